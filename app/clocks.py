@@ -1,0 +1,185 @@
+"""Business days in the service's own zone, and the clocks that run, wait and move as a case goes on."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+ZONE = ZoneInfo("America/New_York")
+SATURDAY = 5
+
+# The package's list for the District is the federal one, with Inauguration Day; this one is the District's own.
+DISTRICT_ONLY = "Emancipation Day"
+
+
+class Kind(StrEnum):
+    """What a clock measures."""
+
+    ACKNOWLEDGE = "acknowledge"
+    INTAKE = "intake"
+    ASSESSMENT = "assessment"
+    CONCURRENCE = "concurrence"
+    INFORMATION_REQUEST = "information_request"
+    REVIEW = "review"
+    DRAFTING = "drafting"
+
+
+# In business days. Inferred: no public text sets these targets, so an office should set its own.
+TARGETS: dict[Kind, int] = {
+    Kind.ACKNOWLEDGE: 5,
+    Kind.INTAKE: 10,
+    Kind.ASSESSMENT: 30,
+    Kind.CONCURRENCE: 15,
+    Kind.INFORMATION_REQUEST: 10,
+    Kind.REVIEW: 20,
+    Kind.DRAFTING: 30,
+}
+
+
+@dataclass(frozen=True)
+class Extension:
+    """One move of a due date that somebody decided: from when to when, why, and on which day."""
+
+    old_due: date
+    new_due: date
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Running:
+    """One clock. `used_days` are the business days used up to the last pause; waiting uses none."""
+
+    kind: str
+    started: date
+    due: date
+    paused_since: date | None = None
+    used_days: int = 0
+    extensions: tuple[Extension, ...] = ()
+    resumed_on: date | None = None
+
+
+def day_of(moment: datetime, zone: ZoneInfo = ZONE) -> date:
+    """The calendar day of an aware moment in the zone. Raises ValueError for a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(zone).date()
+
+
+def is_business_day(day: date) -> bool:
+    """Monday to Friday, and no federal holiday (nor the weekday on which one is observed)."""
+    return day.weekday() < SATURDAY and day not in _federal_holidays(day.year)
+
+
+def next_business_day(day: date) -> date:
+    """The day itself when it is a business day, else the first one after it."""
+    return day if is_business_day(day) else add_business_days(day, 1)
+
+
+def add_business_days(day: date, n: int) -> date:
+    """The nth business day after `day`, which does not count itself; `day` when n is 0. Raises ValueError below 0."""
+    if n < 0:
+        raise ValueError("business days are counted forward")
+    if n == 0:
+        return day
+    year = day.year
+    position = bisect_right(_business_days(year), day) + n - 1
+    while position >= len(_business_days(year)):
+        position -= len(_business_days(year))
+        year += 1
+    return _business_days(year)[position]
+
+
+def business_days_between(a: date, b: date) -> int:
+    """The business days after `a` up to and with `b`; negative when `b` comes first."""
+    if b < a:
+        return -business_days_between(b, a)
+    whole_years = sum(len(_business_days(year)) for year in range(a.year, b.year))
+    return whole_years + bisect_right(_business_days(b.year), b) - bisect_right(_business_days(a.year), a)
+
+
+def due(start: date, days: int) -> date:
+    """When something begun on `start` is due: the day it begins does not count."""
+    return add_business_days(start, days)
+
+
+def days_left_words(due: date, today: date) -> str:
+    """How far off a due date is, in words; one on a day nobody works counts as the next business day."""
+    if is_past(due, today):
+        return f"{_days(max(1, business_days_between(next_business_day(due), today)))} late"
+    left = business_days_between(today, next_business_day(due))
+    return f"{_days(left)} left" if left else "due today"
+
+
+def is_past(due: date, today: date) -> bool:
+    """Whether a due date has gone by; one on a day nobody works counts as the next business day."""
+    return today > next_business_day(due)
+
+
+def start(kind: Kind, day: date) -> Running:
+    """A clock that starts on `day` with the target of its kind."""
+    return Running(kind=kind, started=day, due=due(day, TARGETS[kind]))
+
+
+def pause(clock: Running, day: date) -> Running:
+    """The clock stops, because the other side is to act; one that waits already stays as it is."""
+    if clock.paused_since:
+        return clock
+    return replace(clock, paused_since=_not_before(clock.resumed_on or clock.started, day), used_days=used(clock, day))
+
+
+def resume(clock: Running, day: date) -> Running:
+    """The clock runs again, its due date moved by the business days it waited; a running one stays as it is."""
+    if clock.paused_since is None:
+        return clock
+    waited = business_days_between(clock.paused_since, _not_before(clock.paused_since, day))
+    moved = add_business_days(next_business_day(clock.due), waited) if waited else clock.due
+    return replace(clock, due=moved, paused_since=None, resumed_on=day)
+
+
+def extend(clock: Running, new_due: date, reason: str, day: date) -> Running:
+    """The clock with a later due date, and the old one kept. Raises ValueError when the new one is not later."""
+    if new_due <= clock.due:
+        raise ValueError("an extension moves the due date to a later day")
+    kept = Extension(old_due=clock.due, new_due=new_due, reason=reason, on=day)
+    return replace(clock, due=new_due, extensions=(*clock.extensions, kept))
+
+
+def used(clock: Running, today: date) -> int:
+    """Business days used so far, without those spent waiting."""
+    if clock.paused_since:
+        return clock.used_days
+    return clock.used_days + business_days_between(clock.resumed_on or clock.started, today)
+
+
+def is_overdue(clock: Running, today: date) -> bool:
+    """Whether the clock has run past its due date; while it waits it becomes no later than it was."""
+    return is_past(clock.due, clock.paused_since or today)
+
+
+def _days(n: int) -> str:
+    return "1 business day" if n == 1 else f"{n:,} business days"
+
+
+def _not_before(earliest: date, day: date) -> date:
+    if day < earliest:
+        raise ValueError("a clock cannot be turned back")
+    return day
+
+
+@cache
+def _federal_holidays(year: int) -> frozenset[date]:
+    """Federal holidays and the days they are observed, as headquarters keeps them (5 U.S.C. 6103)."""
+    listed = holidays.country_holidays("US", subdiv="DC", years=year, expand=False)
+    return frozenset(day for day, name in listed.items() if DISTRICT_ONLY not in name)
+
+
+@cache
+def _business_days(year: int) -> tuple[date, ...]:
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1))
+    return tuple(day for day in days if is_business_day(day))
