@@ -1,0 +1,97 @@
+"""How dates, amounts and counts are written on pages, in mail and in documents."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from app.clocks import ZONE, day_of, days_left_words
+from app.extensions import now
+
+Number = int | float | Decimal
+NOON = 12
+STEP = 1000
+SIZES = ("bytes", "KB", "MB", "GB")
+DECIMALS_KEPT = Decimal("0.01")
+
+
+def init_app(app: Flask) -> None:
+    """Gives the filters to every template."""
+    app.jinja_env.filters.update(
+        date=format_date,
+        datetime=format_datetime,
+        number=format_number,
+        money=format_money,
+        percent=format_percent,
+        days_left=format_days_left,
+        plural=plural,
+        file_size=format_file_size,
+    )
+
+
+def format_date(value: date | datetime | None, zone: ZoneInfo = ZONE) -> str:
+    """ "November 24, 2026"; an aware moment is read in the zone; nothing for None."""
+    if value is None:
+        return ""
+    day = day_of(value, zone) if isinstance(value, datetime) else value
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def format_datetime(value: datetime | None, zone: ZoneInfo = ZONE) -> str:
+    """ "November 24, 2026, 3:05 p.m. EST"; nothing for None. Raises ValueError for a moment without a zone."""
+    if value is None:
+        return ""
+    day = format_date(value, zone)
+    local = value.astimezone(zone)
+    half = "a.m." if local.hour < NOON else "p.m."
+    return f"{day}, {local.hour % NOON or NOON}:{local:%M} {half} {local.tzname()}"
+
+
+def format_number(value: Number | None) -> str:
+    """ "1,021", "74.8", "-0.25": at most two decimals, none that say nothing; nothing for None."""
+    if value is None:
+        return ""
+    rounded = Decimal(str(value)).quantize(DECIMALS_KEPT, ROUND_HALF_UP)
+    whole, _, decimals = f"{abs(rounded):,f}".partition(".")
+    kept = decimals.rstrip("0")
+    sign = "-" if rounded < 0 else ""
+    return f"{sign}{whole}.{kept}" if kept else f"{sign}{whole}"
+
+
+def format_money(value: Number | None) -> str:
+    """ "$1,250" or "$1,250.50": cents only where there are some; nothing for None."""
+    if value is None:
+        return ""
+    rounded = Decimal(str(value)).quantize(DECIMALS_KEPT, ROUND_HALF_UP)
+    amount = f"{abs(rounded):,f}".removesuffix(".00")
+    return f"-${amount}" if rounded < 0 else f"${amount}"
+
+
+def format_percent(value: Number | None) -> str:
+    """ "47%" for a share of 0.47, with one decimal only where there is one; nothing for None."""
+    if value is None:
+        return ""
+    points = (Decimal(str(value)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{format_number(points)}%"
+
+
+def format_days_left(due: date | None, today: date | None = None) -> str:
+    """ "5 business days left", "due today", "3 business days late", as of now; nothing where nothing is due."""
+    return days_left_words(due, today or day_of(now())) if due else ""
+
+
+def plural(n: int, one: str, many: str) -> str:
+    """ "1 request", "1,021 requests"."""
+    return f"{format_number(n)} {one if n == 1 else many}"
+
+
+def format_file_size(size: int) -> str:
+    """ "1 byte", "12 KB", "3.4 MB": in thousands, as people's own computers show it."""
+    if size < STEP:
+        return plural(size, "byte", "bytes")
+    amount, unit = Decimal(size), 0
+    while amount >= STEP - Decimal("0.5") and unit < len(SIZES) - 1:
+        amount, unit = amount / STEP, unit + 1
+    places = Decimal(1) if unit == 1 else Decimal("0.1")
+    return f"{format_number(amount.quantize(places, ROUND_HALF_UP))} {SIZES[unit]}"
