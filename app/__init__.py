@@ -1,0 +1,39 @@
+"""ACCESS Partnership Requests: from a local agency's request to a drafted agreement."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Flask, g
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from app import cli, errors, extensions, filters, guards, headers, models, storage
+from app.accounts import wiring as accounts
+from app.agreements import wiring as agreements
+from app.assessment import wiring as assessment
+from app.cases import wiring as cases
+from app.intake import wiring as intake
+from app.notifications import wiring as notifications
+from app.workflow import wiring as workflow
+
+STAGES = (workflow, notifications, accounts, intake, assessment, agreements, cases)
+
+
+def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
+    """The application, configured by the environment; `overrides` are for tests."""
+    app = Flask(__name__)
+    app.config.from_object(config.from_environment())
+    app.config.update(overrides or {})
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(name_the_request)
+    for part in (headers, extensions, guards, filters, storage, errors, cli, *STAGES):
+        part.init_app(app)
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign] # Flask's own way
+    app.extensions["tables"] = models.TABLES
+    return app
+
+
+def name_the_request() -> None:
+    """A short reference for logs and error pages."""
+    g.request_id = uuid.uuid4().hex[:12]

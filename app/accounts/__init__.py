@@ -1,0 +1,1 @@
+"""WHO: agencies, offices, people, their roles, and how they sign in."""

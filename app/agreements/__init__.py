@@ -1,0 +1,1 @@
+"""3. An agreement is drafted from the library, cleared, talked over, accepted and kept."""

@@ -1,0 +1,227 @@
+"""What ICE finds, recommends and decides, and what the agency says to it."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.extensions import Base, Keyed, now
+from app.intake.models import AgencyRequest
+
+
+class ConfirmedAnswer(Base):
+    """The assessor's value for one question, and where it comes from; the agency's stays beside it."""
+
+    __tablename__ = "confirmed_answer"
+    __table_args__ = (CheckConstraint("basis IN ('', 'measured', 'estimated', 'unknown')", name="basis"),)
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    basis: Mapped[str] = mapped_column(String(20), default="")
+    source: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class Meeting(Keyed, Base):
+    """A meeting with the agency: when, who by role, and what came of it."""
+
+    __tablename__ = "meeting"
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), index=True)
+    held_on: Mapped[date]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    attendees: Mapped[str]  # by role, never by name of people the agency meets
+    summary: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Recommendation(Keyed, Base):
+    """One version of what ICE recommends; from the moment it is issued its content has a fingerprint."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = (UniqueConstraint("request_id", "version"),)
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    summary: Mapped[str] = mapped_column(default="")
+    ranking: Mapped[Any] = mapped_column(JSON, default=dict)  # the computed order it was made with
+    catalogue_version: Mapped[str] = mapped_column(String(20), default="")
+    content: Mapped[Any] = mapped_column(JSON, default=dict)  # exactly what was shown to the agency
+    content_hash: Mapped[str] = mapped_column(String(64), default="")
+    issued_at: Mapped[datetime | None]
+    issued_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    agency_request: Mapped[AgencyRequest] = relationship()
+    issued_by: Mapped[Person | None] = relationship()
+    programs: Mapped[list["RecommendedProgram"]] = relationship(
+        cascade="all, delete-orphan", order_by="RecommendedProgram.place"
+    )
+    plan: Mapped[list["PlanItem"]] = relationship(cascade="all, delete-orphan", order_by="PlanItem.position")
+
+
+class RecommendedProgram(Keyed, Base):
+    """One program recommended, with people's reason, and a reason more where it departs from the order."""
+
+    __tablename__ = "recommended_program"
+    __table_args__ = (UniqueConstraint("recommendation_id", "program", "model"),)
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
+    place: Mapped[int]
+    program: Mapped[str] = mapped_column(String(40))
+    model: Mapped[str] = mapped_column(String(40), default="")
+    reason: Mapped[str] = mapped_column(default="")
+    departure: Mapped[str] = mapped_column(default="")
+    confirmation: Mapped[str] = mapped_column(default="")  # who confirms an open gate, and how
+    agency_takes_on: Mapped[str] = mapped_column(default="")
+    ice_takes_on: Mapped[str] = mapped_column(default="")
+
+    @property
+    def entry_key(self) -> str:
+        """The program and its model in one word: "287g:jail"."""
+        return f"{self.program}:{self.model}" if self.model else self.program
+
+
+class PlanItem(Keyed, Base):
+    """One line of the plan of action: objective, measure, where it stands and where it should be, who, by when."""
+
+    __tablename__ = "plan_item"
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    position: Mapped[int]
+    program: Mapped[str] = mapped_column(String(40))
+    model: Mapped[str] = mapped_column(String(40), default="")
+    objective: Mapped[str]
+    measure: Mapped[str]
+    unit: Mapped[str] = mapped_column(String(80))
+    baseline: Mapped[str] = mapped_column(String(80))
+    target: Mapped[str] = mapped_column(String(80))
+    owner: Mapped[str] = mapped_column(String(120))
+    due: Mapped[date]
+
+    @property
+    def entry_key(self) -> str:
+        """The program and its model in one word."""
+        return f"{self.program}:{self.model}" if self.model else self.program
+
+
+class NoPartnershipFinding(Keyed, Base):
+    """The assessor's written finding that no partnership serves this agency now."""
+
+    __tablename__ = "no_partnership_finding"
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), index=True)
+    text: Mapped[str]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Concurrence(Keyed, Base):
+    """The agency's answer to a recommendation, bound to the fingerprint of exactly what it saw."""
+
+    __tablename__ = "concurrence"
+    __table_args__ = (UniqueConstraint("recommendation_id"),)
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    voided_at: Mapped[datetime | None]
+    void_reason: Mapped[str] = mapped_column(default="")
+    void_changes: Mapped[Any] = mapped_column(JSON, default=list)
+    by: Mapped[Person] = relationship()
+    recommendation: Mapped[Recommendation] = relationship()
+    answers: Mapped[list["ConcurrenceAnswer"]] = relationship(cascade="all, delete-orphan")
+
+
+class ConcurrenceAnswer(Keyed, Base):
+    """The agency's answer on one program."""
+
+    __tablename__ = "concurrence_answer"
+    __table_args__ = (
+        UniqueConstraint("concurrence_id", "entry_key"),
+        CheckConstraint("answer IN ('concur', 'concur_with_comment', 'do_not_concur')", name="answer"),
+    )
+
+    concurrence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("concurrence.id"))
+    entry_key: Mapped[str] = mapped_column(String(60))
+    answer: Mapped[str] = mapped_column(String(30))
+    comment: Mapped[str] = mapped_column(default="")
+
+
+class Opinion(Keyed, Base):
+    """One seat's opinion on a recommendation; each seat is another person."""
+
+    __tablename__ = "opinion"
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "seat"),
+        UniqueConstraint("recommendation_id", "by_id"),
+        CheckConstraint("position IN ('support', 'neutral', 'oppose')", name="position"),
+    )
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
+    seat: Mapped[str] = mapped_column(String(40))
+    position: Mapped[str] = mapped_column(String(20))
+    sentence: Mapped[str]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    by: Mapped[Person] = relationship()
+
+
+class CivilRightsFinding(Keyed, Base):
+    """The written finding a named reviewer makes where a program's civil-rights gate asks for one."""
+
+    __tablename__ = "civil_rights_finding"
+    __table_args__ = (UniqueConstraint("recommendation_id", "entry_key"),)
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
+    entry_key: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str]
+    rests_on: Mapped[str]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    by: Mapped[Person] = relationship()
+
+
+class Capacity(Keyed, Base):
+    """What ICE confirms it has for one program: a supervisor, training seats, a date for equipment."""
+
+    __tablename__ = "capacity"
+    __table_args__ = (UniqueConstraint("recommendation_id", "entry_key"),)
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
+    entry_key: Mapped[str] = mapped_column(String(60))
+    supervisor: Mapped[str] = mapped_column(String(200))
+    supervisor_hours: Mapped[int]  # a week, on site
+    training_seats: Mapped[int]
+    equipment_date: Mapped[date | None]  # none where the program needs no federal equipment
+    note: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    by: Mapped[Person] = relationship()
+
+
+class Decision(Keyed, Base):
+    """An approving official's decision on one program, with its reason."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "entry_key"),
+        ForeignKeyConstraint(["concurrence_id"], ["concurrence.id"]),
+        CheckConstraint("outcome IN ('approve', 'approve_with_conditions', 'decline')", name="outcome"),
+        CheckConstraint("outcome <> 'approve_with_conditions' OR conditions <> ''", name="conditions"),
+    )
+
+    recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
+    concurrence_id: Mapped[uuid.UUID]
+    entry_key: Mapped[str] = mapped_column(String(60))
+    outcome: Mapped[str] = mapped_column(String(30))
+    conditions: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str]
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    by: Mapped[Person] = relationship()

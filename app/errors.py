@@ -1,0 +1,119 @@
+"""Every refusal and every fault as a page in plain words, with nothing of ours kept half done."""
+
+import logging
+from uuid import UUID
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app import audit
+from app.extensions import db
+from app.storage import StorageUnavailable
+from app.workflow.refusals import Kind, Refused
+
+log = logging.getLogger(__name__)
+
+WORDS: dict[int, tuple[str, str]] = {
+    400: ("We could not read that", "Go back, check what you typed, and send it again."),
+    403: ("This is not yours to do", "Your role does not allow it. If it should, ask your administrator."),
+    404: ("There is no such page", "Check the address, or start from the home page."),
+    405: ("This address does not do that", "Go back and use the buttons of the page."),
+    408: ("That took too long", "Send it again."),
+    409: ("Somebody was faster", "What you were looking at has changed. Look again, then decide."),
+    413: ("That is too large", "Send files of at most 10 MB each, and shorter text."),
+    414: ("That address is too long", "Use fewer filters or a shorter search."),
+    415: ("We cannot read that kind of file", "Send a PDF, DOCX, PNG or JPG file."),
+    422: ("Something is missing", "Fill it in and try again."),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
+    500: (
+        "Something went wrong on our side",
+        "Nothing was saved. Try again; if it happens again, tell us the number below.",
+    ),
+    503: ("The service is busy", "Nothing was saved. Try again in a minute."),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Registers a page for every kind of refusal and fault."""
+    app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(CSRFError, show_expired_form)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(DBAPIError, show_fault)
+    app.register_error_handler(StorageUnavailable, show_busy)
+    app.register_error_handler(InternalServerError, show_fault)
+
+
+def show_refusal(refused: Refused) -> Response:
+    """The sentences of a refused step; the attempt itself is recorded in a transaction of its own."""
+    db.session.rollback()
+    g.writes = True
+    if current_user.is_authenticated and refused.kind is not Kind.INCOMPLETE:
+        audit.record(
+            "refused",
+            current_user.actor,
+            case_id=refused.case_id if isinstance(refused.case_id, UUID) else None,
+            sentence=f"tried to {refused.action.replace('_', ' ')} and was refused",
+            reason=" ".join(refused.sentences),
+            audience=audit.Audience.RECORD,
+        )
+        db.session.commit()
+    if refused.kind is Kind.NOT_FOUND:
+        return _page(404)
+    return _page(int(refused.kind), sentences=refused.sentences)
+
+
+def show_expired_form(error: CSRFError) -> Response:
+    """A form whose token no longer matches: what was typed is shown so that it can be copied."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if _worth_keeping(name, value)]
+    return _page(
+        400,
+        heading="This form has expired",
+        advice="Copy what you typed, open the page again and send it.",
+        typed=typed,
+    )
+
+
+def _worth_keeping(name: str, value: str) -> bool:
+    return bool(value.strip()) and name != "csrf_token" and "password" not in name
+
+
+def show_http_error(error: HTTPException) -> Response:
+    """A page for an HTTP error; a redirect passes through."""
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    if error.code >= 500:
+        return show_fault(error)
+    response = _page(error.code)
+    for name, value in error.get_headers(request.environ):
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def show_busy(error: Exception) -> Response:
+    """The database or the disk cannot take it now: nothing was kept, and trying again helps."""
+    db.session.rollback()
+    log.warning("unavailable: %s", type(error).__name__)
+    response = _page(503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def show_fault(error: Exception) -> Response:
+    """A fault of ours: logged in full, shown without any of it."""
+    db.session.rollback()
+    log.exception("fault %s", g.get("request_id", ""), exc_info=error)
+    return _page(500)
+
+
+def _page(code: int, *, heading: str = "", advice: str = "", **rest: object) -> Response:
+    words = WORDS.get(code, WORDS[400])
+    text = render_template(
+        "errors/error.html", code=code, heading=heading or words[0], advice=advice or words[1],
+        reference=g.get("request_id", ""), **rest,
+    )  # fmt: skip
+    return make_response(text, code)

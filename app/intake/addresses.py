@@ -1,0 +1,50 @@
+"""Whom a notice about a request reaches: the stages know the people, the mail only knows addresses."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
+from app.extensions import db
+from app.intake.models import AgencyRequest
+from app.notifications.notices import Group
+from app.policy import Actor, Role
+
+
+def addresses(agency_request: AgencyRequest, group: Group, actor: Actor) -> Sequence[str]:
+    """The addresses of this group for this request; nobody who is deactivated."""
+    if group is Group.AGENCY:
+        query = select(Person.email).where(Person.agency_id == agency_request.agency_id, Person.active)
+        return db.session.scalars(query).all()
+    if group is Group.COORDINATORS and agency_request.coordinator:
+        return _of(agency_request.coordinator)
+    if group in (Group.ASSESSOR, Group.DRAFTER) and agency_request.assessor:
+        return _of(agency_request.assessor)
+    role = ROLES.get(group)
+    return staff(role, agency_request) if role else ()
+
+
+ROLES = {
+    Group.COORDINATORS: Role.COORDINATOR,
+    Group.ASSESSOR: Role.ASSESSOR,
+    Group.REVIEWERS: Role.REVIEWER,
+    Group.OFFICIALS: Role.APPROVING_OFFICIAL,
+    Group.COUNSEL: Role.COUNSEL,
+}
+
+
+def staff(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
+    """Active staff with the role who see the request: of its offices, or of headquarters."""
+    query = (
+        select(Person.email)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(Office, Office.id == Person.office_id)
+        .where(Person.active, RoleGrant.role == role.value)
+        .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
+        .distinct()
+    )
+    return db.session.scalars(query).all()
+
+
+def _of(person: Person) -> Sequence[str]:
+    return [person.email] if person.active else []

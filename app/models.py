@@ -1,0 +1,83 @@
+"""Every table, named once, in journey order; imported only by create_app, so that migrations see them all."""
+
+from app.accounts.models import (
+    AccessApplication,
+    Agency,
+    KnownAgreement,
+    Office,
+    OfficeArea,
+    Person,
+    RoleGrant,
+    Token,
+)
+from app.agreements.models import Acceptance, Agreement, AgreementVersion, ClauseEditRecord, Proposal
+from app.assessment.models import (
+    Capacity,
+    CivilRightsFinding,
+    Concurrence,
+    ConcurrenceAnswer,
+    ConfirmedAnswer,
+    Decision,
+    Meeting,
+    NoPartnershipFinding,
+    Opinion,
+    PlanItem,
+    Recommendation,
+    RecommendedProgram,
+)
+from app.audit import Event
+from app.intake.models import (
+    AgencyRequest,
+    Answer,
+    AnswerChange,
+    ChecklistMark,
+    ConflictDeclaration,
+    Document,
+    InformationItem,
+    InformationRequest,
+    RankedProblem,
+    StaffNote,
+)
+from app.notifications.models import OutboxMessage
+from app.workflow.models import StageClock
+
+TABLES = (
+    Agency,
+    Office,
+    OfficeArea,
+    Person,
+    RoleGrant,
+    Token,
+    AccessApplication,
+    KnownAgreement,
+    AgencyRequest,
+    Answer,
+    AnswerChange,
+    RankedProblem,
+    Document,
+    InformationRequest,
+    InformationItem,
+    ChecklistMark,
+    ConflictDeclaration,
+    StaffNote,
+    ConfirmedAnswer,
+    Meeting,
+    Recommendation,
+    RecommendedProgram,
+    PlanItem,
+    NoPartnershipFinding,
+    Concurrence,
+    ConcurrenceAnswer,
+    Opinion,
+    CivilRightsFinding,
+    Capacity,
+    Decision,
+    Agreement,
+    ClauseEditRecord,
+    AgreementVersion,
+    Proposal,
+    Acceptance,
+    StageClock,
+    OutboxMessage,
+    Event,
+)

@@ -1,0 +1,133 @@
+"""Sends what waits in the outbox: claims a few, hands them to the mail server, marks them."""
+
+import smtplib
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, current_app
+from sqlalchemy import or_, select
+
+from app.extensions import db, now
+from app.notifications.models import OutboxMessage
+
+BATCH: Final = 50
+LEASE: Final = timedelta(minutes=5)
+TRIES: Final = 12  # about two days with the waits below
+LONGEST_WAIT: Final = timedelta(hours=6)
+
+
+def deliver() -> tuple[int, int]:
+    """Sends one batch; returns (sent, failed). Without MAIL_URL, mail is only readable on the mail page."""
+    messages = _claim()
+    if not messages:
+        return 0, 0
+    url = current_app.config["MAIL_URL"]
+    sent = 0
+    try:
+        with closing(_Server(url)) as server:
+            for message in messages:
+                sent += _send(server, message)
+    except OSError as fault:
+        for message in messages:
+            if message.sent_at is None:
+                _put_off(message, str(fault))
+        db.session.commit()
+    return sent, len(messages) - sent
+
+
+def _claim() -> Sequence[OutboxMessage]:
+    """Takes a batch for five minutes, so that two workers never send the same message."""
+    moment = now()
+    query = (
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.sent_at.is_(None),
+            OutboxMessage.dead_at.is_(None),
+            OutboxMessage.next_try_at <= moment,
+            or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until < moment),
+        )
+        .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    messages = db.session.scalars(query).all()
+    for message in messages:
+        message.claimed_until = moment + LEASE
+        message.attempts += 1
+    db.session.commit()
+    return messages
+
+
+def _send(server: "_Server", message: OutboxMessage) -> bool:
+    try:
+        server.send(message)
+    except smtplib.SMTPResponseException as fault:
+        _put_off(message, str(fault))
+        db.session.commit()
+        return False
+    message.sent_at = now()
+    message.fault = ""
+    db.session.commit()
+    return True
+
+
+def _put_off(message: OutboxMessage, fault: str) -> None:
+    message.fault = fault[:300]
+    message.claimed_until = None
+    message.next_try_at = now() + min(timedelta(minutes=2**message.attempts), LONGEST_WAIT)
+    if message.attempts >= TRIES:
+        message.dead_at = now()
+
+
+class _Server:
+    """A mail server named by smtp://user:password@host:port or smtps://…; none at all when the URL is empty."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.smtp: smtplib.SMTP | None = None
+        if not url:
+            return
+        kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+        self.smtp = kind(parts.hostname or "localhost", parts.port or 0, timeout=20)
+        if parts.scheme != "smtps" and self.smtp.has_extn("starttls"):
+            self.smtp.starttls()
+        if parts.username:
+            self.smtp.login(unquote(parts.username), unquote(parts.password or ""))
+
+    def send(self, message: OutboxMessage) -> None:
+        if self.smtp is None:
+            return
+        mail = EmailMessage()
+        mail["From"] = current_app.config["MAIL_FROM"]
+        mail["To"] = message.address
+        mail["Subject"] = message.subject
+        mail["Message-ID"] = message.message_id
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(message.body)
+        self.smtp.send_message(mail)
+
+    def close(self) -> None:
+        if self.smtp is not None:
+            self.smtp.close()
+
+
+def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
+    """Delivers in the background of a development server; production runs `flask deliver` instead."""
+
+    def work() -> None:
+        pause = threading.Event()
+        while not pause.wait(every):
+            with app.app_context():
+                try:
+                    deliver()
+                except Exception:  # the next round tries again; a thread that dies would silently stop all mail
+                    app.logger.exception("delivery failed")
+
+    thread = threading.Thread(target=work, name="delivery", daemon=True)
+    thread.start()
+    return thread

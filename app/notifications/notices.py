@@ -1,0 +1,198 @@
+"""Every notice the service sends: whom it is for, its subject and its words. Pure data and one function."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """Whom a notice goes to; the stages say which addresses that is."""
+
+    AGENCY = "agency"
+    COORDINATORS = "coordinators"
+    ASSESSOR = "assessor"
+    REVIEWERS = "reviewers"
+    OFFICIALS = "officials"
+    COUNSEL = "counsel"
+    DRAFTER = "drafter"
+    OTHER_SIDE = "other_side"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A mail: `{name}` is replaced by a value; a value is text, never a template."""
+
+    to: tuple[Group, ...]
+    subject: str
+    body: str
+
+
+SIGNED = "\n\n{link}\n\nThis message was sent by ACCESS Partnership Requests. Do not answer it; sign in instead.\n"
+G = Group
+
+NOTICES: dict[str, Notice] = {
+    "received": Notice(
+        (G.AGENCY,),
+        "We received your request {number}",
+        "Thank you. Your agency's request for ICE ACCESS assistance has the number {number}.\n\n"
+        "A coordinator checks that it is complete and tells you who works on it. You need to do nothing now.",
+    ),
+    "new_request": Notice(
+        (G.COORDINATORS,), "New request {number} from {agency}", "{agency} sent request {number}. Take it into intake."
+    ),
+    "taken": Notice(
+        (G.AGENCY,),
+        "Your request {number} is in intake review",
+        "A coordinator has begun the intake review of request {number}. You need to do nothing now.",
+    ),
+    "information_requested": Notice(
+        (G.AGENCY,),
+        "We need answers about request {number}",
+        "We asked your agency for the following, by {due}:\n\n{items}\n\n"
+        "Your request keeps its place. It waits until every item is answered.",
+    ),
+    "recalled": Notice(
+        (G.AGENCY,),
+        "Request {number}: you no longer need to answer",
+        "We took back what we had asked of you. The reason: {reason}\n\nYou need to do nothing now.",
+    ),
+    "answered": Notice(
+        (G.COORDINATORS, G.ASSESSOR),
+        "{agency} answered about request {number}",
+        "Every item is answered. What changed is marked on the case page.",
+    ),
+    "assessment_begun": Notice(
+        (G.AGENCY,),
+        "The needs assessment of request {number} has begun",
+        "Intake is finished. An assessor will arrange a meeting with your agency and go through your answers.",
+    ),
+    "assessment_assigned": Notice(
+        (G.ASSESSOR,), "Needs assessment of request {number}", "The needs assessment of {agency} is open for you."
+    ),
+    "recommended": Notice(
+        (G.AGENCY,),
+        "Our recommendation on request {number} waits for your decision",
+        "We recommend which ICE ACCESS programs fit your agency, with the reasons. "
+        "Your agency head decides on each program, or sends the recommendation back.",
+    ),
+    "concurred": Notice(
+        (G.AGENCY, G.ASSESSOR, G.COORDINATORS),
+        "{agency} decided on the recommendation in request {number}",
+        "The decision is recorded. Headquarters reviews the request next.",
+    ),
+    "review_opened": Notice(
+        (G.REVIEWERS, G.OFFICIALS), "Review of request {number} from {agency}", "Request {number} is ready for review."
+    ),
+    "dissented": Notice(
+        (G.ASSESSOR, G.COORDINATORS),
+        "{agency} sent back the recommendation in request {number}",
+        "The reason: {reason}",
+    ),
+    "approved": Notice(
+        (G.AGENCY,),
+        "Request {number} is approved for drafting",
+        "The decisions on your request are recorded with their reasons. We now draft the agreement.",
+    ),
+    "drafting_assigned": Notice(
+        (G.ASSESSOR, G.COUNSEL), "Request {number}: start the agreement", "{agency}'s request is approved for drafting."
+    ),
+    "redirected": Notice(
+        (G.AGENCY, G.ASSESSOR),
+        "Request {number} goes back to assessment",
+        "The review sent the request back to assessment. The reason: {reason}",
+    ),
+    "deferred": Notice(
+        (G.AGENCY, G.ASSESSOR, G.COORDINATORS),
+        "Request {number} is deferred",
+        "We will look at it again on {until}. The reason: {reason}",
+    ),
+    "resumed": Notice(
+        (G.AGENCY, G.ASSESSOR),
+        "We took request {number} up again",
+        "The request is no longer deferred: the needs assessment goes on.",
+    ),
+    "declined": Notice(
+        (G.AGENCY, G.ASSESSOR, G.COORDINATORS),
+        "Request {number} is declined",
+        "The reason: {reason}\n\nYou may file a new request at any time.",
+    ),
+    "withdrawn": Notice(
+        (G.AGENCY, G.COORDINATORS, G.ASSESSOR),
+        "Request {number} is withdrawn",
+        "{agency} withdrew the request. The reason: {reason}",
+    ),
+    "drafted": Notice(
+        (G.AGENCY, G.ASSESSOR, G.COORDINATORS),
+        "The agreement of request {number} is drafted",
+        "The agreement's text is final. Read, print or download it from the request's page.",
+    ),
+    "sent_to_counsel": Notice(
+        (G.COUNSEL,), "Draft for legal review: {title}, {agency}", "The draft is ready for your review."
+    ),
+    "text_returned": Notice((G.DRAFTER,), "Counsel returned the draft: {title}", "Counsel's comment: {reason}"),
+    "text_cleared": Notice(
+        (G.AGENCY, G.DRAFTER),
+        "The draft agreement is open for your proposals: {title}",
+        "Read the text. You may propose changes or comment on each clause; your agency head may accept it.",
+    ),
+    "proposal_made": Notice((G.OTHER_SIDE,), "A proposal on the draft: {title}", "There is a proposal to answer."),
+    "proposal_answered": Notice((G.OTHER_SIDE,), "An answer on the draft: {title}", "A proposal was answered."),
+    "text_revised": Notice(
+        (G.AGENCY, G.DRAFTER),
+        "The draft is being revised: {title}",
+        "Accepted proposals are being taken into the text. You will hear when it is open again.",
+    ),
+    "text_accepted": Notice(
+        (G.DRAFTER, G.OFFICIALS, G.AGENCY),
+        "The agency accepted the text: {title}",
+        "{agency} accepted the text as it stands. The approving official can finalise it.",
+    ),
+    "finalised": Notice(
+        (G.AGENCY, G.DRAFTER), "The agreement is drafted: {title}", "The text is frozen under the number {agreement}."
+    ),
+    "reopened": Notice(
+        (G.AGENCY, G.DRAFTER),
+        "The draft was reopened: {title}",
+        "The acceptance of the text is void. The reason: {reason}",
+    ),
+    "abandoned": Notice(
+        (G.AGENCY, G.DRAFTER), "The draft was abandoned: {title}", "The draft goes no further. The reason: {reason}"
+    ),
+    "invitation": Notice(
+        (G.PERSON,),
+        "Set up your account at ACCESS Partnership Requests",
+        "{inviter} invited you as {role} of {place}. Open the link within 24 hours and choose a password. "
+        "It works once.",
+    ),
+    "reset": Notice(
+        (G.PERSON,),
+        "Choose a new password",
+        "Somebody, we hope you, asked for a new password. Open the link within an hour; it works once. "
+        "If it was not you, do nothing: your password stays as it is.",
+    ),
+    "application_received": Notice(
+        (G.PERSON,),
+        "We received {agency}'s request for access",
+        "A coordinator checks it, and then invites the head of your agency and you by mail.",
+    ),
+    "application_waiting": Notice(
+        (G.COORDINATORS,), "{agency} asks for access", "Check the application and decide on it."
+    ),
+    "application_refused": Notice(
+        (G.PERSON,), "{agency}'s request for access was not approved", "The reason: {reason}"
+    ),
+}
+
+
+class _Values(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def words(key: str, values: Mapping[str, object]) -> tuple[str, str]:
+    """The subject (one line) and the body of a notice. Raises KeyError for a notice that does not exist."""
+    notice = NOTICES[key]
+    known = _Values(values)
+    subject = " ".join(notice.subject.format_map(known).split())
+    return subject[:300], (notice.body + SIGNED).format_map(known)

@@ -1,0 +1,228 @@
+"""Who may do what: roles, permissions and grants as data, and the two questions everything asks of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Side(StrEnum):
+    """The two parties of every request, and the two that are neither."""
+
+    AGENCY = "agency"
+    ICE = "ice"
+    SYSTEM = "system"
+
+
+class Role(StrEnum):
+    """What a person is to the service; a person may be several."""
+
+    AGENCY_OFFICER = "agency_officer"
+    AGENCY_HEAD = "agency_head"
+    COORDINATOR = "coordinator"
+    ASSESSOR = "assessor"
+    REVIEWER = "reviewer"
+    COUNSEL = "counsel"
+    APPROVING_OFFICIAL = "approving_official"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+AGENCY_ROLES = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+STAFF_ROLES = frozenset(Role) - AGENCY_ROLES - {Role.SYSTEM}
+CASE_ROLES = STAFF_ROLES - {Role.ADMINISTRATOR}
+
+ROLE_WORDS = {
+    Role.AGENCY_OFFICER: "Agency officer",
+    Role.AGENCY_HEAD: "Agency head",
+    Role.COORDINATOR: "Coordinator",
+    Role.ASSESSOR: "Assessor",
+    Role.REVIEWER: "Reviewer",
+    Role.COUNSEL: "Counsel",
+    Role.APPROVING_OFFICIAL: "Approving official",
+    Role.AUDITOR: "Auditor",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.SYSTEM: "The system",
+}
+
+
+class Seat(StrEnum):
+    """The seats of the headquarters board; each is filled by another person."""
+
+    PROGRAM = "program"
+    LEGAL = "legal"
+    PROFESSIONAL_RESPONSIBILITY = "professional_responsibility"
+    PRIVACY = "privacy"
+    CIVIL_RIGHTS = "civil_rights"
+
+
+SEAT_WORDS = {
+    Seat.PROGRAM: "Program",
+    Seat.LEGAL: "Legal",
+    Seat.PROFESSIONAL_RESPONSIBILITY: "Professional responsibility",
+    Seat.PRIVACY: "Privacy",
+    Seat.CIVIL_RIGHTS: "Civil rights",
+}
+
+
+class Permission(StrEnum):
+    """What can be done, as "thing:verb"."""
+
+    REQUEST_READ = "request:read"
+    REQUEST_CREATE = "request:create"
+    REQUEST_EDIT = "request:edit"
+    REQUEST_SUBMIT = "request:submit"
+    REQUEST_TAKE = "request:take"
+    REQUEST_INTAKE = "request:intake"
+    REQUEST_ASK = "request:ask"
+    REQUEST_RECALL = "request:recall"
+    REQUEST_ANSWER = "request:answer"
+    REQUEST_BEGIN_ASSESSMENT = "request:begin_assessment"
+    REQUEST_RECOMMEND = "request:recommend"
+    REQUEST_CONCUR = "request:concur"
+    REQUEST_OPINE = "request:opine"
+    REQUEST_DECIDE = "request:decide"
+    REQUEST_REDIRECT = "request:redirect"
+    REQUEST_DEFER = "request:defer"
+    REQUEST_RESUME = "request:resume"
+    REQUEST_DECLINE = "request:decline"
+    REQUEST_WITHDRAW = "request:withdraw"
+    REQUEST_DECLARE = "request:declare"
+    SYSTEM_STEP = "system:step"
+    CASE_READ = "case:read"
+    CASE_NOTE = "case:note"
+    ASSESSMENT_WORK = "assessment:work"
+    REVIEW_PREPARE = "review:prepare"
+    AGREEMENT_READ = "agreement:read"
+    AGREEMENT_START = "agreement:start"
+    AGREEMENT_EDIT = "agreement:edit"
+    AGREEMENT_SEND = "agreement:send"
+    AGREEMENT_RETURN = "agreement:return"
+    AGREEMENT_CLEAR = "agreement:clear"
+    AGREEMENT_PROPOSE = "agreement:propose"
+    AGREEMENT_ANSWER_PROPOSAL = "agreement:answer_proposal"
+    AGREEMENT_REVISE = "agreement:revise"
+    AGREEMENT_ACCEPT = "agreement:accept"
+    AGREEMENT_FINALISE = "agreement:finalise"
+    AGREEMENT_REOPEN = "agreement:reopen"
+    AGREEMENT_ABANDON = "agreement:abandon"
+    AGENCY_EDIT = "agency:edit"
+    TEAM_MANAGE = "team:manage"
+    APPLICATION_DECIDE = "application:decide"
+    ACCOUNT_OWN = "account:own"
+    PEOPLE_MANAGE = "people:manage"
+    AGENCIES_MANAGE = "agencies:manage"
+    OFFICES_MANAGE = "offices:manage"
+
+
+P, R = Permission, Role
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    P.REQUEST_READ: AGENCY_ROLES | CASE_ROLES,
+    P.REQUEST_CREATE: AGENCY_ROLES,
+    P.REQUEST_EDIT: AGENCY_ROLES,
+    P.REQUEST_SUBMIT: frozenset({R.AGENCY_HEAD}),
+    P.REQUEST_TAKE: frozenset({R.COORDINATOR}),
+    P.REQUEST_INTAKE: frozenset({R.COORDINATOR}),
+    P.REQUEST_ASK: frozenset({R.COORDINATOR, R.ASSESSOR}),
+    P.REQUEST_RECALL: frozenset({R.COORDINATOR, R.ASSESSOR}),
+    P.REQUEST_ANSWER: AGENCY_ROLES,
+    P.REQUEST_BEGIN_ASSESSMENT: frozenset({R.COORDINATOR}),
+    P.REQUEST_RECOMMEND: frozenset({R.ASSESSOR}),
+    P.REQUEST_CONCUR: frozenset({R.AGENCY_HEAD}),
+    P.REQUEST_OPINE: frozenset({R.REVIEWER}),
+    P.REQUEST_DECIDE: frozenset({R.APPROVING_OFFICIAL}),
+    P.REQUEST_REDIRECT: frozenset({R.APPROVING_OFFICIAL, R.COORDINATOR}),
+    P.REQUEST_DEFER: frozenset({R.APPROVING_OFFICIAL}),
+    P.REQUEST_RESUME: frozenset({R.COORDINATOR, R.APPROVING_OFFICIAL}),
+    P.REQUEST_DECLINE: frozenset({R.APPROVING_OFFICIAL}),
+    P.REQUEST_WITHDRAW: frozenset({R.AGENCY_HEAD}),
+    P.REQUEST_DECLARE: CASE_ROLES - {R.AUDITOR},
+    P.SYSTEM_STEP: frozenset({R.SYSTEM}),
+    P.CASE_READ: CASE_ROLES,
+    P.CASE_NOTE: CASE_ROLES - {R.AUDITOR},
+    P.ASSESSMENT_WORK: frozenset({R.ASSESSOR}),
+    P.REVIEW_PREPARE: frozenset({R.COORDINATOR, R.ASSESSOR, R.REVIEWER}),
+    P.AGREEMENT_READ: AGENCY_ROLES | CASE_ROLES,
+    P.AGREEMENT_START: frozenset({R.ASSESSOR, R.COUNSEL}),
+    P.AGREEMENT_EDIT: frozenset({R.ASSESSOR, R.COUNSEL}),
+    P.AGREEMENT_SEND: frozenset({R.ASSESSOR, R.COUNSEL}),
+    P.AGREEMENT_RETURN: frozenset({R.COUNSEL}),
+    P.AGREEMENT_CLEAR: frozenset({R.COUNSEL}),
+    P.AGREEMENT_PROPOSE: AGENCY_ROLES | {R.ASSESSOR, R.COUNSEL},
+    P.AGREEMENT_ANSWER_PROPOSAL: AGENCY_ROLES | {R.ASSESSOR, R.COUNSEL},
+    P.AGREEMENT_REVISE: frozenset({R.ASSESSOR, R.COUNSEL}),
+    P.AGREEMENT_ACCEPT: frozenset({R.AGENCY_HEAD}),
+    P.AGREEMENT_FINALISE: frozenset({R.APPROVING_OFFICIAL}),
+    P.AGREEMENT_REOPEN: frozenset({R.ASSESSOR, R.COUNSEL}),
+    P.AGREEMENT_ABANDON: frozenset({R.AGENCY_HEAD, R.APPROVING_OFFICIAL}),
+    P.AGENCY_EDIT: AGENCY_ROLES,
+    P.TEAM_MANAGE: frozenset({R.AGENCY_HEAD}),
+    P.APPLICATION_DECIDE: frozenset({R.COORDINATOR}),
+    P.ACCOUNT_OWN: AGENCY_ROLES | STAFF_ROLES,
+    P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR}),
+    P.AGENCIES_MANAGE: frozenset({R.ADMINISTRATOR}),
+    P.OFFICES_MANAGE: frozenset({R.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A person as policy sees them: who they are, what they are, and where they belong."""
+
+    id: UUID | None
+    name: str
+    roles: frozenset[Role]
+    agency_id: UUID | None = None
+    office_id: UUID | None = None
+    is_headquarters: bool = False
+    seats: frozenset[Seat] = field(default_factory=frozenset)
+    programs: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def side(self) -> Side:
+        """The party this person belongs to."""
+        if self.roles == {Role.SYSTEM}:
+            return Side.SYSTEM
+        return Side.AGENCY if self.agency_id else Side.ICE
+
+    def role_for(self, permission: Permission) -> Role | None:
+        """The role by which this person holds the permission, in the order of Role; None when none does."""
+        held = GRANTS[permission] & self.roles
+        return next((role for role in Role if role in held), None)
+
+
+SYSTEM = Actor(id=None, name="The system", roles=frozenset({Role.SYSTEM}))
+
+
+class Case(Protocol):
+    """What deciding on sight needs of a request or an agreement."""
+
+    @property
+    def agency_id(self) -> UUID: ...
+    @property
+    def office_ids(self) -> Iterable[UUID]: ...
+    @property
+    def is_private_draft(self) -> bool: ...
+
+
+def allows(actor: Actor, permission: Permission, thing: Case | None = None) -> bool:
+    """Whether this person may do this, here: the role grants it, and the thing is one they can see."""
+    if actor.role_for(permission) is None:
+        return False
+    return thing is None or can_see(actor, thing)
+
+
+def can_see(actor: Actor, thing: Case) -> bool:
+    """An agency sees its own, a field office what is routed to it, headquarters and oversight all but drafts."""
+    if actor.side is Side.SYSTEM:
+        return True
+    if actor.side is Side.AGENCY:
+        return actor.agency_id == thing.agency_id
+    if thing.is_private_draft or not actor.roles & CASE_ROLES:
+        return False
+    if actor.is_headquarters or Role.AUDITOR in actor.roles:
+        return True
+    return actor.office_id in set(thing.office_ids)

@@ -1,0 +1,346 @@
+"""What must hold for a step: each condition takes the facts and returns the sentence to show, or None."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.workflow.facts import Facts
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A rule with the words a checklist shows, and the part of the page where a gap is filled."""
+
+    name: str
+    label: str
+    anchor: str
+    asks_input: bool
+    test: Callable[[Facts], str | None]
+
+    def __call__(self, facts: Facts) -> str | None:
+        """The sentence that says what is missing, or None when the rule holds."""
+        return self.test(facts)
+
+
+def must_hold(
+    label: str, *, at: str = "", asks_input: bool = False
+) -> Callable[[Callable[..., str | None]], Condition]:
+    """Makes a Condition of a function; `asks_input` marks those that judge what is typed for the step itself."""
+
+    def make(test: Callable[[Facts], str | None]) -> Condition:
+        return Condition(name=test.__name__, label=label, anchor=at, asks_input=asks_input, test=test)
+
+    return make
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+# --- the agency asks -------------------------------------------------------------------------------------------------
+
+
+@must_hold("Every section is complete", at="sections")
+def sections_complete(facts: Facts) -> str | None:
+    names = facts.intake.sections_open
+    return f"Complete these sections first: {_listed(names)}." if names else None
+
+
+@must_hold("The agency's ORI has the right shape", at="agency")
+def ori_well_formed(facts: Facts) -> str | None:
+    ori = facts.intake.ori
+    good = len(ori) == 9 and ori[:2].isalpha() and ori.isalnum() and ori.isupper() and ori.isascii()
+    return None if good else "Correct the agency's ORI: two letters, then seven letters or digits."
+
+
+@must_hold("At least one need or objective is stated", at="needs")
+def need_stated(facts: Facts) -> str | None:
+    return None if facts.intake.has_need else "State at least one objective or one problem you want solved."
+
+
+@must_hold("Authority to bind the agency is certified", at="authority", asks_input=True)
+def authority_certified(facts: Facts) -> str | None:
+    held = facts.intake.authority_certified and facts.inputs.certified
+    return None if held else "Certify that you have the authority to bind the agency."
+
+
+@must_hold("A signed request letter is attached or written in the form", at="authority")
+def letter_present(facts: Facts) -> str | None:
+    return None if facts.intake.has_letter else "Attach the signed request letter, or write it in the form."
+
+
+# --- intake ----------------------------------------------------------------------------------------------------------
+
+
+@must_hold("A reason is given", asks_input=True)
+def reason_given(facts: Facts) -> str | None:
+    return None if facts.inputs.reason.strip() else "Give your reason in a sentence."
+
+
+@must_hold("At least one item is asked, each tied to a question or a document", asks_input=True)
+def items_tied(facts: Facts) -> str | None:
+    if not facts.intake.items_asked:
+        return "Ask for at least one item."
+    return "Tie each item to a question or a document." if facts.intake.items_untied else None
+
+
+@must_hold("The items have a due date", asks_input=True)
+def items_due(facts: Facts) -> str | None:
+    return None if facts.intake.has_due_date else "Set the date by which the agency should answer."
+
+
+@must_hold("Every item is answered", at="items")
+def items_answered(facts: Facts) -> str | None:
+    n = facts.intake.items_open
+    return f"Answer every item: {n} {'is' if n == 1 else 'are'} still open." if n else None
+
+
+@must_hold("The completeness check is done", at="checklist")
+def checklist_done(facts: Facts) -> str | None:
+    names = facts.intake.checklist_open
+    return f"Finish the completeness check: {_listed(names)}." if names else None
+
+
+@must_hold("The request has an office", at="routing")
+def office_set(facts: Facts) -> str | None:
+    return None if facts.intake.has_office else "Choose the office that will work on this request."
+
+
+@must_hold("An investigations and a detention liaison are named", at="liaisons")
+def liaisons_named(facts: Facts) -> str | None:
+    names = facts.intake.liaisons_missing
+    return f"Name the {_listed(names)}." if names else None
+
+
+@must_hold("Both liaisons have declared that they have no conflict of interest", at="liaisons")
+def liaisons_clear(facts: Facts) -> str | None:
+    if facts.intake.liaisons_conflicted:
+        return f"Name somebody else: {_listed(facts.intake.liaisons_conflicted)} declared a conflict of interest."
+    names = facts.intake.liaisons_undeclared
+    return f"Ask for the declaration of interests of {_listed(names)}." if names else None
+
+
+# --- assessment ------------------------------------------------------------------------------------------------------
+
+
+@must_hold("A meeting with the agency is recorded", at="meetings")
+def meeting_recorded(facts: Facts) -> str | None:
+    return (
+        None
+        if facts.assessment.has_meeting
+        else "Record a meeting with the agency: its date and who attended, by role."
+    )
+
+
+@must_hold("Every answer is confirmed or corrected", at="worksheet")
+def assessment_complete(facts: Facts) -> str | None:
+    n = facts.assessment.answers_open
+    return f"Confirm or correct {n} more answer{'' if n == 1 else 's'} in the worksheet." if n else None
+
+
+@must_hold("The field survey is complete", at="survey")
+def survey_complete(facts: Facts) -> str | None:
+    n = facts.assessment.survey_open
+    return f"Answer {n} more question{'' if n == 1 else 's'} of the field survey." if n else None
+
+
+@must_hold("At least one program is recommended", at="recommendation")
+def program_recommended(facts: Facts) -> str | None:
+    if facts.assessment.models_missing:
+        return f"Choose the model of {_listed(facts.assessment.models_missing)}."
+    return None if facts.assessment.programs else "Recommend at least one program."
+
+
+@must_hold("Every gate is resolved, or who confirms it is named", at="recommendation")
+def gates_resolved(facts: Facts) -> str | None:
+    if facts.assessment.not_available:
+        return (
+            f"Take out {_listed(facts.assessment.not_available)}: a gate fails, so it is not available to this agency."
+        )
+    names = facts.assessment.gates_open
+    return f"Say who confirms the open gates, and how, for {_listed(names)}." if names else None
+
+
+@must_hold("Each recommended program has a reason", at="recommendation")
+def reasons_written(facts: Facts) -> str | None:
+    names = facts.assessment.reasons_missing
+    return f"Write why you recommend {_listed(names)}." if names else None
+
+
+@must_hold("Every departure from the computed order is justified", at="recommendation")
+def departures_justified(facts: Facts) -> str | None:
+    names = facts.assessment.departures_open
+    return f"Write why you depart from the computed order for {_listed(names)}." if names else None
+
+
+@must_hold("Each recommended program has a plan of action", at="plan")
+def plan_complete(facts: Facts) -> str | None:
+    names = facts.assessment.plan_missing
+    return f"Add a line to the plan of action for {_listed(names)}." if names else None
+
+
+@must_hold("The assessor's written finding says that no partnership fits", at="finding")
+def no_partnership_found(facts: Facts) -> str | None:
+    held = facts.assessment.has_no_partnership_finding
+    return None if held else "The assessor first writes the finding that no partnership fits."
+
+
+# --- concurrence and review ------------------------------------------------------------------------------------------
+
+
+@must_hold("Each program is answered, and at least one is agreed to", asks_input=True)
+def programs_answered(facts: Facts) -> str | None:
+    if facts.review.answers_missing:
+        return f"Answer for {_listed(facts.review.answers_missing)}."
+    if facts.review.comments_missing:
+        return f"Write your comment or reason for {_listed(facts.review.comments_missing)}."
+    return None if facts.review.concurred else "Concur with at least one program, or send the recommendation back."
+
+
+@must_hold("The recommendation is the one you were shown", asks_input=True)
+def shown_is_current(facts: Facts) -> str | None:
+    same = facts.inputs.shown_hash and facts.inputs.shown_hash == facts.assessment.content_hash
+    return None if same else "The recommendation changed since you opened it. Read it again, then decide."
+
+
+@must_hold("The seat is yours to fill", asks_input=True)
+def seat_is_yours(facts: Facts) -> str | None:
+    return None if facts.inputs.seat in facts.actor_seats else "Give the opinion of a seat you hold."
+
+
+@must_hold("The program is one you may approve", asks_input=True)
+def instrument_is_yours(facts: Facts) -> str | None:
+    key = facts.entry_key or facts.inputs.entry_key
+    return None if key in facts.actor_programs else "Another official approves this program."
+
+
+@must_hold("The agency concurred with the program", asks_input=True)
+def agency_concurred(facts: Facts) -> str | None:
+    if facts.inputs.entry_key in facts.review.decided:
+        return "This program is decided already."
+    return None if facts.inputs.entry_key in facts.review.concurred else "The agency did not concur with this program."
+
+
+@must_hold("The agency's concurrence still holds", at="concurrence")
+def concurrence_current(facts: Facts) -> str | None:
+    held = facts.review.concurrence_current
+    return None if held else "The concurrence is void: the assessed content changed. Send the request back to renew it."
+
+
+@must_hold("Every seat has given its opinion", at="opinions")
+def opinions_given(facts: Facts) -> str | None:
+    names = facts.review.seats_missing
+    return f"Wait for the opinions of these seats: {_listed(names)}." if names else None
+
+
+@must_hold("Capacity is confirmed", at="capacity")
+def capacity_confirmed(facts: Facts) -> str | None:
+    key = facts.inputs.entry_key
+    missing = key in facts.review.capacity_missing if key else bool(facts.review.capacity_missing)
+    return "Confirm the supervisor, the training seats and the equipment date first." if missing else None
+
+
+@must_hold("The civil-rights finding is written where it is needed", at="finding")
+def finding_written(facts: Facts) -> str | None:
+    key = facts.inputs.entry_key
+    missing = key in facts.review.findings_missing if key else bool(facts.review.findings_missing)
+    return "A civil-rights reviewer writes a finding first: a gate asks for it." if missing else None
+
+
+@must_hold("Every program the agency concurred with is decided", at="decision")
+def all_decided(facts: Facts) -> str | None:
+    left = [key for key in facts.review.concurred if key not in facts.review.decided]
+    if left:
+        return "Decide on every program the agency concurred with."
+    return None if facts.review.approved else "No program is approved: decline or redirect the request."
+
+
+@must_hold("A date for the next look is set", asks_input=True)
+def next_look_set(facts: Facts) -> str | None:
+    until, today = facts.inputs.until, facts.inputs.today
+    if until is None:
+        return "Set the date on which to look at it again."
+    return "Set a date after today." if today and until <= today else None
+
+
+@must_hold("A reason from the list is chosen", asks_input=True)
+def reason_code_given(facts: Facts) -> str | None:
+    return None if facts.inputs.code else "Choose the reason that fits best."
+
+
+@must_hold("Every agreement is abandoned", at="agreements")
+def agreements_abandoned(facts: Facts) -> str | None:
+    live = [status for status in facts.agreements.statuses.values() if status != "abandoned"]
+    return "Abandon every agreement in the making first." if live else None
+
+
+@must_hold("Every approved program's agreement is drafted or abandoned, at least one drafted", at="agreements")
+def agreements_finished(facts: Facts) -> str | None:
+    statuses = facts.agreements.statuses
+    settled = all(statuses.get(key) in {"drafted", "abandoned"} for key in facts.review.approved)
+    return (
+        None if settled and "drafted" in statuses.values() else "Finish every agreement; at least one must be drafted."
+    )
+
+
+# --- the agreement ---------------------------------------------------------------------------------------------------
+
+
+@must_hold("The request is at the drafting stage", at="")
+def request_in_drafting(facts: Facts) -> str | None:
+    return None if facts.text.request_status == "drafting" else "The request is no longer at the drafting stage."
+
+
+@must_hold("The program is approved", at="")
+def program_approved(facts: Facts) -> str | None:
+    return None if facts.entry_key in facts.review.approved else "This program is not approved."
+
+
+@must_hold("No fact is missing", at="facts")
+def facts_complete(facts: Facts) -> str | None:
+    names = facts.text.missing_facts
+    return f"Fill in what is missing: {_listed(names)}." if names else None
+
+
+@must_hold("Every mandatory clause is in the text", at="clauses")
+def clauses_complete(facts: Facts) -> str | None:
+    names = facts.text.missing_clauses
+    return f"Put back the mandatory clauses: {_listed(names)}." if names else None
+
+
+@must_hold("Each deviation from a standard clause has a reason", at="clauses")
+def deviations_explained(facts: Facts) -> str | None:
+    names = facts.text.deviations_unexplained
+    return f"Give the reason for the changed wording of {_listed(names)}." if names else None
+
+
+@must_hold("No proposal is open", at="proposals")
+def proposals_settled(facts: Facts) -> str | None:
+    if facts.text.open_proposals:
+        return "Answer or withdraw the open proposals first."
+    taken = facts.text.accepted_proposals
+    return "Accepted proposals wait to be taken into the text." if taken else None
+
+
+@must_hold("There are accepted proposals to take into the text", at="proposals")
+def proposals_to_take(facts: Facts) -> str | None:
+    return None if facts.text.accepted_proposals else "No accepted proposal waits to be taken into the text."
+
+
+@must_hold("The text is the one you were shown", asks_input=True)
+def text_is_current(facts: Facts) -> str | None:
+    same = facts.inputs.shown_hash and facts.inputs.shown_hash == facts.text.content_hash
+    return None if same else "The text changed since you opened it. Read it again, then decide."
+
+
+@must_hold("The text is the one the agency accepted", at="text")
+def acceptance_current(facts: Facts) -> str | None:
+    same = facts.text.accepted_hash and facts.text.accepted_hash == facts.text.content_hash
+    return None if same else "The text is not the one the agency accepted. Reopen the draft to have it accepted anew."
+
+
+@must_hold("The governing body's resolution is recorded where one is required", at="resolution")
+def resolution_recorded(facts: Facts) -> str | None:
+    held = facts.text.has_resolution or not facts.text.needs_resolution
+    return None if held else "Record the governing body's resolution: its body, reference and date."

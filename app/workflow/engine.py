@@ -1,0 +1,206 @@
+"""Takes a step: the only writer of a status. Checks everything under a lock, then changes, records and tells."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from app import audit
+from app.extensions import db
+from app.notifications.notices import NOTICES
+from app.notifications.outbox import tell
+from app.policy import SYSTEM, Actor, Side, allows, can_see
+from app.workflow import timing
+from app.workflow.conditions import Condition
+from app.workflow.facts import Facts, Inputs
+from app.workflow.journey import JOURNEYS, PREVIOUS, Action, Step, find, steps_from
+from app.workflow.refusals import Kind, Refused
+from app.workflow.stages import Subject, stages
+from app.workflow.timing import today
+
+NO_INPUTS: Final = Inputs()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of a checklist: the rule, and what is missing, or None when it holds."""
+
+    condition: Condition
+    missing: str | None
+
+
+def take(
+    action: Action,
+    subject: Subject,
+    actor: Actor,
+    *,
+    seen: int | None = None,
+    inputs: Inputs = NO_INPUTS,
+    note: str = "",
+    details: dict[str, Any] | None = None,
+    due: date | None = None,
+    mail: dict[str, object] | None = None,
+) -> audit.Event:
+    """Takes one step and returns its event; the caller commits.
+
+    `seen` is the version of the subject the person acted on, `note` an addition to the timeline's sentence, `due` the
+    date of the clock that starts, `mail` further values for the notices. Raises Refused, after which nothing is kept.
+    """
+    db.session.flush()  # what the caller recorded takes part in the facts
+    for row in subject.lock_order:
+        db.session.refresh(row, with_for_update=True)
+    step = _permitted(action, subject, actor, seen)
+    inputs = replace(inputs, today=inputs.today or today())
+    _refuse_missing(step, facts_of(subject, actor, inputs), subject)
+    source, target = _source(action, subject), _target(step, subject)
+    _write_status(subject, source, target)
+    happened = audit.record(
+        action.value,
+        actor,
+        case_id=subject.case_id,
+        subject=(subject.machine.value, subject.id),
+        role=actor.role_for(step.needs),
+        statuses=(source or "", target),
+        sentence=f"{step.says}{note}",
+        reason=inputs.reason,
+        details=details,
+    )
+    timing.move(subject, source, target, due=due)
+    for consequence in stages.consequences.get(action, ()):
+        consequence(subject, actor, inputs)
+    _tell(step, subject, actor, inputs, mail or {})
+    db.session.flush()  # constraints speak now, while the step can still be refused
+    return happened
+
+
+def take_if_ready(action: Action, subject: Subject, **rest: Any) -> bool:
+    """Has the system take an automatic step when everything it needs holds; tells whether it did."""
+    step = find(subject.machine, action, subject.status)
+    if step is None or missing(step, facts_of(subject, SYSTEM, NO_INPUTS)):
+        return False
+    take(action, subject, SYSTEM, **rest)
+    return True
+
+
+def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Facts:
+    """Everything a condition may ask about this subject, from every stage."""
+    return Facts(
+        inputs=inputs,
+        actor_programs=actor.programs,
+        actor_seats=frozenset(seat.value for seat in actor.seats),
+        entry_key=getattr(subject, "entry_key", ""),
+        **stages.load(subject, inputs),
+    )
+
+
+def missing(step: Step, facts: Facts) -> list[str]:
+    """The sentences of every condition that does not hold."""
+    return [sentence for condition in step.unless if (sentence := condition(facts))]
+
+
+def checklist(step: Step, facts: Facts) -> list[Check]:
+    """What must hold before the step, line by line, without what is typed for the step itself."""
+    return [Check(condition, condition(facts)) for condition in step.unless if not condition.asks_input]
+
+
+def offered(subject: Subject, actor: Actor) -> list[Step]:
+    """The steps this person may take from here, by role, sight and separation of duties, in the table's order."""
+    if not can_see(actor, subject):
+        return []
+    past = _past(subject, actor)
+    return [
+        step
+        for step in steps_from(subject.machine, subject.status)
+        if allows(actor, step.needs, subject) and not _separated(step, subject, actor, past)
+    ]
+
+
+def check(action: Action, subject: Subject, actor: Actor, *, seen: int | None = None) -> Step:
+    """The step, if this person may take it now; raises Refused as `take` would, before anything is recorded."""
+    return _permitted(action, subject, actor, seen)
+
+
+def _source(action: Action, subject: Subject) -> str | None:
+    return None if action is Action.START else subject.status
+
+
+def _permitted(action: Action, subject: Subject, actor: Actor, seen: int | None) -> Step:
+    def refuse(kind: Kind, *sentences: str) -> Refused:
+        return Refused(kind, sentences, case_id=subject.case_id, action=action.value)
+
+    if not can_see(actor, subject):
+        raise refuse(Kind.NOT_FOUND, "There is no such page.")
+    step = find(subject.machine, action, _source(action, subject))
+    if step is None:
+        if not _could_ever(action, subject, actor):
+            raise refuse(Kind.NOT_YOUR_JOB, "This is not yours to do.")
+        raise refuse(Kind.TOO_LATE, "This is no longer possible: the status has changed.")
+    if not allows(actor, step.needs, subject):
+        raise refuse(Kind.NOT_YOUR_JOB, "This is not yours to do.")
+    if sentence := _separated(step, subject, actor, _past(subject, actor)):
+        raise refuse(Kind.NOT_YOUR_JOB, sentence)
+    if seen is not None and seen != subject.version:
+        raise refuse(Kind.TOO_LATE, "Somebody was faster: this changed since you opened it. Look again, then decide.")
+    return step
+
+
+def _could_ever(action: Action, subject: Subject, actor: Actor) -> bool:
+    return any(step.action == action and actor.role_for(step.needs) for step in JOURNEYS[subject.machine])
+
+
+def _past(subject: Subject, actor: Actor) -> frozenset[tuple[str, Any, str]]:
+    return audit.acts_of(subject.case_id, actor.id) if actor.id else frozenset()
+
+
+def _separated(step: Step, subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]]) -> str | None:
+    """The sentence of the duty this person may not also take on, or None."""
+    if actor.side is not Side.ICE:
+        return None
+    if any(side == Side.AGENCY for _, _, side in past):
+        return "You acted for the agency in this case, so you cannot act for ICE in it."
+    if stages.conflicts and actor.id and stages.conflicts(subject.case_id, actor.id):
+        return "You declared a conflict of interest in this case, so you cannot act in it."
+    acts = {action for action, about, _ in past if about == subject.id}
+    if taken := acts & step.apart_from:
+        return SEPARATION_WORDS.get(next(iter(sorted(taken))), "You took an earlier part in this case.")
+    return None
+
+
+SEPARATION_WORDS: Final = {
+    "recommend": "You recommended in this case, so somebody else decides.",
+    "clear": "You cleared this text, so somebody else finalises it.",
+} | dict.fromkeys(
+    ("start", "send_to_counsel", "revise", "edit_text"),
+    "You drafted this text, so somebody else clears and finalises it.",
+)
+
+
+def _refuse_missing(step: Step, facts: Facts, subject: Subject) -> None:
+    if sentences := missing(step, facts):
+        raise Refused(Kind.INCOMPLETE, sentences, case_id=subject.case_id, action=step.action.value)
+
+
+def _target(step: Step, subject: Subject) -> str:
+    if step.target == PREVIOUS:
+        return str(subject.status_before)
+    return str(step.target)
+
+
+def _write_status(subject: Subject, source: str | None, target: str) -> None:
+    if target != source:
+        subject.status_before = source
+    subject.status = target
+    subject.version += 1
+
+
+def _tell(step: Step, subject: Subject, actor: Actor, inputs: Inputs, mail: dict[str, object]) -> None:
+    machine = subject.machine
+    values = {
+        "reason": inputs.reason,
+        "until": f"{inputs.until:%B} {inputs.until.day}, {inputs.until.year}" if inputs.until else "",
+        **stages.values[machine](subject),
+        **mail,
+    }
+    for key in step.tells:
+        for group in NOTICES[key].to:
+            addresses = stages.addresses[machine](subject, group, actor)
+            tell(key, addresses, values, path=stages.paths[machine](subject, group), case_id=subject.case_id)

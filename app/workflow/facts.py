@@ -1,0 +1,114 @@
+"""What a step's conditions are told: frozen records that the stages fill in while the engine holds the lock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+Nothing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What the person typed for this step; empty where the step asks for nothing."""
+
+    reason: str = ""
+    code: str = ""
+    until: date | None = None
+    shown_hash: str = ""
+    entry_key: str = ""
+    seat: str = ""
+    certified: bool = False
+    today: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntakeFacts:
+    """The request as the agency filled it in, and what intake found."""
+
+    sections_open: tuple[str, ...] = Nothing  # titles of sections not complete
+    ori: str = ""
+    has_need: bool = False
+    authority_certified: bool = False
+    has_letter: bool = False
+    checklist_open: tuple[str, ...] = Nothing
+    has_office: bool = False
+    liaisons_missing: tuple[str, ...] = Nothing
+    liaisons_undeclared: tuple[str, ...] = Nothing
+    liaisons_conflicted: tuple[str, ...] = Nothing
+    items_asked: int = 0
+    items_untied: int = 0
+    items_open: int = 0
+    has_due_date: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentFacts:
+    """How far the assessment and its recommendation are."""
+
+    has_meeting: bool = False
+    answers_open: int = 0  # answers neither confirmed nor corrected
+    survey_open: int = 0  # field-survey questions without an answer
+    programs: tuple[str, ...] = Nothing  # entry keys recommended
+    models_missing: tuple[str, ...] = Nothing  # names recommended without the model they need
+    not_available: tuple[str, ...] = Nothing  # names recommended though a gate fails
+    gates_open: tuple[str, ...] = Nothing  # sentences: open gates without a named confirmation
+    reasons_missing: tuple[str, ...] = Nothing
+    departures_open: tuple[str, ...] = Nothing
+    plan_missing: tuple[str, ...] = Nothing  # names without a line in the plan of action
+    content_hash: str = ""
+    has_no_partnership_finding: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewFacts:
+    """The agency's answer, the board's opinions, and the decisions so far."""
+
+    answers_missing: tuple[str, ...] = Nothing  # program names the agency has not answered
+    comments_missing: tuple[str, ...] = Nothing
+    concurred: tuple[str, ...] = Nothing  # entry keys the agency concurs with
+    concurrence_current: bool = False
+    seats_missing: tuple[str, ...] = Nothing  # words of seats without an opinion
+    capacity_missing: tuple[str, ...] = Nothing  # entry keys
+    findings_missing: tuple[str, ...] = Nothing  # entry keys whose gate asks for a finding
+    decided: Mapping[str, str] = field(default_factory=dict)  # entry key -> outcome
+    approved: tuple[str, ...] = Nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementsFacts:
+    """The agreements of a request: entry key -> status of the live one, or "abandoned"."""
+
+    statuses: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextFacts:
+    """One agreement's text."""
+
+    request_status: str = ""
+    missing_facts: tuple[str, ...] = Nothing
+    missing_clauses: tuple[str, ...] = Nothing
+    deviations_unexplained: tuple[str, ...] = Nothing
+    open_proposals: int = 0
+    accepted_proposals: int = 0
+    content_hash: str = ""
+    accepted_hash: str = ""
+    needs_resolution: bool = False
+    has_resolution: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Everything a condition may ask, of one case or one agreement of it."""
+
+    inputs: Inputs = Inputs()
+    actor_programs: frozenset[str] = frozenset()
+    actor_seats: frozenset[str] = frozenset()
+    intake: IntakeFacts = IntakeFacts()
+    assessment: AssessmentFacts = AssessmentFacts()
+    review: ReviewFacts = ReviewFacts()
+    agreements: AgreementsFacts = AgreementsFacts()
+    text: TextFacts = TextFacts()
+    entry_key: str = ""  # the program of the agreement the step is about
+    details: Mapping[str, Any] = field(default_factory=dict)

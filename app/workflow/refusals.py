@@ -1,0 +1,24 @@
+"""How a step is refused: sentences the person can act on, and the answer they map to."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """Why, as the HTTP status the page answers with."""
+
+    NOT_YOUR_JOB = 403
+    NOT_FOUND = 404
+    TOO_LATE = 409
+    INCOMPLETE = 422
+
+
+class Refused(Exception):  # noqa: N818 -- it is an answer, not a fault
+    """A step that was not taken; nothing of it was kept."""
+
+    def __init__(self, kind: Kind, sentences: Sequence[str], *, case_id: object = None, action: str = "") -> None:
+        super().__init__(" ".join(sentences))
+        self.kind = kind
+        self.sentences = tuple(sentences)
+        self.case_id = case_id
+        self.action = action

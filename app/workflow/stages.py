@@ -1,0 +1,60 @@
+"""Where the stages above tell the engine what it cannot import: their facts, addressees and consequences."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from app.extensions import db
+from app.notifications.notices import Group
+from app.policy import Actor
+from app.workflow.facts import Inputs
+from app.workflow.journey import Action, Machine
+
+
+class Subject(Protocol):
+    """What the engine needs of a request or an agreement."""
+
+    machine: Machine
+    id: Any
+    status: Any
+    status_before: Any
+    version: Any
+
+    @property
+    def case_id(self) -> uuid.UUID: ...
+    @property
+    def lock_order(self) -> Iterable["Subject"]: ...
+    @property
+    def agency_id(self) -> Any: ...
+    @property
+    def office_ids(self) -> Iterable[uuid.UUID]: ...
+    @property
+    def is_private_draft(self) -> bool: ...
+
+
+@dataclass
+class Stages:
+    """What the stages registered, filled once when the application is made."""
+
+    facts: dict[Machine, dict[str, Callable[[Any, Inputs], object]]] = field(
+        default_factory=lambda: {machine: {} for machine in Machine}
+    )
+    addresses: dict[Machine, Callable[[Any, Group, Actor], Iterable[str]]] = field(default_factory=dict)
+    values: dict[Machine, Callable[[Any], Mapping[str, object]]] = field(default_factory=dict)
+    paths: dict[Machine, Callable[[Any, Group], str]] = field(default_factory=dict)
+    conflicts: Callable[[uuid.UUID, uuid.UUID], bool] | None = None
+    consequences: dict[Action, list[Callable[[Any, Actor, Inputs], None]]] = field(default_factory=dict)
+
+    def load(self, subject: Subject, inputs: Inputs) -> dict[str, Any]:
+        """The records of facts of every stage for this subject, by the name of the field they fill."""
+        db.session.flush()  # the facts are read from the database, what the caller just wrote included
+        return {name: loader(subject, inputs) for name, loader in self.facts[subject.machine].items()}
+
+    def on(self, action: Action, consequence: Callable[[Any, Actor, Inputs], None]) -> None:
+        """Has something done in the same transaction whenever this step is taken."""
+        if consequence not in self.consequences.setdefault(action, []):
+            self.consequences[action].append(consequence)
+
+
+stages = Stages()

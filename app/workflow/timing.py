@@ -1,0 +1,88 @@
+"""Moves a case's clocks when its status moves: starts, pauses while the other side answers, resumes, stops."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+
+from app.clocks import TARGETS, Kind, add_business_days, business_days_between, day_of
+from app.extensions import db, now
+from app.workflow.journey import CLOSED, Machine, Status
+from app.workflow.models import StageClock
+from app.workflow.stages import Subject
+
+STAGE_OF: Final = {
+    Status.SUBMITTED: Kind.ACKNOWLEDGE,
+    Status.IN_INTAKE: Kind.INTAKE,
+    Status.INFORMATION_REQUESTED: Kind.INFORMATION_REQUEST,
+    Status.IN_ASSESSMENT: Kind.ASSESSMENT,
+    Status.AWAITING_CONCURRENCE: Kind.CONCURRENCE,
+    Status.IN_REVIEW: Kind.REVIEW,
+    Status.DRAFTING: Kind.DRAFTING,
+}
+WAITS_WITHIN: Final = Status.INFORMATION_REQUESTED.value
+
+
+def today() -> date:
+    """The calendar day where the service's business days are counted."""
+    return day_of(now())
+
+
+def move(subject: Subject, source: str | None, target: str, *, due: date | None = None) -> None:
+    """Moves a request's clocks from one status to the next; `due` sets the date instead of the target in days.
+
+    An agreement has no clock of its own: its request's drafting clock runs until the last one is settled.
+    """
+    if source == target or subject.machine is not Machine.REQUEST:
+        return
+    day = today()
+    running = clocks_of([subject.id])
+    if target == WAITS_WITHIN:
+        for clock in running:
+            clock.paused_on = day
+    else:
+        returning = source == WAITS_WITHIN and target not in CLOSED
+        for clock in running:
+            _continue(clock, day) if returning and clock.paused_on else _stop(clock, day)
+        if returning and any(clock.stopped_on is None for clock in running):
+            return
+    _start(subject, target, day, due)
+
+
+def clocks_of(subject_ids: Sequence[uuid.UUID]) -> Sequence[StageClock]:
+    """The clocks of these subjects that have not stopped, paused ones included, oldest first."""
+    query = select(StageClock).where(StageClock.subject_id.in_(subject_ids), StageClock.stopped_on.is_(None))
+    return db.session.scalars(query.order_by(StageClock.created_at, StageClock.id)).all()
+
+
+def _start(subject: Subject, status: str, day: date, due: date | None) -> None:
+    kind = STAGE_OF.get(Status(status))
+    if kind is None:
+        return
+    clock = StageClock(subject_id=subject.id, case_id=subject.case_id, kind=kind, started_on=day)
+    clock.due = due or add_business_days(day, TARGETS[kind])
+    db.session.add(clock)
+
+
+def _stop(clock: StageClock, day: date) -> None:
+    clock.stopped_on = day
+    clock.paused_on = None
+
+
+def _continue(clock: StageClock, day: date) -> None:
+    """The due date moves by the business days that the other side took."""
+    if clock.paused_on is not None:
+        waited = business_days_between(clock.paused_on, day)
+        became = add_business_days(clock.due, waited)
+        if waited:
+            moved = {
+                "was": clock.due.isoformat(),
+                "became": became.isoformat(),
+                "reason": "waited",
+                "on": day.isoformat(),
+            }
+            clock.extensions = [*clock.extensions, moved]
+        clock.due = became
+    clock.paused_on = None

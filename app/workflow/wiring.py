@@ -1,0 +1,11 @@
+"""Ties the journey to the application: what templates ask of it."""
+
+from flask import Flask
+
+from app.policy import allows
+from app.workflow.engine import checklist, offered
+
+
+def init_app(app: Flask) -> None:
+    """Gives templates the same questions that the engine asks."""
+    app.jinja_env.globals.update(allows=allows, offered=offered, checklist=checklist)

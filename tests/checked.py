@@ -1,0 +1,53 @@
+"""A test client that checks every page it fetches, so that no test has to remember."""
+
+import re
+from typing import Any
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.accounts.models import Person
+from app.extensions import db
+
+HANDLER = re.compile(r"^on[a-z]+$")
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class CheckedClient(FlaskClient):
+    """Fetches like Flask's client; every HTML page must be well formed in the ways below."""
+
+    def sign_in(self, person: Person) -> "CheckedClient":
+        """Signs this person in without the form, as a session that the form would have made."""
+        with self.session_transaction() as session:
+            session["_user_id"] = person.get_id()
+            session["_fresh"] = True
+        return self
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Opens an address with a session of its own, and checks the page that comes back."""
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
+            check_page(response.get_data(as_text=True))
+        assert not (db.session.new or db.session.dirty or db.session.deleted), "the view left something uncommitted"
+        return response
+
+
+def check_page(page: str) -> None:
+    """Asserts what holds of every page: it parses, has one heading that its title begins with, and nothing inline."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
+    tree = parser.parse(page)
+    serious = [error for error in parser.errors if error[1] not in {"unexpected-null-character"}]
+    assert not serious, f"the page does not parse: {serious[:3]}"
+    headings = tree.findall(f".//{HTML}h1")
+    assert len(headings) == 1, f"{len(headings)} first headings on the page"
+    heading = " ".join("".join(headings[0].itertext()).split())
+    title = " ".join("".join(tree.find(f".//{HTML}title").itertext()).split())  # type: ignore[union-attr] # every page has one
+    assert heading.casefold() in title.casefold(), f"the title {title!r} does not name the heading {heading!r}"
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids)), f"ids used twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    for element in tree.iter():
+        assert not element.get("style"), f"inline style on {element.tag}"
+        assert not [name for name in element.attrib if HANDLER.match(str(name))], f"inline handler on {element.tag}"
+        if element.tag in {f"{HTML}script", f"{HTML}style"}:
+            assert element.get("src") or element.get("type") == "application/json", "inline script or style"
