@@ -1,7 +1,37 @@
-"""Ties this package to the application: its pages, and what it tells the engine."""
+"""Ties intake to the application: its pages, and what it tells the engine about a request."""
+
+import uuid
 
 from flask import Flask
+
+from app.extensions import db
+from app.intake.addresses import addresses
+from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.notifications.notices import Group
+from app.workflow.journey import Machine
+from app.workflow.stages import stages
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
+    stages.addresses[Machine.REQUEST] = addresses
+    stages.values[Machine.REQUEST] = mail_values
+    stages.paths[Machine.REQUEST] = mail_path
+    stages.conflicts = has_conflict
+
+
+def mail_values(agency_request: AgencyRequest) -> dict[str, object]:
+    """What every notice about a request may name."""
+    return {"number": agency_request.number or "", "agency": agency_request.agency.name}
+
+
+def mail_path(agency_request: AgencyRequest, group: Group) -> str:
+    """The page a notice links to: each side has its own."""
+    side = "requests" if group is Group.AGENCY else "cases"
+    return f"/{side}/{agency_request.id}"
+
+
+def has_conflict(request_id: uuid.UUID, person_id: uuid.UUID) -> bool:
+    """Whether this person declared a conflict of interest in this case."""
+    declared = db.session.get(ConflictDeclaration, (request_id, person_id))
+    return declared is not None and declared.has_conflict

@@ -1,0 +1,41 @@
+"""Reads of the assessment that several pages share."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+
+from app.assessment.models import Concurrence, ConfirmedAnswer, Recommendation
+from app.extensions import db
+from app.intake.models import Answer
+
+
+def agency_values(request_id: uuid.UUID) -> dict[str, Any]:
+    """What the agency answered, by question key; a known unknown is None."""
+    rows = db.session.execute(select(Answer.key, Answer.value).where(Answer.request_id == request_id))
+    return {key: value for key, value in rows}  # noqa: C416 -- a Result is no mapping for dict()
+
+
+def assessed_values(request_id: uuid.UUID) -> dict[str, Any]:
+    """The values a ranking is made of: the assessor's where there is one, else the agency's."""
+    query = select(ConfirmedAnswer.key, ConfirmedAnswer.value).where(ConfirmedAnswer.request_id == request_id)
+    return agency_values(request_id) | {key: value for key, value in db.session.execute(query)}  # noqa: C416 -- as above
+
+
+def latest_recommendation(request_id: uuid.UUID) -> Recommendation | None:
+    """The version being written or last issued."""
+    query = select(Recommendation).where(Recommendation.request_id == request_id)
+    return db.session.scalar(query.order_by(Recommendation.version.desc()).limit(1))
+
+
+def issued_recommendation(request_id: uuid.UUID) -> Recommendation | None:
+    """The last version that was sent to the agency."""
+    query = select(Recommendation).where(
+        Recommendation.request_id == request_id, Recommendation.issued_at.is_not(None)
+    )
+    return db.session.scalar(query.order_by(Recommendation.version.desc()).limit(1))
+
+
+def concurrence_of(recommendation: Recommendation) -> Concurrence | None:
+    """The agency's answer to this version, void or not."""
+    return db.session.scalar(select(Concurrence).where(Concurrence.recommendation_id == recommendation.id))
