@@ -19,7 +19,7 @@ class AgencyRequest(Keyed, Base):
     __tablename__ = "agency_request"
     __table_args__ = (
         CheckConstraint("status IN (" + ", ".join(f"'{s.value}'" for s in Status) + ")", name="status"),
-        CheckConstraint("(status = 'draft') = (submitted_at IS NULL) OR status = 'withdrawn'", name="submitted"),
+        CheckConstraint("submitted_at IS NOT NULL OR status IN ('draft', 'withdrawn')", name="submitted"),
         Index("ix_agency_request_queue", "status", "submitted_at", "id"),
         Index("ix_agency_request_office_queue", "office_id", "status", "submitted_at", "id"),
         Index("ix_agency_request_agency", "agency_id", "created_at"),

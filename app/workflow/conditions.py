@@ -297,6 +297,11 @@ def program_approved(facts: Facts) -> str | None:
     return None if facts.entry_key in facts.review.approved else "This program is not approved."
 
 
+@must_hold("You are the drafter", at="")
+def sent_by_drafter(facts: Facts) -> str | None:
+    return None if facts.actor_id == facts.text.drafter_id else "Only the drafter sends the draft to counsel."
+
+
 @must_hold("No fact is missing", at="facts")
 def facts_complete(facts: Facts) -> str | None:
     names = facts.text.missing_facts

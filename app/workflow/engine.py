@@ -47,7 +47,7 @@ def take(
     """
     db.session.flush()  # what the caller recorded takes part in the facts
     for row in subject.lock_order:
-        db.session.refresh(row, with_for_update=True)
+        db.session.refresh(row, with_for_update={"of": type(row)})
     step = _permitted(action, subject, actor, seen)
     inputs = replace(inputs, today=inputs.today or today())
     _refuse_missing(step, facts_of(subject, actor, inputs), subject)
@@ -85,6 +85,7 @@ def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Fact
     """Everything a condition may ask about this subject, from every stage."""
     return Facts(
         inputs=inputs,
+        actor_id=actor.id,
         actor_programs=actor.programs,
         actor_seats=frozenset(seat.value for seat in actor.seats),
         entry_key=getattr(subject, "entry_key", ""),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 Nothing: tuple[str, ...] = ()
 
@@ -87,6 +88,7 @@ class TextFacts:
     """One agreement's text."""
 
     request_status: str = ""
+    drafter_id: UUID | None = None
     missing_facts: tuple[str, ...] = Nothing
     missing_clauses: tuple[str, ...] = Nothing
     deviations_unexplained: tuple[str, ...] = Nothing
@@ -103,6 +105,7 @@ class Facts:
     """Everything a condition may ask, of one case or one agreement of it."""
 
     inputs: Inputs = Inputs()
+    actor_id: UUID | None = None
     actor_programs: frozenset[str] = frozenset()
     actor_seats: frozenset[str] = frozenset()
     intake: IntakeFacts = IntakeFacts()

@@ -202,7 +202,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
     Step(
         action=A.RECALL,
         source=S.AWAITING_CONCURRENCE,
-        target=S.IN_ASSESSMENT,
+        target=PREVIOUS,  # always the assessment
         needs=P.REQUEST_RECALL,
         unless=(must.reason_given,),
         tells=("recalled",),
@@ -383,7 +383,7 @@ AGREEMENT_JOURNEY: tuple[Step, ...] = (
         source=G.DRAFTING,
         target=G.LEGAL_REVIEW,
         needs=P.AGREEMENT_SEND,
-        unless=(must.request_in_drafting, must.facts_complete, must.clauses_complete),
+        unless=(must.request_in_drafting, must.sent_by_drafter, must.facts_complete, must.clauses_complete),
         tells=("sent_to_counsel",),
         says="sent the draft to counsel",
     ),

@@ -1,0 +1,147 @@
+"""Each condition has a case in which only it fails, and says what to do."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.workflow import conditions as must
+from app.workflow.conditions import Condition
+from app.workflow.facts import AgreementsFacts, AssessmentFacts, Facts, Inputs, IntakeFacts, ReviewFacts, TextFacts
+from app.workflow.journey import JOURNEYS
+
+DRAFTER = uuid.uuid4()
+ENTRY = "287g:jail"
+HELD = Facts(
+    inputs=Inputs(
+        reason="Because.", code="no_need", until=date(2027, 1, 4), shown_hash="a1", entry_key=ENTRY, seat="legal",
+        certified=True, today=date(2026, 11, 24),
+    ),
+    actor_id=DRAFTER,
+    actor_programs=frozenset({ENTRY}),
+    actor_seats=frozenset({"legal"}),
+    entry_key=ENTRY,
+    intake=IntakeFacts(
+        ori="TX9990100", has_need=True, authority_certified=True, has_letter=True, has_office=True, items_asked=1,
+        has_due_date=True,
+    ),
+    assessment=AssessmentFacts(has_meeting=True, programs=(ENTRY,), content_hash="a1", has_no_partnership_finding=True),
+    review=ReviewFacts(concurred=(ENTRY,), concurrence_current=True, approved=(ENTRY,)),
+    text=TextFacts(
+        request_status="drafting", drafter_id=DRAFTER, accepted_proposals=0, content_hash="a1", accepted_hash="a1"
+    ),
+)  # fmt: skip
+
+# the condition, the part of the facts that changes, and how
+FAILING: list[tuple[Condition, str, dict[str, Any]]] = [
+    (must.sections_complete, "intake", {"sections_open": ("What you need",)}),
+    (must.ori_well_formed, "intake", {"ori": "TX99"}),
+    (must.ori_well_formed, "intake", {"ori": "tx9990100"}),
+    (must.need_stated, "intake", {"has_need": False}),
+    (must.authority_certified, "inputs", {"certified": False}),
+    (must.authority_certified, "intake", {"authority_certified": False}),
+    (must.letter_present, "intake", {"has_letter": False}),
+    (must.reason_given, "inputs", {"reason": "   "}),
+    (must.items_tied, "intake", {"items_asked": 0}),
+    (must.items_tied, "intake", {"items_untied": 1}),
+    (must.items_due, "intake", {"has_due_date": False}),
+    (must.items_answered, "intake", {"items_open": 1}),
+    (must.checklist_done, "intake", {"checklist_open": ("the letter",)}),
+    (must.office_set, "intake", {"has_office": False}),
+    (must.liaisons_named, "intake", {"liaisons_missing": ("detention liaison",)}),
+    (must.liaisons_clear, "intake", {"liaisons_conflicted": ("the detention liaison",)}),
+    (must.liaisons_clear, "intake", {"liaisons_undeclared": ("the detention liaison",)}),
+    (must.meeting_recorded, "assessment", {"has_meeting": False}),
+    (must.assessment_complete, "assessment", {"answers_open": 2}),
+    (must.survey_complete, "assessment", {"survey_open": 1}),
+    (must.program_recommended, "assessment", {"programs": ()}),
+    (must.program_recommended, "assessment", {"models_missing": ("287(g)",)}),
+    (must.gates_resolved, "assessment", {"gates_open": ("287(g)",)}),
+    (must.gates_resolved, "assessment", {"not_available": ("287(g)",)}),
+    (must.reasons_written, "assessment", {"reasons_missing": ("287(g)",)}),
+    (must.departures_justified, "assessment", {"departures_open": ("287(g)",)}),
+    (must.plan_complete, "assessment", {"plan_missing": ("287(g)",)}),
+    (must.no_partnership_found, "assessment", {"has_no_partnership_finding": False}),
+    (must.programs_answered, "review", {"answers_missing": ("287(g)",)}),
+    (must.programs_answered, "review", {"comments_missing": ("287(g)",)}),
+    (must.programs_answered, "review", {"concurred": ()}),
+    (must.shown_is_current, "inputs", {"shown_hash": "b2"}),
+    (must.shown_is_current, "inputs", {"shown_hash": ""}),
+    (must.seat_is_yours, "inputs", {"seat": "privacy"}),
+    (must.instrument_is_yours, "", {"actor_programs": frozenset({"best"})}),
+    (must.agency_concurred, "review", {"decided": {ENTRY: "approve"}}),
+    (must.agency_concurred, "review", {"concurred": ("best",)}),
+    (must.concurrence_current, "review", {"concurrence_current": False}),
+    (must.opinions_given, "review", {"seats_missing": ("Legal",)}),
+    (must.capacity_confirmed, "review", {"capacity_missing": (ENTRY,)}),
+    (must.finding_written, "review", {"findings_missing": (ENTRY,)}),
+    (must.all_decided, "review", {"decided": {}}),
+    (must.next_look_set, "inputs", {"until": None}),
+    (must.next_look_set, "inputs", {"until": date(2026, 11, 24)}),
+    (must.reason_code_given, "inputs", {"code": ""}),
+    (must.agreements_abandoned, "agreements", {"statuses": {ENTRY: "negotiation"}}),
+    (must.agreements_finished, "agreements", {"statuses": {ENTRY: "abandoned"}}),
+    (must.agreements_finished, "agreements", {"statuses": {"best": "drafted"}}),
+    (must.request_in_drafting, "text", {"request_status": "withdrawn"}),
+    (must.program_approved, "review", {"approved": ("best",)}),
+    (must.sent_by_drafter, "text", {"drafter_id": uuid.uuid4()}),
+    (must.facts_complete, "text", {"missing_facts": ("Name of the agency",)}),
+    (must.clauses_complete, "text", {"missing_clauses": ("Supervision",)}),
+    (must.deviations_explained, "text", {"deviations_unexplained": ("Supervision",)}),
+    (must.proposals_settled, "text", {"open_proposals": 1}),
+    (must.proposals_settled, "text", {"accepted_proposals": 1}),
+    (must.proposals_to_take, "text", {"accepted_proposals": 0}),
+    (must.text_is_current, "inputs", {"shown_hash": "b2"}),
+    (must.acceptance_current, "text", {"accepted_hash": ""}),
+    (must.acceptance_current, "text", {"accepted_hash": "b2", "content_hash": "c3"}),
+    (must.resolution_recorded, "text", {"needs_resolution": True}),
+]
+# what holds for one condition and would break another of HELD
+HOLDING: dict[str, tuple[str, dict[str, Any]]] = {
+    "all_decided": ("review", {"decided": {ENTRY: "approve"}}),
+    "agreements_finished": ("agreements", {"statuses": {ENTRY: "drafted"}}),
+    "proposals_to_take": ("text", {"accepted_proposals": 1}),
+}
+
+
+def changed(facts: Facts, part: str, values: dict[str, Any]) -> Facts:
+    """The facts with some values of one part replaced."""
+    if not part:
+        return replace(facts, **values)
+    return replace(facts, **{part: replace(getattr(facts, part), **values)})
+
+
+def conditions() -> set[Condition]:
+    """Every condition of both tables."""
+    return {condition for table in JOURNEYS.values() for step in table for condition in step.unless}
+
+
+@pytest.mark.parametrize("condition", sorted(conditions(), key=lambda c: c.name), ids=lambda c: c.name)
+def test_a_condition_that_holds_says_nothing(condition: Condition) -> None:
+    part, values = HOLDING.get(condition.name, ("", {}))
+    assert condition(changed(HELD, part, values)) is None
+
+
+@pytest.mark.parametrize(("condition", "part", "values"), FAILING, ids=lambda v: getattr(v, "name", ""))
+def test_only_this_condition_fails_and_it_says_what_to_do(
+    condition: Condition, part: str, values: dict[str, Any]
+) -> None:
+    base_part, base_values = HOLDING.get(condition.name, ("", {}))
+    base = changed(HELD, base_part, base_values)
+    facts = changed(base, part, values)
+    sentence = condition(facts)
+    assert sentence
+    assert sentence.endswith(".")
+    for step in (step for table in JOURNEYS.values() for step in table if condition in step.unless):
+        others = [other for other in step.unless if other is not condition]
+        assert not [other.name for other in others if other(facts) and not other(base)], step.action
+
+
+def test_every_condition_has_a_failing_case() -> None:
+    assert conditions() == {condition for condition, _, _ in FAILING}
+
+
+def test_the_facts_of_agreements_start_empty() -> None:
+    assert AgreementsFacts().statuses == {}

@@ -1,0 +1,111 @@
+"""The two tables say what was agreed, written out here a second time by hand, and hang together."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from app.policy import Role
+from app.workflow.commands import journey
+from app.workflow.journey import FINAL, JOURNEYS, AgreementStatus, Machine, Status
+
+ALL_OPEN = (
+    "draft submitted in_intake information_requested in_assessment awaiting_concurrence in_review deferred drafting"
+)
+REQUEST = f"""
+submit | draft | submitted | agency_head
+take | submitted | in_intake | coordinator
+request_information | in_intake in_assessment | information_requested | coordinator assessor
+recall | information_requested awaiting_concurrence | previous | coordinator assessor
+answer | information_requested | previous | agency_officer agency_head
+begin_assessment | in_intake | in_assessment | coordinator
+recommend | in_assessment | awaiting_concurrence | assessor
+concur | awaiting_concurrence | in_review | agency_head
+dissent | awaiting_concurrence | in_assessment | agency_head
+give_opinion | in_review | in_review | reviewer
+decide | in_review | in_review | approving_official
+approve | in_review | drafting | system
+redirect | in_review | in_assessment | coordinator approving_official
+defer | in_assessment in_review | deferred | approving_official
+resume | deferred | in_assessment | coordinator approving_official
+decline | in_intake in_assessment in_review drafting | declined | approving_official
+withdraw | {ALL_OPEN} | withdrawn | agency_head
+finish | drafting | agreement_drafted | system
+"""
+AGREEMENT = """
+start | - | drafting | assessor counsel
+send_to_counsel | drafting | legal_review | assessor counsel
+return_text | legal_review | drafting | counsel
+clear | legal_review | negotiation | counsel
+propose | negotiation | negotiation | agency_officer agency_head assessor counsel
+answer_proposal | negotiation | negotiation | agency_officer agency_head assessor counsel
+revise | negotiation | drafting | assessor counsel
+accept_text | negotiation | accepted | agency_head
+finalise | accepted | drafted | approving_official
+reopen | accepted | drafting | assessor counsel
+abandon | drafting legal_review negotiation accepted | abandoned | agency_head approving_official
+"""
+CONTRACT = {Machine.REQUEST: REQUEST, Machine.AGREEMENT: AGREEMENT}
+
+
+def edges(machine: Machine) -> set[tuple[str, str | None, str, frozenset[str]]]:
+    """The hand-written contract, one entry an edge: action, from, to, roles."""
+    rows = [[part.strip() for part in line.split("|")] for line in CONTRACT[machine].strip().splitlines()]
+    return {
+        (action, None if source == "-" else source, target, frozenset(roles.split()))
+        for action, sources, target, roles in rows
+        for source in sources.split()
+    }
+
+
+@pytest.mark.parametrize("machine", Machine)
+def test_the_table_says_what_was_agreed(machine: Machine) -> None:
+    table = {
+        (step.action.value, step.source, str(step.target), frozenset(role.value for role in step.roles))
+        for step in JOURNEYS[machine]
+    }
+    assert table == edges(machine)
+
+
+@pytest.mark.parametrize("machine", Machine)
+def test_an_action_leaves_a_status_by_one_row_only(machine: Machine) -> None:
+    rows = [(step.action, step.source) for step in JOURNEYS[machine]]
+    assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize(
+    ("machine", "first", "statuses"),
+    [(Machine.REQUEST, Status.DRAFT, set(Status)), (Machine.AGREEMENT, None, set(AgreementStatus))],
+)
+def test_every_status_can_be_reached(machine: Machine, first: str | None, statuses: set[str]) -> None:
+    reached: set[str | None] = {first}
+    for _ in statuses:
+        reached |= {str(step.target) for step in JOURNEYS[machine] if step.source in reached}
+    assert statuses <= {first, *reached}
+
+
+def test_every_open_status_has_an_exit_for_a_person() -> None:
+    for status in set(Status) - FINAL - {Status.AGREEMENT_DRAFTED}:
+        people = {role for step in JOURNEYS[Machine.REQUEST] if step.source == status for role in step.roles}
+        assert people - {Role.SYSTEM}, status
+
+
+def test_nothing_leaves_a_final_status() -> None:
+    assert not [step for step in JOURNEYS[Machine.REQUEST] if step.source in FINAL]
+
+
+def test_the_command_prints_every_edge_as_json() -> None:
+    printed = json.loads(CliRunner().invoke(journey, ["--json"]).output)
+    found = {
+        (entry["action"], entry["from"], entry["to"], frozenset(entry["roles"]))
+        for entry in printed
+        if entry["machine"] == "request"
+    }
+    assert found == edges(Machine.REQUEST)
+    assert all(entry.keys() == {"machine", "action", "from", "to", "roles", "guards"} for entry in printed)
+
+
+def test_the_diagram_shows_where_an_answer_leads_back_to() -> None:
+    printed = CliRunner().invoke(journey, []).output
+    assert "information_requested --> in_intake: recall (coordinator or assessor), answer" in printed
+    assert "[*] --> drafting: start" in printed
