@@ -7,7 +7,7 @@ from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from app import cli, errors, extensions, filters, guards, headers, models, storage
+from app import bundle, cli, components_page, errors, extensions, filters, guards, headers, models, storage
 from app.accounts import wiring as accounts
 from app.agreements import wiring as agreements
 from app.assessment import wiring as assessment
@@ -26,7 +26,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.config.update(overrides or {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(name_the_request)
-    for part in (headers, extensions, guards, filters, storage, errors, cli, *STAGES):
+    for part in (headers, bundle, extensions, guards, filters, storage, errors, cli, *STAGES, components_page):
         part.init_app(app)
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign] # Flask's own way

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.clocks import ZONE, day_of, days_left_words
 from app.extensions import now
+from app.policy import ROLE_WORDS, Actor, Role
 
 Number = int | float | Decimal
 NOON = 12
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
         days_left=format_days_left,
         plural=plural,
         file_size=format_file_size,
+        role_words=role_words,
     )
 
 
@@ -95,3 +97,8 @@ def format_file_size(size: int) -> str:
         amount, unit = amount / STEP, unit + 1
     places = Decimal(1) if unit == 1 else Decimal("0.1")
     return f"{format_number(amount.quantize(places, ROUND_HALF_UP))} {SIZES[unit]}"
+
+
+def role_words(actor: Actor) -> str:
+    """ "Agency head, Agency officer": what a person is to the service, first things first."""
+    return ", ".join(ROLE_WORDS[role] for role in Role if role in actor.roles)

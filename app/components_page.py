@@ -1,0 +1,81 @@
+"""In development only: every component in all its states on one page, to look at and to check."""
+
+from flask import Blueprint, Flask, render_template
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    EmailField,
+    FileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+
+from app.guards import public
+
+pages = Blueprint("components", __name__)
+BASES = [("measured", "Measured"), ("estimated", "Estimated"), ("unknown", "We do not know")]
+READERS = [("agency", "To the agency"), ("staff", "Staff only")]
+ANSWERS = [("concur", "We concur"), ("comment", "We concur, with a comment"), ("decline", "We do not concur")]
+TOPICS = [("jail", "Our jail"), ("fraud", "Document fraud"), ("cash", "Cash on the highway")]
+
+
+class Specimen(FlaskForm):
+    """One field of each kind."""
+
+    name = StringField("Name of the agency", description="As it stands on your letterhead.")
+    email = EmailField("Work email address")
+    password = PasswordField("Password")
+    bookings = StringField("How many people did you book in all?")
+    bookings_basis = RadioField("Basis", choices=BASES)
+    share = DecimalField("What share of bookings did ICE screen before release?")
+    share_basis = RadioField("Basis", choices=BASES)
+    reason = TextAreaField("Why do you ask?")
+    day = DateField("When does your board meet?")
+    state = SelectField("State", choices=[("", "Choose a state"), ("TX", "Texas"), ("OK", "Oklahoma")])
+    letter = FileField("Signed request letter")
+    sure = BooleanField("I have the authority to make this request for my agency")
+    answer = RadioField("Your answer", choices=ANSWERS)
+    topics = SelectMultipleField("What do you need help with?", choices=TOPICS)
+    reader = RadioField("Who will read this?", choices=READERS)
+
+
+ERRORS = {
+    "name": "Enter the agency’s name",
+    "email": "Enter an email address like name@agency.gov",
+    "bookings": "Enter 4,860 or less. You entered 10,210; did you mean 1,021?",
+    "bookings_basis": "Choose measured, estimated or “we do not know”",
+    "reason": "Say in a sentence why you ask",
+    "day": "Enter a date after today",
+    "state": "Choose a state",
+    "letter": "Choose the signed letter as a PDF file",
+    "sure": "Confirm that you have the authority",
+    "answer": "Choose an answer for this program",
+    "topics": "Choose at least one",
+}
+
+
+def _refused() -> Specimen:
+    """The same fields as they come back with errors."""
+    form = Specimen(formdata=None, prefix="bad-", bookings="10,210", bookings_basis="estimated", name="")
+    for name, message in ERRORS.items():
+        form[name].errors = [message]
+    return form
+
+
+@pages.get("/components")
+@public
+def show() -> str:
+    """Every component in all its states."""
+    return render_template("components/all.html", fine=Specimen(formdata=None), bad=_refused())
+
+
+def init_app(app: Flask) -> None:
+    """Registers the page, outside production only."""
+    if app.config["ENV_NAME"] != "production":
+        app.register_blueprint(pages)
