@@ -1,0 +1,299 @@
+"""The fields of every form: each reads what people type, or says what to do, and never loses what was typed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import phonenumbers
+import us
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, SelectField, SelectMultipleField, StringField
+from wtforms import RadioField as AnyRadioField
+from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TextArea, TextInput
+
+from app.text import LINE_LIMIT, TEXT_LIMIT, BadText, clean_line, clean_text, visible
+
+Choices = Iterable[tuple[str, str]]
+
+EMAIL_LIMIT, PHONE_LIMIT = 254, 40
+LARGEST_NUMBER = 2**31 - 1  # what an integer column of PostgreSQL holds
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+ORI = re.compile("[A-Z]{2}[A-Z0-9]{7}", re.ASCII)
+ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+US_DATE = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})", re.ASCII)
+WHOLE = re.compile(r"-?(\d{1,18}|\d{1,3}(,\d{3}){1,5})", re.ASCII)
+SLIPS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", ",": "", ".": "", " ": ""})
+GUESS = re.compile(r"\d{1,9}", re.ASCII)
+
+
+class Required:
+    """Refuses an empty answer with the sentence; an answer that was already refused keeps its own."""
+
+    field_flags: dict[str, bool] = {"required": True}  # noqa: RUF012 -- WTForms reads a plain class attribute
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """WTForms' way to ask."""
+        if field.errors:
+            raise StopValidation
+        if _is_missing(field.data):
+            raise StopValidation(self.sentence)
+
+
+def required(sentence: str) -> Required:
+    """A validator that asks for an answer with this sentence, as in "Enter the agency's name"."""
+    return Required(sentence)
+
+
+class BaseForm(FlaskForm):
+    """Every form of the service."""
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """For the summary above a form: the id of what to correct, and the sentence, in the order of the fields."""
+        return [(_anchor(field), str(error)) for field in self for error in field.errors]
+
+
+class LineField(StringField):
+    """One line of text; "" when left empty."""
+
+    widget = TextInput()
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), *, limit: int = LINE_LIMIT, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.limit = limit
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Cleans what was typed; what cannot be kept is shown again as it was typed."""
+        if valuelist:
+            self.data = ""
+            self.data = self.clean(str(valuelist[0]))
+
+    def clean(self, typed: str) -> str:
+        """The text as it is kept. Raises ValueError with the sentence to show."""
+        return clean_line(typed, self.limit)
+
+    def _value(self) -> str:
+        return _as_typed(self) if self.raw_data else str(self.data or "")
+
+
+class TextField(LineField):
+    """Text of several lines; "" when left empty."""
+
+    widget = TextArea()
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), *, limit: int = TEXT_LIMIT, **kwargs: Any) -> None:
+        super().__init__(label, validators, limit=limit, **kwargs)
+
+    def clean(self, typed: str) -> str:
+        """The text as it is kept. Raises ValueError with the sentence to show."""
+        return clean_text(typed, self.limit)
+
+
+class EmailField(LineField):
+    """An e-mail address, in lower case, so that one address is one account; nobody is asked whether it exists."""
+
+    widget = EmailInput()
+
+    def clean(self, typed: str) -> str:
+        """The address as it is kept. Raises ValueError with the sentence to show."""
+        line = clean_line(typed, EMAIL_LIMIT)
+        if not line:
+            return ""
+        try:
+            address = validate_email(
+                line, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False
+            ).ascii_email
+        except EmailNotValidError:
+            address = None
+        if not address or "." not in address.rpartition("@")[2]:
+            raise BadText("Enter an e-mail address like name@agency.gov")
+        return address.lower()
+
+
+class PhoneField(LineField):
+    """A United States telephone number, kept as "(202) 555-0143 ext. 12"."""
+
+    widget = TelInput()
+
+    def clean(self, typed: str) -> str:
+        """The number as it is kept. Raises ValueError with the sentence to show."""
+        line = clean_line(typed, PHONE_LIMIT)
+        if not line:
+            return ""
+        try:
+            number = phonenumbers.parse(line, "US")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or number.country_code != 1 or not phonenumbers.is_valid_number(number):
+            raise BadText("Enter a US phone number with its area code, like 202-555-0143")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+class OriField(LineField):
+    """An agency's ORI, in capitals."""
+
+    def clean(self, typed: str) -> str:
+        """The ORI as it is kept. Raises ValueError with the sentence to show."""
+        ori = clean_line(typed).upper()
+        if ori and not ORI.fullmatch(ori):
+            raise BadText("Enter the agency's ORI: two letters, then seven letters or digits")
+        return ori
+
+
+class IsoDateField(Field):
+    """A day, typed as 2026-11-24 or 11/24/2026; None when left empty."""
+
+    widget = DateInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Reads what was typed; what is no day is shown again as it was typed."""
+        if valuelist:
+            self.data = None
+            self.data = _read_date(clean_line(str(valuelist[0])))
+
+    def _value(self) -> str:
+        return self.data.isoformat() if self.data else _as_typed(self)
+
+
+class WholeNumberField(Field):
+    """A whole number, with or without commas; None when left empty."""
+
+    widget = TextInput()
+
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence[Any] = (),
+        *,
+        minimum: int = 0,
+        maximum: int = LARGEST_NUMBER,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.minimum, self.maximum = minimum, maximum
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Reads what was typed; what is no number is shown again as it was typed."""
+        if valuelist:
+            self.data = None
+            self.data = self._within(_read_whole(clean_line(str(valuelist[0]))))
+
+    def _within(self, number: int | None) -> int | None:
+        if number is not None and number < self.minimum:
+            raise BadText(f"Enter {self.minimum:,} or more")
+        if number is not None and number > self.maximum:
+            raise BadText(f"Enter {self.maximum:,} or less")
+        return number
+
+    def _value(self) -> str:
+        return _as_typed(self) if self.raw_data or self.data is None else str(self.data)
+
+
+class _Offered(SelectField):
+    """Takes what it offers as (value, label) pairs."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), *, choices: Choices = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, choices=[SelectChoice(*choice) for choice in choices], **kwargs)
+
+    @property
+    def offered(self) -> list[str]:
+        """The values that may be chosen."""
+        return [value for value, *_ in self.choices or ()]
+
+
+class _OneOf(_Offered):
+    """One of the choices; "" when none is chosen."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = "" if value is None else str(value)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = str(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data and self.data not in self.offered:
+            raise ValidationError("Choose one of the answers shown")
+
+
+class ChoiceField(_OneOf):
+    """A list to pick from, with nothing picked until somebody does."""
+
+    def iter_choices(self) -> list[Choice]:
+        """What the list shows: first the line that stands for no choice."""
+        return [Choice("", "Select", not self.data, {}), *super().iter_choices()]
+
+
+class RadioField(_OneOf, AnyRadioField):
+    """Answers side by side, none of them chosen until somebody does."""
+
+
+class StateField(ChoiceField):
+    """A state, the District of Columbia or a territory, by its two letters."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        places = [*us.states.STATES, us.states.DC, *us.states.TERRITORIES]
+        named = sorted((place.name, place.abbr) for place in places)
+        super().__init__(label, validators, choices=[(abbr, name) for name, abbr in named], **kwargs)
+
+
+class MultiChoiceField(_Offered, SelectMultipleField):
+    """Any number of the choices, each once, in the order they are shown."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Takes the choices that exist, and refuses any other."""
+        chosen = {str(value) for value in valuelist}
+        self.data = [value for value in self.offered if value in chosen]
+        if chosen - set(self.offered):
+            raise BadText("Choose among the answers shown")
+
+
+def _is_missing(data: object) -> bool:
+    is_number = isinstance(data, int | float) and not isinstance(data, bool)
+    return not data and not is_number
+
+
+def _anchor(field: Field) -> str:
+    """Where a link in the summary leads: the field, or the first of its answers."""
+    return f"{field.id}-0" if isinstance(field, AnyRadioField | MultiChoiceField) else field.id
+
+
+def _as_typed(field: Field) -> str:
+    """What was typed, with what no page can show made visible as U+FFFD."""
+    return visible(str(field.raw_data[0])) if field.raw_data else ""
+
+
+def _read_date(typed: str) -> date | None:
+    if not typed:
+        return None
+    found = ISO_DATE.fullmatch(typed) or US_DATE.fullmatch(typed)
+    if not found:
+        raise BadText("Enter a date like 11/24/2026")
+    year, month, day = (int(found[part]) for part in ("year", "month", "day"))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadText(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise BadText("There is no such day. Check the month and the day") from None
+
+
+def _read_whole(typed: str) -> int | None:
+    if not typed:
+        return None
+    if WHOLE.fullmatch(typed):
+        return int(typed.replace(",", ""))
+    guess = GUESS.fullmatch(typed.translate(SLIPS)) if not re.fullmatch(r"\d+\.\d{1,2}", typed) else None
+    raise BadText(
+        f"Enter a whole number. Did you mean {int(guess[0]):,}?" if guess else "Enter a whole number, like 1,021"
+    )
