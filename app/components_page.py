@@ -72,7 +72,10 @@ def _refused() -> Specimen:
 @public
 def show() -> str:
     """Every component in all its states."""
-    return render_template("components/all.html", fine=Specimen(formdata=None), bad=_refused())
+    first, second = (Specimen(formdata=None, prefix=prefix) for prefix in ("first-", "second-"))
+    return render_template(
+        "components/all.html", fine=Specimen(formdata=None), bad=_refused(), first=first, second=second
+    )
 
 
 def init_app(app: Flask) -> None:
