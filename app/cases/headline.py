@@ -1,0 +1,110 @@
+"""The head of a case in words: where it is, whom it waits on, what the reader does next, and what comes after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import url_for
+
+from app.cases.words import AFTER, TASKS, WAITS, Task
+from app.clocks import days_left_words
+from app.filters import format_date
+from app.intake.models import AgencyRequest
+from app.policy import Actor, Side
+from app.workflow.journey import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
+from app.workflow.models import StageClock
+from app.workflow.timing import clocks_of, today
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Everything the case head shows."""
+
+    title: str
+    text: str
+    label: str
+    button: str
+    href: str
+    turn: str  # you, other or nobody
+    facts: tuple[Mapping[str, object], ...] = field(default_factory=tuple)
+
+
+def headline(agency_request: AgencyRequest, actor: Actor) -> Headline:
+    """The case head for this reader."""
+    status = Status(agency_request.status)
+    task = _task(status, actor)
+    facts = _facts(agency_request, status, actor)
+    side = WAITING_ON[status]
+    if task is None:
+        title, text = WAITS[status]
+        label = "What happens now" if side else "How it ended"
+        return Headline(title, text, label, "", "", "other" if side else "nobody", facts)
+    turn = "you" if status is not Status.AGREEMENT_DRAFTED and (side is actor.side) else "other"
+    label = "What you must do next" if turn == "you" else "What you can do"
+    href = url_for(task.endpoint, request_id=agency_request.id) + task.anchor
+    return Headline(task.title, task.text, label, task.button, href, turn, facts)
+
+
+def _task(status: Status, actor: Actor) -> Task | None:
+    return next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
+
+
+def waiting_words(status: Status, actor: Actor) -> str:
+    """Whom the request waits on, in the reader's own view: "You", "ICE", "The agency" or "Nobody"."""
+    side = WAITING_ON[status]
+    if side is None:
+        return "Nobody"
+    if side is actor.side is Side.AGENCY:
+        return "Your agency"
+    return "ICE" if side is Side.ICE else "The agency"
+
+
+def current_clock(agency_request: AgencyRequest) -> StageClock | None:
+    """The clock that runs now: of several the one not paused."""
+    clocks = clocks_of([agency_request.id])
+    return next((clock for clock in reversed(clocks) if clock.paused_on is None), None)
+
+
+def due_words(due: date | None) -> tuple[str, str]:
+    """A due date as (date, days left); ("No date", why) when no clock runs."""
+    if due is None:
+        return "No date", "No clock runs now"
+    return format_date(due), days_left_words(due, today())
+
+
+def _facts(agency_request: AgencyRequest, status: Status, actor: Actor) -> tuple[Mapping[str, object], ...]:
+    words = STATUS_WORDS if actor.side is Side.AGENCY else STAFF_STATUS_WORDS
+    clock = current_clock(agency_request)
+    if status is Status.DEFERRED:
+        by, days = due_words(agency_request.deferred_until)
+    else:
+        by, days = due_words(clock.due if clock else None)
+    if status is Status.DRAFT:
+        days = "Drafts do not expire"
+    facts: list[Mapping[str, object]] = [
+        {"label": "Where it is", "value": words[status], "strong": True},
+        {
+            "label": "Waiting on",
+            "value": waiting_words(status, actor),
+            "detail": _people(agency_request, status, actor),
+        },
+        {"label": "By when", "value": by, "detail": days},
+        {"label": "After that", "value": AFTER[status]},
+    ]
+    if actor.side is not Side.AGENCY:
+        office = agency_request.office.name if agency_request.office else "Not routed yet"
+        facts.append({"label": "Office", "value": office, "detail": agency_request.agency.state})
+    return tuple(facts)
+
+
+def _people(agency_request: AgencyRequest, status: Status, actor: Actor) -> str:
+    """The person by role for the agency, by name for staff."""
+    if WAITING_ON[status] is not Side.ICE:
+        return ""
+    in_assessment = status in {Status.IN_ASSESSMENT, Status.DRAFTING}
+    person = agency_request.assessor if in_assessment else agency_request.coordinator
+    if person is None:
+        return "Not assigned yet"
+    if actor.side is Side.AGENCY:
+        return "An assessor" if in_assessment else "A coordinator"
+    return person.name
