@@ -22,6 +22,8 @@ class StageClock(Keyed, Base):
     started_on: Mapped[date]
     due: Mapped[date]
     paused_on: Mapped[date | None]
+    resumed_on: Mapped[date | None]
+    used_days: Mapped[int] = mapped_column(default=0)  # business days used up to the last pause
     stopped_on: Mapped[date | None]
     extensions: Mapped[list[Any]] = mapped_column(JSON, default=list)  # {"was", "became", "reason", "on"}
     created_at: Mapped[datetime] = mapped_column(default=now)

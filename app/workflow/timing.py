@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.clocks import TARGETS, Kind, add_business_days, business_days_between, day_of
+from app.clocks import TARGETS, Kind, Running, day_of, pause, resume
+from app.clocks import due as due_after
 from app.extensions import db, now
 from app.workflow.journey import CLOSED, Machine, Status
 from app.workflow.models import StageClock
@@ -41,11 +42,14 @@ def move(subject: Subject, source: str | None, target: str, *, due: date | None 
     running = clocks_of([subject.id])
     if target == WAITS_WITHIN:
         for clock in running:
-            clock.paused_on = day
+            _keep(clock, pause(_running(clock), day))
     else:
         returning = source == WAITS_WITHIN and target not in CLOSED
         for clock in running:
-            _continue(clock, day) if returning and clock.paused_on else _stop(clock, day)
+            if returning and clock.paused_on:
+                _keep(clock, resume(_running(clock), day))
+            else:
+                _stop(clock, day)
         if returning and any(clock.stopped_on is None for clock in running):
             return
     _start(subject, target, day, due)
@@ -62,7 +66,7 @@ def _start(subject: Subject, status: str, day: date, due: date | None) -> None:
     if kind is None:
         return
     clock = StageClock(subject_id=subject.id, case_id=subject.case_id, kind=kind, started_on=day)
-    clock.due = due or add_business_days(day, TARGETS[kind])
+    clock.due = due or due_after(day, TARGETS[kind])
     db.session.add(clock)
 
 
@@ -71,18 +75,17 @@ def _stop(clock: StageClock, day: date) -> None:
     clock.paused_on = None
 
 
-def _continue(clock: StageClock, day: date) -> None:
-    """The due date moves by the business days that the other side took."""
-    if clock.paused_on is not None:
-        waited = business_days_between(clock.paused_on, day)
-        became = add_business_days(clock.due, waited)
-        if waited:
-            moved = {
-                "was": clock.due.isoformat(),
-                "became": became.isoformat(),
-                "reason": "waited",
-                "on": day.isoformat(),
-            }
-            clock.extensions = [*clock.extensions, moved]
-        clock.due = became
-    clock.paused_on = None
+def _running(clock: StageClock) -> Running:
+    return Running(
+        kind=clock.kind,
+        started=clock.started_on,
+        due=clock.due,
+        paused_since=clock.paused_on,
+        used_days=clock.used_days,
+        resumed_on=clock.resumed_on,
+    )
+
+
+def _keep(clock: StageClock, running: Running) -> None:
+    clock.due, clock.paused_on = running.due, running.paused_since
+    clock.used_days, clock.resumed_on = running.used_days, running.resumed_on
