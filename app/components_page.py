@@ -1,21 +1,19 @@
 """In development only: every component in all its states on one page, to look at and to check."""
 
 from flask import Blueprint, Flask, render_template
-from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    DecimalField,
-    EmailField,
-    FileField,
-    PasswordField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, FileField, PasswordField
 
+from app.forms import (
+    BaseForm,
+    ChoiceField,
+    EmailField,
+    IsoDateField,
+    LineField,
+    MultiChoiceField,
+    RadioField,
+    TextField,
+    WholeNumberField,
+)
 from app.guards import public
 
 pages = Blueprint("components", __name__)
@@ -25,23 +23,23 @@ ANSWERS = [("concur", "We concur"), ("comment", "We concur, with a comment"), ("
 TOPICS = [("jail", "Our jail"), ("fraud", "Document fraud"), ("cash", "Cash on the highway")]
 
 
-class Specimen(FlaskForm):
+class Specimen(BaseForm):
     """One field of each kind."""
 
-    name = StringField("Name of the agency", description="As it stands on your letterhead.")
+    name = LineField("Name of the agency", description="As it stands on your letterhead.")
     email = EmailField("Work email address")
     password = PasswordField("Password")
-    bookings = StringField("How many people did you book in all?")
+    bookings = WholeNumberField("How many people did you book in all?")
     bookings_basis = RadioField("Basis", choices=BASES)
-    share = DecimalField("What share of bookings did ICE screen before release?")
+    share = WholeNumberField("What share of bookings did ICE screen before release?")
     share_basis = RadioField("Basis", choices=BASES)
-    reason = TextAreaField("Why do you ask?")
-    day = DateField("When does your board meet?")
-    state = SelectField("State", choices=[("", "Choose a state"), ("TX", "Texas"), ("OK", "Oklahoma")])
+    reason = TextField("Why do you ask?")
+    day = IsoDateField("When does your board meet?")
+    state = ChoiceField("State", choices=[("TX", "Texas"), ("OK", "Oklahoma")])
     letter = FileField("Signed request letter")
     sure = BooleanField("I have the authority to make this request for my agency")
     answer = RadioField("Your answer", choices=ANSWERS)
-    topics = SelectMultipleField("What do you need help with?", choices=TOPICS)
+    topics = MultiChoiceField("What do you need help with?", choices=TOPICS)
     reader = RadioField("Who will read this?", choices=READERS)
 
 
@@ -62,7 +60,7 @@ ERRORS = {
 
 def _refused() -> Specimen:
     """The same fields as they come back with errors."""
-    form = Specimen(formdata=None, prefix="bad-", bookings="10,210", bookings_basis="estimated", name="")
+    form = Specimen(formdata=None, prefix="bad-", bookings=10210, bookings_basis="estimated", name="")
     for name, message in ERRORS.items():
         form[name].errors = [message]
     return form
