@@ -13,13 +13,13 @@ from app.intake.models import Answer
 def agency_values(request_id: uuid.UUID) -> dict[str, Any]:
     """What the agency answered, by question key; a known unknown is None."""
     rows = db.session.execute(select(Answer.key, Answer.value).where(Answer.request_id == request_id))
-    return {key: value for key, value in rows}  # noqa: C416 -- a Result is no mapping for dict()
+    return {key: value for key, value in rows}
 
 
 def assessed_values(request_id: uuid.UUID) -> dict[str, Any]:
     """The values a ranking is made of: the assessor's where there is one, else the agency's."""
     query = select(ConfirmedAnswer.key, ConfirmedAnswer.value).where(ConfirmedAnswer.request_id == request_id)
-    return agency_values(request_id) | {key: value for key, value in db.session.execute(query)}  # noqa: C416 -- as above
+    return agency_values(request_id) | {key: value for key, value in db.session.execute(query)}
 
 
 def latest_recommendation(request_id: uuid.UUID) -> Recommendation | None:
@@ -30,9 +30,7 @@ def latest_recommendation(request_id: uuid.UUID) -> Recommendation | None:
 
 def issued_recommendation(request_id: uuid.UUID) -> Recommendation | None:
     """The last version that was sent to the agency."""
-    query = select(Recommendation).where(
-        Recommendation.request_id == request_id, Recommendation.issued_at.is_not(None)
-    )
+    query = select(Recommendation).where(Recommendation.request_id == request_id, Recommendation.issued_at.is_not(None))
     return db.session.scalar(query.order_by(Recommendation.version.desc()).limit(1))
 
 

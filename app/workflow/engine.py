@@ -156,13 +156,24 @@ def _separated(step: Step, subject: Subject, actor: Actor, past: frozenset[tuple
     """The sentence of the duty this person may not also take on, or None."""
     if actor.side is not Side.ICE:
         return None
+    if sentence := _barred(subject, actor, past):
+        return sentence
+    acts = {action for action, about, _ in past if about == subject.id}
+    if taken := acts & step.apart_from:
+        return SEPARATION_WORDS.get(next(iter(sorted(taken))), "You took an earlier part in this case.")
+    return None
+
+
+def barred(subject: Subject, actor: Actor) -> str | None:
+    """The sentence that keeps this person from any act for ICE on the case, or None; for work that is no step."""
+    return _barred(subject, actor, _past(subject, actor)) if actor.side is Side.ICE else None
+
+
+def _barred(subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]]) -> str | None:
     if any(side == Side.AGENCY for _, _, side in past):
         return "You acted for the agency in this case, so you cannot act for ICE in it."
     if stages.conflicts and actor.id and stages.conflicts(subject.case_id, actor.id):
         return "You declared a conflict of interest in this case, so you cannot act in it."
-    acts = {action for action, about, _ in past if about == subject.id}
-    if taken := acts & step.apart_from:
-        return SEPARATION_WORDS.get(next(iter(sorted(taken))), "You took an earlier part in this case.")
     return None
 
 

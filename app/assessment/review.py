@@ -1,0 +1,138 @@
+"""Headquarters review: an opinion from each seat, the civil-rights finding, and the capacity ICE confirms."""
+
+from datetime import date
+
+from app import audit
+from app.assessment.models import Capacity, CivilRightsFinding, Opinion, Recommendation
+from app.assessment.queries import issued_recommendation
+from app.extensions import db
+from app.intake.models import AgencyRequest
+from app.policy import SEAT_WORDS, Actor, Permission, Seat, allows
+from app.workflow import engine
+from app.workflow.facts import Inputs
+from app.workflow.journey import Action, Status
+from app.workflow.refusals import Kind, Refused
+
+POSITION_WORDS = {"support": "Supports", "neutral": "Neutral", "oppose": "Opposes"}
+
+
+def give_opinion(
+    agency_request: AgencyRequest, actor: Actor, seat: Seat, position: str, sentence: str, *, seen: int
+) -> Opinion:
+    """Records one seat's opinion; a seat speaks once, and a person fills one seat only."""
+    engine.check(Action.GIVE_OPINION, agency_request, actor, seen=seen)
+    recommendation = under_review(agency_request)
+    for given in opinions_on(recommendation):
+        if given.seat == seat:
+            raise Refused(Kind.TOO_LATE, [f"The seat {SEAT_WORDS[seat]} has given its opinion already."])
+        if given.by_id == actor.id:
+            raise Refused(
+                Kind.NOT_YOUR_JOB, ["You filled another seat on this request, so somebody else fills this one."]
+            )
+    opinion = Opinion(
+        recommendation_id=recommendation.id, seat=seat, position=position, sentence=sentence, by_id=actor.id
+    )
+    db.session.add(opinion)
+    engine.take(
+        Action.GIVE_OPINION,
+        agency_request,
+        actor,
+        seen=seen,
+        inputs=Inputs(seat=seat, reason=sentence),
+        note=f" for the seat {SEAT_WORDS[seat]}",
+        details={"seat": seat, "position": position},
+    )
+    return opinion
+
+
+def write_finding(
+    agency_request: AgencyRequest, actor: Actor, entry_key: str, text: str, rests_on: str
+) -> CivilRightsFinding:
+    """Records the written civil-rights finding on one program; the civil-rights seat's holder writes it, once."""
+    _in_review(agency_request, actor, Permission.REQUEST_OPINE)
+    if Seat.CIVIL_RIGHTS not in actor.seats:
+        raise Refused(Kind.NOT_YOUR_JOB, ["The civil-rights reviewer writes this finding."])
+    recommendation = under_review(agency_request)
+    finding = CivilRightsFinding(
+        recommendation_id=recommendation.id, entry_key=entry_key, text=text, rests_on=rests_on, by_id=actor.id
+    )
+    db.session.add(finding)
+    audit.record(
+        "write_finding",
+        actor,
+        case_id=agency_request.id,
+        subject=("request", agency_request.id),
+        sentence="wrote a civil-rights finding",
+        reason=text,
+        details={"entry_key": entry_key},
+        audience=audit.Audience.STAFF,
+    )
+    return finding
+
+
+def confirm_capacity(
+    agency_request: AgencyRequest,
+    actor: Actor,
+    entry_key: str,
+    *,
+    supervisor: str,
+    supervisor_hours: int,
+    training_seats: int,
+    equipment_date: date | None,
+    note: str = "",
+) -> Capacity:
+    """Records what ICE has for one program: a supervisor and hours a week, seats, and the equipment's date."""
+    _in_review(agency_request, actor, Permission.REVIEW_PREPARE)
+    recommendation = under_review(agency_request)
+    capacity = capacities_of(recommendation).get(entry_key) or Capacity(
+        recommendation_id=recommendation.id, entry_key=entry_key
+    )
+    capacity.supervisor, capacity.supervisor_hours = supervisor, supervisor_hours
+    capacity.training_seats, capacity.equipment_date = training_seats, equipment_date
+    capacity.note = note
+    capacity.by_id = actor.id  # type: ignore[assignment] # only people confirm capacity
+    db.session.add(capacity)
+    audit.record(
+        "confirm_capacity",
+        actor,
+        case_id=agency_request.id,
+        subject=("request", agency_request.id),
+        sentence="confirmed ICE's capacity",
+        details={"entry_key": entry_key, "supervisor_hours": supervisor_hours, "training_seats": training_seats},
+        audience=audit.Audience.STAFF,
+    )
+    return capacity
+
+
+def under_review(agency_request: AgencyRequest) -> Recommendation:
+    """The recommendation the review is about."""
+    recommendation = issued_recommendation(agency_request.id)
+    if recommendation is None:
+        raise Refused(Kind.TOO_LATE, ["There is no recommendation to review."])
+    return recommendation
+
+
+def opinions_on(recommendation: Recommendation) -> list[Opinion]:
+    """The opinions given on this version, in the order of the seats."""
+    query = db.select(Opinion).where(Opinion.recommendation_id == recommendation.id)
+    seats = [seat.value for seat in Seat]
+    return sorted(db.session.scalars(query), key=lambda opinion: seats.index(opinion.seat))
+
+
+def capacities_of(recommendation: Recommendation) -> dict[str, Capacity]:
+    """The capacity confirmed, by entry key."""
+    query = db.select(Capacity).where(Capacity.recommendation_id == recommendation.id)
+    return {capacity.entry_key: capacity for capacity in db.session.scalars(query)}
+
+
+def findings_of(recommendation: Recommendation) -> dict[str, CivilRightsFinding]:
+    """The civil-rights findings written, by entry key."""
+    query = db.select(CivilRightsFinding).where(CivilRightsFinding.recommendation_id == recommendation.id)
+    return {finding.entry_key: finding for finding in db.session.scalars(query)}
+
+
+def _in_review(agency_request: AgencyRequest, actor: Actor, permission: Permission) -> None:
+    if not allows(actor, permission, agency_request) or engine.barred(agency_request, actor):
+        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id)
+    if agency_request.status != Status.IN_REVIEW:
+        raise Refused(Kind.TOO_LATE, ["The request is no longer in review."], case_id=agency_request.id)

@@ -1,0 +1,124 @@
+"""The assessor confirms or corrects each answer with a source; both values stay on record."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app import audit
+from app.assessment.concurrence import void_if_changed
+from app.assessment.models import ConfirmedAnswer, Meeting, NoPartnershipFinding
+from app.extensions import db
+from app.intake.models import AgencyRequest, Answer
+from app.needs.answers import check
+from app.policy import Actor, Permission, allows
+from app.workflow import engine
+from app.workflow.journey import Status
+from app.workflow.refusals import Kind, Refused
+
+WORKABLE = frozenset({Status.IN_ASSESSMENT, Status.IN_REVIEW})  # an edit in review voids the concurrence, visibly
+AGENCY_SOURCE = "The agency's answer, as measured"
+
+
+def may_work(agency_request: AgencyRequest, actor: Actor) -> bool:
+    """Whether this person may edit the assessment now."""
+    return (
+        allows(actor, Permission.ASSESSMENT_WORK, agency_request)
+        and agency_request.status in WORKABLE
+        and not engine.barred(agency_request, actor)
+    )
+
+
+def refuse_unless_workable(agency_request: AgencyRequest, actor: Actor) -> None:
+    """Raises Refused when this person may not edit the assessment, or no longer."""
+    if not allows(actor, Permission.ASSESSMENT_WORK, agency_request):
+        raise Refused(Kind.NOT_YOUR_JOB, ["An assessor does this."], case_id=agency_request.id, action="assess")
+    if sentence := engine.barred(agency_request, actor):
+        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="assess")
+    if agency_request.status not in WORKABLE:
+        raise Refused(Kind.TOO_LATE, ["The assessment cannot be changed now."], case_id=agency_request.id)
+
+
+def confirm(agency_request: AgencyRequest, actor: Actor, key: str, value: Any, *, basis: str, source: str) -> None:
+    """Records the assessed value of one question (None when unknown) and its source, and who says so.
+
+    Raises BadAnswer for a value the question does not take, and Refused.
+    """
+    refuse_unless_workable(agency_request, actor)
+    known = None if value is None else check(key, value)
+    row = db.session.get(ConfirmedAnswer, (agency_request.id, key))
+    was = row.value if row else None
+    row = row or ConfirmedAnswer(request_id=agency_request.id, key=key)
+    row.value, row.basis, row.source = known, basis if known is not None else "unknown", source
+    row.by_id = actor.id  # type: ignore[assignment] # only people assess
+    db.session.add(row)
+    if was != known:
+        _record(
+            agency_request, actor, "confirm_answer", "confirmed an answer", {"key": key, "was": was, "became": known}
+        )
+    void_if_changed(agency_request, actor)
+
+
+def confirm_measured(agency_request: AgencyRequest, actor: Actor, keys: Sequence[str]) -> int:
+    """Confirms every measured answer among `keys` as the agency gave it; returns how many."""
+    refuse_unless_workable(agency_request, actor)
+    query = select(Answer).where(
+        Answer.request_id == agency_request.id,
+        Answer.key.in_(keys),
+        Answer.basis == "measured",
+        Answer.value.is_not(None),
+    )
+    measured = db.session.scalars(query).all()
+    for answer in measured:
+        confirm(agency_request, actor, answer.key, answer.value, basis="measured", source=AGENCY_SOURCE)
+    return len(measured)
+
+
+def record_meeting(
+    agency_request: AgencyRequest, actor: Actor, *, held_on: date, place: str, attendees: str, summary: str
+) -> Meeting:
+    """Records a meeting with the agency; attendees by role."""
+    refuse_unless_workable(agency_request, actor)
+    meeting = Meeting(
+        request_id=agency_request.id,
+        held_on=held_on,
+        place=place,
+        attendees=attendees,
+        summary=summary,
+        by_id=actor.id,
+    )
+    db.session.add(meeting)
+    _record(agency_request, actor, "record_meeting", "recorded a meeting", {"held_on": held_on.isoformat()})
+    return meeting
+
+
+def write_no_partnership(agency_request: AgencyRequest, actor: Actor, text: str) -> NoPartnershipFinding:
+    """Records the assessor's finding that no partnership fits; an approving official may then decline."""
+    refuse_unless_workable(agency_request, actor)
+    finding = NoPartnershipFinding(request_id=agency_request.id, text=text, by_id=actor.id)
+    db.session.add(finding)
+    _record(agency_request, actor, "find_no_partnership", "found that no partnership fits", {}, reason=text)
+    return finding
+
+
+def _record(
+    agency_request: AgencyRequest,
+    actor: Actor,
+    action: str,
+    sentence: str,
+    details: dict[str, Any],
+    *,
+    reason: str = "",
+) -> None:
+    audit.record(
+        action,
+        actor,
+        case_id=agency_request.id,
+        subject=("request", agency_request.id),
+        role=actor.role_for(Permission.ASSESSMENT_WORK),
+        sentence=sentence,
+        reason=reason,
+        details=details,
+        audience=audit.Audience.STAFF,
+    )
