@@ -19,6 +19,9 @@ const FONTS = {
   "merriweather-700.woff2": "merriweather/Latin-Merriweather-Bold.ttf",
 };
 
+// Images that the pages name themselves: the official banner's.
+const BANNER = ["us_flag_small.png", "icon-dot-gov.svg", "icon-https.svg"];
+
 // Basic Latin and Latin-1, the typographic marks the pages use, and the arrows and ticks of tables.
 const LETTERS = [
   ...range(0x20, 0x7e),
@@ -50,7 +53,8 @@ async function writeStyles(name, css) {
 }
 
 async function images(css) {
-  const used = new Set([...css.matchAll(/url\("?img\/([^")]+)"?\)/g)].map((match) => match[1]));
+  const inSheet = [...css.matchAll(/url\("?img\/([^")]+)"?\)/g)].map((match) => match[1]);
+  const used = new Set([...inSheet, ...BANNER]);
   for (const image of used) {
     await mkdir(dirname(join(DIST, "img", image)), { recursive: true });
     await cp(join(USWDS, "dist", "img", image), join(DIST, "img", image));
