@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import filters
+from app.policy import Actor, Role
 
 
 @pytest.mark.parametrize(
@@ -126,6 +128,11 @@ def test_nothing_due_has_no_days_left():
 @time_machine.travel(datetime(2026, 11, 25, 3, 0, tzinfo=UTC), tick=False)
 def test_days_left_are_counted_from_the_day_it_is_in_the_zone():
     assert filters.format_days_left(date(2026, 11, 24)) == "due today"
+
+
+def test_a_persons_roles_are_named_in_their_order():
+    person = Actor(id=uuid4(), name="J. Doe", roles=frozenset({Role.REVIEWER, Role.COORDINATOR}))
+    assert filters.role_words(person) == "Coordinator, Reviewer"
 
 
 def test_templates_have_the_filters():
