@@ -15,8 +15,9 @@ if ! command -v python3 > /dev/null || ! python3 -c 'import sys; sys.exit(sys.ve
 elif ! python3 -c 'import ensurepip, venv' 2> /dev/null; then
   lacks "Python's venv module" "python3-venv"
 fi
-if ! command -v node > /dev/null || ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'; then
-  lacks "Node.js 20 or newer" "nodejs (or from https://nodejs.org)"
+if ! command -v node > /dev/null || ! node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 18 || (major === 18 && minor >= 20) ? 0 : 1)'; then
+  lacks "Node.js 18.20 or newer" "nodejs"
+  echo "  Or from https://nodejs.org" >&2
 fi
 command -v npm > /dev/null || lacks "npm" "npm"
 
