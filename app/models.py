@@ -8,6 +8,7 @@ from app.accounts.models import (
     OfficeArea,
     Person,
     RoleGrant,
+    SignInFailure,
     Token,
 )
 from app.agreements.models import Acceptance, Agreement, AgreementVersion, ClauseEditRecord, Proposal
@@ -48,6 +49,7 @@ TABLES = (
     Person,
     RoleGrant,
     Token,
+    SignInFailure,
     AccessApplication,
     KnownAgreement,
     AgencyRequest,

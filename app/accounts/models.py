@@ -142,6 +142,20 @@ class Token(Keyed, Base):
     person: Mapped[Person] = relationship()
 
 
+class SignInFailure(Keyed, Base):
+    """A sign-in that failed, kept to slow down whoever tries passwords."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (
+        Index("ix_sign_in_failure_account", "account", "at"),
+        Index("ix_sign_in_failure_source", "source", "at"),
+    )
+
+    account: Mapped[str] = mapped_column(String(254))
+    source: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
 class AccessApplication(Keyed, Base):
     """An agency without an account asks for one; a coordinator checks and decides."""
 
