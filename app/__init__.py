@@ -24,7 +24,6 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app = Flask(__name__)
     app.config.from_object(config.from_environment())
     app.config.update(overrides or {})
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(name_the_request)
     for part in (headers, bundle, extensions, guards, filters, storage, errors, cli, *STAGES, components_page):
         part.init_app(app)

@@ -1,7 +1,11 @@
-"""Ties this package to the application: its pages, and what it tells the engine."""
+"""Ties accounts to the application: sign-in, people, agencies and offices."""
 
 from flask import Flask
+
+from app.accounts import sessions, views
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
+    sessions.init_app(app)
+    app.register_blueprint(views.blueprint)

@@ -1,15 +1,22 @@
 """The forms of a step: every one carries the version of what its reader saw."""
 
-from wtforms import HiddenField, IntegerField
-from wtforms.widgets import HiddenInput
+from wtforms import HiddenField
 
 from app.forms import BaseForm, TextField, required
+
+NEVER_SEEN = -1
+
+
+def as_version(typed: object) -> int:
+    """The version a hidden field carries; what is no version matches none."""
+    text = str(typed)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else NEVER_SEEN
 
 
 class StepForm(BaseForm):
     """A step that asks for nothing but the click."""
 
-    seen = IntegerField(widget=HiddenInput())
+    seen = HiddenField(filters=[as_version])
 
 
 class ReasonForm(StepForm):
@@ -19,6 +26,6 @@ class ReasonForm(StepForm):
 
 
 class ShownForm(StepForm):
-    """A decision bound to exactly what was shown."""
+    """A decision bound to the fingerprint of exactly what was shown."""
 
     shown = HiddenField()
