@@ -1,0 +1,1 @@
+"""How we rank: the questions, the check of a set of answers, and an explained order of the programs. Pure."""

@@ -1,0 +1,254 @@
+"""The questions of the needs assessment, read once from questions.toml and checked as the service starts."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+Value = int | float | str | tuple[str, ...] | None
+"""One answer. None is unknown; a date is an ISO string; several choices are a tuple in the catalogue's order."""
+
+Answers = Mapping[str, Value]
+
+UNKNOWN = "unknown"
+DO_NOT_KNOW = "We do not know"
+YES_NO_UNKNOWN = {"yes": "Yes", "no": "No", UNKNOWN: DO_NOT_KNOW}
+UNIT_WORDS = {"FTE": "full-time posts", "persons": "people", "%": "percent", "USD per year": "dollars per year"}
+ONE_OF = {"people": "person"}
+
+
+class BadCatalogue(ValueError):  # noqa: N818 - named for what was given, as in "a bad answer"
+    """A data file of ours contradicts itself; the service does not start."""
+
+
+class Kind(StrEnum):
+    """What a question is answered with."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    PERCENT = "percent"
+    YES_NO_UNKNOWN = "yes_no_unknown"
+    CHOICE = "choice"
+    MULTI = "multi"
+    DATE = "date"
+
+
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT})
+PICKS = frozenset({Kind.YES_NO_UNKNOWN, Kind.CHOICE, Kind.MULTI})
+
+
+class Basis(StrEnum):
+    """How an agency knows a number."""
+
+    MEASURED = "measured"
+    ESTIMATED = "estimated"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        return DO_NOT_KNOW if self is Basis.UNKNOWN else self.value.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value a person can pick, and the words for it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `unit` is the contract's; `unit_words` is what a page shows. Numbers lie in minimum..maximum."""
+
+    key: str
+    group: str
+    page: str
+    asked_of: str
+    kind: Kind
+    unit: str
+    short: str
+    text: str
+    hint: str
+    why: str
+    choices: tuple[Choice, ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+    needs_note: bool = False
+    twelve_months: bool = False
+    applies_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in NUMBERS
+
+    @property
+    def choice_keys(self) -> tuple[str, ...]:
+        return tuple(choice.key for choice in self.choices)
+
+    @property
+    def unit_words(self) -> str:
+        """The unit in plain words: "bookings per year", "full-time posts", "percent"."""
+        return UNIT_WORDS.get(self.unit, self.unit)
+
+    @property
+    def suffix(self) -> str:
+        """The word beside an input. Totals of twelve months say so above it, so "per year" is left out."""
+        return self.unit_words.removesuffix(" per year").removeprefix("per year")
+
+    def label(self, choice: str) -> str:
+        """The words for one of its choices. KeyError for any other value."""
+        return {each.key: each.label for each in self.choices}[choice]
+
+    def applies(self, answers: Answers) -> bool:
+        """Whether it is asked, given the other answers; an open answer counts as unknown."""
+        return all((answers.get(key) or UNKNOWN) in allowed for key, allowed in self.applies_when)
+
+    def is_known(self, value: Value) -> bool:
+        """Whether a value says something: neither nothing nor one of the ways to say "we do not know"."""
+        return value not in (None, (), []) and not (self.kind in PICKS and value == UNKNOWN)
+
+    def words(self, value: Value) -> str:
+        """A checked value for people to read: "1,021 bookings per year", "$12,000 per year", "November 24, 2026"."""
+        if value is None or not self.is_known(value):
+            return DO_NOT_KNOW
+        if isinstance(value, tuple | list):  # a list, when it comes back from stored JSON
+            return ", ".join(self.label(each) for each in value)
+        if isinstance(value, str):
+            return date_words(date.fromisoformat(value)) if self.kind is Kind.DATE else self.label(value)
+        return self._number_words(value)
+
+    def _number_words(self, value: float) -> str:
+        if self.kind is Kind.PERCENT:
+            return f"{number_words(value)}%"
+        if self.kind is Kind.MONEY:
+            return f"{money_words(value)}{self.unit.removeprefix('USD')}"
+        return f"{number_words(value)} {self._unit_for(value)}"
+
+    def _unit_for(self, value: float) -> str:
+        noun, space, rest = self.unit_words.partition(" ")
+        if value != 1 or self.unit_words.startswith("per "):
+            return self.unit_words
+        if self.unit == "FTE":
+            return "full-time post"
+        return ONE_OF.get(noun, noun.removesuffix("s")) + space + rest
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Questions that belong on one page, since each is read against the others."""
+
+    key: str
+    title: str
+    where: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A section of the assessment, answered by the agency or by staff."""
+
+    key: str
+    title: str
+    asked_of: str
+    pages: tuple[Page, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for page in self.pages for question in page.questions)
+
+
+def number_words(value: float) -> str:
+    """A number with thousands separated and no more than two decimals: 12,000 or 2.5."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def money_words(value: float) -> str:
+    """Dollars, with cents only where there are some: $12,000 or $1,200.50."""
+    return f"${value:,.2f}".removesuffix(".00")
+
+
+def date_words(day: date) -> str:
+    """November 24, 2026."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _choices(kind: Kind, entry: Mapping[str, Any]) -> tuple[Choice, ...]:
+    labels = YES_NO_UNKNOWN if kind is Kind.YES_NO_UNKNOWN else entry.get("choices", {})
+    return tuple(Choice(key, label) for key, label in labels.items())
+
+
+def _question(key: str, entry: Mapping[str, Any], data: Mapping[str, Any]) -> Question:
+    kind = Kind(entry["type"])
+    minimum, maximum = entry.get("limits") or data["limits"].get(kind.value, (0, 0))
+    return Question(
+        key=key,
+        group=entry["group"],
+        page=entry["page"],
+        asked_of=data["groups"][entry["group"]].get("asked_of", "agency"),
+        kind=kind,
+        unit=entry.get("unit", ""),
+        choices=_choices(kind, entry),
+        minimum=minimum,
+        maximum=maximum,
+        needs_note=entry.get("needs_note", False),
+        twelve_months=entry.get("twelve_months", False),
+        applies_when=tuple((other, tuple(allowed)) for other, allowed in entry.get("applies_when", {}).items()),
+        **{field: entry[field] for field in ("short", "text", "hint", "why")},
+    )
+
+
+def _faults(question: Question, known: Mapping[str, Question], pages: Iterable[str]) -> list[str]:
+    return [
+        sentence
+        for wrong, sentence in (
+            (question.page not in pages, "names a page that its group does not have"),
+            ((question.kind in PICKS) != bool(question.choices), "has choices if and only if it is picked from"),
+            (question.is_number != bool(question.unit), "has a unit if and only if it is a number"),
+            (question.is_number and question.minimum >= question.maximum, "has an empty range"),
+            (any(other not in known for other, _ in question.applies_when), "depends on an unknown question"),
+            (not all((question.short, question.text, question.hint, question.why)), "lacks words"),
+        )
+        if wrong
+    ]
+
+
+def read_questions(data: Mapping[str, Any]) -> Mapping[str, Question]:
+    """Questions by key, in the file's order. BadCatalogue names the first one that contradicts itself."""
+    try:
+        found = {key: _question(key, entry, data) for key, entry in data["questions"].items()}
+    except (KeyError, ValueError) as fault:
+        raise BadCatalogue(f"questions.toml: {fault}") from fault
+    for question in found.values():
+        for sentence in _faults(question, found, data["groups"][question.group]["pages"]):
+            raise BadCatalogue(f"questions.toml: {question.key} {sentence}")
+    return MappingProxyType(found)
+
+
+def _group(key: str, entry: Mapping[str, Any], questions: Iterable[Question]) -> Group:
+    mine = [question for question in questions if question.group == key]
+    pages = tuple(
+        Page(name, page["title"], page.get("where", ""), tuple(each for each in mine if each.page == name))
+        for name, page in entry["pages"].items()
+    )
+    if not all(page.questions for page in pages):
+        raise BadCatalogue(f"questions.toml: a page of {key} has no question")
+    return Group(key, entry["title"], entry.get("asked_of", "agency"), pages)
+
+
+_DATA = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
+
+VERSION: str = _DATA["version"]
+QUESTIONS: Mapping[str, Question] = read_questions(_DATA)
+GROUPS: tuple[Group, ...] = tuple(_group(key, entry, QUESTIONS.values()) for key, entry in _DATA["groups"].items())
+AGENCY_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group.asked_of == "agency")
+
+
+def applicable(answers: Answers) -> tuple[Question, ...]:
+    """The questions that are asked of anybody, given the answers so far, in order."""
+    return tuple(question for question in QUESTIONS.values() if question.applies(answers))

@@ -1,0 +1,232 @@
+"""An explained order of the programs for one agency: need decides, fit moderates, people choose."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from app.needs import gates as gate_rules
+from app.needs.catalogue import CATALOGUE, Catalogue, Item, Part, Program
+from app.needs.gates import Availability, Gate, Outcome
+from app.needs.measures import Measured, sentence
+from app.needs.questions import QUESTIONS, Answers, Value
+from app.needs.sheet import Sheet, sheet_of
+
+ORDER = tuple(Availability)
+FINE = 9  # decimals kept in comparisons, so that the last bit of a float never decides an order
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One answer's part of a score: `contribution` in points, to a tenth. All of an entry's add up to its score."""
+
+    key: str
+    value: Value
+    unit: str | None
+    contribution: float
+    reason: str
+    part: Part
+    low: float | None
+    high: float | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Open answers that would raise a score, and by how many points at most."""
+
+    keys: tuple[str, ...]
+    points: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of a score that come from each part."""
+
+    need: float
+    fit: float
+    ice: float
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One program, or one model of 287(g), in the order. Scores run from 0 to 100, coverage from 0 to 1."""
+
+    program: str
+    model: str | None
+    name: str
+    availability: Availability
+    score: float
+    up_to: float
+    coverage: float
+    gates: tuple[Gate, ...]
+    reasons: tuple[Reason, ...]
+    gains: tuple[Gain, ...]
+    parts: Points
+    missing_need_items: int
+    exact_score: float
+    catalogue: Catalogue
+
+    @property
+    def identity(self) -> tuple[str, str | None]:
+        return self.program, self.model
+
+    @property
+    def match(self) -> str:
+        """The score in words: of the score as it is shown, so that 60.0 never reads "some match"."""
+        if self.score >= self.catalogue.strong:
+            return "strong match"
+        return "some match" if self.score >= self.catalogue.some else "little need shown"
+
+    @property
+    def top_reasons(self) -> tuple[Reason, ...]:
+        """The reasons that give points, largest first."""
+        return tuple(reason for reason in self.reasons if reason.contribution > 0)
+
+    @cached_property
+    def would_raise(self) -> tuple[str, ...]:
+        """What would open the program or raise its score: gates first, then open answers, most points first."""
+        return tuple(gate.change for gate in self.gates if gate.change) + tuple(gain.sentence for gain in self.gains)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "program": self.program,
+            "model": self.model,
+            "availability": self.availability.value,
+            "score": self.score,
+            "up_to": self.up_to,
+            "coverage": self.coverage,
+            "gates": [{"key": gate.key, "result": gate.result.value, "reason": gate.reason} for gate in self.gates],
+            "reasons": [
+                {
+                    "key": reason.key,
+                    "value": reason.value,
+                    "unit": reason.unit,
+                    "contribution": reason.contribution,
+                    "reason": reason.reason,
+                }
+                for reason in self.reasons
+            ],
+            "would_raise": list(self.would_raise),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All entries in order: available, then to be confirmed, then not available, each by score."""
+
+    catalogue_version: str
+    entries: tuple[Entry, ...]
+
+    def entry(self, program: str, model: str | None = None) -> Entry:
+        """The entry of a program or model; KeyError if there is none."""
+        return {each.identity: each for each in self.entries}[program, model]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"catalogue_version": self.catalogue_version, "programs": [entry.as_json() for entry in self.entries]}
+
+    def dumps(self) -> str:
+        """The same answers and catalogue version give the same text."""
+        return json.dumps(self.as_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+    def change_against(self, other: "Ranking") -> dict[tuple[str, str | None], float]:
+        """Points by which each score differs from another ranking's, to a tenth."""
+        before = {entry.identity: entry.score for entry in other.entries}
+        return {entry.identity: round(entry.score - before[entry.identity], 1) for entry in self.entries}
+
+
+def rank(answers: Answers, catalogue: Catalogue = CATALOGUE) -> Ranking:
+    """All programs in order for a set of checked answers; a missing answer or None is unknown."""
+    entries = [_entry(program, answers, catalogue) for program in catalogue.programs]
+    entries.sort(key=lambda entry: (ORDER.index(entry.availability), -round(entry.exact_score, FINE)))
+    return Ranking(catalogue.version, tuple(entries))
+
+
+def comparable(a: Entry, b: Entry) -> bool:
+    """Whether two scores are so close that the order between them is for people to choose."""
+    return round(abs(a.score - b.score), 1) < a.catalogue.comparable
+
+
+def _entry(program: Program, answers: Answers, catalogue: Catalogue) -> Entry:
+    sheet = sheet_of(program, answers, catalogue)
+    judged = gate_rules.judge(program.key, program.model, answers)
+    reasons = _reasons(sheet)
+    return Entry(
+        program=program.key,
+        model=program.model,
+        name=program.name,
+        availability=gate_rules.availability(judged),
+        score=round(sheet.score(), 1),
+        up_to=round(sheet.score(open_counts=1.0), 1),
+        coverage=round(sheet.coverage, 2),
+        gates=judged,
+        reasons=reasons,
+        gains=_gains(sheet, answers),
+        parts=Points(*(round(sum(r.contribution for r in reasons if r.part is part), 1) for part in Part)),
+        missing_need_items=sum(sheet.found[item] is None for item in program.part(Part.NEED)),
+        exact_score=sheet.score(),
+        catalogue=catalogue,
+    )
+
+
+def _reasons(sheet: Sheet) -> tuple[Reason, ...]:
+    """Every answered item, most points first; equal points keep the catalogue's order."""
+    answered = [(item, each) for item, each in sheet.found.items() if each is not None and item.part in sheet.shares]
+    shown = tenths([sheet.points(item) for item, _ in answered], round(sheet.score(), 1))
+    reasons = [_reason(item, each, points) for (item, each), points in zip(answered, shown, strict=True)]
+    return tuple(sorted(reasons, key=lambda reason: -reason.contribution))
+
+
+def _reason(item: Item, found: Measured, points: float) -> Reason:
+    return Reason(
+        key=item.key,
+        value=found.value,
+        unit=QUESTIONS[item.key].unit or None,
+        contribution=points,
+        reason=sentence(item, found),
+        part=item.part,
+        low=None if item.is_map else item.low,
+        high=None if item.is_map else item.high,
+        weight=item.weight,
+    )
+
+
+def tenths(parts: Sequence[float], total: float) -> list[float]:
+    """The parts to a tenth, so that they add up to `total` exactly: the largest remainders are rounded up."""
+    exact = [round(part * 10, FINE) for part in parts]
+    whole = [int(part) for part in exact]
+    short = round(total * 10) - sum(whole)
+    largest = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
+    for place in largest[:short]:
+        whole[place] += 1
+    return [part / 10 for part in whole]
+
+
+def _gains(sheet: Sheet, answers: Answers) -> tuple[Gain, ...]:
+    points: dict[tuple[str, ...], float] = {}
+    for item, each in sheet.found.items():
+        most = sheet.most_points(item)
+        if each is None and most > 0:
+            missing = _missing(item, answers)
+            points[missing] = points.get(missing, 0.0) + most
+    gains = (Gain(keys, round(most, 1), _gain_words(keys, answers, most)) for keys, most in points.items())
+    return tuple(sorted(gains, key=lambda gain: -gain.points))
+
+
+def _missing(item: Item, answers: Answers) -> tuple[str, ...]:
+    """What an open item waits for: itself, the base of its rate, or a base that is not 0."""
+    open_value = [item.key] if not QUESTIONS[item.key].is_known(answers.get(item.key)) else []
+    return (*open_value, *([item.of] if item.of and not answers.get(item.of) else []))
+
+
+def _gain_words(keys: Iterable[str], answers: Answers, most: float) -> str:
+    names = " and ".join(f"“{QUESTIONS[key].short}”" for key in keys)
+    asks = "Check (now 0)" if all(answers.get(key) == 0 for key in keys) else "Answer"
+    return f"{asks} {names}: up to {most:.1f} more points."
+
+
+def to_confirm(entry: Entry) -> tuple[Gate, ...]:
+    """The gates of an entry that nobody could answer yet."""
+    return tuple(gate for gate in entry.gates if gate.result is Outcome.UNKNOWN)
