@@ -1,9 +1,11 @@
 """A test client that checks every page it fetches, so that no test has to remember."""
 
 import re
+from contextvars import Context
 from typing import Any
 
 import html5lib
+from flask import Response
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -12,6 +14,12 @@ from app.extensions import db
 
 HANDLER = re.compile(r"^on[a-z]+$")
 HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def refuse_uncommitted(response: Response) -> Response:
+    """After every request of the tests: whatever a view changed, it committed."""
+    assert not (db.session.new or db.session.dirty or db.session.deleted), "the view left something uncommitted"
+    return response
 
 
 class CheckedClient(FlaskClient):
@@ -25,11 +33,14 @@ class CheckedClient(FlaskClient):
         return self
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Opens an address with a session of its own, and checks the page that comes back."""
-        response = super().open(*args, **kwargs)
+        """Opens an address as a visitor would, in a context and a database session of its own, and checks the page.
+
+        What the test has not committed is rolled back first: a visitor would not see it either.
+        """
+        db.session.rollback()
+        response = Context().run(super().open, *args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
             check_page(response.get_data(as_text=True))
-        assert not (db.session.new or db.session.dirty or db.session.deleted), "the view left something uncommitted"
         return response
 
 

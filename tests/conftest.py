@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 
 from app import create_app
 from app.extensions import Base, db
-from tests.checked import CheckedClient
+from tests.checked import CheckedClient, refuse_uncommitted
 
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 SETTINGS: dict[str, object] = {
@@ -61,6 +61,7 @@ def the_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         SETTINGS | {"SQLALCHEMY_DATABASE_URI": database_url, "STORAGE_DIR": str(tmp_path_factory.mktemp("files"))}
     )
     app.test_client_class = CheckedClient
+    app.after_request(refuse_uncommitted)
     with app.app_context():
         db.create_all()
         db.session.remove()

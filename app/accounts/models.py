@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime
-from functools import cached_property
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -100,7 +99,7 @@ class Person(Keyed, UserMixin, Base):
         """The roles this person holds now."""
         return frozenset(Role(grant.role) for grant in self.grants)
 
-    @cached_property
+    @property
     def actor(self) -> Actor:
         """This person as policy sees them."""
         return Actor(
