@@ -7,6 +7,7 @@ from typing import Any
 
 from app.assessment.models import PlanItem, Recommendation, RecommendedProgram
 from app.assessment.queries import assessed_values
+from app.needs.answers import check_all
 from app.needs.questions import QUESTIONS
 from app.needs.scoring import Ranking, rank
 
@@ -15,7 +16,7 @@ Content = dict[str, Any]
 
 def ranking_of(request_id: uuid.UUID) -> Ranking:
     """The computed order from the assessed values of today."""
-    return rank(_known(assessed_values(request_id)))
+    return rank(check_all(_known(assessed_values(request_id))))
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from app.assessment.concurrence import AGREES, CONCUR
 from app.assessment.content import content_of, fingerprint, ranking_of
 from app.assessment.decisions import DECLINE, decisions_on, no_partnership_finding
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
-from app.assessment.order import departures, entry_key
+from app.assessment.order import departures, entry_key, name_of
 from app.assessment.queries import agency_values, concurrence_of, issued_recommendation, latest_recommendation
 from app.assessment.review import capacities_of, findings_of, opinions_on
 from app.extensions import db
@@ -16,7 +16,6 @@ from app.intake.models import AgencyRequest
 from app.needs.questions import GROUPS, applicable
 from app.needs.scoring import Entry
 from app.policy import SEAT_WORDS
-from app.programs.catalogue import CATALOGUE, entry_name
 from app.workflow.facts import AssessmentFacts, Inputs, ReviewFacts
 
 SURVEY = tuple(
@@ -60,9 +59,7 @@ def _recommended(recommendation: Recommendation) -> dict[str, object]:
 
     return {
         "programs": tuple(program.entry_key for program in chosen),
-        "models_missing": tuple(
-            CATALOGUE.program(p.program).name for p in recommendation.programs if p.entry_key not in ranked
-        ),
+        "models_missing": names([p.entry_key for p in recommendation.programs if p.entry_key not in ranked]),
         "not_available": names([p.entry_key for p in chosen if available(p.entry_key) == "not_available"]),
         "gates_open": names(
             [
@@ -76,12 +73,6 @@ def _recommended(recommendation: Recommendation) -> dict[str, object]:
         "plan_missing": names([p.entry_key for p in chosen if p.entry_key not in planned]),
         "content_hash": fingerprint(content_of(recommendation)),
     }
-
-
-def name_of(key: str) -> str:
-    """The name people read for an entry key."""
-    program, _, model = key.partition(":")
-    return entry_name(program, model or None)
 
 
 def review_facts(agency_request: AgencyRequest, inputs: Inputs) -> ReviewFacts:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from app.needs.catalogue import CATALOGUE
 from app.needs.scoring import Entry
 
 CLEARLY: Final = 10.0  # points; closer scores are comparable, so their order is people's to choose
@@ -12,6 +13,15 @@ LITTLE: Final = 30.0
 def entry_key(program: str, model: str | None) -> str:
     """The program and its model in one word: "287g:jail", "best"."""
     return f"{program}:{model}" if model else program
+
+
+NAMES: Final = {entry_key(program.key, program.model): program.name for program in CATALOGUE.programs}
+
+
+def name_of(key: str) -> str:
+    """The name people read for an entry key; of a program without the model it needs, the program's."""
+    named = [name for known, name in NAMES.items() if known == key or known.startswith(f"{key}:")]
+    return named[0] if key in NAMES else named[0].split(" ")[0]
 
 
 def departures(ranked: Sequence[Entry], chosen: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,12 @@
-"""Ties this package to the application: its pages, and what it tells the engine."""
+"""Ties the assessment to the application: its pages, and what it tells the engine."""
 
 from flask import Flask
+
+from app.assessment.facts import assessment_facts, review_facts
+from app.workflow.journey import Machine
+from app.workflow.stages import stages
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
+    stages.facts[Machine.REQUEST] |= {"assessment": assessment_facts, "review": review_facts}

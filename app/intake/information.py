@@ -1,0 +1,145 @@
+"""ICE asks the agency back by items; the agency answers them one by one, and the case goes on where it stood."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.extensions import db, now
+from app.filters import format_date
+from app.intake.models import (
+    AgencyRequest,
+    Answer,
+    AnswerChange,
+    Document,
+    InformationItem,
+    InformationRequest,
+)
+from app.intake.triage import open_information_request
+from app.needs.answers import check
+from app.needs.questions import QUESTIONS
+from app.policy import Actor, Permission, allows
+from app.workflow import engine
+from app.workflow.facts import Inputs
+from app.workflow.journey import Action, Status
+from app.workflow.refusals import Kind, Refused
+
+DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing asked: tied to a question by its key or to a kind of document."""
+
+    anchor_kind: str
+    anchor_key: str
+    sentence: str
+
+
+def ask(
+    agency_request: AgencyRequest, actor: Actor, items: Sequence[Item], due: date | None, *, seen: int
+) -> InformationRequest | None:
+    """Asks the agency for these items by a date; the stage's clock stands still until they are answered."""
+    engine.check(Action.REQUEST_INFORMATION, agency_request, actor, seen=seen)
+    asked = None
+    if due is not None:
+        asked = InformationRequest(request_id=agency_request.id, asked_by_id=actor.id, due=due)
+        asked.items = [
+            InformationItem(position=n, anchor_kind=i.anchor_kind, anchor_key=i.anchor_key, sentence=i.sentence)
+            for n, i in enumerate(items, start=1)
+        ]
+        db.session.add(asked)
+    engine.take(
+        Action.REQUEST_INFORMATION,
+        agency_request,
+        actor,
+        seen=seen,
+        note=f": {len(items)} item{'' if len(items) == 1 else 's'}",
+        due=due,
+        mail={"items": "\n".join(f"- {item.sentence}" for item in items), "due": format_date(due)},
+    )
+    return asked
+
+
+def anchor_words(item: InformationItem) -> str:
+    """What an item is tied to, in words."""
+    if item.anchor_kind == "document":
+        return DOCUMENT_KINDS.get(item.anchor_key, "Document")
+    question = QUESTIONS.get(item.anchor_key)
+    return question.text if question else "Question"
+
+
+def find_item(agency_request: AgencyRequest, item_id: uuid.UUID) -> InformationItem:
+    """An item that is open to answer now, or Refused as not found."""
+    asked = open_information_request(agency_request.id)
+    found = next((item for item in asked.items if item.id == item_id), None) if asked else None
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id)
+    return found
+
+
+def answer_item(
+    agency_request: AgencyRequest, actor: Actor, item: InformationItem, text: str, document: Document | None = None
+) -> None:
+    """Saves the agency's answer to one item; nothing is sent yet."""
+    _refuse_unless_asked(agency_request, actor)
+    item.answer, item.answered_at, item.answered_by_id = text, now(), actor.id
+    if document is not None:
+        item.document = document
+
+
+def change_answer(
+    agency_request: AgencyRequest, actor: Actor, item: InformationItem, value: Any, *, basis: str, note: str
+) -> None:
+    """Changes the value of the question an item is tied to, and keeps what it was. Raises BadAnswer."""
+    _refuse_unless_asked(agency_request, actor)
+    if item.anchor_kind != "question":
+        raise Refused(Kind.NOT_YOUR_JOB, ["Only what was asked is open to change."], case_id=agency_request.id)
+    known = None if value is None else check(item.anchor_key, value)
+    row = db.session.get(Answer, (agency_request.id, item.anchor_key))
+    row = row or Answer(request_id=agency_request.id, key=item.anchor_key)
+    if row.value != known:
+        db.session.add(
+            AnswerChange(request_id=agency_request.id, key=item.anchor_key, was=row.value, became=known, by_id=actor.id)
+        )
+    row.value, row.basis, row.note = known, basis, note
+    row.changed_by_id = actor.id
+    db.session.add(row)
+
+
+def send_answers(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+    """Sends the answers back: to the same people, at the same place in the queue."""
+    engine.take(Action.ANSWER, agency_request, actor, seen=seen)
+    _close(agency_request, "answered")
+
+
+def recall(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
+    """Takes back open questions, or a recommendation the agency has not answered."""
+    engine.take(Action.RECALL, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+    _close(agency_request, "recalled")
+
+
+def changes_since_submission(request_id: uuid.UUID) -> dict[str, AnswerChange]:
+    """For each question whose answer changed after submission, the first value and the last, as one change."""
+    query = db.select(AnswerChange).where(AnswerChange.request_id == request_id)
+    found: dict[str, AnswerChange] = {}
+    for change in db.session.scalars(query.order_by(AnswerChange.at, AnswerChange.id)):
+        first = found.get(change.key)
+        found[change.key] = AnswerChange(
+            key=change.key, was=first.was if first else change.was, became=change.became, at=change.at
+        )
+    return found
+
+
+def _close(agency_request: AgencyRequest, outcome: str) -> None:
+    asked = open_information_request(agency_request.id)
+    if asked is not None:
+        asked.closed_at, asked.outcome = now(), outcome
+
+
+def _refuse_unless_asked(agency_request: AgencyRequest, actor: Actor) -> None:
+    if not allows(actor, Permission.REQUEST_ANSWER, agency_request):
+        raise Refused(Kind.NOT_YOUR_JOB, ["The agency answers this."], case_id=agency_request.id, action="answer")
+    if agency_request.status != Status.INFORMATION_REQUESTED:
+        raise Refused(Kind.TOO_LATE, ["We no longer ask for this."], case_id=agency_request.id, action="answer")
