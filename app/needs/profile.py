@@ -56,8 +56,10 @@ def read_profile(path: Path) -> Profile:
         with path.open("rb") as file:
             content = file.read(LIMIT + 1)
     except (OSError, ValueError) as fault:
-        raise BadProfile(str(path), f"Cannot be read ({getattr(fault, 'strerror', None) or 'not a path'}).") from fault
-    return parse_profile(content, str(path))
+        raise BadProfile(
+            path.name or str(path), f"Cannot be read ({getattr(fault, 'strerror', None) or 'not a path'})."
+        ) from fault
+    return parse_profile(content, path.name)
 
 
 def parse_profile(content: bytes, name: str = "file") -> Profile:

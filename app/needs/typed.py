@@ -10,6 +10,7 @@ from app.needs.questions import Kind, Question, Value, money_words, number_words
 NUMBER = re.compile(r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.(?P<part>[0-9]+))?")
 MAX_DIGITS = 18
 THOUSANDS = re.compile(r"([0-9]{1,3})([.,' ][0-9]{3})+")
+DECIMALS = re.compile(r"(?P<point>[.,])(?P<part>[0-9]+)$")
 WRITTEN_DATES = ("%Y-%m-%d", "%m/%d/%Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y")
 ASK = {
     Kind.INTEGER: "Enter a whole number.",
@@ -73,12 +74,18 @@ def _guess(question: Question, typed: str) -> int | float | None:
     found = re.search(r"[0-9][0-9.,' ]*", clean)
     if found is None or len(found[0]) > MAX_DIGITS:
         return None
-    digits = found[0].strip(" .,'")
     times = 1000 if clean[found.end() :].lower().startswith("k") else 1
-    if THOUSANDS.fullmatch(digits) or digits.count(".") != 1:
-        return int(re.sub(r"[^0-9]", "", digits)) * times
-    value = float(re.sub(r"[^0-9.]", "", digits)) * times
+    value = _written(question, found[0].strip(" .,'")) * times
     return round(value) if question.kind is Kind.INTEGER else value
+
+
+def _written(question: Question, digits: str) -> int | float:
+    """A number written with any separators; the last one is a decimal point unless thousands follow it."""
+    last = DECIMALS.search(digits)
+    whole = question.kind is Kind.INTEGER and last is not None and last["point"] == ","
+    if last is None or whole or THOUSANDS.fullmatch(digits):
+        return int(re.sub(r"[^0-9]", "", digits))
+    return float(f"{re.sub(r'[^0-9]', '', digits[: last.start()])}.{last['part']}")
 
 
 def _iso(question: Question, typed: str) -> str:

@@ -1,0 +1,30 @@
+"""Made-up answers for the rules that must hold whatever an agency says."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from app.needs.catalogue import CATALOGUE
+from app.needs.questions import QUESTIONS, Kind, Question
+
+RATED = frozenset(item.key for program in CATALOGUE.programs for item in program.items if item.of)
+BASES = frozenset(item.of for program in CATALOGUE.programs for item in program.items if item.of)
+
+
+def value_of(question: Question) -> st.SearchStrategy[Any]:
+    """Any checked value of a question, with the small numbers that real answers are."""
+    if question.kind is Kind.MULTI:
+        return st.sampled_from(question.choice_keys).map(lambda key: (key,))
+    if question.choices:
+        return st.sampled_from(question.choice_keys)
+    if question.kind is Kind.DATE:
+        return st.dates().filter(lambda day: 2000 <= day.year <= 2099).map(lambda day: day.isoformat())
+    if question.kind is Kind.PERCENT:
+        return st.integers(0, 100)
+    usual = st.integers(0, 2_000) | st.integers(question.minimum, question.maximum)
+    return usual if question.kind is Kind.INTEGER else usual | st.floats(0, 2_000, allow_subnormal=False)
+
+
+def answers() -> st.SearchStrategy[dict[str, Any]]:
+    """None to all 78 answers, each checked value or unknown."""
+    return st.fixed_dictionaries({}, optional={key: st.none() | value_of(q) for key, q in QUESTIONS.items()})

@@ -1,0 +1,173 @@
+"""Keys, types, units, choices and weights are a contract with stored answers and other systems."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from app.needs.catalogue import CATALOGUE, Part, read_catalogue
+from app.needs.questions import AGENCY_GROUPS, GROUPS, QUESTIONS, BadCatalogue, Kind, read_questions
+from tests.realdata import REAL_DATA
+
+QUESTION_CONTRACT = REAL_DATA.parent / "needs-assessment.csv"
+SCORE_CONTRACT = REAL_DATA.parent / "scoring.csv"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.skipif(not QUESTION_CONTRACT.exists(), reason="the contract of the questions is not beside the checkout")
+def test_the_questions_are_those_of_the_contract_in_its_order() -> None:
+    ours = [
+        {
+            "key": q.key,
+            "group": q.group,
+            "asked_of": q.asked_of,
+            "type": q.kind.value,
+            "unit": q.unit,
+            "choices": "" if q.kind is Kind.YES_NO_UNKNOWN else "|".join(q.choice_keys),
+        }
+        for q in QUESTIONS.values()
+    ]
+    fields = list(ours[0])
+    assert ours == [{field: row[field] for field in fields} for row in rows(QUESTION_CONTRACT)]
+
+
+@pytest.mark.skipif(not QUESTION_CONTRACT.exists(), reason="the contract of the questions is not beside the checkout")
+def test_a_note_is_needed_exactly_where_the_contract_asks_for_a_citation() -> None:
+    cited = {row["key"] for row in rows(QUESTION_CONTRACT) if "citation in the note" in row["measures"]}
+    assert {q.key for q in QUESTIONS.values() if q.needs_note} == cited
+
+
+@pytest.mark.skipif(not SCORE_CONTRACT.exists(), reason="the contract of the scores is not beside the checkout")
+def test_the_items_of_the_score_are_those_of_the_contract_in_its_order() -> None:
+    ours = [
+        (
+            program.key,
+            program.model or "",
+            item.part.value,
+            item.key,
+            item.measure,
+            " ".join(f"{k}={v}" for k, v in item.points) or item.direction,
+            None if item.is_map else float(item.low),
+            None if item.is_map else float(item.high),
+            float(item.weight),
+            item.note,
+        )
+        for program in CATALOGUE.programs
+        for item in program.items
+    ]
+    contract = [
+        (
+            *(row[field] for field in ("program", "model", "part", "item", "measure", "direction")),
+            float(row["low"]) if row["low"] else None,
+            float(row["high"]) if row["high"] else None,
+            float(row["weight"]),
+            row["note"],
+        )
+        for row in rows(SCORE_CONTRACT)
+    ]
+    assert ours == contract
+
+
+def test_there_are_78_questions_thirteen_programs_and_fifteen_entries() -> None:
+    assert len(QUESTIONS) == 78
+    assert len(CATALOGUE.programs) == 15
+    assert len({program.key for program in CATALOGUE.programs}) == 13
+
+
+def test_every_question_stands_on_exactly_one_page() -> None:
+    on_pages = [question.key for group in GROUPS for question in group.questions]
+    assert sorted(on_pages) == sorted(QUESTIONS)
+
+
+def test_only_the_field_survey_is_asked_of_staff() -> None:
+    assert {group.key for group in GROUPS} - {group.key for group in AGENCY_GROUPS} == {"field_survey"}
+    assert {q.key for q in QUESTIONS.values() if q.asked_of == "staff"} == {
+        item.key for program in CATALOGUE.programs for item in program.part(Part.ICE)
+    } | {"ice_detention_beds"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.key)
+def test_every_question_asks_in_a_sentence_and_says_why(question) -> None:  # type: ignore[no-untyped-def] # parametrized
+    assert question.text.endswith("?")
+    assert question.hint.endswith(".")
+    assert question.why.endswith(".")
+    assert not any("_" in words for words in (question.text, question.hint, question.why, question.short))
+
+
+def test_totals_per_year_are_totals_of_the_last_twelve_months() -> None:
+    assert all(q.twelve_months for q in QUESTIONS.values() if q.unit.endswith("per year"))
+
+
+def test_programs_that_belong_together_say_how() -> None:
+    assert {"best", "community-shield", "firewall", "document-benefit-fraud", "predator"} == set(
+        CATALOGUE.companions("customs-cross-designation")[0].supports
+    )
+    assert CATALOGUE.companions("asset-forfeiture") == CATALOGUE.companions("equitable-sharing")
+    assert CATALOGUE.companions("lesc")
+    assert CATALOGUE.companions("ipr-center") == ()
+
+
+def test_a_question_knows_for_which_programs_it_counts() -> None:
+    assert [program.key for program in CATALOGUE.counts_for("jail_bookings")] == [
+        "criminal-alien-program",
+        "287g",
+        "287g",
+    ]
+    assert CATALOGUE.counts_for("gang_homicides") == ()
+
+
+GOOD = {
+    "limits": {"integer": [0, 10]},
+    "groups": {"g": {"title": "G", "pages": {"p": {"title": "P"}}}},
+}
+ASKED = {"group": "g", "page": "p", "short": "S", "text": "T?", "hint": "H.", "why": "W."}
+
+
+@pytest.mark.parametrize(
+    ("change", "part_of_message"),
+    [
+        ({"type": "guess"}, "guess"),
+        ({"type": "choice"}, "choices"),
+        ({"type": "integer"}, "unit"),
+        ({"type": "integer", "unit": "u", "page": "q"}, "page"),
+        ({"type": "integer", "unit": "u", "limits": [5, 5]}, "range"),
+        ({"type": "integer", "unit": "u", "why": ""}, "words"),
+        ({"type": "integer", "unit": "u", "applies_when": {"nobody": ["yes"]}}, "unknown question"),
+    ],
+)
+def test_a_question_that_contradicts_itself_stops_the_service(change: dict[str, object], part_of_message: str) -> None:
+    with pytest.raises(BadCatalogue, match=part_of_message):
+        read_questions(GOOD | {"questions": {"a": ASKED | change}})
+
+
+ROW = {"part": "need", "item": "gang_crimes", "measure": "value", "direction": "more", "low": 0, "high": 1, "weight": 1}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"item": "nothing_we_ask"},
+        {"measure": "by feel"},
+        {"direction": "sideways"},
+        {"low": 1},
+        {"weight": 0},
+        {"measure": "map"},
+        {"part": "fit"},
+    ],
+)
+def test_an_item_that_contradicts_itself_stops_the_service(change: dict[str, object]) -> None:
+    with pytest.raises(BadCatalogue):
+        read_catalogue(
+            {
+                "catalogue_version": "t",
+                "inferred": "t",
+                "shares": {"need": 0.55, "fit": 0.25, "ice": 0.2},
+                "thresholds": {"strong": 60, "some": 30, "comparable": 10},
+                "together": [],
+                "programs": [{"program": "p", "name": "P", "items": [ROW | change]}],
+            }
+        )
