@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from app.agreements.reading import Faults, clause, fact, read_entries, read_templates
+from app.agreements import reading
+from app.agreements.reading import Faults, read_entries, read_templates
 from app.agreements.shapes import ARTICLES, ClauseKind, ClauseText, FactDef, FactKind, Template
 from app.agreements.wording import BlockText, FactName, Sentence, facts_in, from_text, sentence, sentences, to_text
 
@@ -63,13 +64,16 @@ class Library:
 def load(folder: Path) -> Library:
     """The library in this folder. Raises BadLibrary with everything that is wrong, a line each."""
     faults = Faults()
-    facts = read_entries(folder / "facts", "fact", fact, faults)
-    clauses = read_entries(folder / "clauses", "clause", clause, faults)
+    facts = read_entries(folder / "facts", "fact", reading.fact, faults)
+    clauses = read_entries(folder / "clauses", "clause", reading.clause, faults)
     templates = read_templates(folder / "templates", faults)
     library = Library(MappingProxyType(facts), MappingProxyType(clauses), templates, _fingerprint(folder))
-    faults.extend(_clause_faults(library))
+    for each in clauses.values():
+        for what in _clause_faults(each, library):
+            faults.add(faults.places[each.key], what)
     for template in templates:
-        faults.extend(f"{template.name}.toml: {fault}" for fault in _template_faults(template, library))
+        for what in _template_faults(template, library):
+            faults.add(f"{template.name}.toml", what)
     faults.raise_any()
     return library
 
@@ -81,13 +85,11 @@ def _fingerprint(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _clause_faults(library: Library) -> Iterator[str]:
-    for clause in library.clauses.values():
-        place = f"clause {clause.key}"
-        yield from (f"{place}: unknown fact {key}" for key in _facts_of(clause) if key not in library.facts)
-        if clause.alternate_of and clause.alternate_of not in library.clauses:
-            yield f"{place}: alternate_of names the unknown clause {clause.alternate_of}"
-        yield from (f"{place}: {key} is rows and fits in a table only" for key in _rows_in_words(clause, library))
+def _clause_faults(clause: ClauseText, library: Library) -> Iterator[str]:
+    yield from (f"unknown fact {key}" for key in _facts_of(clause) if key not in library.facts)
+    if clause.alternate_of and clause.alternate_of not in library.clauses:
+        yield f"alternate_of names the unknown clause {clause.alternate_of}"
+    yield from (f"{key} is rows and fits in a table only" for key in _rows_in_words(clause, library))
 
 
 def _rows_in_words(clause: ClauseText, library: Library) -> list[str]:

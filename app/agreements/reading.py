@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ from app.agreements.shapes import (
     Signature,
     Template,
 )
-from app.agreements.wording import BadClauseText, Sentence, read_blocks, sentence
+from app.agreements.wording import Sentence, read_blocks, sentence
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -33,35 +34,34 @@ Entry = Mapping[str, Any]
 CONDITION = re.compile(r"(not )?([a-z][a-z0-9_]*)(?:=(.+))?")
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
-CLAUSE_KEYS = frozenset(
-    "key version title kind owner provenance rests_on text obligation applies_when alternate_of fallback".split()
-)
-TEMPLATE_KEYS = frozenset(
-    "program model version title subtitle form rests_on rests_on_note summary required_facts"
-    " article appendix data measure checklist signature".split()
-)
-
 
 class BadLibrary(ValueError):  # noqa: N818 - named for what was given, as in "a bad answer"
     """The library's files contradict themselves; each line names a file, a key and what is wrong."""
 
 
-class Faults(list[str]):
-    """Everything found wrong, so that a writer sees it all at once."""
+@dataclass(slots=True)
+class Faults:
+    """Everything found wrong, so that a writer sees it all at once; and the file and key of each entry read."""
+
+    found: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def add(self, place: str, what: object) -> None:
+        self.found.append(f"{place}: {what}")
 
     def attempt(self, place: str, build: Callable[[Entry], T], entry: Entry) -> Iterable[T]:
         """What `build` makes of the entry; nothing, and a fault kept, when it refuses."""
         try:
             return (build(entry),)
         except KeyError as fault:
-            self.append(f"{place}: {fault.args[0]} is missing")
-        except (BadClauseText, ValueError, TypeError) as fault:
-            self.append(f"{place}: {fault}")
+            self.add(place, f"{fault.args[0]} is missing")
+        except (ValueError, TypeError) as fault:
+            self.add(place, fault)
         return ()
 
     def raise_any(self) -> None:
-        if self:
-            raise BadLibrary("\n".join(self))
+        if self.found:
+            raise BadLibrary("\n".join(self.found))
 
 
 def read_entries(folder: Path, table: str, build: Callable[[Entry], T], faults: Faults) -> dict[str, T]:
@@ -70,9 +70,11 @@ def read_entries(folder: Path, table: str, build: Callable[[Entry], T], faults: 
     for path in sorted(folder.glob("*.toml")):
         for number, entry in enumerate(_toml(path, faults).get(table, ()), 1):
             key = str(entry.get("key", f"entry {number}"))
+            place = f"{path.name}: {key}"
             if key in found:
-                faults.append(f"{path.name}: {key}: given twice")
-            found.update((key, made) for made in faults.attempt(f"{path.name}: {key}", build, entry))
+                faults.add(place, "given twice")
+            faults.places[key] = place
+            found.update((key, made) for made in faults.attempt(place, build, entry))
     return found
 
 
@@ -81,7 +83,9 @@ def read_templates(folder: Path, faults: Faults) -> tuple[Template, ...]:
     found: list[Template] = []
     for path in sorted(folder.glob("*.toml")):
         made = faults.attempt(path.name, template, _toml(path, faults))
-        faults.extend(f"{path.name}: file should be called {t.name}.toml" for t in made if t.name != path.stem)
+        for each in made:
+            if each.name != path.stem:
+                faults.add(path.name, f"the file should be called {each.name}.toml")
         found.extend(made)
     return tuple(found)
 
@@ -90,7 +94,7 @@ def _toml(path: Path, faults: Faults) -> Entry:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        faults.append(f"{path.name}: {fault}")
+        faults.add(path.name, fault)
         return {}
 
 
@@ -105,7 +109,7 @@ def fact(entry: Entry) -> FactDef:
 
 def clause(entry: Entry) -> ClauseText:
     """A clause; only a conditional one says when it applies, only an alternate one what it replaces."""
-    _only(entry, CLAUSE_KEYS)
+    _only(entry, ClauseText, blocks="text", obligations="obligation")
     kind = _one_of(ClauseKind, entry, "kind")
     _belongs(entry, "applies_when", kind is ClauseKind.CONDITIONAL)
     _belongs(entry, "alternate_of", kind is ClauseKind.ALTERNATE)
@@ -127,7 +131,7 @@ def clause(entry: Entry) -> ClauseText:
 
 def obligation(entry: Entry) -> Obligation:
     """A duty, complete: who, does, by, evidence."""
-    _only(entry, frozenset({"who", "does", "by", "evidence"}))
+    _only(entry, Obligation)
     does, by, evidence = (_sentence(entry, key) for key in ("does", "by", "evidence"))
     return Obligation(_one_of(Side, entry, "who"), does, by, evidence)
 
@@ -142,7 +146,14 @@ def condition(written: str) -> Condition:
 
 def template(entry: Entry) -> Template:
     """A template with its articles, appendices, rows and places to sign."""
-    _only(entry, TEMPLATE_KEYS)
+    _only(
+        entry,
+        Template,
+        articles="article",
+        appendices="appendix",
+        measures="measure",
+        signatures="signature",
+    )
     return Template(
         program=_words(entry, "program"),
         model=entry.get("model"),
@@ -164,7 +175,7 @@ def template(entry: Entry) -> Template:
 
 
 def _plan(entry: Entry) -> ArticlePlan:
-    _only(entry, frozenset({"key", "title", "clauses", "covers"}))
+    _only(entry, ArticlePlan)
     return ArticlePlan(_key(entry), _words(entry, "title"), tuple(entry["clauses"]), tuple(entry.get("covers", ())))
 
 
@@ -202,7 +213,9 @@ def _one_of(kind: type[E], entry: Entry, key: str) -> E:
         raise ValueError(f"{key} “{entry[key]}” is none of {', '.join(kind)}") from fault
 
 
-def _only(entry: Entry, known: frozenset[str]) -> None:
+def _only(entry: Entry, shape: type, **called: str) -> None:
+    """Refuses what the shape has no field for; `called` names the fields that the files call otherwise."""
+    known = {called.get(each.name, each.name) for each in fields(shape)}
     if unknown := sorted(entry.keys() - known):
         raise ValueError(f"unknown: {', '.join(unknown)}")
 

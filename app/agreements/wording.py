@@ -1,4 +1,4 @@
-"""How a clause is written: paragraphs, lettered items and tables, with facts in braces. Its text form is for counsel."""
+"""How a clause is written: paragraphs, lettered items and tables, with facts in braces; and its text form."""
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -121,7 +121,7 @@ def _table(name: str) -> TableText:
 
 
 def to_text(blocks: Sequence[BlockText]) -> str:
-    """The text form: a blank line between blocks, "- " before an item, {fact} for a fact, braces of their own doubled."""
+    """The text form: a blank line between blocks, "- " before an item, {fact} for a fact, literal braces doubled."""
     return "\n\n".join(_block_text(block) for block in blocks)
 
 
