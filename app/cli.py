@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from app.needs.commands import rank_command
+
+COMMANDS = (rank_command,)
+
 
 def init_app(app: Flask) -> None:
     """Adds the commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

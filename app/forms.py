@@ -203,6 +203,10 @@ class _Offered(SelectField):
     def __init__(self, label: str, validators: Sequence[Any] = (), *, choices: Choices = (), **kwargs: Any) -> None:
         super().__init__(label, validators, choices=[SelectChoice(*choice) for choice in choices], **kwargs)
 
+    def offer(self, choices: Choices) -> None:
+        """Sets what may be chosen, where it is known only when the page is made."""
+        self.choices = [SelectChoice(*choice) for choice in choices]
+
     @property
     def offered(self) -> list[str]:
         """The values that may be chosen."""

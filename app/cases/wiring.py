@@ -2,9 +2,30 @@
 
 from flask import Flask
 
+from app.assessment.order import name_of
+from app.cases import views
 from app.cases.headline import headline
+from app.cases.words import INDICATOR
+from app.needs.finder import TOPICS
+from app.policy import ROLE_WORDS, Role
+from app.workflow.journey import AGREEMENT_STATUS_WORDS, STATUS_WORDS, AgreementStatus, Machine, Status
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    app.jinja_env.globals["headline"] = headline
+    app.register_blueprint(views.blueprint)
+    app.jinja_env.globals.update(
+        headline=headline,
+        indicator=INDICATOR,
+        program_words=name_of,
+        role_name=lambda role: ROLE_WORDS[Role(role)],
+        topic_words=lambda key: {topic.key: topic.label for topic in TOPICS}.get(key, key),
+        words_of=status_words,
+    )
+
+
+def status_words(machine: Machine, status: str) -> str:
+    """A status of either machine in words."""
+    if machine is Machine.REQUEST:
+        return STATUS_WORDS[Status(status)]
+    return AGREEMENT_STATUS_WORDS[AgreementStatus(status)]

@@ -43,10 +43,10 @@ TASKS: dict[Status, dict[Role, Task]] = {
     },
     S.INFORMATION_REQUESTED: {
         R.AGENCY_HEAD: Task(
-            "Answer our questions", "Your request waits until every item is answered.", "Answer", "intake.answer_items"
+            "Answer our questions", "Your request waits until every item is answered.", "Answer", "answers.items"
         ),
         R.AGENCY_OFFICER: Task(
-            "Answer our questions", "Your request waits until every item is answered.", "Answer", "intake.answer_items"
+            "Answer our questions", "Your request waits until every item is answered.", "Answer", "answers.items"
         ),
     },
     S.IN_ASSESSMENT: {

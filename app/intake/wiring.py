@@ -5,7 +5,9 @@ import uuid
 from flask import Flask
 
 from app.extensions import db
+from app.intake import answer_views, triage_views
 from app.intake.addresses import addresses
+from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest, ConflictDeclaration
 from app.notifications.notices import Group
 from app.workflow.journey import Machine
@@ -18,6 +20,9 @@ def init_app(app: Flask) -> None:
     stages.values[Machine.REQUEST] = mail_values
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict
+    stages.facts[Machine.REQUEST]["intake"] = intake_facts
+    for part in (triage_views, answer_views):
+        app.register_blueprint(part.blueprint)
 
 
 def mail_values(agency_request: AgencyRequest) -> dict[str, object]:

@@ -63,6 +63,7 @@ def take(
         sentence=f"{step.says}{note}",
         reason=inputs.reason,
         details=details,
+        audience=audit.Audience.STAFF if step.staff_only else audit.Audience.BOTH,
     )
     timing.move(subject, source, target, due=due)
     for consequence in stages.consequences.get(action, ()):

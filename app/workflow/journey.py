@@ -143,6 +143,7 @@ class Step:
     apart_from: frozenset[str] = frozenset()  # actions whose actors, on this case, may not take this step
     tells: tuple[str, ...] = ()  # keys of notices
     says: str = ""  # the timeline's sentence, past tense
+    staff_only: bool = False  # whether the timeline keeps it from the agency: opinions and counsel's advice
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -269,6 +270,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
         needs=P.REQUEST_OPINE,
         unless=(must.concurrence_current, must.seat_is_yours),
         says="gave an opinion",
+        staff_only=True,
     ),
     Step(
         action=A.DECIDE,
@@ -395,6 +397,7 @@ AGREEMENT_JOURNEY: tuple[Step, ...] = (
         unless=(must.reason_given,),
         tells=("text_returned",),
         says="returned the draft with a comment",
+        staff_only=True,
     ),
     Step(
         action=A.CLEAR,

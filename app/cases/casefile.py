@@ -1,0 +1,287 @@
+"""Everything about one request, gathered for the staff's case page and for the agency's status page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.accounts.models import KnownAgreement
+from app.agreements.models import Agreement
+from app.assessment.concurrence import ANSWER_WORDS
+from app.assessment.decisions import OUTCOME_WORDS, decisions_on
+from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
+from app.assessment.order import name_of
+from app.assessment.queries import concurrence_of, issued_recommendation
+from app.assessment.review import POSITION_WORDS, opinions_on
+from app.cases.headline import waiting_words
+from app.cases.timeline import timeline
+from app.extensions import db
+from app.filters import format_date
+from app.intake.information import anchor_words, changes_since_submission
+from app.intake.models import AgencyRequest, AnswerChange, Document, InformationRequest, StaffNote
+from app.intake.triage import people_named
+from app.needs.questions import GROUPS, Basis, applicable
+from app.policy import SEAT_WORDS, Actor
+from app.workflow import engine
+from app.workflow.journey import AGREEMENT_STATUS_WORDS, Action, AgreementStatus, Status, Step, find
+from app.workflow.models import StageClock
+from app.workflow.timing import clocks_of
+
+FORWARD = {
+    Status.SUBMITTED: Action.TAKE,
+    Status.IN_INTAKE: Action.BEGIN_ASSESSMENT,
+    Status.IN_ASSESSMENT: Action.RECOMMEND,
+    Status.IN_REVIEW: Action.APPROVE,
+    Status.DRAFTING: Action.FINISH,
+}
+PAGES: dict[Action, tuple[str, str]] = {
+    Action.REQUEST_INFORMATION: ("Ask the agency", "triage.ask"),
+    Action.RECALL: ("Take it back", "triage.recall"),
+    Action.REDIRECT: ("Send back to assessment", "review.redirect_request"),
+    Action.DEFER: ("Defer", "review.defer"),
+    Action.RESUME: ("Take up again", "review.resume"),
+    Action.DECLINE: ("Decline", "review.decline"),
+    Action.WITHDRAW: ("Withdraw the request", "intake.withdraw"),
+}
+GAPS = {  # where a gap that a condition names is filled
+    "checklist": "triage.intake",
+    "routing": "triage.intake",
+    "liaisons": "triage.intake",
+    "meetings": "assessment.meetings",
+    "worksheet": "assessment.worksheet",
+    "survey": "assessment.survey",
+    "recommendation": "assessment.recommendation",
+    "plan": "assessment.plan",
+    "decision": "review.review",
+    "concurrence": "review.review",
+    "agreements": "agreements.drafting",
+}
+
+
+@dataclass(frozen=True)
+class Casefile:
+    """What the staff's case page shows, ready to arrange."""
+
+    answers: list[tuple[str, list[dict[str, Any]]]]
+    changes: dict[str, AnswerChange]
+    documents: Sequence[Document]
+    information: Sequence[InformationRequest]
+    meetings: Sequence[Meeting]
+    confirmed: int
+    recommendation: Recommendation | None
+    programs: list[dict[str, Any]]
+    concurrence: Concurrence | None
+    opinions: list[dict[str, str]]
+    agreements: list[dict[str, Any]]
+    known_agreements: Sequence[KnownAgreement]
+    people: list[tuple[str, Any]]
+    clocks: Sequence[StageClock]
+    notes: Sequence[StaffNote]
+    timeline: list[dict[str, str]]
+    guards: list[dict[str, str]]
+    acts: list[tuple[str, str]]
+
+
+def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
+    """The case as this member of staff sees it."""
+    key = agency_request.id
+    recommendation = issued_recommendation(key)
+    changes = changes_since_submission(key)
+    confirmed = {row.key: row for row in _all(select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == key))}
+    return Casefile(
+        answers=_answers(agency_request, changes, confirmed),
+        changes=changes,
+        documents=[document for document in agency_request.documents if document.removed_at is None],
+        information=_all(
+            select(InformationRequest).where(InformationRequest.request_id == key).order_by(InformationRequest.asked_at)
+        ),
+        meetings=_all(select(Meeting).where(Meeting.request_id == key).order_by(Meeting.held_on, Meeting.at)),
+        confirmed=len(confirmed),
+        recommendation=recommendation,
+        programs=_programs(recommendation),
+        concurrence=concurrence_of(recommendation) if recommendation else None,
+        opinions=_opinions(recommendation),
+        agreements=agreements_of(agency_request),
+        known_agreements=_all(select(KnownAgreement).where(KnownAgreement.agency_id == agency_request.agency_id)),
+        people=people_named(agency_request),
+        clocks=clocks_of([key]),
+        notes=_all(select(StaffNote).where(StaffNote.request_id == key).order_by(StaffNote.at)),
+        timeline=timeline(key, actor),
+        guards=_guards(agency_request, actor),
+        acts=acts(agency_request, actor),
+    )
+
+
+def _all(query: Any) -> Sequence[Any]:
+    return db.session.scalars(query).all()
+
+
+def _answers(
+    agency_request: AgencyRequest, changes: dict[str, AnswerChange], confirmed: dict[str, ConfirmedAnswer]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """By group of questions: question, answer, how it is known, and what it was before it changed."""
+    given = {answer.key: answer for answer in agency_request.answers}
+    asked = {question.key for question in applicable({key: answer.value for key, answer in given.items()})}
+    found = []
+    for group in (group for group in GROUPS if group.asked_of == "agency"):
+        rows = []
+        for question in (q for page in group.pages for q in page.questions if q.key in asked and q.key in given):
+            answer, sure = given[question.key], confirmed.get(question.key)
+            rows.append(
+                {
+                    "question": question.text,
+                    "answer": question.words(answer.value),
+                    "second": _how_known(answer.basis, answer.note, question.words(sure.value) if sure else ""),
+                    "know": bool(sure and sure.value != answer.value),
+                    "was": question.words(changes[question.key].was) if question.key in changes else "",
+                }
+            )
+        if rows:
+            found.append((group.title, rows))
+    return found
+
+
+def _how_known(basis: str, note: str, confirmed: str) -> str:
+    parts = [Basis(basis).label if basis else "", note, f"Assessed: {confirmed}" if confirmed else ""]
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _programs(recommendation: Recommendation | None) -> list[dict[str, Any]]:
+    """Each recommended program with the agency's answer and the decision on it."""
+    if recommendation is None:
+        return []
+    answered = concurrence_of(recommendation)
+    answers = {answer.entry_key: answer for answer in answered.answers} if answered else {}
+    decisions = decisions_on(recommendation)
+    scores = {
+        ":".join(filter(None, (entry["program"], entry["model"]))): entry["score"]
+        for entry in recommendation.ranking.get("programs", ())
+    }
+    return [
+        {
+            "name": name_of(program.entry_key),
+            "reason": program.reason,
+            "departure": program.departure,
+            "score": scores.get(program.entry_key, ""),
+            "answer": ANSWER_WORDS[answers[program.entry_key].answer] if program.entry_key in answers else "",
+            "comment": answers[program.entry_key].comment if program.entry_key in answers else "",
+            "decision": OUTCOME_WORDS[decisions[program.entry_key].outcome] if program.entry_key in decisions else "",
+            "decision_reason": decisions[program.entry_key].reason if program.entry_key in decisions else "",
+            "conditions": decisions[program.entry_key].conditions if program.entry_key in decisions else "",
+        }
+        for program in recommendation.programs
+    ]
+
+
+def _opinions(recommendation: Recommendation | None) -> list[dict[str, str]]:
+    """One line a seat, the empty ones too."""
+    given = {opinion.seat: opinion for opinion in opinions_on(recommendation)} if recommendation else {}
+    tones = {"support": "good", "neutral": "warning", "oppose": "bad"}
+    return [
+        {
+            "seat": words,
+            "opinion": POSITION_WORDS[given[seat].position] if seat in given else "",
+            "tone": tones[given[seat].position] if seat in given else "good",
+            "date_words": format_date(given[seat].at) if seat in given else "",
+            "sentence": given[seat].sentence if seat in given else "",
+        }
+        for seat, words in SEAT_WORDS.items()
+    ]
+
+
+def agreements_of(agency_request: AgencyRequest) -> list[dict[str, Any]]:
+    """The agreements of this request: name, where it is, and its page."""
+    query = select(Agreement).where(Agreement.request_id == agency_request.id)
+    return [
+        {
+            "name": name_of(agreement.entry_key),
+            "status": AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
+            "number": agreement.number or "",
+            "href": url_for("agreements.show", agreement_id=agreement.id),
+        }
+        for agreement in _all(query.order_by(Agreement.created_at, Agreement.id))
+    ]
+
+
+def _guards(agency_request: AgencyRequest, actor: Actor) -> list[dict[str, str]]:
+    """What must hold before the next step, each gap with the page where it is filled."""
+    step = forward_step(agency_request)
+    if step is None:
+        return []
+    checks = engine.checklist(step, engine.facts_of(agency_request, actor))
+    return [
+        {
+            "sentence": line.missing or line.condition.label,
+            "state": "open" if line.missing else "held",
+            "href": _gap(line.condition.anchor, agency_request),
+        }
+        for line in checks
+    ]
+
+
+def _gap(anchor: str, agency_request: AgencyRequest) -> str:
+    endpoint = GAPS.get(anchor)
+    return url_for(endpoint, request_id=agency_request.id, _anchor=anchor) if endpoint else ""
+
+
+def forward_step(agency_request: AgencyRequest) -> Step | None:
+    """The step that leads on from here, whoever takes it."""
+    status = Status(agency_request.status)
+    return find(agency_request.machine, FORWARD[status], status) if status in FORWARD else None
+
+
+def acts(agency_request: AgencyRequest, actor: Actor) -> list[tuple[str, str]]:
+    """What else this person may do now: the words and the page."""
+    offered = {step.action for step in engine.offered(agency_request, actor)}
+    return [
+        (words, url_for(endpoint, request_id=agency_request.id))
+        for action, (words, endpoint) in PAGES.items()
+        if action in offered
+    ]
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    """What the agency's status page shows."""
+
+    information: list[dict[str, Any]]
+    programs: list[dict[str, Any]]
+    concurrence: Concurrence | None
+    agreements: list[dict[str, Any]]
+    documents: Sequence[Document]
+    timeline: list[dict[str, str]]
+    acts: list[tuple[str, str]]
+    waiting: str
+
+
+def status_page(agency_request: AgencyRequest, actor: Actor) -> StatusPage:
+    """The request as its agency sees it: nothing that is for staff only."""
+    recommendation = issued_recommendation(agency_request.id)
+    asked = _all(
+        select(InformationRequest)
+        .where(InformationRequest.request_id == agency_request.id)
+        .order_by(InformationRequest.asked_at.desc())
+    )
+    return StatusPage(
+        information=[
+            {
+                "asked_at": each.asked_at,
+                "due": each.due,
+                "is_open": each.closed_at is None,
+                "items": [
+                    {"about": anchor_words(i), "sentence": i.sentence, "answer": i.answer, "answered": i.answered_at}
+                    for i in each.items
+                ],
+            }
+            for each in asked
+        ],
+        programs=_programs(recommendation) if agency_request.status != Status.IN_ASSESSMENT else [],
+        concurrence=concurrence_of(recommendation) if recommendation else None,
+        agreements=agreements_of(agency_request),
+        documents=[document for document in agency_request.documents if document.removed_at is None],
+        timeline=timeline(agency_request.id, actor),
+        acts=acts(agency_request, actor),
+        waiting=waiting_words(Status(agency_request.status), actor),
+    )

@@ -1,0 +1,196 @@
+"""The queue: which requests a person sees, filtered and in order of urgency, in a constant number of queries."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Agency, Office, Person
+from app.assessment.models import Recommendation, RecommendedProgram
+from app.cases.words import TASKS
+from app.extensions import db
+from app.intake.access import visible
+from app.intake.models import AgencyRequest
+from app.policy import Actor, Role, Side
+from app.workflow.journey import CLOSED, WAITING_ON, Status
+from app.workflow.models import StageClock
+from app.workflow.timing import today
+
+PAGE: Final = 25
+LONGEST_SEARCH: Final = 100
+FILTERS: Final = ("status", "office", "program", "state", "assignee", "waiting", "q")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request of the queue, with the clock that runs for it."""
+
+    agency_request: AgencyRequest
+    due: date | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the queue, and how many there are in all."""
+
+    rows: Sequence[Row]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+def mine(actor: Actor) -> list[str]:
+    """The statuses in which one of this person's roles has something to do."""
+    return [status.value for status, tasks in TASKS.items() if set(tasks) & actor.roles & set(Role)]
+
+
+def _filtered(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any]:
+    query = visible(actor)
+    if view == "mine":
+        query = query.where(AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor))
+    elif view == "unassigned":
+        query = query.where(AgencyRequest.coordinator_id.is_(None), AgencyRequest.status.not_in(list(CLOSED)))
+    for condition in filter(None, (_condition(name, filters.get(name, "")) for name in FILTERS)):
+        query = query.where(condition)
+    return query
+
+
+def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:
+    """A step that has one owner is only for its owner; where nobody is named yet it is for all who may."""
+    coordinating = AgencyRequest.status == Status.IN_INTAKE
+    assessing = AgencyRequest.status.in_([Status.IN_ASSESSMENT, Status.DRAFTING])
+    conditions = [AgencyRequest.status.not_in([Status.IN_INTAKE, Status.IN_ASSESSMENT, Status.DRAFTING])]
+    if Role.COORDINATOR in actor.roles:
+        conditions.append(and_(coordinating, _is_or_nobody(AgencyRequest.coordinator_id, actor)))
+    if Role.ASSESSOR in actor.roles:
+        conditions.append(and_(assessing, _is_or_nobody(AgencyRequest.assessor_id, actor)))
+    if actor.roles & {Role.COUNSEL, Role.APPROVING_OFFICIAL}:
+        conditions.append(AgencyRequest.status == Status.DRAFTING)
+    return or_(*conditions)
+
+
+def _is_or_nobody(column: Any, actor: Actor) -> ColumnElement[bool]:
+    return or_(column == actor.id, column.is_(None))
+
+
+def _condition(name: str, typed: str) -> ColumnElement[bool] | None:
+    """What one filter asks for; None for an empty one. A value that cannot be matches nothing."""
+    if not typed:
+        return None
+    if name == "status":
+        return AgencyRequest.status == typed
+    if name == "state":
+        return AgencyRequest.state == typed
+    if name == "office":
+        return or_(AgencyRequest.office_id == as_key(typed), AgencyRequest.investigations_office_id == as_key(typed))
+    if name == "assignee":
+        return or_(AgencyRequest.coordinator_id == as_key(typed), AgencyRequest.assessor_id == as_key(typed))
+    if name == "waiting":
+        return AgencyRequest.status.in_([status for status, side in WAITING_ON.items() if side == typed])
+    return _program(typed) if name == "program" else _text(typed)
+
+
+def _program(key: str) -> ColumnElement[bool]:
+    """Requests for which this program was recommended."""
+    program, _, model = key.partition(":")
+    return AgencyRequest.id.in_(
+        select(Recommendation.request_id)
+        .join(RecommendedProgram, RecommendedProgram.recommendation_id == Recommendation.id)
+        .where(RecommendedProgram.program == program, RecommendedProgram.model == model)
+    )
+
+
+def _text(typed: str) -> ColumnElement[bool]:
+    """Requests whose number, agency or county has these words."""
+    words = typed[:LONGEST_SEARCH].lower()
+    agencies = select(Agency.id).where(
+        or_(
+            func.lower(Agency.name).contains(words, autoescape=True),
+            func.lower(Agency.county).contains(words, autoescape=True),
+        )
+    )
+    return or_(func.lower(AgencyRequest.number).contains(words, autoescape=True), AgencyRequest.agency_id.in_(agencies))
+
+
+def as_key(typed: str) -> uuid.UUID:
+    """A key as typed; what is none becomes a key that nothing has."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+def listing(actor: Actor, view: str, filters: Mapping[str, str], page: int) -> Listing:
+    """One page of the queue: what is due first comes first, then what waited longest."""
+    query = _filtered(actor, view, filters)
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    page = min(max(page, 1), max(1, -(-total // PAGE)))
+    clock = and_(
+        StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
+    )
+    ordered = (
+        query.add_columns(StageClock.due)
+        .outerjoin(StageClock, clock)
+        .options(joinedload(AgencyRequest.office), *_people())
+        .order_by(StageClock.due.is_(None), StageClock.due, AgencyRequest.submitted_at, AgencyRequest.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return Listing([Row(found, due) for found, due in db.session.execute(ordered).unique()], total, page)
+
+
+def _people() -> tuple[Any, ...]:
+    """Names without everything a person brings along."""
+    plain = [joinedload(person).noload("*") for person in (AgencyRequest.coordinator, AgencyRequest.assessor)]
+    return tuple(plain)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What stands above the queue."""
+
+    mine: int
+    all: int
+    unassigned: int
+    late: int
+    with_agency: int
+
+
+def figures(actor: Actor) -> Figures:
+    """How many requests this person may act on, sees, and which of those are late or with the agency; one query."""
+    late = select(StageClock.subject_id).where(
+        StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None), StageClock.due < today()
+    )
+    with_agency = [status for status, side in WAITING_ON.items() if side is Side.AGENCY]
+    is_mine = and_(AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor))
+    is_open = AgencyRequest.status.not_in(list(CLOSED))
+    query = visible(actor).with_only_columns(
+        func.count().filter(is_mine),
+        func.count(),
+        func.count().filter(is_open, AgencyRequest.coordinator_id.is_(None)),
+        func.count().filter(is_open, AgencyRequest.id.in_(late)),
+        func.count().filter(AgencyRequest.status.in_(with_agency)),
+    )
+    return Figures(*db.session.execute(query).one())
+
+
+def offices() -> list[tuple[str, str]]:
+    """Every office as a choice: (key, name)."""
+    rows = db.session.execute(select(Office.id, Office.name, Office.kind).order_by(Office.kind, Office.name))
+    return [(str(key), f"{name} ({kind})") for key, name, kind in rows]
+
+
+def assignees(actor: Actor) -> list[tuple[str, str]]:
+    """Whoever coordinates or assesses a request this person sees, as a choice."""
+    seen = visible(actor).subquery()
+    keys = select(seen.c.coordinator_id).union(select(seen.c.assessor_id))
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)).order_by(Person.name))
+    return [(str(key), name) for key, name in rows]

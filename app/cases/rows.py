@@ -1,0 +1,59 @@
+"""A request as a line of the queue, and filters as chips."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import url_for
+
+from app.cases.headline import waiting_words
+from app.cases.queue import Row
+from app.cases.words import TASKS
+from app.clocks import business_days_between, day_of, days_left_words, is_past
+from app.filters import format_date
+from app.policy import Actor
+from app.workflow.journey import STAFF_STATUS_WORDS, WAITING_ON, Status
+from app.workflow.timing import today
+
+SOON = 3  # business days
+
+
+def queue_row(row: Row, actor: Actor) -> dict[str, object]:
+    """The cells of one line, in words; `tone` is "late" past the due date."""
+    agency_request, day = row.agency_request, today()
+    status = Status(agency_request.status)
+    is_late = row.due is not None and is_past(row.due, day)
+    left = business_days_between(day, row.due) if row.due else None
+    task = next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
+    person = agency_request.assessor or agency_request.coordinator
+    began = day_of(agency_request.submitted_at) if agency_request.submitted_at else day
+    return {
+        "id": agency_request.id,
+        "number": agency_request.number,
+        "href": url_for("cases.case", request_id=agency_request.id),
+        "agency": agency_request.agency.name,
+        "place": f"{agency_request.agency.county}, {agency_request.state}".lstrip(", "),
+        "status": STAFF_STATUS_WORDS[status],
+        "office": agency_request.office.name if agency_request.office else "Not routed",
+        "waiting": waiting_words(status, actor),
+        "side": str(WAITING_ON[status] or "ice"),
+        "due": format_date(row.due) if row.due else "",
+        "days": days_left_words(row.due, day) if row.due else "",
+        "kind": "late" if is_late else "soon" if left is not None and left <= SOON else "due" if row.due else "none",
+        "age": business_days_between(began, day),
+        "assignee": person.name if person else "Nobody yet",
+        "next": task.button if task else "",
+        "next_href": url_for(task.endpoint, request_id=agency_request.id) if task else "",
+        "tone": "late" if is_late else "",
+    }
+
+
+def chips(
+    view: str, kept: Mapping[str, str], choices: Mapping[str, Sequence[tuple[str, str]]]
+) -> list[tuple[str, str]]:
+    """Each filter that is on, in words, with the address without it."""
+    return [
+        (
+            dict(choices.get(name, ())).get(value, value),
+            url_for("cases.queue", view=view, **{other: v for other, v in kept.items() if other != name}),
+        )
+        for name, value in kept.items()
+    ]

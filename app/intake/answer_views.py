@@ -1,0 +1,108 @@
+"""The agency's page for what ICE asked back: each item answered on its own, then all of them sent."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake import information
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest, InformationItem
+from app.intake.triage import open_information_request
+from app.intake.triage_forms import AnswerItemForm
+from app.needs.answers import BadAnswer
+from app.needs.questions import QUESTIONS, Question
+from app.policy import Permission
+from app.workflow import engine
+from app.workflow.forms import StepForm
+from app.workflow.journey import Action
+
+blueprint = Blueprint("answers", __name__, url_prefix="/requests/<uuid:request_id>/answer")
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("")
+@requires(Permission.REQUEST_ANSWER)
+def items(request_id: uuid.UUID) -> Page:
+    """The items, which are answered, and the button that sends them."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.ANSWER, agency_request, acting())
+    return _page(agency_request)
+
+
+@blueprint.post("/<uuid:item_id>")
+@requires(Permission.REQUEST_ANSWER)
+def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
+    """Saves the answer to one item, and the new value of its question where one was typed."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.ANSWER, agency_request, acting())
+    item = information.find_item(agency_request, item_id)
+    form = AnswerItemForm(_question(item), prefix=item_id.hex)
+    good = form.validate_on_submit()
+    try:
+        value = form.typed()
+    except BadAnswer as bad:
+        changed = next(field for field in form if field.short_name in {"value", "pick", "several"})
+        changed.errors = [bad.sentence]
+        good, value = False, None
+    if value is not None and good:
+        basis = form.basis.data if "basis" in form else ""
+        information.change_answer(agency_request, acting(), item, value, basis=basis or "", note=form.note.data)
+    if not good:
+        db.session.rollback()
+        return _page(agency_request, form, item_id), 422
+    information.answer_item(agency_request, acting(), item, form.text.data)
+    db.session.commit()
+    flash("Your answer is saved. Send all answers when every item has one.")
+    return redirect(url_for(".items", request_id=request_id, _anchor=f"item-{item_id.hex}"), 303)
+
+
+@blueprint.post("/send")
+@requires(Permission.REQUEST_ANSWER)
+def send(request_id: uuid.UUID) -> Page:
+    """Sends the answers; the request goes back to the same people, at its place."""
+    agency_request = get_request(request_id, acting())
+    information.send_answers(agency_request, acting(), seen=StepForm().seen.data)
+    db.session.commit()
+    flash("Your answers are sent. The review goes on where it stopped.")
+    return redirect(url_for("cases.status", request_id=request_id), 303)
+
+
+def _question(item: InformationItem) -> Question | None:
+    return QUESTIONS.get(item.anchor_key) if item.anchor_kind == "question" else None
+
+
+def _page(
+    agency_request: AgencyRequest, failed: AnswerItemForm | None = None, failed_id: uuid.UUID | None = None
+) -> str:
+    asked = open_information_request(agency_request.id)
+    given = {answer.key: answer for answer in agency_request.answers}
+    rows = []
+    for item in asked.items if asked else ():
+        question = _question(item)
+        now = given.get(item.anchor_key)
+        form = (
+            failed
+            if failed and item.id == failed_id
+            else AnswerItemForm(question, prefix=item.id.hex, formdata=None, data={"text": item.answer})
+        )
+        rows.append(
+            {
+                "item": item,
+                "form": form,
+                "about": information.anchor_words(item),
+                "question": question,
+                "now": question.words(now.value) if question and now else "",
+            }
+        )
+    return render_template(
+        "intake/answers.html",
+        agency_request=agency_request,
+        asked=asked,
+        rows=rows,
+        failed=failed,
+        step_form=StepForm(data={"seen": agency_request.version}),
+        is_complete=all(row["item"].answered_at for row in rows),
+    )

@@ -1,0 +1,247 @@
+"""The coordinator's pages: take a request, check it, route it, name people, ask back, open the assessment."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.models import DETENTION, INVESTIGATIONS, Office
+from app.accounts.routing import candidates
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake import information, triage
+from app.intake.access import get_request
+from app.intake.information import Item
+from app.intake.models import AgencyRequest, ChecklistMark
+from app.intake.staffing import choices_of_staff
+from app.intake.triage_forms import AskForm, ChecklistForm, DeclarationForm, NoteForm, PeopleForm, RoutingForm
+from app.policy import Permission, Role
+from app.workflow import engine
+from app.workflow.forms import ReasonForm, StepForm
+from app.workflow.journey import Action
+
+blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:request_id>")
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("/intake")
+@requires(Permission.CASE_READ)
+def intake(request_id: uuid.UUID) -> Page:
+    """Everything of the intake review on one page."""
+    return _page(get_request(request_id, acting()))
+
+
+@blueprint.post("/take")
+@requires(Permission.REQUEST_TAKE)
+def take(request_id: uuid.UUID) -> Page:
+    """Takes the request; the taker coordinates it."""
+    agency_request = get_request(request_id, acting())
+    triage.take(agency_request, acting(), seen=StepForm().seen.data)
+    db.session.commit()
+    flash("You took this request. You are its coordinator now.")
+    return _back(request_id)
+
+
+@blueprint.post("/checklist")
+@requires(Permission.REQUEST_INTAKE)
+def mark(request_id: uuid.UUID) -> Page:
+    """Saves the completeness check."""
+    agency_request = get_request(request_id, acting())
+    form = ChecklistForm()
+    if not form.validate_on_submit():
+        return _page(agency_request, checklist=form), 422
+    notes = dict.fromkeys(triage.CHECKLIST, form.note.data)
+    triage.mark(agency_request, acting(), form.held.data, notes)
+    db.session.commit()
+    flash("The completeness check is saved.")
+    return _back(request_id, "checklist")
+
+
+@blueprint.post("/route")
+@requires(Permission.REQUEST_INTAKE)
+def route(request_id: uuid.UUID) -> Page:
+    """Routes the request to its offices."""
+    agency_request = get_request(request_id, acting())
+    form = _routing(agency_request)
+    if not form.validate_on_submit():
+        return _page(agency_request, routing=form), 422
+    triage.route(agency_request, acting(), uuid.UUID(form.office.data), _key(form.investigations_office.data))
+    db.session.commit()
+    flash("The request is routed.")
+    return _back(request_id, "routing")
+
+
+@blueprint.post("/people")
+@requires(Permission.REQUEST_INTAKE)
+def name_people(request_id: uuid.UUID) -> Page:
+    """Names the liaisons and the assessor."""
+    agency_request = get_request(request_id, acting())
+    form = _people(agency_request)
+    if not form.validate_on_submit():
+        return _page(agency_request, people=form), 422
+    triage.name_people(
+        agency_request,
+        acting(),
+        investigations_liaison_id=_key(form.investigations_liaison.data),
+        detention_liaison_id=_key(form.detention_liaison.data),
+        assessor_id=_key(form.assessor.data),
+    )
+    db.session.commit()
+    flash("The people are named. Each liaison declares their own interests.")
+    return _back(request_id, "liaisons")
+
+
+@blueprint.post("/declaration")
+@requires(Permission.REQUEST_DECLARE)
+def declare(request_id: uuid.UUID) -> Page:
+    """Records one's own declaration of interests."""
+    agency_request = get_request(request_id, acting())
+    form = DeclarationForm()
+    if not form.validate_on_submit():
+        return _page(agency_request, declaration=form), 422
+    conflict = form.has_conflict.data == "yes"
+    triage.declare(agency_request, acting(), has_conflict=conflict, sentence=form.sentence.data)
+    db.session.commit()
+    flash("Your declaration is recorded." + (" You act no more in this case." if conflict else ""))
+    return _back(request_id, "liaisons")
+
+
+@blueprint.post("/begin-assessment")
+@requires(Permission.REQUEST_BEGIN_ASSESSMENT)
+def begin_assessment(request_id: uuid.UUID) -> Page:
+    """Opens the needs assessment."""
+    agency_request = get_request(request_id, acting())
+    triage.begin_assessment(agency_request, acting(), seen=StepForm().seen.data)
+    db.session.commit()
+    flash("The needs assessment is open. The assessor has been told.")
+    return redirect(url_for("cases.case", request_id=request_id), 303)
+
+
+@blueprint.post("/note")
+@requires(Permission.CASE_NOTE)
+def note(request_id: uuid.UUID) -> Page:
+    """Keeps a note for staff."""
+    agency_request = get_request(request_id, acting())
+    form = NoteForm()
+    if not form.validate_on_submit():
+        return render_template("intake/note.html", agency_request=agency_request, form=form), 422
+    triage.write_note(agency_request, acting(), form.text.data)
+    db.session.commit()
+    flash("Your note is kept. Only ICE staff read it.")
+    return redirect(url_for("cases.case", request_id=request_id, _anchor="notes"), 303)
+
+
+@blueprint.get("/ask")
+@requires(Permission.REQUEST_ASK)
+def ask(request_id: uuid.UUID) -> Page:
+    """The form that asks the agency back."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
+    form = AskForm(data={"seen": agency_request.version})
+    return render_template("intake/ask.html", agency_request=agency_request, form=form)
+
+
+@blueprint.post("/ask")
+@requires(Permission.REQUEST_ASK)
+def ask_now(request_id: uuid.UUID) -> Page:
+    """Asks the agency; its request waits until every item is answered."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
+    form = AskForm()
+    if not form.validate_on_submit():
+        return render_template("intake/ask.html", agency_request=agency_request, form=form), 422
+    items = [Item(*anchor.split(":", 1), sentence) for anchor, sentence in form.asked]
+    information.ask(agency_request, acting(), items, form.due.data, seen=form.seen.data)
+    db.session.commit()
+    flash("The agency has been asked. The clock of this stage stands still until it answers.")
+    return redirect(url_for("cases.case", request_id=request_id), 303)
+
+
+@blueprint.get("/recall")
+@requires(Permission.REQUEST_RECALL)
+def recall(request_id: uuid.UUID) -> Page:
+    """Asks for the reason why questions, or a recommendation, are taken back."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.RECALL, agency_request, acting())
+    form = ReasonForm(data={"seen": agency_request.version})
+    return render_template("intake/recall.html", agency_request=agency_request, form=form)
+
+
+@blueprint.post("/recall")
+@requires(Permission.REQUEST_RECALL)
+def recall_now(request_id: uuid.UUID) -> Page:
+    """Takes the questions or the recommendation back."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.RECALL, agency_request, acting())
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return render_template("intake/recall.html", agency_request=agency_request, form=form), 422
+    information.recall(agency_request, acting(), form.reason.data, seen=form.seen.data)
+    db.session.commit()
+    flash("Taken back. The agency has been told.")
+    return redirect(url_for("cases.case", request_id=request_id), 303)
+
+
+def _page(
+    agency_request: AgencyRequest,
+    *,
+    checklist: ChecklistForm | None = None,
+    routing: RoutingForm | None = None,
+    people: PeopleForm | None = None,
+    declaration: DeclarationForm | None = None,
+) -> str:
+    query = db.select(ChecklistMark).where(ChecklistMark.request_id == agency_request.id)
+    marks = list(db.session.scalars(query))
+    step = next((s for s in engine.offered(agency_request, acting()) if s.action is Action.BEGIN_ASSESSMENT), None)
+    return render_template(
+        "intake/intake.html",
+        agency_request=agency_request,
+        checklist_form=checklist
+        or ChecklistForm(data={"held": [m.key for m in marks if m.held], "note": marks[0].note if marks else ""}),
+        routing_form=routing or _routing(agency_request),
+        people_form=people or _people(agency_request),
+        declaration_form=declaration or DeclarationForm(),
+        step_form=StepForm(data={"seen": agency_request.version}),
+        failed=next((form for form in (checklist, routing, people, declaration) if form), None),
+        declarations=triage.declarations(agency_request.id),
+        checks=engine.checklist(step, engine.facts_of(agency_request, acting())) if step else [],
+        offers={s.action for s in engine.offered(agency_request, acting())},
+        candidates=candidates(agency_request.agency.state, agency_request.agency.county),
+    )
+
+
+def _routing(agency_request: AgencyRequest) -> RoutingForm:
+    likely = candidates(agency_request.agency.state, agency_request.agency.county)
+    detention = db.session.scalars(db.select(Office).where(Office.kind == DETENTION).order_by(Office.name)).all()
+    others = [office for office in detention if office not in likely]
+    investigations = db.session.scalars(
+        db.select(Office).where(Office.kind == INVESTIGATIONS).order_by(Office.name)
+    ).all()
+    return RoutingForm(
+        [(str(o.id), f"{o.name} (serves this place)") for o in likely] + [(str(o.id), o.name) for o in others],
+        [(str(office.id), office.name) for office in investigations],
+        data={
+            "office": str(agency_request.office_id or ""),
+            "investigations_office": str(agency_request.investigations_office_id or ""),
+        },
+    )
+
+
+def _people(agency_request: AgencyRequest) -> PeopleForm:
+    return PeopleForm(
+        choices_of_staff(agency_request, None),
+        choices_of_staff(agency_request, Role.ASSESSOR),
+        data={
+            "investigations_liaison": str(agency_request.investigations_liaison_id or ""),
+            "detention_liaison": str(agency_request.detention_liaison_id or ""),
+            "assessor": str(agency_request.assessor_id or ""),
+        },
+    )
+
+
+def _key(typed: str | None) -> uuid.UUID | None:
+    return uuid.UUID(typed) if typed else None
+
+
+def _back(request_id: uuid.UUID, anchor: str = "") -> Response:
+    return redirect(url_for("triage.intake", request_id=request_id, _anchor=anchor or None), 303)

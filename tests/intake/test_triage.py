@@ -1,0 +1,225 @@
+"""Coordinators take, check, route and name people; the assessment opens only when all of it is done."""
+
+import uuid
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from app import audit
+from app.accounts.models import Office, Person
+from app.accounts.offices import load_offices
+from app.extensions import db
+from app.intake import information, triage
+from app.intake.information import Item
+from app.intake.models import AgencyRequest, Answer
+from app.policy import Role
+from app.workflow.journey import Machine
+from app.workflow.refusals import Kind, Refused
+from app.workflow.stages import stages
+from tests.builders import make_agency, make_office, make_person, make_request
+from tests.checked import CheckedClient
+
+
+@pytest.fixture
+def coordinator(app: Flask) -> Person:
+    load_offices()
+    db.session.commit()
+    return make_person(Role.COORDINATOR)
+
+
+@pytest.fixture
+def submitted(coordinator: Person) -> AgencyRequest:
+    return make_request(make_agency(state="TX", county="Harris"), status="submitted")
+
+
+def taken(agency_request: AgencyRequest, coordinator: Person) -> AgencyRequest:
+    triage.take(agency_request, coordinator.actor, seen=agency_request.version)
+    db.session.commit()
+    return agency_request
+
+
+def complete(agency_request: AgencyRequest, coordinator: Person) -> tuple[Person, Person]:
+    """Everything that intake asks for, except the liaisons' declarations; returns the liaisons."""
+    actor = coordinator.actor
+    houston = db.session.query(Office).filter_by(name="Houston").one()
+    triage.mark(agency_request, actor, list(triage.CHECKLIST), {})
+    triage.route(agency_request, actor, houston.id, None)
+    liaisons = make_person(Role.ASSESSOR, office=houston), make_person(Role.COORDINATOR, office=houston)
+    triage.name_people(
+        agency_request,
+        actor,
+        investigations_liaison_id=liaisons[0].id,
+        detention_liaison_id=liaisons[1].id,
+        assessor_id=liaisons[0].id,
+    )
+    db.session.commit()
+    return liaisons
+
+
+def test_who_takes_a_request_coordinates_it(submitted: AgencyRequest, coordinator: Person) -> None:
+    taken(submitted, coordinator)
+    assert (submitted.status, submitted.coordinator_id) == ("in_intake", coordinator.id)
+
+
+def test_the_assessment_opens_when_intake_is_complete(submitted: AgencyRequest, coordinator: Person) -> None:
+    taken(submitted, coordinator)
+    for liaison in complete(submitted, coordinator):
+        triage.declare(submitted, liaison.actor, has_conflict=False, sentence="")
+    triage.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+    assert submitted.status == "in_assessment"
+
+
+def test_it_says_everything_that_is_missing(submitted: AgencyRequest, coordinator: Person) -> None:
+    taken(submitted, coordinator)
+    with pytest.raises(Refused) as refused:
+        triage.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+    said = " ".join(refused.value.sentences)
+    for words in ("completeness check", "Choose the office", "Name the investigations liaison and detention liaison"):
+        assert words in said
+
+
+def test_a_liaison_with_a_conflict_is_replaced_and_acts_no_more(submitted: AgencyRequest, coordinator: Person) -> None:
+    taken(submitted, coordinator)
+    one, other = complete(submitted, coordinator)
+    triage.declare(submitted, one.actor, has_conflict=True, sentence="My brother works there.")
+    triage.declare(submitted, other.actor, has_conflict=False, sentence="")
+    db.session.commit()
+    with pytest.raises(Refused, match="Name somebody else"):
+        triage.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+    with pytest.raises(Refused, match="declared a conflict of interest"):
+        triage.mark(submitted, _as(other, conflicted=submitted).actor, [], {})
+
+
+def _as(person: Person, *, conflicted: AgencyRequest) -> Person:
+    triage.declare(conflicted, person.actor, has_conflict=True, sentence="Now I know.")
+    db.session.commit()
+    return person
+
+
+def test_a_coordinator_of_another_office_sees_nothing(submitted: AgencyRequest, client: CheckedClient) -> None:
+    stranger = make_person(Role.COORDINATOR, office=make_office())
+    for path in ("intake", "ask", "recall"):
+        assert client.sign_in(stranger).get(f"/cases/{submitted.id}/{path}").status_code == 404
+    assert client.sign_in(stranger).post(f"/cases/{submitted.id}/take", data={"seen": "1"}).status_code == 404
+
+
+def test_an_assessor_does_not_do_intake(submitted: AgencyRequest, client: CheckedClient) -> None:
+    assessor = make_person(Role.ASSESSOR)
+    for path in ("take", "checklist", "route", "people", "begin-assessment"):
+        assert client.sign_in(assessor).post(f"/cases/{submitted.id}/{path}", data={"seen": "1"}).status_code == 403
+
+
+def test_the_intake_page_offers_the_offices_that_share_the_state(
+    submitted: AgencyRequest, coordinator: Person, client: CheckedClient
+) -> None:
+    page = client.sign_in(coordinator).get(f"/cases/{submitted.id}/intake").get_data(as_text=True)
+    assert "Several offices share TX: Dallas, El Paso, Harlingen, Houston, San Antonio" in page
+
+
+def test_two_people_take_a_request_and_one_is_told_so(
+    submitted: AgencyRequest, coordinator: Person, client: CheckedClient
+) -> None:
+    data = {"seen": submitted.version}
+    assert client.sign_in(coordinator).post(f"/cases/{submitted.id}/take", data=data).status_code == 303
+    other = client.sign_in(make_person(Role.COORDINATOR)).post(f"/cases/{submitted.id}/take", data=data)
+    assert other.status_code == 409
+    db.session.refresh(submitted)
+    assert submitted.coordinator_id == coordinator.id
+    attempts = audit.history(submitted.id, [audit.Audience.RECORD])
+    assert [event.action for event in attempts] == ["refused"]
+
+
+@pytest.mark.parametrize("office", ["", "nowhere", str(uuid.uuid4()), "0" * 5000, "\0"])
+def test_a_place_that_is_no_office_is_refused_with_a_sentence(
+    submitted: AgencyRequest, coordinator: Person, client: CheckedClient, office: str
+) -> None:
+    taken(submitted, coordinator)
+    response = client.sign_in(coordinator).post(f"/cases/{submitted.id}/route", data={"office": office})
+    assert response.status_code == 422
+    assert "to put right" in response.get_data(as_text=True)
+
+
+def asked(agency_request: AgencyRequest, coordinator: Person) -> information.InformationRequest:
+    """Two items: a number, and a document."""
+    items = [Item("question", "jail_bookings", "Is this a year or a month?"), Item("document", "letter", "Sign it.")]
+    found = information.ask(agency_request, coordinator.actor, items, date(2027, 1, 15), seen=agency_request.version)
+    assert found is not None
+    db.session.commit()
+    return found
+
+
+def test_what_was_asked_is_answered_item_by_item_and_comes_back_to_the_same_person(
+    submitted: AgencyRequest, coordinator: Person, client: CheckedClient
+) -> None:
+    taken(submitted, coordinator)
+    db.session.add(Answer(request_id=submitted.id, key="jail_bookings", value=1000, basis="estimated"))
+    db.session.commit()
+    number, letter = asked(submitted, coordinator).items
+    officer = make_person(Role.AGENCY_OFFICER, agency=submitted.agency)
+    address = f"/requests/{submitted.id}/answer"
+    visitor = client.sign_in(officer)
+    typed = {
+        f"{number.id.hex}-text": "A month.",
+        f"{number.id.hex}-value": "12,000",
+        f"{number.id.hex}-basis": "measured",
+    }
+    assert visitor.post(f"{address}/{number.id}", data=typed).status_code == 303
+    assert visitor.post(f"{address}/send", data={"seen": submitted.version}).status_code == 422
+    assert visitor.post(f"{address}/{letter.id}", data={f"{letter.id.hex}-text": "Attached."}).status_code == 303
+    assert visitor.post(f"{address}/send", data={"seen": submitted.version}).status_code == 303
+    db.session.refresh(submitted)
+    assert (submitted.status, submitted.coordinator_id) == ("in_intake", coordinator.id)
+    change = information.changes_since_submission(submitted.id)["jail_bookings"]
+    assert (change.was, change.became) == (1000, 12000)
+
+
+def test_a_bad_value_keeps_what_was_typed(submitted: AgencyRequest, coordinator: Person, client: CheckedClient) -> None:
+    taken(submitted, coordinator)
+    number, _ = asked(submitted, coordinator).items
+    officer = make_person(Role.AGENCY_OFFICER, agency=submitted.agency)
+    typed = {f"{number.id.hex}-text": "A month.", f"{number.id.hex}-value": "many"}
+    response = client.sign_in(officer).post(f"/requests/{submitted.id}/answer/{number.id}", data=typed)
+    page = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert 'value="many"' in page
+    assert "A month." in page
+    assert page.count("Error:") >= 1
+
+
+def test_questions_taken_back_lead_to_where_the_request_was(submitted: AgencyRequest, coordinator: Person) -> None:
+    taken(submitted, coordinator)
+    found = asked(submitted, coordinator)
+    information.recall(submitted, coordinator.actor, "Settled by telephone.", seen=submitted.version)
+    assert (submitted.status, found.outcome) == ("in_intake", "recalled")
+
+
+def test_another_agencys_items_do_not_exist(
+    submitted: AgencyRequest, coordinator: Person, client: CheckedClient
+) -> None:
+    taken(submitted, coordinator)
+    number, _ = asked(submitted, coordinator).items
+    stranger = client.sign_in(make_person(Role.AGENCY_HEAD))
+    address = f"/requests/{submitted.id}/answer"
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(f"{address}/{number.id}", data={}).status_code == 404
+    assert stranger.post(f"{address}/send", data={"seen": "3"}).status_code == 404
+
+
+def test_the_facts_of_intake_reach_the_engine(app: Flask) -> None:
+    assert "intake" in stages.facts[Machine.REQUEST]
+
+
+def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Person, client: CheckedClient) -> None:
+    taken(submitted, coordinator)
+    visitor = client.sign_in(coordinator)
+    nothing = visitor.post(f"/cases/{submitted.id}/ask", data={"seen": submitted.version, "due": "2027-01-15"})
+    assert nothing.status_code == 422
+    half = visitor.post(
+        f"/cases/{submitted.id}/ask",
+        data={"seen": submitted.version, "due": "2027-01-15", "items-0-sentence": "What is it?"},
+    )
+    assert "Tie this to a question or a document" in half.get_data(as_text=True)
+    with pytest.raises(Refused) as refused:
+        information.ask(submitted, coordinator.actor, [], date(2027, 1, 15), seen=submitted.version)
+    assert refused.value.kind is Kind.INCOMPLETE
