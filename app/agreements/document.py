@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from app.agreements.shapes import Basis, ClauseKind, Form, Side
+
+
+def long_date(day: date) -> str:
+    """A date as people write it: "November 24, 2026"."""
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 class RunKind(StrEnum):
@@ -39,6 +45,7 @@ def words(runs: Runs) -> str:
 class Paragraph:
     """A numbered paragraph, such as 6.1 or A.2; the number is furniture."""
 
+    shape: ClassVar[str] = "paragraph"
     runs: Runs
     number: str = ""
 
@@ -50,6 +57,7 @@ class Paragraph:
 class Items:
     """Lettered sub-clauses; the letters are furniture."""
 
+    shape: ClassVar[str] = "items"
     items: tuple[Runs, ...]
 
     def text(self) -> Iterator[str]:
@@ -60,6 +68,7 @@ class Items:
 class Table:
     """A ruled table with a caption; each row has one cell for each column, the first names the row."""
 
+    shape: ClassVar[str] = "table"
     name: str
     caption: str
     columns: tuple[str, ...]
@@ -72,6 +81,14 @@ class Table:
 
 
 Block = Paragraph | Items | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A numbered paragraph with the items and tables that belong to it."""
+
+    number: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,17 @@ class Clause:
     blocks: tuple[Block, ...]
     edited: bool = False
     replaces: str = ""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The blocks, each paragraph with what follows it up to the next."""
+        found: list[Group] = []
+        for block in self.blocks:
+            if isinstance(block, Paragraph) or not found:
+                found.append(Group(block.number if isinstance(block, Paragraph) else "", (block,)))
+            else:
+                found[-1] = Group(found[-1].number, (*found[-1].blocks, block))
+        return tuple(found)
 
     def text(self) -> Iterator[str]:
         yield self.heading
@@ -211,6 +239,23 @@ class Draft:
     summary: tuple[str, ...] = ()
     language: str = "en-US"
     required: frozenset[str] = field(default=frozenset())
+
+    @property
+    def number_words(self) -> str:
+        """The number for heads and feet."""
+        return self.number or "Number not assigned"
+
+    @property
+    def version_words(self) -> str:
+        """Version, what the text is worth, and its day, for heads and feet."""
+        day = [long_date(self.dated)] if self.dated else []
+        return ", ".join([f"Version {self.version}", self.status_words, *day])
+
+    @property
+    def fingerprint_words(self) -> str:
+        """The first sixteen digits of the fingerprint, in fours, for heads and feet."""
+        digits = self.fingerprint()
+        return " ".join(digits[place : place + 4] for place in range(0, 16, 4))
 
     @property
     def plans(self) -> tuple[Article, ...]:

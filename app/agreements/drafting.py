@@ -19,9 +19,10 @@ from app.agreements.document import (
     Paragraph,
     Run,
     SignatureBlock,
+    long_date,
     words,
 )
-from app.agreements.filling import Filler, blank, long_date
+from app.agreements.filling import Filler, blank
 from app.agreements.schedules import schedule
 from app.agreements.shapes import ArticlePlan, ClauseKind, ClauseText, Form, Signature, Template
 from app.agreements.wording import BadClauseText, BlockText, ItemsText, ParagraphText, TableText, sentence
@@ -105,6 +106,8 @@ def draft(
     appendices = _parts(template.appendices, facts, edits, library, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     duties = tuple(duty for part in articles + appendices for duty in _duties(part, filler))
     writer = _Writer(template, filler, duties)
+    written = tuple(writer.article(part) for part in articles)
+    attached = tuple(writer.article(part) for part in appendices)
     return Draft(
         program=template.program,
         model=template.model,
@@ -116,8 +119,8 @@ def draft(
         status_words=status_words,
         dated=dated,
         front=front,
-        articles=tuple(writer.article(part) for part in articles),
-        appendices=tuple(writer.article(part) for part in appendices),
+        articles=written,
+        appendices=attached,
         missing=filler.missing(),
         obligations=duties,
         deviations=tuple(_deviations(template, facts, edits, library)),

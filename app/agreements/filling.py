@@ -4,17 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.agreements.document import MissingFact, Run, RunKind, Runs
+from app.agreements.document import MissingFact, Run, RunKind, Runs, long_date
 from app.agreements.shapes import FactDef, FactKind
 from app.agreements.wording import FactName, Sentence, Words
 from app.text import visible
 
 EMPTY = (None, "", [], ())
-
-
-def long_date(day: date) -> str:
-    """A date as people write it: "November 24, 2026"."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def blank(label: str, key: str = "") -> Run:
@@ -68,7 +63,7 @@ class Filler:
 
     def runs(self, line: Sentence, where: str) -> Runs:
         """The sentence with its facts filled in; `where` is the clause it stands in."""
-        return tuple(Run(p.text) if isinstance(p, Words) else self.fact(p.key, where) for p in line)
+        return tuple(Run(one_line(p.text)) if isinstance(p, Words) else self.fact(p.key, where) for p in line)
 
     def fact(self, key: str, where: str) -> Run:
         """The value of one fact, or its blank."""
