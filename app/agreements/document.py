@@ -246,6 +246,12 @@ class Draft:
         return self.number or "Number not assigned"
 
     @property
+    def running_words(self) -> str:
+        """Title and parties, for running heads."""
+        agency = next((words(line.runs) for line in self.front if "agency_name" in {run.key for run in line.runs}), "")
+        return f"{self.title}, {agency}" if agency else self.title
+
+    @property
     def version_words(self) -> str:
         """Version, what the text is worth, and its day, for heads and feet."""
         day = [long_date(self.dated)] if self.dated else []

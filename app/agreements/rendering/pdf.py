@@ -62,7 +62,7 @@ def _draft(draft: Draft, author: str) -> dict[str, Any]:
         "subtitle": draft.subtitle,
         "form": draft.form,
         "author": author,
-        "running": f"{draft.title}: {draft.subtitle}",
+        "running": draft.running_words,
         "reference": f"{draft.number_words}. {draft.version_words}",
         "fingerprint": draft.fingerprint_words,
         "front": [{"role": line.role, "runs": _runs(line.runs)} for line in draft.front],
