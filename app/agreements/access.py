@@ -1,0 +1,33 @@
+"""Which agreements a person sees: those of the requests they see."""
+
+import uuid
+
+from sqlalchemy import Select, select
+
+from app.agreements.models import Agreement
+from app.extensions import db
+from app.intake.access import visible
+from app.intake.models import AgencyRequest
+from app.policy import Actor, Side, can_see
+from app.workflow.journey import AgreementStatus
+from app.workflow.refusals import Kind, Refused
+
+SHOWN_TO_AGENCY = frozenset({AgreementStatus.NEGOTIATION, AgreementStatus.ACCEPTED, AgreementStatus.DRAFTED})
+
+
+def get_agreement(agreement_id: uuid.UUID, actor: Actor) -> Agreement:
+    """The agreement, if this person sees its request; otherwise Refused as not found."""
+    found = db.session.get(Agreement, agreement_id)
+    if found is None or not can_see(actor, found):
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    return found
+
+
+def visible_agreements(actor: Actor) -> Select[tuple[Agreement]]:
+    """The agreements of every request this person sees."""
+    return select(Agreement).where(Agreement.request_id.in_(visible(actor).with_only_columns(AgencyRequest.id)))
+
+
+def reads_text(agreement: Agreement, actor: Actor) -> bool:
+    """Whether this person may read the text now: the agency once counsel has cleared it."""
+    return actor.side is not Side.AGENCY or agreement.status in SHOWN_TO_AGENCY

@@ -1,0 +1,37 @@
+"""Whom a notice about an agreement reaches."""
+
+from collections.abc import Mapping, Sequence
+
+from app.agreements.models import Agreement
+from app.agreements.text import template_of
+from app.intake.addresses import addresses as of_request
+from app.intake.addresses import staff
+from app.notifications.notices import Group
+from app.policy import Actor, Role, Side
+
+
+def addresses(agreement: Agreement, group: Group, actor: Actor) -> Sequence[str]:
+    """The addresses of this group for this agreement; "the other side" is whoever the actor is not."""
+    if group is Group.OTHER_SIDE:
+        group = Group.DRAFTER if actor.side is Side.AGENCY else Group.AGENCY
+    if group is Group.DRAFTER:
+        return [agreement.drafter.email] if agreement.drafter.active else []
+    if group is Group.COUNSEL:
+        return staff(Role.COUNSEL, agreement.agency_request)
+    return of_request(agreement.agency_request, group, actor)
+
+
+def mail_values(agreement: Agreement) -> Mapping[str, object]:
+    """What every notice about an agreement may name."""
+    template = template_of(agreement)
+    return {
+        "number": agreement.agency_request.number or "",
+        "agency": agreement.agency_request.agency.name,
+        "title": f"{template.title}: {template.subtitle}" if template.subtitle else template.title,
+        "agreement": agreement.number or "",
+    }
+
+
+def mail_path(agreement: Agreement, group: Group) -> str:
+    """Both sides read the same page, each what is theirs to read."""
+    return f"/agreements/{agreement.id}"

@@ -1,0 +1,48 @@
+"""What the engine's conditions are told about the agreements of a request, and about the text of one."""
+
+from sqlalchemy import select
+
+from app.agreements.casefacts import needs_resolution
+from app.agreements.models import Agreement
+from app.agreements.negotiation import current_acceptance
+from app.agreements.text import FILLED_LATER, draft_of, text_hash
+from app.assessment.facts import review_facts
+from app.extensions import db
+from app.intake.models import AgencyRequest
+from app.workflow.facts import AgreementsFacts, Inputs, ReviewFacts, TextFacts
+from app.workflow.journey import AgreementStatus
+
+
+def agreements_facts(agency_request: AgencyRequest, inputs: Inputs) -> AgreementsFacts:
+    """For each program with an agreement, the status of the live one, or "abandoned"."""
+    statuses: dict[str, str] = {}
+    query = select(Agreement).where(Agreement.request_id == agency_request.id).order_by(Agreement.created_at)
+    for agreement in db.session.scalars(query):
+        if agreement.status != AgreementStatus.ABANDONED or agreement.entry_key not in statuses:
+            statuses[agreement.entry_key] = agreement.status
+    return AgreementsFacts(statuses=statuses)
+
+
+def text_facts(agreement: Agreement, inputs: Inputs) -> TextFacts:
+    """The text as it stands, and the talks about it."""
+    drafted = draft_of(agreement)
+    acceptance = current_acceptance(agreement)
+    statuses = [proposal.status for proposal in agreement.proposals]
+    return TextFacts(
+        request_status=agreement.agency_request.status,
+        drafter_id=agreement.drafter_id,
+        missing_facts=tuple(fact.label for fact in drafted.missing_required if fact.key not in FILLED_LATER),
+        missing_clauses=tuple(d.title for d in drafted.deviations if d.mandatory and d.what == "Left out"),
+        deviations_unexplained=tuple(d.title for d in drafted.deviations if not d.reason.strip()),
+        open_proposals=statuses.count("open"),
+        accepted_proposals=statuses.count("accepted"),
+        content_hash=text_hash(agreement),
+        accepted_hash=acceptance.content_hash if acceptance else "",
+        needs_resolution=needs_resolution(agreement),
+        has_resolution=bool(agreement.resolution_reference and agreement.resolution_date),
+    )
+
+
+def parent_review_facts(agreement: Agreement, inputs: Inputs) -> ReviewFacts:
+    """What was approved for the request the agreement comes from."""
+    return review_facts(agreement.agency_request, inputs)

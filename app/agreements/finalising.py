@@ -1,0 +1,72 @@
+"""The accepted text is frozen: its number, its fingerprint, and the bytes of its three renderings."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app import audit
+from app.agreements.models import Agreement, AgreementVersion
+from app.agreements.rendering.page import render_page
+from app.agreements.rendering.pdf import render_pdf
+from app.agreements.rendering.word import render_word
+from app.agreements.text import draft_of, snapshot
+from app.extensions import db, now
+from app.policy import Actor, Permission, allows
+from app.workflow import engine
+from app.workflow.journey import Action, AgreementStatus
+from app.workflow.refusals import Kind, Refused
+
+OPEN = frozenset(AgreementStatus) - {AgreementStatus.DRAFTED, AgreementStatus.ABANDONED}
+
+
+def record_resolution(agreement: Agreement, actor: Actor, *, body: str, reference: str, passed_on: date) -> None:
+    """Records the governing body's resolution: by the agency, or by the official who finalises."""
+    if not (
+        allows(actor, Permission.AGREEMENT_PROPOSE, agreement)
+        or allows(actor, Permission.AGREEMENT_FINALISE, agreement)
+    ):
+        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agreement.case_id)
+    if agreement.status not in OPEN:
+        raise Refused(Kind.TOO_LATE, ["The agreement is settled."], case_id=agreement.case_id)
+    agreement.resolution_body, agreement.resolution_reference = body, reference
+    agreement.resolution_date = passed_on
+    audit.record(
+        "record_resolution",
+        actor,
+        case_id=agreement.case_id,
+        subject=(agreement.machine.value, agreement.id),
+        sentence=f"recorded the resolution {reference}",
+    )
+
+
+def finalise(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
+    """Freezes the accepted text; with the last agreement settled the request is finished too."""
+    engine.take(
+        Action.FINALISE, agreement, actor, seen=seen, mail={"agreement": number_for(agreement)},
+        details={"number": number_for(agreement)},
+    )  # fmt: skip
+    agreement.number = number_for(agreement)
+    agreement.drafted_at = now()
+    drafted = draft_of(agreement)
+    frozen = snapshot(agreement, drafted)
+    frozen.frozen = True
+    frozen.html = render_page(drafted).encode()
+    frozen.docx = render_word(drafted)
+    frozen.pdf = render_pdf(drafted)
+    db.session.add(frozen)
+    engine.take_if_ready(Action.FINISH, agreement.agency_request)
+    return frozen
+
+
+def number_for(agreement: Agreement) -> str:
+    """The request's number with the place of this agreement among the request's: ACC-2026-000123-A1."""
+    earlier = select(func.count()).where(
+        Agreement.request_id == agreement.request_id, Agreement.created_at < agreement.created_at
+    )
+    return f"{agreement.agency_request.number}-A{(db.session.scalar(earlier) or 0) + 1}"
+
+
+def frozen_version(agreement: Agreement) -> AgreementVersion | None:
+    """The frozen text of a drafted agreement."""
+    query = select(AgreementVersion).where(AgreementVersion.agreement_id == agreement.id, AgreementVersion.frozen)
+    return db.session.scalar(query)

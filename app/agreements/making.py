@@ -1,0 +1,152 @@
+"""An agreement is started, filled with facts, edited by its drafters, and cleared or returned by counsel."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app import audit
+from app.agreements.clauses import LIBRARY
+from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
+from app.agreements.text import draft_of, snapshot, template_of, text_hash
+from app.agreements.wording import BadClauseText
+from app.extensions import db
+from app.intake.models import AgencyRequest
+from app.policy import Actor, Permission, allows
+from app.workflow import engine
+from app.workflow.facts import Inputs
+from app.workflow.journey import EDIT_TEXT, Action, AgreementStatus
+from app.workflow.refusals import Kind, Refused
+
+EDITABLE = frozenset({AgreementStatus.DRAFTING, AgreementStatus.LEGAL_REVIEW})
+
+
+def start(agency_request: AgencyRequest, actor: Actor, entry_key: str) -> Agreement:
+    """Starts the agreement of one approved program; the starter is its drafter. Raises Refused when one is live."""
+    program, _, model = entry_key.partition(":")
+    if not allows(actor, Permission.AGREEMENT_START, agency_request) or actor.id is None:
+        raise Refused(Kind.NOT_YOUR_JOB, ["An assessor or counsel starts a draft."], case_id=agency_request.id)
+    try:
+        template = LIBRARY.template(program, model or None)
+    except KeyError:
+        raise Refused(Kind.NOT_FOUND, ["There is no such program."], case_id=agency_request.id) from None
+    agreement = Agreement(
+        agency_request=agency_request,
+        program=program,
+        model=model,
+        drafter_id=actor.id,
+        template_version=template.version,
+        library_version=LIBRARY.version,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(agreement)
+    except IntegrityError:
+        raise Refused(Kind.TOO_LATE, ["This agreement is started already."], case_id=agency_request.id) from None
+    engine.take(Action.START, agreement, actor, note=f" for {template.subtitle or template.title}")
+    return agreement
+
+
+def save_facts(agreement: Agreement, actor: Actor, values: Mapping[str, Any]) -> None:
+    """Keeps what the drafter typed for facts the case does not give, or gives otherwise."""
+    refuse_unless_editable(agreement, actor)
+    agreement.facts = {key: value for key, value in values.items() if value not in (None, "", [])}
+    _record_edit(agreement, actor, "filled in facts of the draft", {"facts": sorted(agreement.facts)})
+
+
+def edit_clause(
+    agreement: Agreement,
+    actor: Actor,
+    clause_key: str,
+    *,
+    text: str | None = None,
+    included: bool | None = None,
+    alternate: str | None = None,
+    reason: str = "",
+) -> None:
+    """Rewords a clause, leaves it out or chooses its alternate; with nothing given it goes back to the standard.
+
+    Raises BadClauseText for a text that names a fact the library does not know.
+    """
+    refuse_unless_editable(agreement, actor)
+    if clause_key not in template_of(agreement).clause_keys:
+        raise Refused(Kind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
+    if alternate and alternate not in {clause.key for clause in LIBRARY.alternates(clause_key)}:
+        raise BadClauseText("Choose one of the alternates of this clause.")
+    if text is not None:
+        LIBRARY.read(text)
+    record = db.session.get(ClauseEditRecord, (agreement.id, clause_key))
+    if text is None and included is None and alternate is None:
+        if record is not None:
+            agreement.edits.remove(record)
+    else:
+        if record is None:
+            record = ClauseEditRecord(clause_key=clause_key)
+            agreement.edits.append(record)
+        record.text, record.included, record.alternate, record.reason = text, included, alternate, reason
+        record.by_id = actor.id  # type: ignore[assignment] # only people edit
+    title = LIBRARY.clause(clause_key).title
+    _record_edit(agreement, actor, f"edited the clause “{title}”", {"clause": clause_key}, reason=reason)
+
+
+def send_to_counsel(agreement: Agreement, actor: Actor, *, seen: int) -> None:
+    """Sends the draft to legal review."""
+    engine.take(Action.SEND_TO_COUNSEL, agreement, actor, seen=seen)
+
+
+def return_text(agreement: Agreement, actor: Actor, comment: str, *, seen: int) -> None:
+    """Counsel returns the draft with a comment that the drafter sees and the agency does not."""
+    agreement.counsel_comment = comment
+    engine.take(Action.RETURN_TEXT, agreement, actor, seen=seen, inputs=Inputs(reason=comment))
+
+
+def clear(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
+    """Counsel clears the draft: the agency reads exactly this text, kept as a version."""
+    agreement.cleared_by_id = actor.id
+    engine.take(Action.CLEAR, agreement, actor, seen=seen)
+    drafted = draft_of(agreement)
+    return kept_version(agreement) or _keep(snapshot(agreement, drafted))
+
+
+def kept_version(agreement: Agreement) -> AgreementVersion | None:
+    """The kept version whose words are the words of today."""
+    query = select(AgreementVersion).where(
+        AgreementVersion.agreement_id == agreement.id,
+        AgreementVersion.content_hash == text_hash(agreement),
+        AgreementVersion.frozen.is_(False),
+    )
+    return db.session.scalar(query)
+
+
+def _keep(version: AgreementVersion) -> AgreementVersion:
+    db.session.add(version)
+    db.session.flush()  # an acceptance refers to its key
+    return version
+
+
+def refuse_unless_editable(agreement: Agreement, actor: Actor) -> None:
+    """Raises Refused when this person may not edit the text, or not now."""
+    if not allows(actor, Permission.AGREEMENT_EDIT, agreement):
+        raise Refused(Kind.NOT_YOUR_JOB, ["Drafters and counsel edit the text."], case_id=agreement.case_id)
+    if sentence := engine.barred(agreement, actor):
+        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agreement.case_id, action=EDIT_TEXT)
+    if agreement.status not in EDITABLE:
+        raise Refused(Kind.TOO_LATE, ["The text can no longer be edited here."], case_id=agreement.case_id)
+
+
+def _record_edit(
+    agreement: Agreement, actor: Actor, sentence: str, details: dict[str, Any], *, reason: str = ""
+) -> None:
+    """An edit counts as drafting: whoever edits neither clears nor finalises."""
+    audit.record(
+        EDIT_TEXT,
+        actor,
+        case_id=agreement.case_id,
+        subject=(agreement.machine.value, agreement.id),
+        role=actor.role_for(Permission.AGREEMENT_EDIT),
+        sentence=sentence,
+        reason=reason,
+        details=details,
+        audience=audit.Audience.STAFF,
+    )

@@ -1,0 +1,163 @@
+"""Both sides talk about the cleared text, clause by clause, until the agency head accepts it or it goes no further."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.agreements.making import kept_version
+from app.agreements.models import Acceptance, Agreement, ClauseEditRecord, Proposal
+from app.agreements.text import as_literal, clauses_of, draft_of
+from app.extensions import db, now
+from app.policy import Actor, Side
+from app.workflow import engine
+from app.workflow.facts import Inputs
+from app.workflow.journey import Action, Status
+from app.workflow.refusals import Kind, Refused
+
+CHANGE, COMMENT = "change", "comment"
+KIND_WORDS = {CHANGE: "Change the text", COMMENT: "Comment only"}
+STATUS_WORDS = {
+    "open": "Open",
+    "accepted": "Accepted",
+    "declined": "Declined",
+    "countered": "Answered with another proposal",
+    "withdrawn": "Withdrawn",
+    "taken": "Taken into the text",
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The other side's answer to a proposal: accepted, declined with a reason, or countered with another text."""
+
+    answer: str
+    words: str = ""
+    text: str = ""
+
+
+def propose(
+    agreement: Agreement, actor: Actor, clause_key: str, *, kind: str, text: str, reason: str = "", seen: int
+) -> Proposal:
+    """Proposes a change of one clause, or comments on it."""
+    engine.check(Action.PROPOSE, agreement, actor, seen=seen)
+    title = next((clause.title for clause in clauses_of(draft_of(agreement)) if clause.key == clause_key), None)
+    if title is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
+    proposal = _made(agreement, actor, clause_key, kind=kind, text=text, reason=reason)
+    db.session.add(proposal)
+    what = "commented on" if kind == COMMENT else "proposed a change of"
+    engine.take(Action.PROPOSE, agreement, actor, seen=seen, note=f" ({what} “{title}”)", inputs=Inputs(reason=reason))
+    return proposal
+
+
+def _made(agreement: Agreement, actor: Actor, clause_key: str, *, kind: str, text: str, reason: str) -> Proposal:
+    return Proposal(
+        agreement_id=agreement.id, clause_key=clause_key, kind=kind, side=actor.side.value, text=text, reason=reason,
+        by_id=actor.id,
+    )  # fmt: skip
+
+
+def find_proposal(agreement: Agreement, proposal_id: uuid.UUID) -> Proposal:
+    """A proposal on this agreement, or Refused as not found."""
+    found = db.session.get(Proposal, proposal_id)
+    if found is None or found.agreement_id != agreement.id:
+        raise Refused(Kind.NOT_FOUND, ["There is no such proposal."], case_id=agreement.case_id)
+    return found
+
+
+def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, reply: Reply, *, seen: int) -> None:
+    """The other side accepts, declines with a reason, or counters with a text of its own."""
+    engine.check(Action.ANSWER_PROPOSAL, agreement, actor, seen=seen)
+    if proposal.status != "open":
+        raise Refused(Kind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
+    if proposal.side == actor.side:
+        raise Refused(Kind.NOT_YOUR_JOB, ["The other side answers your proposal."], case_id=agreement.case_id)
+    if reply.answer == "declined" and not reply.words.strip():
+        raise Refused(Kind.INCOMPLETE, ["Give the reason why you decline."], case_id=agreement.case_id)
+    if reply.answer == "countered":
+        if not reply.text.strip():
+            raise Refused(Kind.INCOMPLETE, ["Write the text you propose instead."], case_id=agreement.case_id)
+        counter = _made(agreement, actor, proposal.clause_key, kind=CHANGE, text=reply.text, reason=reply.words)
+        counter.counters_id = proposal.id
+        db.session.add(counter)
+    proposal.status, proposal.answer = reply.answer, reply.words
+    proposal.answered_by_id, proposal.answered_at = actor.id, now()
+    said = {"accepted": "accepted", "declined": "declined", "countered": "answered with another text"}[reply.answer]
+    engine.take(
+        Action.ANSWER_PROPOSAL, agreement, actor, seen=seen, note=f" ({said})", inputs=Inputs(reason=reply.words)
+    )
+
+
+def withdraw_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, *, seen: int) -> None:
+    """Its author takes an open proposal back."""
+    engine.check(Action.PROPOSE, agreement, actor, seen=seen)
+    if proposal.by_id != actor.id:
+        raise Refused(Kind.NOT_YOUR_JOB, ["Only its author withdraws a proposal."], case_id=agreement.case_id)
+    if proposal.status != "open":
+        raise Refused(Kind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
+    proposal.status = "withdrawn"
+    engine.take(Action.PROPOSE, agreement, actor, seen=seen, note=" (withdrew a proposal)")
+
+
+def revise(agreement: Agreement, actor: Actor, *, seen: int) -> int:
+    """Takes every accepted proposal into the text, which goes back to drafting; returns how many were changes."""
+    engine.take(Action.REVISE, agreement, actor, seen=seen)
+    agreement.text_version += 1
+    taken = 0
+    for proposal in (p for p in agreement.proposals if p.status == "accepted"):
+        if proposal.kind == CHANGE:
+            _take_in(agreement, actor, proposal)
+            taken += 1
+        proposal.status = "taken"
+    return taken
+
+
+def _take_in(agreement: Agreement, actor: Actor, proposal: Proposal) -> None:
+    record = next((edit for edit in agreement.edits if edit.clause_key == proposal.clause_key), None)
+    if record is None:
+        record = ClauseEditRecord(clause_key=proposal.clause_key)
+        agreement.edits.append(record)
+    record.text = as_literal(proposal.text)
+    record.reason = proposal.reason or "Agreed by both sides in the talks about the text."
+    record.by_id = actor.id  # type: ignore[assignment] # only people revise
+
+
+def accept_text(agreement: Agreement, actor: Actor, *, shown: str, seen: int) -> Acceptance:
+    """The agency head accepts exactly the text whose fingerprint is `shown`."""
+    engine.check(Action.ACCEPT_TEXT, agreement, actor, seen=seen)
+    engine.take(
+        Action.ACCEPT_TEXT, agreement, actor, seen=seen, inputs=Inputs(shown_hash=shown), details={"hash": shown}
+    )
+    version = kept_version(agreement)
+    if version is None:
+        raise Refused(Kind.TOO_LATE, ["The text changed since counsel cleared it."], case_id=agreement.case_id)
+    acceptance = Acceptance(agreement_id=agreement.id, version_id=version.id, content_hash=shown, by_id=actor.id)
+    db.session.add(acceptance)
+    return acceptance
+
+
+def current_acceptance(agreement: Agreement) -> Acceptance | None:
+    """The acceptance that still holds."""
+    query = select(Acceptance).where(Acceptance.agreement_id == agreement.id, Acceptance.voided_at.is_(None))
+    return db.session.scalar(query.order_by(Acceptance.at.desc()).limit(1))
+
+
+def reopen(agreement: Agreement, actor: Actor, reason: str, *, seen: int) -> None:
+    """Reopens an accepted text; the acceptance is void, and says why."""
+    engine.take(Action.REOPEN, agreement, actor, seen=seen, inputs=Inputs(reason=reason))
+    agreement.text_version += 1
+    if acceptance := current_acceptance(agreement):
+        acceptance.voided_at, acceptance.void_reason = now(), reason
+
+
+def abandon(agreement: Agreement, actor: Actor, reason: str, *, seen: int | None = None) -> None:
+    """Gives the draft up; with the last agreement settled the request is finished too, if one was drafted."""
+    engine.take(Action.ABANDON, agreement, actor, seen=seen, inputs=Inputs(reason=reason))
+    if agreement.agency_request.status == Status.DRAFTING:
+        engine.take_if_ready(Action.FINISH, agreement.agency_request)
+
+
+def is_mine_to_answer(proposal: Proposal, actor: Actor) -> bool:
+    """Whether the reader's side is the one to answer."""
+    return proposal.status == "open" and actor.side in (Side.AGENCY, Side.ICE) and proposal.side != actor.side

@@ -1,0 +1,103 @@
+"""The text of one agreement as it stands: its draft, the fingerprint of its words, and the words of each clause."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from app.agreements.casefacts import all_facts
+from app.agreements.clauses import LIBRARY
+from app.agreements.document import Clause, Draft, Items, Paragraph, Table, words
+from app.agreements.drafting import ClauseEdit, draft
+from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
+from app.agreements.shapes import Template
+from app.workflow.journey import AGREEMENT_STATUS_WORDS, AgreementStatus
+
+FILLED_LATER: Final = frozenset({"governing_body_resolution", "resolution_date"})
+
+
+def template_of(agreement: Agreement) -> Template:
+    """The template of the agreement's program."""
+    return LIBRARY.template(agreement.program, agreement.model or None)
+
+
+def draft_of(agreement: Agreement, *, without: frozenset[str] = frozenset()) -> Draft:
+    """The draft as facts and edits make it today; `without` are keys of facts to leave blank."""
+    return draft(
+        template_of(agreement),
+        {key: value for key, value in all_facts(agreement).items() if key not in without},
+        edits={edit.clause_key: as_edit(edit) for edit in agreement.edits},
+        number=agreement.number,
+        version=agreement.text_version,
+        status_words=AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
+        dated=agreement.drafted_at.date() if agreement.drafted_at else None,
+    )
+
+
+def as_edit(record: ClauseEditRecord) -> ClauseEdit:
+    """Counsel's edit as drafting reads it."""
+    return ClauseEdit(text=record.text, included=record.included, alternate=record.alternate, reason=record.reason)
+
+
+def text_hash(agreement: Agreement) -> str:
+    """SHA-256 of the words alone: what an acceptance is bound to.
+
+    The number comes later, and so may the governing body's resolution, whose blank does not wait for it.
+    """
+    text = json.dumps(draft_of(agreement, without=FILLED_LATER).text(), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def snapshot(agreement: Agreement, drafted: Draft) -> AgreementVersion:
+    """This exact text as a version to keep, not yet frozen."""
+    return AgreementVersion(
+        agreement_id=agreement.id,
+        number=agreement.text_version,
+        content={"text": drafted.text(), "clauses": {c.key: plain_text(c) for c in clauses_of(drafted)}},
+        content_hash=text_hash(agreement),
+    )
+
+
+def clauses_of(drafted: Draft) -> Sequence[Clause]:
+    """Every clause in the order of the text."""
+    return [clause for article in drafted.plans for clause in article.clauses]
+
+
+def plain_text(clause: Clause) -> str:
+    """A clause's words as people type them: paragraphs apart, items with a dash, a table by its name."""
+    parts: list[str] = []
+    for block in clause.blocks:
+        if isinstance(block, Paragraph):
+            parts.append(words(block.runs))
+        elif isinstance(block, Items):
+            parts.append("\n".join(f"- {words(item)}" for item in block.items))
+        elif isinstance(block, Table):
+            parts.append(f"[[table: {block.name}]]")
+    return "\n\n".join(parts)
+
+
+def as_literal(typed: str) -> str:
+    """Text that somebody typed, so that no brace in it stands for a fact."""
+    return typed.replace("{", "{{").replace("}", "}}")
+
+
+def fact_keys(drafted: Draft) -> list[str]:
+    """Every fact the text names, filled or missing, in the order of the library."""
+    named: set[str] = {fact.key for fact in drafted.missing} | set(drafted.required)
+    for run in _runs(drafted):
+        if run.key:
+            named.add(run.key)
+    return [key for key in LIBRARY.facts if key in named]
+
+
+def _runs(drafted: Draft) -> list[Any]:
+    found: list[Any] = [run for line in drafted.front for run in line.runs]
+    for clause in clauses_of(drafted):
+        for block in clause.blocks:
+            if isinstance(block, Paragraph):
+                found.extend(block.runs)
+            elif isinstance(block, Items):
+                found.extend(run for item in block.items for run in item)
+            elif isinstance(block, Table):
+                found.extend(run for row in block.rows for cell in row for run in cell)
+    return found
