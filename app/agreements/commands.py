@@ -25,6 +25,7 @@ class Refused(ValueError):  # noqa: N818 - it reads as what it says
 @click.pass_context
 def specimen_command(
     context: click.Context,
+    *,
     program: str | None,
     model: str | None,
     everything: bool,

@@ -108,6 +108,8 @@ def draft(
     writer = _Writer(template, filler, duties)
     written = tuple(writer.article(part) for part in articles)
     attached = tuple(writer.article(part) for part in appendices)
+    for key in template.required_facts:
+        filler.need(key)
     return Draft(
         program=template.program,
         model=template.model,

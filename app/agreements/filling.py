@@ -79,6 +79,11 @@ class Filler:
             places.append(where)
         return blank(label, key)
 
+    def need(self, key: str) -> None:
+        """Remembers a fact that must be given although no sentence of this draft asks for it."""
+        if not self.given(key):
+            self.absent.setdefault((key, self.known[key].label), [])
+
     def entries(self, line: Sentence) -> tuple[Run, ...]:
         """The entries of the list fact that alone makes up the sentence; empty when it is anything else."""
         match line:

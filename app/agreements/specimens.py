@@ -30,11 +30,11 @@ def templates_for(program: str, model: str | None) -> tuple[Template, ...]:
     named = ", ".join(str(each) for each in models)
     if not models:
         known = ", ".join(sorted({template.program for template in LIBRARY.templates}))
-        raise NoSpecimen(f"Unknown program {ascii(program)}. The programs are: {known}.")
+        raise NoSpecimen(f"Unknown program {program!a}. The programs are: {known}.")
     if models == (None,) and model:
         raise NoSpecimen(f"{program} has no models. Leave out --model.")
     if model not in models:
-        wrong = f"has no model {ascii(model)}" if model else "has several models"
+        wrong = f"has no model {model!a}" if model else "has several models"
         raise NoSpecimen(f"{program} {wrong}. Choose one with --model: {named}.")
     return (LIBRARY.template(program, model),)
 

@@ -10,6 +10,12 @@ source = "Agency profile"
 specimen = "Example Police"
 kind = "text"
 [[fact]]
+key = "agency_state"
+label = "State of the agency"
+source = "Agency profile"
+specimen = "Texas"
+kind = "text"
+[[fact]]
 key = "head"
 label = "Head of the agency"
 source = "Agency profile"

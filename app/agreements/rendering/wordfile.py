@@ -6,10 +6,12 @@ import zipfile
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STYLES_TWICE = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
 UNWANTED = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML, STYLES_TWICE)
+HISTORY = {qn(f"w:{name}") for name in ("rsids", "rsid", "savePreviewPicture", "proofState")}
 APPLICATION = (
     b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
@@ -23,10 +25,16 @@ def without_leftovers(document: Document) -> None:
         for key in [key for key, each in holder.rels.items() if each.reltype in UNWANTED]:
             del holder.rels[key]
     package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)._blob = APPLICATION
-    settings = document.settings.element
-    for name in ("w:rsids", "w:savePreviewPicture", "w:proofState"):
-        for element in settings.findall(qn(name)):
-            settings.remove(element)
+    for root in (document.settings.element, document.styles.element, document.element):
+        _forget_editing(root)
+
+
+def _forget_editing(root: BaseOxmlElement) -> None:
+    for element in list(root.iter()):
+        for key in [key for key in element.attrib if key.startswith(qn("w:rsid"))]:
+            del element.attrib[key]
+        if element.tag in HISTORY:
+            element.getparent().remove(element)
 
 
 def packed(document: Document) -> bytes:

@@ -1,0 +1,42 @@
+"""Every instrument drafted once for a made-up agency with an awkward name, and set once in each form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from app.agreements.clauses import LIBRARY
+from app.agreements.document import Draft
+from app.agreements.drafting import draft
+from app.agreements.rendering.page import render_page
+from app.agreements.rendering.pdf import render_pdf
+from app.agreements.rendering.word import render_word
+from app.agreements.specimens import made_up
+
+AWKWARD = """#panic("x") <b>O'Brien & Söhne</b> =1+1"""
+DAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One instrument in its three forms."""
+
+    draft: Draft
+    page: str
+    word: bytes
+    pdf: bytes
+
+
+def rendered(drafted: Draft) -> Rendered:
+    return Rendered(drafted, render_page(drafted), render_word(drafted), render_pdf(drafted))
+
+
+@pytest.fixture(scope="session")
+def instruments() -> Mapping[str, Rendered]:
+    """By the name of the template."""
+    facts = made_up() | {"agency_name": AWKWARD}
+    return {
+        template.name: rendered(draft(template, facts, number="TEST-001", version=2, dated=DAY))
+        for template in LIBRARY.templates
+    }
