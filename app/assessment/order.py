@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.needs.catalogue import CATALOGUE
-from app.needs.scoring import Entry
-
-CLEARLY: Final = 10.0  # points; closer scores are comparable, so their order is people's to choose
-LITTLE: Final = 30.0
+from app.needs.scoring import Entry, comparable
 
 
 def entry_key(program: str, model: str | None) -> str:
@@ -42,12 +39,15 @@ def _departure(entry: Entry, by_key: dict[str, Entry], before: Sequence[str]) ->
     passed = [
         other
         for key, other in by_key.items()
-        if key not in before and other.availability == "available" and other.score >= entry.score + CLEARLY
+        if key not in before
+        and other.availability == "available"
+        and other.score > entry.score
+        and not comparable(other, entry)
     ]
     if passed:
         n = len(passed)
         who = "One available program ranks" if n == 1 else f"{n} available programs rank"
         return f"{who} clearly higher and {'is' if n == 1 else 'are'} left out or placed after it."
-    if entry.score < LITTLE:
+    if entry.score < CATALOGUE.some:
         return "The answers show little need for it."
     return None

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.assessment.facts import assessment_facts, review_facts
+from app.assessment.recommendation_views import blueprint
 from app.workflow.journey import Machine
 from app.workflow.stages import stages
 
@@ -10,3 +11,4 @@ from app.workflow.stages import stages
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     stages.facts[Machine.REQUEST] |= {"assessment": assessment_facts, "review": review_facts}
+    app.register_blueprint(blueprint)

@@ -1,6 +1,7 @@
 """The assessor confirms or corrects each answer with a source; both values stay on record."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -40,38 +41,59 @@ def refuse_unless_workable(agency_request: AgencyRequest, actor: Actor) -> None:
         raise Refused(Kind.TOO_LATE, ["The assessment cannot be changed now."], case_id=agency_request.id)
 
 
-def confirm(agency_request: AgencyRequest, actor: Actor, key: str, value: Any, *, basis: str, source: str) -> None:
-    """Records the assessed value of one question (None when unknown) and its source, and who says so.
+@dataclass(frozen=True)
+class Confirmation:
+    """The assessed value of one question (None when unknown), how it is known, and where it comes from."""
 
-    Raises BadAnswer for a value the question does not take, and Refused.
+    key: str
+    value: Any
+    basis: str
+    source: str
+
+
+def confirm(agency_request: AgencyRequest, actor: Actor, key: str, value: Any, *, basis: str, source: str) -> None:
+    """Records the assessed value of one question; see confirm_several."""
+    confirm_several(agency_request, actor, [Confirmation(key, value, basis, source)])
+
+
+def confirm_several(agency_request: AgencyRequest, actor: Actor, confirmations: Sequence[Confirmation]) -> None:
+    """Records assessed values with their sources, and who says so.
+
+    Raises BadAnswer for a value that its question does not take, and Refused.
     """
     refuse_unless_workable(agency_request, actor)
-    known = None if value is None else check(key, value)
-    row = db.session.get(ConfirmedAnswer, (agency_request.id, key))
-    was = row.value if row else None
-    row = row or ConfirmedAnswer(request_id=agency_request.id, key=key)
-    row.value, row.basis, row.source = known, basis if known is not None else "unknown", source
+    query = select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == agency_request.id)
+    rows = {row.key: row for row in db.session.scalars(query)}
+    for confirmation in confirmations:
+        key = confirmation.key
+        row = rows.get(key) or ConfirmedAnswer(request_id=agency_request.id, key=key)
+        _confirm(agency_request, actor, row, confirmation)
+    void_if_changed(agency_request, actor)
+
+
+def _confirm(agency_request: AgencyRequest, actor: Actor, row: ConfirmedAnswer, confirmation: Confirmation) -> None:
+    was = row.value
+    known = None if confirmation.value is None else check(confirmation.key, confirmation.value)
+    known = list(known) if isinstance(known, tuple) else known  # as it comes back from the database
+    row.value, row.basis = known, confirmation.basis if known is not None else "unknown"
+    row.source = confirmation.source
     row.by_id = actor.id  # type: ignore[assignment] # only people assess
     db.session.add(row)
     if was != known:
-        _record(
-            agency_request, actor, "confirm_answer", "confirmed an answer", {"key": key, "was": was, "became": known}
-        )
-    void_if_changed(agency_request, actor)
+        changed = {"key": row.key, "was": was, "became": known}
+        _record(agency_request, actor, "confirm_answer", "confirmed an answer", changed)
 
 
 def confirm_measured(agency_request: AgencyRequest, actor: Actor, keys: Sequence[str]) -> int:
     """Confirms every measured answer among `keys` as the agency gave it; returns how many."""
-    refuse_unless_workable(agency_request, actor)
     query = select(Answer).where(
         Answer.request_id == agency_request.id,
         Answer.key.in_(keys),
         Answer.basis == "measured",
         Answer.value.is_not(None),
     )
-    measured = db.session.scalars(query).all()
-    for answer in measured:
-        confirm(agency_request, actor, answer.key, answer.value, basis="measured", source=AGENCY_SOURCE)
+    measured = [Confirmation(a.key, a.value, "measured", AGENCY_SOURCE) for a in db.session.scalars(query)]
+    confirm_several(agency_request, actor, measured)
     return len(measured)
 
 

@@ -1,0 +1,136 @@
+"""Reads what an assessor typed into one group of the worksheet; a row counts as confirmed once it has a source."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from werkzeug.datastructures import MultiDict
+
+from app.assessment.sheet import Row, Section
+from app.assessment.worksheet import Confirmation
+from app.needs.answers import BadAnswer
+from app.needs.questions import Basis, Kind, Value
+from app.needs.typed import parse_several, parse_text
+from app.text import BadText, clean_line, visible
+
+Posted = MultiDict[str, str]
+
+NO_SOURCE: Final = "Say where this value comes from."
+NO_BASIS: Final = "Say whether this number is measured or estimated."
+NOT_ASKED: Final = "This group has no such question. Open the worksheet again."
+STALE: Final = "Somebody saved answers of this group after you opened it. Compare yours with theirs, then save again."
+USUAL_SOURCES: Final = (
+    "Booking report", "Warrant log", "Records system", "Case files", "Budget", "Statute or ordinance",
+    "Meeting with the agency", "Site visit", "Office records", "Agency website", "Census estimate", "Route planner",
+)  # fmt: skip
+
+
+@dataclass
+class Typed:
+    """What stands in one row's boxes, and what is wrong with it."""
+
+    texts: Sequence[str]
+    basis: str
+    source: str
+    value_error: str = ""
+    basis_error: str = ""
+    source_error: str = ""
+
+    @property
+    def text(self) -> str:
+        """The first box, to be shown as it was typed."""
+        return visible(self.texts[0]) if self.texts else ""
+
+    @property
+    def source_text(self) -> str:
+        """The source, to be shown as it was typed."""
+        return visible(self.source)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Each message, with the part of the row it belongs to."""
+        parts = (("value", self.value_error), ("basis", self.basis_error), ("source", self.source_error))
+        return [(sentence, part) for part, sentence in parts if sentence]
+
+
+@dataclass
+class Entered:
+    """A group as it was typed: what to confirm, the boxes by question key, and messages that belong to no box."""
+
+    confirmations: list[Confirmation] = field(default_factory=list)
+    typed: dict[str, Typed] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[str | tuple[str, str]]:
+        """For the summary above the page: sentences, and (sentence, id of the box) pairs."""
+        boxes = [(sentence, f"{part}-{key}") for key, typed in self.typed.items() for sentence, part in typed.errors]
+        return [*self.faults, *boxes]
+
+
+def standing(row: Row) -> Typed:
+    """The boxes of a row as they stand before anybody types."""
+    texts = tuple(row.picked) if row.question.kind is Kind.MULTI else (row.typed,)
+    return Typed(texts, row.basis, row.source)
+
+
+def read(section: Section, posted: Posted) -> Entered:
+    """Reads the rows that the posted form had; rows that nobody touched are left as they are."""
+    entered = Entered()
+    rows = {row.key: row for row in section.rows}
+    for key in dict.fromkeys(posted.getlist("row")):
+        if key in rows:
+            _read_row(rows[key], posted, entered)
+        elif NOT_ASKED not in entered.faults:
+            entered.faults.append(NOT_ASKED)
+    if posted.get("version") != section.version:
+        entered.faults.append(STALE)
+    return entered
+
+
+def _read_row(row: Row, posted: Posted, entered: Entered) -> None:
+    before = standing(row)
+    typed = Typed(
+        texts=_texts(row, posted),
+        basis=posted.get(f"basis-{row.key}", "") if row.question.is_number else before.basis,
+        source=posted.get(f"source-{row.key}", ""),
+    )
+    entered.typed[row.key] = typed
+    value = _value(row, before, typed)
+    source = _source(typed)
+    is_changed = (typed.texts, typed.basis) != (before.texts, before.basis)
+    if not source and (is_changed or row.is_confirmed) and not typed.errors:
+        typed.source_error = NO_SOURCE
+    if source and row.question.is_number and value is not None and typed.basis not in KNOWN:
+        typed.basis_error = NO_BASIS
+    if source and (is_changed or source != before.source):
+        basis = typed.basis if row.question.is_number or typed.basis != Basis.UNKNOWN else ""
+        entered.confirmations.append(Confirmation(row.key, value, basis, source))
+
+
+KNOWN: Final[Mapping[str, Basis]] = {basis.value: basis for basis in (Basis.MEASURED, Basis.ESTIMATED)}
+
+
+def _texts(row: Row, posted: Posted) -> tuple[str, ...]:
+    texts = tuple(text.strip() for text in posted.getlist(f"value-{row.key}"))
+    return texts if row.question.kind is Kind.MULTI else texts[:1] or ("",)
+
+
+def _value(row: Row, before: Typed, typed: Typed) -> Value:
+    if typed.texts == before.texts:
+        return row.value
+    try:
+        if row.question.kind is Kind.MULTI:
+            return parse_several(row.question, typed.texts)
+        return parse_text(row.question, typed.texts[0])
+    except BadAnswer as bad:
+        typed.value_error = bad.sentence
+        return None
+
+
+def _source(typed: Typed) -> str:
+    try:
+        return clean_line(typed.source)
+    except BadText as bad:
+        typed.source_error = str(bad)
+        return ""

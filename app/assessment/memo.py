@@ -1,0 +1,117 @@
+"""The recommendation as a memo to file: a tagged PDF whose words are data, never markup."""
+
+import json
+import unicodedata
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import typst
+from sqlalchemy import select
+
+from app.assessment.content import Content, content_of, fingerprint
+from app.assessment.models import ConfirmedAnswer, Recommendation
+from app.assessment.order import NAMES, entry_key, name_of
+from app.extensions import db, now
+from app.filters import format_date
+from app.intake.models import AgencyRequest
+from app.needs.catalogue import CATALOGUE
+from app.needs.gates import Availability
+from app.needs.questions import QUESTIONS
+
+TEMPLATE = Path(__file__).with_name("memo.typ")
+STANDARDS = ["ua-1", "a-3a"]
+Memo = dict[str, Any]
+
+
+def memo_of(agency_request: AgencyRequest, recommendation: Recommendation) -> Memo:
+    """Everything the memo says, in words; of an issued recommendation exactly what was sent."""
+    content = recommendation.content if recommendation.issued_at else content_of(recommendation)
+    entries = {entry_key(row["program"], row["model"]): row for row in content["ranking"]["programs"]}
+    return {
+        "title": f"Recommendation on request {agency_request.number}",
+        "request": _request(agency_request, recommendation, content),
+        "summary": content["summary"],
+        "programs": [_program(program, entries.get(program["entry_key"])) for program in content["programs"]],
+        "ranking": [_ranked(place, key, row) for place, (key, row) in enumerate(entries.items(), start=1)],
+        "plan": [line | {"program": name_of(line["entry_key"])} for line in content["plan"]],
+        "answers": _answers(agency_request, content),
+        "inferred": CATALOGUE.inferred,
+    }
+
+
+def _request(agency_request: AgencyRequest, recommendation: Recommendation, content: Content) -> dict[str, str]:
+    agency, office = agency_request.agency, agency_request.office
+    issued = recommendation.issued_at
+    return {
+        "Agency": f"{agency.name}, {agency.state}",
+        "ORI": agency.ori,
+        "Request": f"{agency_request.number}, submitted {format_date(agency_request.submitted_at)}",
+        "Assessed by": f"An assessor of {office.name}" if office else "An assessor",
+        "Version": f"{recommendation.version}, " + (f"sent {format_date(issued)}" if issued else "draft, not sent"),
+        "Catalogue version": content["ranking"]["catalogue_version"],
+        "Fingerprint": recommendation.content_hash if issued else fingerprint(content),
+    }
+
+
+def _program(program: Content, ranked: Content | None) -> Content:
+    gates = ranked["gates"] if ranked else []
+    return program | {
+        "name": name_of(program["entry_key"]),
+        "score": f"{ranked['score']:.1f}" if ranked else "",
+        "reasons": [f"{each['contribution']:+.1f}  {each['reason']}" for each in (ranked["reasons"] if ranked else [])],
+        "gates": [{"result": GATE_WORDS[gate["result"]], "reason": gate["reason"]} for gate in gates],
+    }
+
+
+GATE_WORDS = {"pass": "Holds", "unknown": "To confirm", "fail": "Stands in the way"}
+
+
+def _ranked(place: int, key: str, row: Content) -> list[str]:
+    available = Availability(row["availability"]).label
+    return [str(place), NAMES[key], available, f"{row['score']:.1f}", f"{row['up_to']:.1f}", f"{row['coverage']:.0%}"]
+
+
+def _answers(agency_request: AgencyRequest, content: Content) -> list[list[str]]:
+    query = select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == agency_request.id)
+    sources = {row.key: row.source for row in db.session.scalars(query)}
+    return [
+        [question.short, question.words(content["values"][key]), sources.get(key, "The agency's answer, not confirmed")]
+        for key, question in QUESTIONS.items()
+        if key in content["values"]
+    ]
+
+
+def render(memo: Memo) -> bytes:
+    """The memo as PDF/UA-1 and PDF/A-3a. Words reach the template as data, so nothing in them is ever markup."""
+    try:
+        return _compile(memo)
+    except typst.TypstError:  # a character that no font of this machine can draw, which the standards forbid
+        return _compile(_drawable(memo))
+
+
+def _compile(memo: Memo) -> bytes:
+    pdf = typst.compile(
+        TEMPLATE.read_bytes(),
+        root=TEMPLATE.parent,
+        format="pdf",
+        sys_inputs={"memo": json.dumps(memo, ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+        timestamp=int(now().astimezone(UTC).timestamp()),
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _drawable(value: Any) -> Any:
+    """The same memo with each unusual character named instead of drawn: "[U+1F600]"."""
+    if isinstance(value, dict):
+        return {key: _drawable(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_drawable(each) for each in value]
+    return "".join(_draw(character) for character in value) if isinstance(value, str) else value
+
+
+def _draw(character: str) -> str:
+    is_usual = ord(character) < 0x250 or unicodedata.category(character)[0] in "PZ" and ord(character) < 0x2070
+    return character if is_usual or character == "\n" else f"[U+{ord(character):04X}]"

@@ -1,0 +1,235 @@
+"""The pages that make a recommendation: choose programs, plan the action, send it, and its memo."""
+
+import uuid
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from flask import flash, redirect, render_template, send_file, url_for
+
+from app.assessment.forms import EMPTY_LINES, PlanForm, ProgramsForm
+from app.assessment.memo import memo_of, render
+from app.assessment.models import Recommendation
+from app.assessment.order import departures, entry_key, name_of
+from app.assessment.queries import latest_recommendation
+from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
+from app.assessment.sheet import Worksheet, worksheet_of
+from app.assessment.views import Page, blueprint
+from app.assessment.worksheet import may_work, refuse_unless_workable
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest
+from app.needs.catalogue import CATALOGUE
+from app.needs.gates import Availability
+from app.needs.scoring import Entry
+from app.policy import Permission
+from app.workflow import engine
+from app.workflow.forms import StepForm
+from app.workflow.journey import Action, Machine, Status, find
+from app.workflow.refusals import Kind, Refused
+
+
+@blueprint.get("/recommendation")
+@requires(Permission.CASE_READ)
+def recommendation(request_id: uuid.UUID) -> Page:
+    """All programs in computed order, and what people recommend of them."""
+    agency_request = get_request(request_id, acting())
+    sheet, current = worksheet_of(agency_request.id), latest_recommendation(agency_request.id)
+    return _programs_page(agency_request, sheet, _programs_form(sheet, current, is_new=True))
+
+
+@blueprint.post("/recommendation")
+@requires(Permission.ASSESSMENT_WORK)
+def save_recommendation(request_id: uuid.UUID) -> Page:
+    """Saves which programs are recommended; gaps may stay open until it is sent."""
+    agency_request = get_request(request_id, acting())
+    refuse_unless_workable(agency_request, acting())
+    sheet = worksheet_of(agency_request.id)
+    form = _programs_form(sheet, latest_recommendation(agency_request.id))
+    if not form.validate_on_submit():
+        return _programs_page(agency_request, sheet, form), 422
+    choices = [Choice(*_identity(chosen.key.data), **chosen.texts) for chosen in form.chosen]
+    choose_programs(agency_request, acting(), choices, form.summary.data)
+    db.session.commit()
+    flash("The recommendation is saved. The agency does not see it until you send it.")
+    return redirect(url_for(".recommendation", request_id=request_id), 303)
+
+
+@blueprint.get("/plan")
+@requires(Permission.CASE_READ)
+def plan(request_id: uuid.UUID) -> Page:
+    """The plan of action, with empty lines to fill."""
+    agency_request = get_request(request_id, acting())
+    current = latest_recommendation(agency_request.id)
+    return _plan_page(agency_request, current, _plan_form(current, is_new=True))
+
+
+@blueprint.post("/plan")
+@requires(Permission.ASSESSMENT_WORK)
+def save_plan(request_id: uuid.UUID) -> Page:
+    """Saves the plan of action; an empty line is left out."""
+    agency_request = get_request(request_id, acting())
+    refuse_unless_workable(agency_request, acting())
+    current = latest_recommendation(agency_request.id)
+    form = _plan_form(current)
+    if not form.validate_on_submit():
+        return _plan_page(agency_request, current, form), 422
+    write_plan(agency_request, acting(), [_plan_line(line.data) for line in form.filled])
+    db.session.commit()
+    flash("The plan of action is saved.")
+    return redirect(url_for(".plan", request_id=request_id), 303)
+
+
+@blueprint.get("/recommend")
+@requires(Permission.CASE_READ)
+def recommend(request_id: uuid.UUID) -> Page:
+    """What must hold before the recommendation goes to the agency."""
+    return _send_page(get_request(request_id, acting()))
+
+
+@blueprint.post("/recommend")
+@requires(Permission.REQUEST_RECOMMEND)
+def send(request_id: uuid.UUID) -> Page:
+    """Sends the recommendation to the agency, or says everything that is missing."""
+    agency_request = get_request(request_id, acting())
+    case = url_for("cases.case", request_id=request_id)
+    if _was_just_sent(agency_request):
+        return redirect(case, 303)
+    try:
+        issue(agency_request, acting(), seen=StepForm().seen.data)
+    except Refused as refused:
+        if refused.kind is not Kind.INCOMPLETE:
+            raise
+        db.session.rollback()
+        return _send_page(agency_request, refused.sentences), 422
+    db.session.commit()
+    flash("The recommendation is with the agency. Its head has been told.")
+    return redirect(case, 303)
+
+
+@blueprint.get("/memo.pdf")
+@requires(Permission.CASE_READ)
+def memo(request_id: uuid.UUID) -> Page:
+    """The recommendation as a memo to file."""
+    agency_request = get_request(request_id, acting())
+    current = latest_recommendation(agency_request.id)
+    if current is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no recommendation yet."], case_id=agency_request.id)
+    name = f"{agency_request.number} recommendation {current.version}.pdf"
+    pdf = render(memo_of(agency_request, current))
+    return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=name, max_age=0)
+
+
+def _was_just_sent(agency_request: AgencyRequest) -> bool:
+    """Whether this person sent it a moment ago, as with a second click."""
+    current = latest_recommendation(agency_request.id)
+    is_waiting = agency_request.status == Status.AWAITING_CONCURRENCE
+    return is_waiting and current is not None and current.issued_by_id == acting().id
+
+
+def _identity(key: str) -> tuple[str, str]:
+    program, _, model = key.partition(":")
+    return program, model
+
+
+def _by_key(sheet: Worksheet) -> dict[str, Entry]:
+    return {entry_key(entry.program, entry.model): entry for entry in sheet.ranking.entries}
+
+
+def _programs_form(sheet: Worksheet, current: Recommendation | None, *, is_new: bool = False) -> ProgramsForm:
+    entries = _by_key(sheet)
+    closed = [key for key, entry in entries.items() if entry.availability is Availability.NOT_AVAILABLE]
+    kept = {program.entry_key: program for program in current.programs} if current else {}
+    rows = [_program_data(key, kept.get(key)) for key in entries]
+    data = {"programs": rows, "summary": current.summary if current else ""}
+    return ProgramsForm(list(entries), closed, kept, data=data if is_new else None)
+
+
+def _program_data(key: str, program: Any) -> dict[str, str]:
+    if program is None:
+        return {"key": key, "place": ""}
+    texts = ("reason", "departure", "confirmation", "agency_takes_on", "ice_takes_on")
+    return {"key": key, "place": str(program.place)} | {name: getattr(program, name) for name in texts}
+
+
+def _programs_page(agency_request: AgencyRequest, sheet: Worksheet, form: ProgramsForm) -> str:
+    entries = _by_key(sheet)
+    chosen = [each.key.data for each in form.chosen if each.key.data in entries] if not form.errors else []
+    return render_template(
+        "assessment/recommendation.html",
+        agency_request=agency_request,
+        form=form,
+        sheet=sheet,
+        entries=entries,
+        departures=departures(sheet.ranking.entries, chosen),
+        companions={key: CATALOGUE.companions(entry.program) for key, entry in entries.items()},
+        name_of=name_of,
+        may_edit=may_work(agency_request, acting()),
+    )
+
+
+def _plan_form(current: Recommendation | None, *, is_new: bool = False) -> PlanForm:
+    recommended = [(program.entry_key, name_of(program.entry_key)) for program in current.programs] if current else []
+    if not is_new:
+        return PlanForm(recommended)
+    names = ("objective", "measure", "unit", "baseline", "target", "owner", "due")
+    lines: list[dict[str, Any]] = [
+        {"program": item.entry_key} | {name: getattr(item, name) for name in names}
+        for item in (current.plan if current else ())
+    ]
+    return PlanForm(recommended, data={"lines": lines + [{}] * EMPTY_LINES})
+
+
+def _plan_page(agency_request: AgencyRequest, current: Recommendation | None, form: PlanForm) -> str:
+    planned = {item.entry_key for item in current.plan} if current else set()
+    programs: Sequence[str] = [program.entry_key for program in current.programs] if current else []
+    return render_template(
+        "assessment/plan.html",
+        agency_request=agency_request,
+        form=form,
+        programs=[name_of(key) for key in programs],
+        unplanned=[name_of(key) for key in programs if key not in planned],
+        may_edit=may_work(agency_request, acting()),
+    )
+
+
+def _plan_line(data: dict[str, Any]) -> PlanLine:
+    program, model = _identity(data["program"])
+    texts = {name: data[name] for name in ("objective", "measure", "unit", "baseline", "target", "owner", "due")}
+    return PlanLine(program, model, **texts)
+
+
+GAPS = {
+    "meetings": "assessment.meetings",
+    "worksheet": "assessment.worksheet",
+    "survey": "assessment.survey",
+    "recommendation": "assessment.recommendation",
+    "plan": "assessment.plan",
+}
+
+
+def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> str:
+    step = find(Machine.REQUEST, Action.RECOMMEND, Status.IN_ASSESSMENT)
+    is_offered = step in engine.offered(agency_request, acting())
+    checks = engine.checklist(step, engine.facts_of(agency_request, acting())) if step else []
+    guards = [
+        {
+            "sentence": check.missing or check.condition.label,
+            "state": "open" if check.missing else "held",
+            "href": url_for(GAPS[check.condition.anchor], request_id=agency_request.id),
+        }
+        for check in checks
+    ]
+    current = latest_recommendation(agency_request.id)
+    return render_template(
+        "assessment/recommend.html",
+        agency_request=agency_request,
+        form=StepForm(formdata=None, data={"seen": agency_request.version}),
+        form_errors=list(missing),
+        guards=guards,
+        is_ready=is_offered and not any(check.missing for check in checks),
+        is_offered=is_offered,
+        current=current,
+        names=[name_of(program.entry_key) for program in current.programs] if current else [],
+    )

@@ -1,0 +1,202 @@
+"""The assessor's pages before a recommendation: the worksheet, the field survey, the meetings."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from app.assessment.entering import USUAL_SOURCES, Entered, read, standing
+from app.assessment.forms import FindingForm, MeetingForm
+from app.assessment.models import Meeting, NoPartnershipFinding
+from app.assessment.order import entry_key
+from app.assessment.sheet import SHOWN, STAFF, Section, worksheet_of
+from app.assessment.worksheet import (
+    confirm_measured,
+    confirm_several,
+    may_work,
+    record_meeting,
+    refuse_unless_workable,
+    write_no_partnership,
+)
+from app.extensions import db
+from app.filters import plural
+from app.forms import BaseForm
+from app.guards import acting, requires
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest
+from app.needs.catalogue import CATALOGUE
+from app.needs.questions import GROUPS
+from app.policy import Permission
+
+blueprint = Blueprint("assessment", __name__, url_prefix="/cases/<uuid:request_id>")
+Page = Response | str | tuple[str, int]
+SURVEY_GROUP = next(group.key for group in GROUPS if group.asked_of == STAFF)
+WORKSHEET, SURVEY = "worksheet", "survey"
+
+
+@blueprint.get("/worksheet")
+@requires(Permission.CASE_READ)
+def worksheet(request_id: uuid.UUID) -> Page:
+    """Every answer with what was confirmed, and the order that the values make."""
+    return _sheet_page(get_request(request_id, acting()), WORKSHEET)
+
+
+@blueprint.get("/survey")
+@requires(Permission.CASE_READ)
+def survey(request_id: uuid.UUID) -> Page:
+    """The questions that staff answer themselves."""
+    return _sheet_page(get_request(request_id, acting()), SURVEY)
+
+
+@blueprint.post("/worksheet/<group>")
+@requires(Permission.ASSESSMENT_WORK)
+def save_group(request_id: uuid.UUID, group: str) -> Page:
+    """Saves the rows of one group of the worksheet."""
+    return _save(get_request(request_id, acting()), group, WORKSHEET)
+
+
+@blueprint.post("/survey")
+@requires(Permission.ASSESSMENT_WORK)
+def save_survey(request_id: uuid.UUID) -> Page:
+    """Saves the field survey."""
+    return _save(get_request(request_id, acting()), SURVEY_GROUP, SURVEY)
+
+
+@blueprint.post("/worksheet")
+@requires(Permission.ASSESSMENT_WORK)
+def confirm_all(request_id: uuid.UUID) -> Page:
+    """Confirms every measured answer that is still open, as the agency gave it."""
+    agency_request = get_request(request_id, acting())
+    rows = worksheet_of(agency_request.id).rows(staff=False)
+    confirmed = confirm_measured(agency_request, acting(), [row.key for row in rows if not row.is_confirmed])
+    db.session.commit()
+    flash(f"{plural(confirmed, 'measured answer', 'measured answers')} confirmed as the agency gave them.")
+    return redirect(url_for(".worksheet", request_id=request_id), 303)
+
+
+@blueprint.get("/meetings")
+@requires(Permission.CASE_READ)
+def meetings(request_id: uuid.UUID) -> Page:
+    """The meetings with the agency, and a form for the next."""
+    return _meetings_page(get_request(request_id, acting()), MeetingForm())
+
+
+@blueprint.post("/meetings")
+@requires(Permission.ASSESSMENT_WORK)
+def add_meeting(request_id: uuid.UUID) -> Page:
+    """Records a meeting."""
+    agency_request = get_request(request_id, acting())
+    refuse_unless_workable(agency_request, acting())
+    form = MeetingForm()
+    if not form.validate_on_submit() or form.held_on.data is None:
+        return _meetings_page(agency_request, form), 422
+    record_meeting(
+        agency_request,
+        acting(),
+        held_on=form.held_on.data,
+        place=form.place.data,
+        attendees=form.attendees.data,
+        summary=form.summary.data,
+    )
+    db.session.commit()
+    flash("The meeting is recorded.")
+    return redirect(url_for(".meetings", request_id=request_id), 303)
+
+
+@blueprint.get("/no-partnership")
+@requires(Permission.CASE_READ)
+def no_partnership(request_id: uuid.UUID) -> Page:
+    """The written finding that no partnership fits."""
+    return _finding_page(get_request(request_id, acting()), FindingForm())
+
+
+@blueprint.post("/no-partnership")
+@requires(Permission.ASSESSMENT_WORK)
+def write_finding(request_id: uuid.UUID) -> Page:
+    """Records the finding."""
+    agency_request = get_request(request_id, acting())
+    refuse_unless_workable(agency_request, acting())
+    form = FindingForm()
+    if not form.validate_on_submit():
+        return _finding_page(agency_request, form), 422
+    write_no_partnership(agency_request, acting(), form.text.data)
+    db.session.commit()
+    flash("Your finding is recorded. An approving official may now decline the request.")
+    return redirect(url_for("cases.case", request_id=request_id), 303)
+
+
+def _save(agency_request: AgencyRequest, group: str, page: str) -> Page:
+    refuse_unless_workable(agency_request, acting())
+    section = worksheet_of(agency_request.id).section(group)
+    if section is None:
+        abort(404)
+    entered = read(section, request.form)
+    if entered.problems:
+        return _sheet_page(agency_request, page, entered), 422
+    confirm_several(agency_request, acting(), entered.confirmations)
+    db.session.commit()
+    _tell_saved(section, entered)
+    back = url_for(f".{page}", request_id=agency_request.id, **_narrowed(), _anchor=f"group-{group}")
+    return redirect(back, 303)
+
+
+def _tell_saved(section: Section, entered: Entered) -> None:
+    n = len(entered.confirmations)
+    if n:
+        flash(f"{section.group.title}: {plural(n, 'answer', 'answers')} confirmed.")
+    else:
+        flash("Nothing was saved: a row counts as confirmed once it has a source.", "info")
+
+
+def _narrowed() -> Mapping[str, str]:
+    """What the address narrows the page to, and the entry it opens; only what there is."""
+    show, entry = request.args.get("show", ""), request.args.get("entry", "")
+    known = {entry_key(program.key, program.model) for program in CATALOGUE.programs}
+    chosen = {"show": show if show in SHOWN and show != "all" else "", "entry": entry if entry in known else ""}
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | None = None) -> str:
+    sheet = worksheet_of(agency_request.id)
+    narrowed = _narrowed()
+    typed = entered.typed if entered else {}
+    return render_template(
+        f"assessment/{page}.html",
+        agency_request=agency_request,
+        sheet=sheet,
+        show=narrowed.get("show", "all"),
+        narrowed=narrowed,
+        shown=SHOWN,
+        opened=sheet.entry(narrowed.get("entry", "")),
+        boxes={row.key: typed.get(row.key) or standing(row) for section in sheet.sections for row in section.rows},
+        typed=typed,
+        form=BaseForm(),
+        form_errors=entered.problems if entered else [],
+        may_edit=may_work(agency_request, acting()),
+        sources=USUAL_SOURCES,
+        inferred=CATALOGUE.inferred,
+    )
+
+
+def _meetings_page(agency_request: AgencyRequest, form: MeetingForm) -> str:
+    query = select(Meeting).where(Meeting.request_id == agency_request.id).order_by(Meeting.held_on.desc(), Meeting.at)
+    return render_template(
+        "assessment/meetings.html",
+        agency_request=agency_request,
+        form=form,
+        held=db.session.scalars(query).all(),
+        may_edit=may_work(agency_request, acting()),
+    )
+
+
+def _finding_page(agency_request: AgencyRequest, form: FindingForm) -> str:
+    query = select(NoPartnershipFinding).where(NoPartnershipFinding.request_id == agency_request.id)
+    return render_template(
+        "assessment/no_partnership.html",
+        agency_request=agency_request,
+        form=form,
+        findings=db.session.scalars(query.order_by(NoPartnershipFinding.at.desc())).all(),
+        may_edit=may_work(agency_request, acting()),
+    )
