@@ -92,10 +92,19 @@ def read_templates(folder: Path, faults: Faults) -> tuple[Template, ...]:
 
 def _toml(path: Path, faults: Faults) -> Entry:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _typographic(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         faults.add(path.name, fault)
         return {}
+
+
+def _typographic(value: Any) -> Any:
+    """The value with the apostrophes of print in all its text, so that every instrument has the same ones."""
+    if isinstance(value, str):
+        return value.replace("'", "’")
+    if isinstance(value, list):
+        return [_typographic(each) for each in value]
+    return {key: _typographic(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def fact(entry: Entry) -> FactDef:

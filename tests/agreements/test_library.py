@@ -76,6 +76,11 @@ def test_a_fault_names_the_file_the_key_and_what_is_wrong(tmp_path: Path, find: 
     assert says in str(refused.value)
 
 
+def test_the_library_prints_with_typographic_apostrophes(tmp_path: Path) -> None:
+    library = load(write_library(tmp_path, clauses=CLAUSES.replace("An extra.", "The Agency's extra.")))
+    assert to_text(library.clause("extra").blocks[:1]) == "The Agency’s extra."
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     broken = CLAUSES.replace("{resolution}", "{weather}").replace("{head}", "{mood}")
     with pytest.raises(BadLibrary, match=r"mood[\s\S]*weather"):

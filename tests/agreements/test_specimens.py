@@ -75,7 +75,7 @@ def test_a_profile_tells_facts_in_the_words_of_the_questions() -> None:
     told = facts_of(parse_profile(json.dumps(PROFILE).encode()))
     assert told["agency_state"] == "Texas"
     assert told["agency_ori"] == "TX9990100"
-    assert told["governing_body"] == "the county board"
+    assert told["governing_body"] == "the county board or commission"
     assert isinstance(told["objectives"], tuple) and len(told["objectives"]) == 1
     assert "_" not in str(told["offence_focus"])
 

@@ -123,7 +123,9 @@ def _base(document: Document) -> None:
     normal.paragraph_format.line_spacing = 1.2
     normal.paragraph_format.widow_control = True
     for name in ("Header", "Footer"):
-        _style(document, name, size=8.5).font.color.rgb = QUIET
+        style = _style(document, name, size=8.5)
+        style.font.color.rgb = QUIET
+        style.paragraph_format.tab_stops.clear_all()
 
 
 def _front_styles(document: Document) -> None:
