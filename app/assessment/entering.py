@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from app.assessment.sheet import Row, Section
 from app.assessment.worksheet import Confirmation
 from app.needs.answers import BadAnswer
-from app.needs.questions import Basis, Kind, Value
+from app.needs.questions import QUESTIONS, Basis, Kind, Value
 from app.needs.typed import parse_several, parse_text
 from app.text import BadText, clean_line, visible
 
@@ -64,7 +64,11 @@ class Entered:
     @property
     def problems(self) -> list[str | tuple[str, str]]:
         """For the summary above the page: sentences, and (sentence, id of the box) pairs."""
-        boxes = [(sentence, f"{part}-{key}") for key, typed in self.typed.items() for sentence, part in typed.errors]
+        boxes = [
+            (f"{QUESTIONS[key].short}: {sentence}", f"{part}-{key}")
+            for key, typed in self.typed.items()
+            for sentence, part in typed.errors
+        ]
         return [*self.faults, *boxes]
 
 

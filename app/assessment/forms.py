@@ -134,9 +134,9 @@ class LineForm(Form):
     objective = LineField("Objective")
     measure = LineField("Measure")
     unit = LineField("Unit", limit=80)
-    baseline = LineField("Where it stands today", limit=80)
+    baseline = LineField("Today", limit=80)
     target = LineField("Target", limit=80)
-    owner = LineField("Who is responsible, by role", limit=120)
+    owner = LineField("Owner, by role", limit=120)
     due = IsoDateField("By when")
     remove = BooleanField("Take this line out")
 

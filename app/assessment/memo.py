@@ -4,7 +4,7 @@ import json
 import unicodedata
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 from sqlalchemy import select
@@ -99,8 +99,7 @@ def _compile(memo: Memo) -> bytes:
         pdf_standards=STANDARDS,
         timestamp=int(now().astimezone(UTC).timestamp()),
     )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return cast(bytes, pdf)  # one file, not one for each page
 
 
 def _drawable(value: Any) -> Any:
@@ -113,5 +112,5 @@ def _drawable(value: Any) -> Any:
 
 
 def _draw(character: str) -> str:
-    is_usual = ord(character) < 0x250 or unicodedata.category(character)[0] in "PZ" and ord(character) < 0x2070
-    return character if is_usual or character == "\n" else f"[U+{ord(character):04X}]"
+    is_mark = unicodedata.category(character)[0] in "PZ" and ord(character) < 0x2070
+    return character if ord(character) < 0x250 or is_mark else f"[U+{ord(character):04X}]"

@@ -21,7 +21,7 @@ STAFF: Final = "staff"
 SHOWN: Final = {  # what the list can be narrowed to, and its words
     "all": "All",
     "open": "Not confirmed",
-    "differing": "Different from the agency",
+    "differing": "Different",
     "estimated": "Estimated or unknown",
 }
 

@@ -168,6 +168,7 @@ def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | Non
         sheet=sheet,
         show=narrowed.get("show", "all"),
         narrowed=narrowed,
+        here=url_for(f".{page}", request_id=agency_request.id),
         shown=SHOWN,
         opened=sheet.entry(narrowed.get("entry", "")),
         boxes={row.key: typed.get(row.key) or standing(row) for section in sheet.sections for row in section.rows},
