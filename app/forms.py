@@ -67,7 +67,7 @@ class LineField(StringField):
     widget = TextInput()
 
     def __init__(self, label: str, validators: Sequence[Any] = (), *, limit: int = LINE_LIMIT, **kwargs: Any) -> None:
-        super().__init__(label, validators, **kwargs)
+        super().__init__(label, validators, **({"default": ""} | kwargs))
         self.limit = limit
 
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -5,7 +5,7 @@ from contextvars import Context
 from typing import Any
 
 import html5lib
-from flask import Response
+from flask import Response, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -37,7 +37,8 @@ class CheckedClient(FlaskClient):
 
         What the test has not committed is rolled back first: a visitor would not see it either.
         """
-        db.session.rollback()
+        if has_app_context():
+            db.session.rollback()
         response = Context().run(super().open, *args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
             check_page(response.get_data(as_text=True))

@@ -43,7 +43,7 @@ PAGES: dict[Action, tuple[str, str]] = {
     Action.DEFER: ("Defer", "review.defer"),
     Action.RESUME: ("Take up again", "review.resume"),
     Action.DECLINE: ("Decline", "review.decline"),
-    Action.WITHDRAW: ("Withdraw the request", "intake.withdraw"),
+    Action.WITHDRAW: ("Withdraw the request", "sending.withdraw"),
 }
 GAPS = {  # where a gap that a condition names is filled
     "checklist": "triage.intake",

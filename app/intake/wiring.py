@@ -5,7 +5,7 @@ import uuid
 from flask import Flask
 
 from app.extensions import db
-from app.intake import answer_views, triage_views
+from app.intake import answer_views, submit_views, triage_views, views
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest, ConflictDeclaration
@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
-    for part in (triage_views, answer_views):
+    for part in (views, submit_views, triage_views, answer_views):
         app.register_blueprint(part.blueprint)
 
 

@@ -38,6 +38,11 @@ NOTICES: dict[str, Notice] = {
         "Thank you. Your agency's request for ICE ACCESS assistance has the number {number}.\n\n"
         "A coordinator checks that it is complete and tells you who works on it. You need to do nothing now.",
     ),
+    "ask_head": Notice(
+        (G.PERSON,),
+        "A request for ICE ACCESS assistance is ready for you",
+        "{officer} filled in a request of {agency} and asks you to check, certify and send it.",
+    ),
     "new_request": Notice(
         (G.COORDINATORS,), "New request {number} from {agency}", "{agency} sent request {number}. Take it into intake."
     ),

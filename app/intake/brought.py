@@ -1,0 +1,28 @@
+"""Answers that the public finder carries into a request as parameters; what is no answer is left out."""
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from app.needs.answers import BadAnswer
+from app.needs.questions import QUESTIONS, Kind
+from app.needs.typed import parse_several, parse_text
+
+
+def brought_along(parameters: MultiDict[str, str]) -> dict[str, Any]:
+    """The checked answers among the parameters, by question key."""
+    if parameters.get("from") != "finder":
+        return {}
+    found: dict[str, Any] = {}
+    for key in (key for key in parameters if key in QUESTIONS and QUESTIONS[key].asked_of == "agency"):
+        question = QUESTIONS[key]
+        try:
+            several = question.kind is Kind.MULTI
+            value = (
+                parse_several(question, parameters.getlist(key)) if several else parse_text(question, parameters[key])
+            )
+        except BadAnswer:
+            continue
+        if value is not None:
+            found[key] = list(value) if isinstance(value, tuple) else value
+    return found

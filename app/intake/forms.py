@@ -1,0 +1,149 @@
+"""The agency's own forms: contacts, authority, letter, problems, documents, certification."""
+
+from wtforms import BooleanField, FileField, HiddenField
+
+from app.forms import (
+    BaseForm,
+    ChoiceField,
+    EmailField,
+    LineField,
+    MultiChoiceField,
+    PhoneField,
+    RadioField,
+    TextField,
+    required,
+)
+from app.intake.information import DOCUMENT_KINDS
+from app.needs.catalogue import CATALOGUE
+from app.needs.finder import TOPICS
+from app.workflow.forms import ReasonForm, StepForm
+
+RANKS = 5
+ENTRIES = [
+    (f"{program.key}:{program.model}" if program.model else program.key, program.name) for program in CATALOGUE.programs
+]
+
+
+class PageForm(BaseForm):
+    """A page of the draft: `seen` tells which state of it the writer saw."""
+
+    seen = HiddenField()
+
+
+class ContactsForm(PageForm):
+    """Whom ICE writes to about the request."""
+
+    contact_name = LineField("Name", validators=[required("Enter the name of your contact.")])
+    contact_title = LineField("Rank or title")
+    contact_email = EmailField("Work e-mail address", validators=[required("Enter your contact's e-mail address.")])
+    contact_phone = PhoneField("Telephone", validators=[required("Enter your contact's telephone number.")])
+
+
+class SignatoryForm(PageForm):
+    """Who may bind the agency, and on what that rests."""
+
+    signatory_name = LineField("Name of who signs", validators=[required("Enter who signs for your agency.")])
+    signatory_title = LineField("Title", validators=[required("Enter the title of who signs.")])
+    authority_basis = TextField(
+        "What gives this person the authority to bind your agency",
+        validators=[required("Say what gives this person the authority: a law, a charter, a resolution.")],
+        limit=2000,
+    )
+
+
+class LetterForm(PageForm):
+    """The request letter, written here instead of attached."""
+
+    letter_text = TextField("Your request letter", limit=10_000)
+
+
+class ProblemsForm(PageForm):
+    """The problems in order, the objectives in the agency's words, and programs or advice."""
+
+    topic_1 = ChoiceField("Your most pressing problem", validators=[required("Choose your most pressing problem.")])
+    sentence_1 = LineField("In a sentence", limit=500)
+    topic_2 = ChoiceField("Second")
+    sentence_2 = LineField("In a sentence", limit=500)
+    topic_3 = ChoiceField("Third")
+    sentence_3 = LineField("In a sentence", limit=500)
+    topic_4 = ChoiceField("Fourth")
+    sentence_4 = LineField("In a sentence", limit=500)
+    topic_5 = ChoiceField("Fifth")
+    sentence_5 = LineField("In a sentence", limit=500)
+    objectives_text = TextField("What you want to achieve, in your own words", limit=4000)
+    wants = RadioField(
+        "Do you want particular programs, or our advice?",
+        choices=[("advice", "Advise us: we leave the choice open"), ("programs", "We want these programs")],
+        validators=[required("Say whether you want particular programs or our advice.")],
+    )
+    wanted_programs = MultiChoiceField("The programs you want", choices=ENTRIES)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        for rank in range(1, RANKS + 1):
+            self[f"topic_{rank}"].offer([(topic.key, topic.label) for topic in TOPICS])
+
+    @property
+    def ranked(self) -> list[tuple[str, str]]:
+        """The problems filled in, in order: (topic, sentence)."""
+        rows = ((self[f"topic_{n}"].data, self[f"sentence_{n}"].data) for n in range(1, RANKS + 1))
+        return [(topic, sentence) for topic, sentence in rows if topic]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides its fields: no problem twice, no sentence without its problem, programs where they are wanted."""
+        good = super().validate(extra_validators)
+        seen: set[str] = set()
+        for rank in range(1, RANKS + 1):
+            field, sentence = self[f"topic_{rank}"], self[f"sentence_{rank}"]
+            if field.data and field.data in seen:
+                field.errors = ["You named this problem above."]
+                good = False
+            if sentence.data and not field.data:
+                field.errors = ["Choose the problem that the sentence is about."]
+                good = False
+            seen.add(field.data or "")
+        if self.wants.data == "programs" and not self.wanted_programs.data:
+            self.wanted_programs.errors = ["Choose the programs you want, or ask for advice."]
+            good = False
+        return good
+
+
+class UploadForm(BaseForm):
+    """One file to attach."""
+
+    kind = RadioField(
+        "What it is", choices=list(DOCUMENT_KINDS.items()), validators=[required("Say what kind of document it is.")]
+    )
+    file = FileField("File")
+
+
+class ElseForm(PageForm):
+    """What was not asked."""
+
+    anything_else = TextField("Anything else we should know", limit=5000)
+
+
+class CertifyForm(StepForm):
+    """The agency head's certification."""
+
+    authority = BooleanField("I have the authority to bind my agency.")
+    truth = BooleanField("To the best of my knowledge, what we say here is true and complete.")
+    public = BooleanField("I know that this request may be released under public-records laws.")
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether every box is ticked."""
+        return bool(self.authority.data and self.truth.data and self.public.data)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Every statement is certified on its own."""
+        good = super().validate(extra_validators)
+        for box in (self.authority, self.truth, self.public):
+            if not box.data:
+                box.errors = ["Tick this box to certify."]
+                good = False
+        return good
+
+
+class WithdrawForm(ReasonForm):
+    """Why the request is withdrawn."""

@@ -1,0 +1,77 @@
+"""Every question of the agency is asked once; a section is complete when all that applies is answered."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.intake.tasklist import (
+    BY_KEY,
+    SECTIONS,
+    Filled,
+    State,
+    applies,
+    asked_on,
+    is_optional,
+    open_sections,
+    page_state,
+    section_state,
+)
+from app.needs.questions import QUESTIONS
+
+NOTHING = Filled(forms={}, answers={}, topics=frozenset())
+
+
+def page(slug: str):
+    return next(each for section in SECTIONS for each in section.pages if each.slug == slug)
+
+
+def test_every_question_of_the_agency_is_asked_exactly_once() -> None:
+    asked = [
+        q.key for section in SECTIONS for each in section.pages if each.questions for q in each.questions.questions
+    ]
+    assert sorted(asked) == sorted(key for key, question in QUESTIONS.items() if question.asked_of == "agency")
+
+
+def test_a_new_request_has_every_section_open() -> None:
+    assert {section_state(section, NOTHING) for section in SECTIONS} == {State.OPEN}
+    assert len(open_sections(NOTHING)) == len(SECTIONS)
+
+
+def test_without_a_jail_there_are_no_questions_about_it() -> None:
+    none = replace(NOTHING, answers={"jail_operated": ("no", "")})
+    assert not applies(page("jail-bookings"), none)
+    assert applies(page("jail-bookings"), NOTHING)
+
+
+def test_we_do_not_know_is_an_answer() -> None:
+    shown = asked_on(page("community-size"), {})
+    unknown = replace(NOTHING, answers={question.key: (None, "unknown") for question in shown})
+    assert page_state(page("community-size"), unknown) is State.COMPLETE
+
+
+def test_a_page_half_answered_is_in_progress() -> None:
+    first = asked_on(page("community-size"), {})[0]
+    half = replace(NOTHING, answers={first.key: (10, "measured")})
+    assert page_state(page("community-size"), half) is State.WORKING
+
+
+@pytest.mark.parametrize(("topics", "expected"), [(set(), State.OPTIONAL), ({"gangs"}, State.OPEN)])
+def test_questions_about_a_problem_nobody_named_are_optional(topics: set[str], expected: State) -> None:
+    filled = replace(NOTHING, topics=frozenset(topics))
+    assert page_state(page("gangs-files"), filled) is expected
+
+
+def test_a_jail_that_is_run_is_never_optional() -> None:
+    assert not is_optional(page("jail-bookings"), NOTHING)
+
+
+def test_an_optional_page_that_was_begun_is_finished_before_sending() -> None:
+    begun = replace(NOTHING, answers={"gangs_documented": (3, "measured")})
+    assert page_state(page("gangs-files"), begun) is State.WORKING
+
+
+def test_a_section_is_complete_without_its_optional_pages() -> None:
+    needs = BY_KEY["needs"]
+    answers = {q.key: (["gangs"], "") for each in needs.pages if each.group == "objectives" for q in asked_on(each, {})}
+    filled = Filled(forms={"problems": True}, answers=answers, topics=frozenset())
+    assert section_state(needs, filled) is State.COMPLETE
