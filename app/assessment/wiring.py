@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from app.assessment import outcome_views, review_views
 from app.assessment.facts import assessment_facts, review_facts
 from app.assessment.recommendation_views import blueprint
+from app.assessment.review_forms import answer_name, comment_name
 from app.workflow.journey import Machine
 from app.workflow.stages import stages
 
@@ -11,4 +13,6 @@ from app.workflow.stages import stages
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     stages.facts[Machine.REQUEST] |= {"assessment": assessment_facts, "review": review_facts}
-    app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(answer_name=answer_name, comment_name=comment_name)
+    for pages in (blueprint, review_views.blueprint, outcome_views.blueprint):
+        app.register_blueprint(pages)

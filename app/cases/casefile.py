@@ -39,10 +39,10 @@ FORWARD = {
 PAGES: dict[Action, tuple[str, str]] = {
     Action.REQUEST_INFORMATION: ("Ask the agency", "triage.ask"),
     Action.RECALL: ("Take it back", "triage.recall"),
-    Action.REDIRECT: ("Send back to assessment", "review.redirect_request"),
-    Action.DEFER: ("Defer", "review.defer"),
-    Action.RESUME: ("Take up again", "review.resume"),
-    Action.DECLINE: ("Decline", "review.decline"),
+    Action.REDIRECT: ("Send back to assessment", "outcomes.redirect_request"),
+    Action.DEFER: ("Defer", "outcomes.defer"),
+    Action.RESUME: ("Take up again", "outcomes.resume"),
+    Action.DECLINE: ("Decline", "outcomes.decline"),
     Action.WITHDRAW: ("Withdraw the request", "sending.withdraw"),
 }
 GAPS = {  # where a gap that a condition names is filled

@@ -77,8 +77,8 @@ TASKS: dict[Status, dict[Role, Task]] = {
         ),
     },
     S.DEFERRED: {
-        R.COORDINATOR: Task("Take it up again when its date comes", "", "Resume", "review.resume"),
-        R.APPROVING_OFFICIAL: Task("Take it up again when its date comes", "", "Resume", "review.resume"),
+        R.COORDINATOR: Task("Take it up again when its date comes", "", "Resume", "outcomes.resume"),
+        R.APPROVING_OFFICIAL: Task("Take it up again when its date comes", "", "Resume", "outcomes.resume"),
     },
     S.DRAFTING: {
         R.ASSESSOR: Task(

@@ -1,0 +1,99 @@
+"""The evidence of a recommendation in reading order, as it was issued: for the agency's decision and for the review."""
+
+from typing import Any
+
+from app.assessment.concurrence import ANSWER_WORDS
+from app.assessment.decisions import OUTCOME_WORDS, decisions_on
+from app.assessment.facts import needs_finding
+from app.assessment.models import Recommendation
+from app.assessment.order import name_of
+from app.assessment.queries import concurrence_of
+from app.assessment.review import POSITION_WORDS, capacities_of, findings_of, opinions_on
+from app.filters import format_date
+from app.needs.catalogue import CATALOGUE, Part
+from app.policy import SEAT_WORDS
+
+TONES = {"support": "good", "neutral": "warning", "oppose": "bad"}
+
+
+def evidence(recommendation: Recommendation) -> dict[str, Any]:
+    """What was recommended and why, what the agency answered, what the board said, what ICE has."""
+    ranked = {_key(entry): entry for entry in recommendation.content["ranking"]["programs"]}
+    places = {key: place for place, key in enumerate(ranked, start=1)}
+    answered = concurrence_of(recommendation)
+    answers = {answer.entry_key: answer for answer in answered.answers} if answered else {}
+    decided, capacities = decisions_on(recommendation), capacities_of(recommendation)
+    findings, wanted = findings_of(recommendation), needs_finding(recommendation)
+    return {
+        "concurrence": answered,
+        "programs": [
+            {
+                "key": program["entry_key"],
+                "name": name_of(program["entry_key"]),
+                "entry": ranked.get(program["entry_key"], {}),
+                "parts": _parts(ranked.get(program["entry_key"], {})),
+                "computed_place": places.get(program["entry_key"]),
+                "reason": program["reason"],
+                "departure": program["departure"],
+                "confirmation": program["confirmation"],
+                "you": _lines(program["agency_takes_on"]),
+                "ice": _lines(program["ice_takes_on"]),
+                "plan": [line for line in recommendation.content["plan"] if line["entry_key"] == program["entry_key"]],
+                "answer": _answer(answers.get(program["entry_key"])),
+                "decision": _decision(decided.get(program["entry_key"])),
+                "capacity": capacities.get(program["entry_key"]),
+                "finding": findings.get(program["entry_key"]),
+                "needs_finding": program["entry_key"] in wanted,
+            }
+            for program in recommendation.content["programs"]
+        ],
+        "opinions": _opinions(recommendation),
+    }
+
+
+def _key(entry: dict[str, Any]) -> str:
+    return f"{entry['program']}:{entry['model']}" if entry["model"] else entry["program"]
+
+
+def _parts(entry: dict[str, Any]) -> dict[str, float]:
+    """The points of a score by part: need, fit, ice."""
+    found = {part.value: 0.0 for part in Part}
+    if entry:
+        part_of = {item.key: item.part.value for item in CATALOGUE.find(entry["program"], entry["model"]).items}
+        for reason in entry["reasons"]:
+            found[part_of[reason["key"]]] += reason["contribution"]
+    return found
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _answer(answer: Any) -> dict[str, str] | None:
+    return {"words": ANSWER_WORDS[answer.answer], "comment": answer.comment} if answer else None
+
+
+def _decision(decision: Any) -> dict[str, Any] | None:
+    if decision is None:
+        return None
+    return {
+        "words": OUTCOME_WORDS[decision.outcome],
+        "reason": decision.reason,
+        "conditions": decision.conditions,
+        "by": decision.by.name,
+        "at": format_date(decision.at),
+    }
+
+
+def _opinions(recommendation: Recommendation) -> list[dict[str, str]]:
+    given = {opinion.seat: opinion for opinion in opinions_on(recommendation)}
+    return [
+        {
+            "seat": words,
+            "opinion": POSITION_WORDS[given[seat].position] if seat in given else "",
+            "tone": TONES[given[seat].position] if seat in given else "good",
+            "date_words": f"{given[seat].by.name}, {format_date(given[seat].at)}" if seat in given else "",
+            "sentence": given[seat].sentence if seat in given else "",
+        }
+        for seat, words in SEAT_WORDS.items()
+    ]

@@ -1,0 +1,230 @@
+"""The agency's decision on a recommendation, and the headquarters review."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.assessment import concurrence, decisions, review
+from app.assessment.evidence import evidence
+from app.assessment.queries import concurrence_of, issued_recommendation
+from app.assessment.review_forms import (
+    CapacityForm,
+    FindingForm,
+    OpinionForm,
+    ProgramDecisionForm,
+    decision_form,
+)
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest
+from app.policy import Permission, Seat, Side
+from app.workflow import engine
+from app.workflow.forms import ReasonForm
+from app.workflow.journey import Action, Status
+from app.workflow.refusals import Kind, Refused
+
+blueprint = Blueprint("review", __name__)
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("/requests/<uuid:request_id>/decision")
+@requires(Permission.REQUEST_READ)
+def decision(request_id: uuid.UUID) -> Page:
+    """The recommendation as it was sent, and the agency head's answers."""
+    agency_request = get_request(request_id, acting())
+    if acting().side is not Side.AGENCY:
+        return redirect(url_for("cases.case", request_id=request_id), 303)
+    if agency_request.status != Status.AWAITING_CONCURRENCE:
+        return redirect(url_for("cases.status", request_id=request_id), 303)
+    return _decision_page(agency_request)
+
+
+@blueprint.post("/requests/<uuid:request_id>/decision")
+@requires(Permission.REQUEST_CONCUR)
+def concur(request_id: uuid.UUID) -> Page:
+    """Records the answers; they are bound to the fingerprint of what was shown."""
+    agency_request = get_request(request_id, acting())
+    if _answered_by_me(agency_request):
+        return redirect(url_for("cases.status", request_id=request_id), 303)
+    engine.check(Action.CONCUR, agency_request, acting())
+    form = decision_form(_keys(agency_request))
+    if not form.validate_on_submit():
+        return _decision_page(agency_request, form), 422
+    try:
+        concurrence.concur(agency_request, acting(), form.answers, shown=form.shown.data, seen=form.seen.data)
+    except Refused as refused:
+        return _again(request_id, refused, form)
+    db.session.commit()
+    flash("Your decision is recorded. Headquarters reviews the request next.")
+    return redirect(url_for("cases.status", request_id=request_id), 303)
+
+
+def _again(request_id: uuid.UUID, refused: Refused, form: Any) -> Page:
+    """What is missing, above everything that was chosen and written."""
+    if refused.kind is not Kind.INCOMPLETE:
+        raise refused
+    db.session.rollback()
+    return _decision_page(get_request(request_id, acting()), form, refused.sentences), 422
+
+
+@blueprint.post("/requests/<uuid:request_id>/dissent")
+@requires(Permission.REQUEST_CONCUR)
+def dissent(request_id: uuid.UUID) -> Page:
+    """Sends the recommendation back with the agency head's reason."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.DISSENT, agency_request, acting())
+    form = ReasonForm(prefix="back")
+    if not form.validate_on_submit():
+        return _decision_page(agency_request, back=form), 422
+    concurrence.dissent(agency_request, acting(), form.reason.data, seen=form.seen.data)
+    db.session.commit()
+    flash("The recommendation is sent back, with your reason.")
+    return redirect(url_for("cases.status", request_id=request_id), 303)
+
+
+def _answered_by_me(agency_request: AgencyRequest) -> bool:
+    recommendation = issued_recommendation(agency_request.id)
+    answered = concurrence_of(recommendation) if recommendation else None
+    return bool(answered and answered.by_id == acting().id and agency_request.status == Status.IN_REVIEW)
+
+
+def _keys(agency_request: AgencyRequest) -> tuple[str, ...]:
+    return tuple(program.entry_key for program in review.under_review(agency_request).programs)
+
+
+def _decision_page(
+    agency_request: AgencyRequest, form: Any = None, sentences: tuple[str, ...] = (), back: ReasonForm | None = None
+) -> str:
+    recommendation = review.under_review(agency_request)
+    fresh = {"seen": agency_request.version, "shown": recommendation.content_hash}
+    return render_template(
+        "review/decision.html",
+        agency_request=agency_request,
+        recommendation=recommendation,
+        evidence=evidence(recommendation),
+        form=form or decision_form(_keys(agency_request), formdata=None, data=fresh),
+        back=back or ReasonForm(formdata=None, prefix="back", data={"seen": agency_request.version}),
+        failed=back,
+        sentences=sentences,
+    )
+
+
+@blueprint.get("/cases/<uuid:request_id>/review", endpoint="review")
+@requires(Permission.CASE_READ)
+def review_page(request_id: uuid.UUID) -> Page:
+    """Everything a review needs on one page, and the forms of those who may act."""
+    return _review(get_request(request_id, acting()))
+
+
+@blueprint.post("/cases/<uuid:request_id>/opinion")
+@requires(Permission.REQUEST_OPINE)
+def give_opinion(request_id: uuid.UUID) -> Page:
+    """Records the opinion of one's seat."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.GIVE_OPINION, agency_request, acting())
+    form = OpinionForm(acting().seats)
+    if not form.validate_on_submit():
+        return _review(agency_request, opinion=form), 422
+    seat, position = Seat(form.seat.data), form.position.data
+    review.give_opinion(agency_request, acting(), seat, position, form.sentence.data, seen=form.seen.data)
+    db.session.commit()
+    flash("Your opinion is recorded.")
+    return _back(request_id, "opinions")
+
+
+@blueprint.post("/cases/<uuid:request_id>/finding")
+@requires(Permission.REQUEST_OPINE)
+def write_finding(request_id: uuid.UUID) -> Page:
+    """Records a civil-rights finding."""
+    agency_request = get_request(request_id, acting())
+    form = FindingForm()
+    if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
+        return _review(agency_request, finding=form), 422
+    review.write_finding(agency_request, acting(), form.entry_key.data, form.text.data, form.rests_on.data)
+    db.session.commit()
+    flash("The finding is recorded.")
+    return _back(request_id, "finding")
+
+
+@blueprint.post("/cases/<uuid:request_id>/capacity")
+@requires(Permission.REVIEW_PREPARE)
+def confirm_capacity(request_id: uuid.UUID) -> Page:
+    """Records what ICE has for one program."""
+    agency_request = get_request(request_id, acting())
+    form = CapacityForm()
+    if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
+        return _review(agency_request, capacity=form), 422
+    review.confirm_capacity(
+        agency_request,
+        acting(),
+        form.entry_key.data,
+        supervisor=form.supervisor.data,
+        supervisor_hours=form.supervisor_hours.data,
+        training_seats=form.training_seats.data,
+        equipment_date=form.equipment_date.data,
+        note=form.note.data,
+    )
+    db.session.commit()
+    flash("Capacity is confirmed.")
+    return _back(request_id, "capacity")
+
+
+@blueprint.post("/cases/<uuid:request_id>/decide")
+@requires(Permission.REQUEST_DECIDE)
+def decide(request_id: uuid.UUID) -> Page:
+    """Decides on one program; with the last decision the request moves on by itself."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.DECIDE, agency_request, acting())
+    form = ProgramDecisionForm()
+    if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
+        return _review(agency_request, decision=form), 422
+    try:
+        decisions.decide(
+            agency_request, acting(), form.entry_key.data, form.outcome.data, form.reason.data,
+            conditions=form.conditions.data, seen=form.seen.data,
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.kind is not Kind.INCOMPLETE:
+            raise
+        db.session.rollback()
+        return _review(get_request(request_id, acting()), decision=form, sentences=refused.sentences), 422
+    db.session.commit()
+    flash("Your decision is recorded.")
+    return _back(request_id, "decision")
+
+
+def _back(request_id: uuid.UUID, anchor: str) -> Response:
+    return redirect(url_for(".review", request_id=request_id, _anchor=anchor), 303)
+
+
+def _review(
+    agency_request: AgencyRequest,
+    *,
+    opinion: OpinionForm | None = None,
+    finding: FindingForm | None = None,
+    capacity: CapacityForm | None = None,
+    decision: ProgramDecisionForm | None = None,
+    sentences: tuple[str, ...] = (),
+) -> str:
+    recommendation = issued_recommendation(agency_request.id)
+    offered = {step.action: step for step in engine.offered(agency_request, acting())}
+    step = offered.get(Action.DECIDE)
+    return render_template(
+        "review/review.html",
+        agency_request=agency_request,
+        recommendation=recommendation,
+        evidence=evidence(recommendation) if recommendation else None,
+        offers=set(offered),
+        opinion_form=opinion or OpinionForm(acting().seats, formdata=None, data={"seen": agency_request.version}),
+        failed=next((form for form in (opinion, finding, capacity, decision) if form), None),
+        finding_form=finding or FindingForm(formdata=None),
+        capacity_form=capacity or CapacityForm(formdata=None),
+        decision_form=decision or ProgramDecisionForm(formdata=None, data={"seen": agency_request.version}),
+        checks=engine.checklist(step, engine.facts_of(agency_request, acting())) if step else [],
+        sentences=sentences,
+        may_prepare=agency_request.status == Status.IN_REVIEW and not engine.barred(agency_request, acting()),
+        is_civil_rights=Seat.CIVIL_RIGHTS in acting().seats,
+    )
