@@ -8,15 +8,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from app import bundle, cli, components_page, errors, extensions, filters, guards, headers, models, storage
-from app.accounts import wiring as accounts
-from app.agreements import wiring as agreements
-from app.assessment import wiring as assessment
-from app.cases import wiring as cases
-from app.intake import wiring as intake
-from app.notifications import wiring as notifications
-from app.workflow import wiring as workflow
+from app.accounts import wiring as accounts_wiring
+from app.agreements import wiring as agreements_wiring
+from app.assessment import wiring as assessment_wiring
+from app.cases import wiring as cases_wiring
+from app.intake import wiring as intake_wiring
+from app.notifications import wiring as notifications_wiring
+from app.workflow import wiring as workflow_wiring
 
-STAGES = (workflow, notifications, accounts, intake, assessment, agreements, cases)
+STAGES = (
+    workflow_wiring,
+    notifications_wiring,
+    accounts_wiring,
+    intake_wiring,
+    assessment_wiring,
+    agreements_wiring,
+    cases_wiring,
+)
 
 
 def create_app(overrides: Mapping[str, object] | None = None) -> Flask:

@@ -1,7 +1,34 @@
-"""Ties this package to the application: its pages, and what it tells the engine."""
+"""Ties the agreements to the application: their pages, and what they tell the engine."""
 
 from flask import Flask
+
+from app.agreements.addresses import addresses, mail_path, mail_values
+from app.agreements.commands import specimen_command
+from app.agreements.facts import agreements_facts, parent_review_facts, text_facts
+from app.agreements.models import Agreement
+from app.agreements.negotiation import abandon
+from app.extensions import db
+from app.intake.models import AgencyRequest
+from app.policy import Actor
+from app.workflow.facts import Inputs
+from app.workflow.journey import Action, AgreementStatus, Machine
+from app.workflow.stages import stages
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
+    stages.facts[Machine.REQUEST]["agreements"] = agreements_facts
+    stages.facts[Machine.AGREEMENT] |= {"text": text_facts, "review": parent_review_facts}
+    stages.addresses[Machine.AGREEMENT] = addresses
+    stages.values[Machine.AGREEMENT] = mail_values
+    stages.paths[Machine.AGREEMENT] = mail_path
+    stages.on(Action.WITHDRAW, abandon_with_request)
+    app.cli.add_command(specimen_command)
+
+
+def abandon_with_request(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """A request that is withdrawn takes its agreements in the making with it."""
+    settled = [AgreementStatus.ABANDONED, AgreementStatus.DRAFTED]
+    query = db.select(Agreement).where(Agreement.request_id == agency_request.id, Agreement.status.not_in(settled))
+    for agreement in db.session.scalars(query):
+        abandon(agreement, actor, inputs.reason)
