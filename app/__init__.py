@@ -14,12 +14,14 @@ from app.assessment import wiring as assessment_wiring
 from app.cases import wiring as cases_wiring
 from app.intake import wiring as intake_wiring
 from app.notifications import wiring as notifications_wiring
+from app.programs import wiring as programs_wiring
 from app.workflow import wiring as workflow_wiring
 
 STAGES = (
     workflow_wiring,
     notifications_wiring,
     accounts_wiring,
+    programs_wiring,
     intake_wiring,
     assessment_wiring,
     agreements_wiring,

@@ -1,0 +1,1 @@
+"""WHAT: the thirteen programs, their public pages, and the finder."""
