@@ -2,6 +2,9 @@
 
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,9 +63,22 @@ class Keyed:
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
 
 
+_told_at: ContextVar[datetime | None] = ContextVar("told_at", default=None)
+
+
 def now() -> datetime:
     """This moment in UTC; the one clock of everything stored."""
-    return datetime.now(UTC)
+    return _told_at.get() or datetime.now(UTC)
+
+
+@contextmanager
+def telling(moment: datetime) -> Iterator[None]:
+    """Within it, what happens is recorded as having happened then: the demonstration's story lies in the past."""
+    token = _told_at.set(moment)
+    try:
+        yield
+    finally:
+        _told_at.reset(token)
 
 
 db = SQLAlchemy(model_class=Base)

@@ -22,6 +22,7 @@ SIGNATORY: Final = {
     "criminal-alien-program": FIELD_OFFICE_DIRECTOR,
     "lesc": "Unit Chief, Law Enforcement Support Center",
 }
+FILLED_LATER: Final = frozenset({"governing_body_resolution", "resolution_date"})  # from the recorded resolution only
 NO_BODY: Final = frozenset({None, "", "none_required", "unknown"})
 DEFAULTS: Final = {"term_years": 3, "review_first_months": 12}  # inferred: a term and a first review counsel may change
 
@@ -44,7 +45,8 @@ def case_facts(agreement: Agreement) -> dict[str, Any]:
 
 def all_facts(agreement: Agreement) -> dict[str, Any]:
     """The case's facts with what the drafter typed over them."""
-    return case_facts(agreement) | {key: value for key, value in agreement.facts.items() if value not in (None, "", [])}
+    typed = {key: value for key, value in agreement.facts.items() if value not in (None, "", [])}
+    return case_facts(agreement) | {key: value for key, value in typed.items() if key not in FILLED_LATER}
 
 
 def _agency(agency_request: AgencyRequest) -> dict[str, Any]:

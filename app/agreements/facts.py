@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from app.agreements.casefacts import needs_resolution
+from app.agreements.casefacts import FILLED_LATER, needs_resolution
 from app.agreements.models import Agreement
 from app.agreements.negotiation import current_acceptance
-from app.agreements.text import FILLED_LATER, draft_of, text_hash
+from app.agreements.text import draft_of, text_hash
 from app.assessment.facts import review_facts
 from app.extensions import db
 from app.intake.models import AgencyRequest

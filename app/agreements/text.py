@@ -3,17 +3,15 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
-from app.agreements.casefacts import all_facts
+from app.agreements.casefacts import FILLED_LATER, all_facts
 from app.agreements.clauses import LIBRARY
 from app.agreements.document import Clause, Draft, Items, Paragraph, Table, words
 from app.agreements.drafting import ClauseEdit, draft
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
 from app.agreements.shapes import Template
 from app.workflow.journey import AGREEMENT_STATUS_WORDS, AgreementStatus
-
-FILLED_LATER: Final = frozenset({"governing_body_resolution", "resolution_date"})
 
 
 def template_of(agreement: Agreement) -> Template:
@@ -87,7 +85,7 @@ def fact_keys(drafted: Draft) -> list[str]:
     for run in _runs(drafted):
         if run.key:
             named.add(run.key)
-    return [key for key in LIBRARY.facts if key in named]
+    return [key for key in LIBRARY.facts if key in named - FILLED_LATER]
 
 
 def _runs(drafted: Draft) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.agreements import editing_views, views
 from app.agreements.addresses import addresses, mail_path, mail_values
 from app.agreements.commands import specimen_command
 from app.agreements.facts import agreements_facts, parent_review_facts, text_facts
@@ -24,6 +25,8 @@ def init_app(app: Flask) -> None:
     stages.paths[Machine.AGREEMENT] = mail_path
     stages.on(Action.WITHDRAW, abandon_with_request)
     app.cli.add_command(specimen_command)
+    for pages in (views, editing_views):
+        app.register_blueprint(pages.blueprint)
 
 
 def abandon_with_request(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:

@@ -1,0 +1,256 @@
+"""Where a text is worked on: facts, clauses, proposals and answers to them, the resolution."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.agreements import finalising, making, negotiation
+from app.agreements.access import get_agreement
+from app.agreements.casefacts import all_facts, case_facts
+from app.agreements.clauses import LIBRARY
+from app.agreements.forms import ClauseForm, FactsForm, ProposalForm, ReplyForm, ResolutionForm, facts_form
+from app.agreements.models import Agreement
+from app.agreements.shapes import ClauseKind, ClauseText
+from app.agreements.text import draft_of, fact_keys, template_of
+from app.agreements.views import page_of
+from app.agreements.wording import BadClauseText
+from app.assessment.order import name_of
+from app.extensions import db
+from app.guards import acting, requires
+from app.policy import Permission
+from app.workflow import engine
+from app.workflow.journey import Action
+from app.workflow.refusals import Kind, Refused
+
+blueprint = Blueprint("editing", __name__, url_prefix="/agreements/<uuid:agreement_id>")
+Page = Response | str | tuple[str, int]
+STANDARD, OWN, OUT = "standard", "own", "out"
+KIND_WORDS = {
+    ClauseKind.MANDATORY: "Mandatory",
+    ClauseKind.OPTIONAL: "Optional",
+    ClauseKind.ALTERNATE: "Alternate",
+    ClauseKind.CONDITIONAL: "Applies under a condition",
+}
+
+
+@blueprint.get("/facts")
+@requires(Permission.AGREEMENT_EDIT)
+def facts(agreement_id: uuid.UUID) -> Page:
+    """Every fact the text names, filled from the case where it can be."""
+    agreement = get_agreement(agreement_id, acting())
+    making.refuse_unless_editable(agreement, acting())
+    return _facts_page(agreement, facts_form(fact_keys(draft_of(agreement)), all_facts(agreement), formdata=None))
+
+
+@blueprint.post("/facts")
+@requires(Permission.AGREEMENT_EDIT)
+def save_facts(agreement_id: uuid.UUID) -> Page:
+    """Saves what differs from the case."""
+    agreement = get_agreement(agreement_id, acting())
+    making.refuse_unless_editable(agreement, acting())
+    form = facts_form(fact_keys(draft_of(agreement)), {})
+    if not form.validate_on_submit():
+        return _facts_page(agreement, form), 422
+    given = case_facts(agreement)
+    kept = {key: value for key, value in agreement.facts.items() if key not in form.keys}
+    making.save_facts(agreement, acting(), kept | {k: v for k, v in form.values.items() if v != given.get(k)})
+    db.session.commit()
+    flash("The facts are saved.")
+    return redirect(url_for("agreements.show", agreement_id=agreement_id), 303)
+
+
+def _facts_page(agreement: Agreement, form: FactsForm) -> str:
+    missing = {fact.key for fact in draft_of(agreement).missing}
+    return render_template(
+        "agreements/facts.html",
+        agreement=agreement,
+        agency_request=agreement.agency_request,
+        name=name_of(agreement.entry_key),
+        form=form,
+        missing=missing,
+        required=template_of(agreement).required_facts,
+    )
+
+
+@blueprint.get("/clauses")
+@requires(Permission.AGREEMENT_EDIT)
+def clauses(agreement_id: uuid.UUID) -> Page:
+    """Every clause of the template: its kind, on what it rests, and what was changed."""
+    agreement = get_agreement(agreement_id, acting())
+    edits = {edit.clause_key: edit for edit in agreement.edits}
+    template = template_of(agreement)
+    articles = [
+        (
+            plan.title,
+            [
+                {"clause": LIBRARY.clause(key), "kind": KIND_WORDS[LIBRARY.clause(key).kind], "edit": edits.get(key)}
+                for key in plan.clauses
+            ],
+        )
+        for plan in template.plans
+    ]
+    return render_template(
+        "agreements/clauses.html",
+        agreement=agreement,
+        agency_request=agreement.agency_request,
+        name=name_of(agreement.entry_key),
+        template=template,
+        articles=articles,
+        may_edit=agreement.status in making.EDITABLE,
+    )
+
+
+@blueprint.get("/clauses/<key>")
+@requires(Permission.AGREEMENT_EDIT)
+def clause(agreement_id: uuid.UUID, key: str) -> Page:
+    """One clause: the standard, what it rests on, and counsel's own wording."""
+    agreement = get_agreement(agreement_id, acting())
+    making.refuse_unless_editable(agreement, acting())
+    return _clause_page(agreement, key, None)
+
+
+@blueprint.post("/clauses/<key>")
+@requires(Permission.AGREEMENT_EDIT)
+def edit_clause(agreement_id: uuid.UUID, key: str) -> Page:
+    """Saves counsel's wording or choice."""
+    agreement = get_agreement(agreement_id, acting())
+    making.refuse_unless_editable(agreement, acting())
+    form = _clause_form(agreement, key, from_request=True)
+    good = form.validate_on_submit()
+    if form.choice.data != STANDARD and not form.reason.data:
+        form.reason.errors = ["Say why it differs from the standard."]
+        good = False
+    if not good:
+        return _clause_page(agreement, key, form), 422
+    chosen = form.choice.data or STANDARD
+    try:
+        making.edit_clause(
+            agreement,
+            acting(),
+            key,
+            text=form.text.data if chosen == OWN else None,
+            included=False if chosen == OUT else True if chosen == "in" else None,
+            alternate=chosen if chosen not in {STANDARD, OWN, OUT, "in"} else None,
+            reason=form.reason.data,
+        )
+    except BadClauseText as bad:
+        db.session.rollback()
+        form.text.errors = [str(bad)]
+        return _clause_page(get_agreement(agreement_id, acting()), key, form), 422
+    db.session.commit()
+    flash("The clause is saved.")
+    return redirect(url_for(".clauses", agreement_id=agreement_id), 303)
+
+
+def _clause_form(agreement: Agreement, key: str, *, from_request: bool = False) -> ClauseForm:
+    standard = _standard(agreement, key)
+    edit = next((edit for edit in agreement.edits if edit.clause_key == key), None)
+    now = STANDARD
+    if edit is not None:
+        now = edit.alternate or (OWN if edit.text is not None else OUT if edit.included is False else "in")
+    data = {
+        "choice": now,
+        "text": edit.text if edit and edit.text is not None else LIBRARY.write(standard),
+        "reason": edit.reason if edit else "",
+    }
+    form = ClauseForm(data=data) if from_request else ClauseForm(formdata=None, data=data)
+    choices = [(STANDARD, "The standard wording"), (OWN, "Our own wording, below"), (OUT, "Leave the clause out")]
+    if standard.kind in {ClauseKind.OPTIONAL, ClauseKind.CONDITIONAL}:
+        choices.append(("in", "Put the clause in"))
+    choices += [(other.key, f"Instead: {other.title}") for other in LIBRARY.alternates(key)]
+    form.choice.offer(choices)
+    return form
+
+
+def _standard(agreement: Agreement, key: str) -> ClauseText:
+    if key not in template_of(agreement).clause_keys:
+        abort(404)
+    return LIBRARY.clause(key)
+
+
+def _clause_page(agreement: Agreement, key: str, form: ClauseForm | None) -> str:
+    standard = _standard(agreement, key)
+    return render_template(
+        "agreements/clause.html",
+        agreement=agreement,
+        agency_request=agreement.agency_request,
+        clause=standard,
+        kind=KIND_WORDS[standard.kind],
+        standard_text=LIBRARY.write(standard),
+        form=form or _clause_form(agreement, key),
+        facts=LIBRARY.facts.values(),
+    )
+
+
+@blueprint.post("/proposals")
+@requires(Permission.AGREEMENT_PROPOSE)
+def propose(agreement_id: uuid.UUID) -> Page:
+    """Proposes a change of a clause, or comments on it."""
+    agreement = get_agreement(agreement_id, acting())
+    engine.check(Action.PROPOSE, agreement, acting())
+    form = ProposalForm()
+    if not form.validate_on_submit():
+        return page_of(agreement, form), 422
+    negotiation.propose(
+        agreement, acting(), form.clause_key.data or "", kind=form.kind.data, text=form.text.data,
+        reason=form.reason.data, seen=form.seen.data,
+    )  # fmt: skip
+    db.session.commit()
+    flash("The other side has been told of your proposal.")
+    return _back(agreement_id)
+
+
+@blueprint.post("/proposals/<uuid:proposal_id>/answer")
+@requires(Permission.AGREEMENT_ANSWER_PROPOSAL)
+def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
+    """Accepts, declines or counters a proposal of the other side."""
+    agreement = get_agreement(agreement_id, acting())
+    engine.check(Action.ANSWER_PROPOSAL, agreement, acting())
+    proposal = negotiation.find_proposal(agreement, proposal_id)
+    form = ReplyForm()
+    if not form.validate_on_submit():
+        return page_of(agreement, form), 422
+    reply = negotiation.Reply(form.answer.data, form.words.data, form.text.data)
+    try:
+        negotiation.answer_proposal(agreement, acting(), proposal, reply, seen=form.seen.data)
+    except Refused as refused:
+        if refused.kind is not Kind.INCOMPLETE:
+            raise
+        db.session.rollback()
+        return page_of(get_agreement(agreement_id, acting()), form, refused.sentences), 422
+    db.session.commit()
+    flash("Your answer is recorded.")
+    return _back(agreement_id)
+
+
+@blueprint.post("/proposals/<uuid:proposal_id>/withdraw")
+@requires(Permission.AGREEMENT_PROPOSE)
+def withdraw(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
+    """Takes one's own open proposal back."""
+    agreement = get_agreement(agreement_id, acting())
+    proposal = negotiation.find_proposal(agreement, proposal_id)
+    negotiation.withdraw_proposal(agreement, acting(), proposal, seen=agreement.version)
+    db.session.commit()
+    flash("Your proposal is withdrawn.")
+    return _back(agreement_id)
+
+
+@blueprint.post("/resolution")
+@requires(Permission.AGREEMENT_READ)
+def record_resolution(agreement_id: uuid.UUID) -> Page:
+    """Records the governing body's resolution."""
+    agreement = get_agreement(agreement_id, acting())
+    form = ResolutionForm()
+    if not form.validate_on_submit():
+        return page_of(agreement, form), 422
+    finalising.record_resolution(
+        agreement, acting(), body=form.body.data, reference=form.reference.data, passed_on=form.passed_on.data
+    )
+    db.session.commit()
+    flash("The resolution is recorded.")
+    return _back(agreement_id)
+
+
+def _back(agreement_id: uuid.UUID) -> Response:
+    return redirect(url_for("agreements.show", agreement_id=agreement_id, _anchor="proposals"), 303)

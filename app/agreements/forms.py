@@ -1,0 +1,120 @@
+"""The forms of an agreement: facts, clauses, proposals, the resolution."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import HiddenField
+
+from app.agreements.clauses import LIBRARY
+from app.agreements.negotiation import KIND_WORDS
+from app.agreements.shapes import FactDef, FactKind
+from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, RadioField, TextField, WholeNumberField, required
+from app.workflow.forms import StepForm
+
+SKIPPED = frozenset({FactKind.ROWS})  # rows come from the plan of action
+
+
+class FactsForm(BaseForm):
+    """One field for each fact the text names."""
+
+    keys: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, by fact key, as drafting reads it."""
+        return {key: _as_fact(LIBRARY.facts[key], self[key].data) for key in self.keys}
+
+
+def facts_form(keys: Sequence[str], facts: Mapping[str, Any], **kwargs: Any) -> FactsForm:
+    """The form for these facts, filled with what is known."""
+    shown = tuple(key for key in keys if LIBRARY.facts[key].kind not in SKIPPED)
+    members: dict[str, Any] = {"keys": shown}
+    for key in shown:
+        members[key] = _field(LIBRARY.facts[key])
+    data = {key: _as_typed(LIBRARY.facts[key], facts.get(key)) for key in shown}
+    return type("Facts", (FactsForm,), members)(data=data, **kwargs)
+
+
+def _field(fact: FactDef) -> Any:
+    if fact.kind is FactKind.NUMBER:
+        return WholeNumberField(fact.label, description=fact.source)
+    if fact.kind is FactKind.DATE:
+        return IsoDateField(fact.label, description=fact.source)
+    if fact.kind is FactKind.LIST:
+        return TextField(fact.label, description=f"{fact.source}; one a line", limit=4000)
+    return LineField(fact.label, description=fact.source, limit=500)
+
+
+def _as_fact(fact: FactDef, data: Any) -> Any:
+    if fact.kind is FactKind.LIST:
+        return [line.strip() for line in (data or "").splitlines() if line.strip()]
+    if fact.kind is FactKind.DATE:
+        return data.isoformat() if data else ""
+    return data
+
+
+def _as_typed(fact: FactDef, value: Any) -> Any:
+    if value in (None, ""):
+        return None if fact.kind in {FactKind.NUMBER, FactKind.DATE} else ""
+    if fact.kind is FactKind.LIST:
+        return "\n".join(str(line) for line in value)
+    if fact.kind is FactKind.NUMBER:
+        return int(value) if str(value).isdecimal() else None
+    if fact.kind is FactKind.DATE:
+        return _day(value)
+    return str(value)
+
+
+def _day(value: Any) -> Any:
+    field = IsoDateField("").bind(form=BaseForm(), name="day")
+    field.process_formdata([str(value)])
+    return field.data
+
+
+class ClauseForm(BaseForm):
+    """Counsel's text of one clause, or its choice, and why."""
+
+    choice = RadioField("What stands in the agreement")
+    text = TextField("Your wording", limit=20_000)
+    reason = TextField("Why it differs from the standard", limit=2000)
+
+
+class ProposalForm(StepForm):
+    """A change or a comment on one clause."""
+
+    clause_key = HiddenField()
+    kind = RadioField(
+        "What you want", choices=list(KIND_WORDS.items()), validators=[required("Choose a change or a comment.")]
+    )
+    text = TextField("The new text, or your comment", validators=[required("Write the text.")], limit=20_000)
+    reason = TextField("Why", limit=2000)
+
+
+class ReplyForm(StepForm):
+    """The answer to a proposal."""
+
+    answer = RadioField(
+        "Your answer",
+        choices=[
+            ("accepted", "Accept it"),
+            ("declined", "Decline it, with a reason"),
+            ("countered", "Propose another text"),
+        ],
+        validators=[required("Choose your answer.")],
+    )
+    words = TextField("Reason or comment", limit=2000)
+    text = TextField("Your text instead", limit=20_000)
+
+
+class ResolutionForm(BaseForm):
+    """The governing body's resolution."""
+
+    body = LineField("Governing body", validators=[required("Enter the governing body.")])
+    reference = LineField("Number of the resolution", validators=[required("Enter the resolution's number.")])
+    passed_on = IsoDateField("Date", validators=[required("Enter the date of the resolution.")])
+
+
+class StartForm(BaseForm):
+    """Which program's agreement to start."""
+
+    entry_key = ChoiceField("Program")

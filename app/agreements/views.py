@@ -1,0 +1,272 @@
+"""An agreement's pages: the list, the text with what its reader may do, its files, and every step of its journey."""
+
+import uuid
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from app.agreements import finalising, making, negotiation
+from app.agreements.access import get_agreement, reads_text, visible_agreements
+from app.agreements.casefacts import needs_resolution
+from app.agreements.forms import ProposalForm, ReplyForm, ResolutionForm
+from app.agreements.models import Agreement
+from app.agreements.rendering.pdf import render_pdf
+from app.agreements.rendering.word import render_word
+from app.agreements.text import clauses_of, draft_of, plain_text, text_hash
+from app.assessment.facts import review_facts
+from app.assessment.order import name_of
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest
+from app.policy import Permission, Side
+from app.workflow import engine
+from app.workflow.facts import Inputs
+from app.workflow.forms import ReasonForm, ShownForm, StepForm
+from app.workflow.journey import AGREEMENT_STATUS_WORDS, Action, AgreementStatus
+from app.workflow.refusals import Kind, Refused
+
+blueprint = Blueprint("agreements", __name__)
+Page = Response | str | tuple[str, int]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAGE = 50
+
+
+@blueprint.get("/agreements")
+@requires(Permission.AGREEMENT_READ)
+def index() -> str:
+    """Every agreement this person sees, the newest first."""
+    query = visible_agreements(acting()).order_by(Agreement.updated_at.desc(), Agreement.id)
+    number = max(1, request.args.get("page", 1, type=int))
+    found = db.session.scalars(query.limit(PAGE + 1).offset(min(number - 1, 10_000) * PAGE)).all()
+    return render_template(
+        "agreements/index.html", rows=[_row(a) for a in found[:PAGE]], number=number, has_more=len(found) > PAGE
+    )
+
+
+def _row(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "id": agreement.id,
+        "href": url_for(".show", agreement_id=agreement.id),
+        "name": name_of(agreement.entry_key),
+        "agency": agreement.agency_request.agency.name,
+        "number": agreement.number or agreement.agency_request.number or "",
+        "status": AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
+        "updated_at": agreement.updated_at,
+    }
+
+
+@blueprint.get("/cases/<uuid:request_id>/drafting")
+@requires(Permission.AGREEMENT_READ)
+def drafting(request_id: uuid.UUID) -> str:
+    """The agreements of one request, and those still to be started."""
+    agency_request = get_request(request_id, acting())
+    query = db.select(Agreement).where(Agreement.request_id == request_id).order_by(Agreement.created_at, Agreement.id)
+    agreements = db.session.scalars(query).all()
+    live = {agreement.entry_key for agreement in agreements if agreement.status != AgreementStatus.ABANDONED}
+    return render_template(
+        "agreements/drafting.html",
+        agency_request=agency_request,
+        rows=[_row(agreement) for agreement in agreements],
+        waiting=[(key, name_of(key)) for key in _approved(agency_request) if key not in live],
+    )
+
+
+def _approved(agency_request: AgencyRequest) -> tuple[str, ...]:
+    return review_facts(agency_request, Inputs()).approved
+
+
+@blueprint.post("/cases/<uuid:request_id>/drafting")
+@requires(Permission.AGREEMENT_START)
+def start(request_id: uuid.UUID) -> Page:
+    """Starts the agreement of one approved program."""
+    agency_request = get_request(request_id, acting())
+    agreement = making.start(agency_request, acting(), request.form.get("entry_key", "")[:60])
+    db.session.commit()
+    flash("The draft is started. You are its drafter.")
+    return redirect(url_for(".show", agreement_id=agreement.id), 303)
+
+
+@blueprint.get("/agreements/<uuid:agreement_id>")
+@requires(Permission.AGREEMENT_READ)
+def show(agreement_id: uuid.UUID) -> str:
+    """The text, and what this reader may do with it."""
+    return page_of(get_agreement(agreement_id, acting()))
+
+
+def page_of(agreement: Agreement, failed: Any = None, sentences: tuple[str, ...] = ()) -> str:
+    """The agreement's page; `failed` is a form with errors, to be shown with what was typed."""
+    actor = acting()
+    reads = reads_text(agreement, actor)
+    drafted = draft_of(agreement) if reads else None
+    offers = {step.action for step in engine.offered(agreement, actor)}
+    fresh = {"seen": agreement.version, "shown": text_hash(agreement) if reads else ""}
+    return render_template(
+        "agreements/show.html",
+        agreement=agreement,
+        agency_request=agreement.agency_request,
+        name=name_of(agreement.entry_key),
+        status=AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
+        draft=drafted,
+        offers=offers,
+        is_agency=actor.side is Side.AGENCY,
+        fingerprint=fresh["shown"],
+        clauses=[(c.key, c.title, plain_text(c)) for c in clauses_of(drafted)] if drafted else [],
+        titles={c.key: c.title for c in clauses_of(drafted)} if drafted else {},
+        proposals=agreement.proposals if reads else [],
+        statuses=negotiation.STATUS_WORDS,
+        may_answer=negotiation.is_mine_to_answer,
+        step_form=ShownForm(formdata=None, data=fresh),
+        reason_form=ReasonForm(formdata=None, data=fresh),
+        proposal_form=failed
+        if isinstance(failed, ProposalForm)
+        else ProposalForm(formdata=None, data=fresh | {"clause_key": request.args.get("clause", "")}),
+        reply_form=failed if isinstance(failed, ReplyForm) else ReplyForm(formdata=None, data=fresh),
+        resolution_form=failed if isinstance(failed, ResolutionForm) else ResolutionForm(formdata=None),
+        failed=failed,
+        sentences=sentences,
+        checks=_checks(agreement, offers),
+        needs_resolution=needs_resolution(agreement),
+        acceptance=negotiation.current_acceptance(agreement),
+        frozen=finalising.frozen_version(agreement),
+    )
+
+
+def _checks(agreement: Agreement, offers: set[Action]) -> list[engine.Check]:
+    """What must hold before the step that leads on, for who may take it."""
+    forward = (Action.SEND_TO_COUNSEL, Action.CLEAR, Action.ACCEPT_TEXT, Action.FINALISE)
+    action = next((each for each in forward if each in offers), None)
+    if action is None:
+        return []
+    step = engine.check(action, agreement, acting())
+    return engine.checklist(step, engine.facts_of(agreement, acting()))
+
+
+@blueprint.get("/agreements/<uuid:agreement_id>.pdf")
+@requires(Permission.AGREEMENT_READ)
+def pdf(agreement_id: uuid.UUID) -> Response:
+    """The text as a tagged PDF: the frozen bytes once there are any."""
+    return _file(get_agreement(agreement_id, acting()), "pdf", "application/pdf")
+
+
+@blueprint.get("/agreements/<uuid:agreement_id>.docx")
+@requires(Permission.AGREEMENT_READ)
+def docx(agreement_id: uuid.UUID) -> Response:
+    """The text as a Word file: the frozen bytes once there are any."""
+    return _file(get_agreement(agreement_id, acting()), "docx", DOCX)
+
+
+def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
+    if not reads_text(agreement, acting()):
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    frozen = finalising.frozen_version(agreement)
+    if frozen is not None:
+        content = frozen.pdf if kind == "pdf" else frozen.docx
+    else:
+        drafted = draft_of(agreement)
+        content = render_pdf(drafted) if kind == "pdf" else render_word(drafted)
+    name = f"{agreement.number or agreement.agency_request.number}-{agreement.program}.{kind}"
+    return send_file(BytesIO(content or b""), mimetype=media_type, as_attachment=True, download_name=name)
+
+
+@blueprint.post("/agreements/<uuid:agreement_id>/send")
+@requires(Permission.AGREEMENT_SEND)
+def send(agreement_id: uuid.UUID) -> Page:
+    """Sends the draft to counsel."""
+    agreement = get_agreement(agreement_id, acting())
+    return _step(agreement, lambda: making.send_to_counsel(agreement, acting(), seen=_seen()), "Counsel has the draft.")
+
+
+@blueprint.post("/agreements/<uuid:agreement_id>/return")
+@requires(Permission.AGREEMENT_RETURN)
+def return_text(agreement_id: uuid.UUID) -> Page:
+    """Counsel returns the draft with a comment."""
+    agreement = get_agreement(agreement_id, acting())
+    reason = ReasonForm().reason.data
+    return _step(
+        agreement, lambda: making.return_text(agreement, acting(), reason, seen=_seen()), "The draft is returned."
+    )
+
+
+@blueprint.post("/agreements/<uuid:agreement_id>/clear")
+@requires(Permission.AGREEMENT_CLEAR)
+def clear(agreement_id: uuid.UUID) -> Page:
+    """Counsel clears the draft; both sides may now talk about it."""
+    agreement = get_agreement(agreement_id, acting())
+    return _step(agreement, lambda: making.clear(agreement, acting(), seen=_seen()), "The draft is cleared.")
+
+
+@blueprint.post("/agreements/<uuid:agreement_id>/accept")
+@requires(Permission.AGREEMENT_ACCEPT)
+def accept(agreement_id: uuid.UUID) -> Page:
+    """The agency head accepts exactly the text that was shown."""
+    agreement = get_agreement(agreement_id, acting())
+    form = ShownForm()
+    return _step(
+        agreement,
+        lambda: negotiation.accept_text(agreement, acting(), shown=form.shown.data or "", seen=form.seen.data),
+        "You accepted the text. The approving official can finalize it.",
+    )
+
+
+@blueprint.post("/agreements/<uuid:agreement_id>/finalise")
+@requires(Permission.AGREEMENT_FINALISE)
+def finalise(agreement_id: uuid.UUID) -> Page:
+    """Freezes the accepted text."""
+    agreement = get_agreement(agreement_id, acting())
+    return _step(agreement, lambda: finalising.finalise(agreement, acting(), seen=_seen()), "The agreement is drafted.")
+
+
+@blueprint.post("/agreements/<uuid:agreement_id>/reopen")
+@requires(Permission.AGREEMENT_REOPEN)
+def reopen(agreement_id: uuid.UUID) -> Page:
+    """Reopens the accepted text; the acceptance is void."""
+    agreement = get_agreement(agreement_id, acting())
+    reason = ReasonForm().reason.data
+    return _step(
+        agreement, lambda: negotiation.reopen(agreement, acting(), reason, seen=_seen()), "The draft is reopened."
+    )
+
+
+@blueprint.post("/agreements/<uuid:agreement_id>/abandon")
+@requires(Permission.AGREEMENT_ABANDON)
+def abandon(agreement_id: uuid.UUID) -> Page:
+    """Gives the draft up."""
+    agreement = get_agreement(agreement_id, acting())
+    reason = ReasonForm().reason.data
+    return _step(
+        agreement, lambda: negotiation.abandon(agreement, acting(), reason, seen=_seen()), "The draft is abandoned."
+    )
+
+
+@blueprint.post("/agreements/<uuid:agreement_id>/revise")
+@requires(Permission.AGREEMENT_REVISE)
+def revise(agreement_id: uuid.UUID) -> Page:
+    """Takes accepted proposals into the text."""
+    agreement = get_agreement(agreement_id, acting())
+    return _step(
+        agreement,
+        lambda: negotiation.revise(agreement, acting(), seen=_seen()),
+        "The accepted proposals are in the text. Send it to counsel again.",
+    )
+
+
+def _seen() -> int:
+    return StepForm().seen.data
+
+
+def _step(agreement: Agreement, operation: Any, said: str) -> Page:
+    """Takes a step; what is missing is shown above the page, with nothing kept."""
+    agreement_id = agreement.id
+    try:
+        operation()
+    except Refused as refused:
+        if refused.kind is not Kind.INCOMPLETE:
+            raise
+        db.session.rollback()
+        return page_of(get_agreement(agreement_id, acting()), sentences=refused.sentences), 422
+    db.session.commit()
+    flash(said)
+    return redirect(url_for(".show", agreement_id=agreement_id), 303)

@@ -1,0 +1,309 @@
+"""An agreement is started, filled, cleared by another, talked over, accepted and frozen; or it is given up."""
+
+import hashlib
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from app import audit
+from app.agreements import finalising, making, negotiation
+from app.agreements.access import reads_text
+from app.agreements.models import Agreement
+from app.agreements.negotiation import CHANGE, COMMENT, Reply
+from app.agreements.text import draft_of, text_hash
+from app.agreements.wording import BadClauseText
+from app.extensions import db
+from app.intake import filing
+from app.policy import Actor, Role
+from app.workflow.refusals import Kind, Refused
+from tests.agreements.story import approved, cleared, counsel, fill, started
+from tests.assessment.story import CAP, JAIL, JAIL_COUNTY, Story, in_assessment, recommended, reviewed
+from tests.builders import make_person
+from tests.checked import CheckedClient
+
+
+@pytest.fixture
+def story(app: Flask) -> Story:
+    return approved()
+
+
+def accept(agreement: Agreement, story: Story) -> None:
+    negotiation.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
+    db.session.commit()
+
+
+def test_the_case_fills_in_what_it_knows(story: Story) -> None:
+    agreement = making.start(story.agency_request, story.assessor, CAP)
+    text = " ".join(draft_of(agreement).text())
+    for known in (story.agency.name, story.agency.ori, "Screen bookings", "Field supervisor 1", "35", "95"):
+        assert known in text
+
+
+def test_what_is_missing_is_named_and_keeps_the_draft_from_counsel(story: Story) -> None:
+    agreement = making.start(story.agency_request, story.assessor, CAP)
+    db.session.commit()
+    with pytest.raises(Refused, match="Jail in which screening takes place"):
+        making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+
+
+def test_one_agreement_a_program_is_alive_at_a_time(story: Story) -> None:
+    first = started(story, CAP)
+    with pytest.raises(Refused, match="started already"):
+        making.start(story.agency_request, story.assessor, CAP)
+    negotiation.abandon(first, story.head, "Begin anew.", seen=first.version)
+    assert making.start(story.agency_request, story.assessor, CAP).status == "drafting"
+
+
+def test_a_program_that_was_not_approved_has_no_agreement(story: Story) -> None:
+    with pytest.raises(Refused, match="not approved"):
+        making.start(story.agency_request, story.assessor, "best")
+
+
+def test_only_the_drafter_sends_and_another_clears(story: Story) -> None:
+    agreement = started(story, CAP)
+    other = make_person(Role.ASSESSOR).actor
+    with pytest.raises(Refused, match="Only the drafter"):
+        making.send_to_counsel(agreement, other, seen=agreement.version)
+    db.session.rollback()
+    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    db.session.commit()
+    drafter_as_counsel = Actor(**{**vars(story.assessor), "roles": frozenset({Role.COUNSEL})})
+    with pytest.raises(Refused, match="You drafted this text"):
+        making.clear(agreement, drafter_as_counsel, seen=agreement.version)
+
+
+def test_counsel_who_edits_leaves_the_clearing_to_another(story: Story) -> None:
+    agreement = started(story, CAP)
+    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    editor = counsel()
+    making.edit_clause(agreement, editor, "cap-priorities", text="Serious charges first.", reason="Shorter.")
+    db.session.commit()
+    with pytest.raises(Refused, match="You drafted this text"):
+        making.clear(agreement, editor, seen=agreement.version)
+    db.session.rollback()
+    making.clear(agreement, counsel(), seen=agreement.version)
+    assert "Serious charges first." in draft_of(agreement).text()
+
+
+def test_a_changed_clause_without_a_reason_is_not_cleared(story: Story) -> None:
+    agreement = started(story, CAP)
+    making.edit_clause(agreement, story.assessor, "cap-priorities", text="Serious charges first.")
+    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    db.session.commit()
+    with pytest.raises(Refused, match="Give the reason for the changed wording"):
+        making.clear(agreement, counsel(), seen=agreement.version)
+
+
+def test_a_mandatory_clause_is_not_left_out(story: Story) -> None:
+    agreement = started(story, CAP)
+    making.edit_clause(agreement, story.assessor, "cap-priorities", included=False, reason="We do not want it.")
+    db.session.commit()
+    with pytest.raises(Refused, match="Put back the mandatory clauses"):
+        making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+
+
+def test_a_wording_that_names_an_unknown_fact_is_refused(story: Story) -> None:
+    agreement = started(story, CAP)
+    with pytest.raises(BadClauseText, match="no fact"):
+        making.edit_clause(agreement, story.assessor, "cap-priorities", text="{nonsense} first.", reason="x")
+
+
+def test_the_agency_reads_the_text_once_it_is_cleared(story: Story) -> None:
+    agreement = started(story, CAP)
+    assert not reads_text(agreement, story.officer)
+    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    making.clear(agreement, counsel(), seen=agreement.version)
+    assert reads_text(agreement, story.officer)
+
+
+def test_an_accepted_proposal_stands_in_the_text_as_typed(story: Story) -> None:
+    agreement = cleared(story, CAP)
+    typed = 'We add {braces} & <b>signs</b>, "quoted".'
+    proposal = negotiation.propose(
+        agreement, story.officer, "cap-priorities", kind=CHANGE, text=typed, reason="Clearer.", seen=agreement.version
+    )
+    with pytest.raises(Refused, match="Answer or withdraw the open proposals"):
+        negotiation.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
+    negotiation.answer_proposal(agreement, story.assessor, proposal, Reply("accepted"), seen=agreement.version)
+    negotiation.revise(agreement, story.assessor, seen=agreement.version)
+    db.session.commit()
+    assert (agreement.status, agreement.text_version, proposal.status) == ("drafting", 2, "taken")
+    assert typed in draft_of(agreement).text()
+
+
+def test_the_other_side_answers_and_a_no_has_its_reason(story: Story) -> None:
+    agreement = cleared(story, CAP)
+    proposal = negotiation.propose(
+        agreement, story.officer, "cap-priorities", kind=COMMENT, text="Why so early?", seen=agreement.version
+    )
+    db.session.commit()
+    with pytest.raises(Refused, match="The other side answers"):
+        negotiation.answer_proposal(agreement, story.head, proposal, Reply("accepted"), seen=agreement.version)
+    with pytest.raises(Refused, match="Give the reason"):
+        negotiation.answer_proposal(agreement, story.assessor, proposal, Reply("declined"), seen=agreement.version)
+    with pytest.raises(Refused, match="Only its author"):
+        negotiation.withdraw_proposal(agreement, story.head, proposal, seen=agreement.version)
+    negotiation.withdraw_proposal(agreement, story.officer, proposal, seen=agreement.version)
+    assert proposal.status == "withdrawn"
+
+
+def test_a_counter_proposal_waits_for_the_first_side(story: Story) -> None:
+    agreement = cleared(story, CAP)
+    proposal = negotiation.propose(
+        agreement, story.officer, "cap-priorities", kind=CHANGE, text="First text.", seen=agreement.version
+    )
+    reply = Reply("countered", "Almost.", "Second text.")
+    negotiation.answer_proposal(agreement, story.assessor, proposal, reply, seen=agreement.version)
+    db.session.commit()
+    counter = next(each for each in agreement.proposals if each.counters_id == proposal.id)
+    assert (counter.side, counter.status) == ("ice", "open")
+    assert negotiation.is_mine_to_answer(counter, story.head)
+
+
+def test_an_acceptance_is_bound_to_the_exact_text(story: Story) -> None:
+    agreement = cleared(story, CAP)
+    with pytest.raises(Refused, match="The text changed"):
+        negotiation.accept_text(agreement, story.head, shown="0" * 64, seen=agreement.version)
+
+
+def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) -> None:
+    agreement = cleared(story, CAP)
+    accept(agreement, story)
+    finalising.finalise(agreement, story.official, seen=agreement.version)
+    db.session.commit()
+    frozen = finalising.frozen_version(agreement)
+    assert frozen is not None
+    assert frozen.pdf is not None
+    assert frozen.pdf.startswith(b"%PDF")
+    assert hashlib.sha256(frozen.pdf).hexdigest()
+    assert agreement.number == f"{story.agency_request.number}-A1"
+    assert story.agency_request.status == "drafting"  # the jail model's agreement is still to come
+    second = making.start(story.agency_request, story.assessor, JAIL)
+    negotiation.abandon(second, story.official, "Not now.", seen=second.version)
+    assert story.agency_request.status == "agreement_drafted"
+
+
+def test_who_cleared_does_not_finalise(story: Story) -> None:
+    agreement = started(story, CAP)
+    lawyer = make_person(Role.COUNSEL, (Role.APPROVING_OFFICIAL, CAP)).actor
+    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    making.clear(agreement, lawyer, seen=agreement.version)
+    db.session.commit()
+    accept(agreement, story)
+    with pytest.raises(Refused, match="You cleared this text"):
+        finalising.finalise(agreement, lawyer, seen=agreement.version)
+
+
+def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None:
+    values = {"governing_body": "county_board"}
+    story = approved(reviewed(in_assessment(JAIL_COUNTY | values)))
+    agreement = cleared(story, CAP)
+    accept(agreement, story)
+    with pytest.raises(Refused, match="Record the governing body's resolution"):
+        finalising.finalise(agreement, story.official, seen=agreement.version)
+    db.session.rollback()
+    finalising.record_resolution(
+        agreement, story.head, body="County Board", reference="2027-12", passed_on=date(2027, 1, 12)
+    )
+    finalising.finalise(agreement, story.official, seen=agreement.version)
+    assert "2027-12" in " ".join(draft_of(agreement).text())
+
+
+def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
+    agreement = cleared(story, CAP)
+    accept(agreement, story)
+    negotiation.reopen(agreement, story.assessor, "A wrong date.", seen=agreement.version)
+    db.session.commit()
+    assert negotiation.current_acceptance(agreement) is None
+    assert agreement.acceptances[0].void_reason == "A wrong date."
+
+
+def test_a_withdrawn_request_takes_its_drafts_with_it(story: Story) -> None:
+    agreement = started(story, CAP)
+    filing.withdraw(story.agency_request, story.head, "The board voted no.", seen=story.seen)
+    db.session.commit()
+    assert agreement.status == "abandoned"
+    assert story.agency_request.status == "withdrawn"
+
+
+def test_an_official_of_other_programs_does_not_finalise(app: Flask) -> None:
+    story = approved()
+    agreement = cleared(story, CAP)
+    accept(agreement, story)
+    other = make_person((Role.APPROVING_OFFICIAL, "best")).actor
+    with pytest.raises(Refused) as refused:
+        finalising.finalise(agreement, other, seen=agreement.version)
+    assert refused.value.kind is Kind.INCOMPLETE
+
+
+def test_the_agency_never_reads_counsels_comment(story: Story, client: CheckedClient) -> None:
+    agreement = started(story, CAP)
+    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    making.return_text(agreement, counsel(), "Privileged: weak on custody.", seen=agreement.version)
+    db.session.commit()
+    client.sign_in(story.people["officer"])
+    for path in (f"/agreements/{agreement.id}", f"/requests/{story.agency_request.id}"):
+        assert "Privileged" not in client.get(path).get_data(as_text=True)
+    assert client.get(f"/agreements/{agreement.id}.pdf").status_code == 404
+
+
+def test_the_pages_of_an_agreement_for_each_of_its_people(story: Story, client: CheckedClient) -> None:
+    agreement = started(story, CAP)
+    assessor = client.sign_in(story.people["assessor"])
+    for path in ("", "/facts", "/clauses", "/clauses/cap-priorities"):
+        assert assessor.get(f"/agreements/{agreement.id}{path}").status_code == 200, path
+    assert assessor.get(f"/cases/{story.agency_request.id}/drafting").status_code == 200
+    assert assessor.get("/agreements").status_code == 200
+    stranger = client.sign_in(make_person(Role.AGENCY_HEAD))
+    for path in ("", ".pdf", ".docx"):
+        assert stranger.get(f"/agreements/{agreement.id}{path}").status_code == 404
+
+
+def test_the_whole_way_by_the_pages(story: Story, client: CheckedClient) -> None:
+    assessor, lawyer = story.people["assessor"], make_person(Role.COUNSEL)
+    client.sign_in(assessor)
+    address = client.post(f"/cases/{story.agency_request.id}/drafting", data={"entry_key": CAP}).location
+    agreement = db.session.scalar(db.select(Agreement))
+    fill(agreement, story.assessor)
+    db.session.commit()
+
+    def post(path: str, **data: str):
+        db.session.refresh(agreement)
+        return client.post(f"{address}/{path}", data={"seen": agreement.version, "shown": text_hash(agreement), **data})
+
+    assert post("send").status_code == 303
+    client.sign_in(lawyer)
+    assert post("clear").status_code == 303
+    client.sign_in(story.people["officer"])
+    assert post("proposals", clause_key="cap-priorities", kind="comment", text="Why?").status_code == 303
+    assert post("accept").status_code == 403
+    client.sign_in(assessor)
+    (proposal,) = agreement.proposals
+    assert post(f"proposals/{proposal.id}/answer", answer="declined", words="").status_code == 422
+    assert post(f"proposals/{proposal.id}/answer", answer="declined", words="It follows the plan.").status_code == 303
+    client.sign_in(story.people["head"])
+    assert post("accept").status_code == 303
+    client.sign_in(story.people["official"])
+    assert post("finalise").status_code == 303
+    assert client.get(f"{address}.pdf").data.startswith(b"%PDF")
+    assert client.get(address).status_code == 200
+    assert audit.history(story.agency_request.id, [audit.Audience.BOTH])[0].action == "finalise"
+
+
+def test_bad_input_to_an_agreement_is_answered_with_a_sentence(story: Story, client: CheckedClient) -> None:
+    agreement = started(story, CAP)
+    client.sign_in(story.people["assessor"])
+    address = f"/agreements/{agreement.id}"
+    for data in ({"agency_name": "\0"}, {"supervisor_hours_on_site": "-4"}, {"agency_name": "x" * 9000}):
+        assert client.post(f"{address}/facts", data=data).status_code == 422, data
+    assert client.post(f"{address}/clauses/nothing", data={}).status_code == 404
+    assert client.post(f"{address}/clauses/cap-priorities", data={"choice": "own", "text": "{x"}).status_code == 422
+    assert client.post(f"{address}/send", data={"seen": "9" * 300}).status_code == 409
+    assert client.post(f"/cases/{story.agency_request.id}/drafting", data={"entry_key": "\0"}).status_code in {404, 422}
+
+
+def test_a_recommendation_alone_starts_nothing(app: Flask) -> None:
+    story = recommended(in_assessment())
+    with pytest.raises(Refused):
+        making.start(story.agency_request, story.assessor, CAP)
