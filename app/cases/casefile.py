@@ -43,7 +43,7 @@ PAGES: dict[Action, tuple[str, str]] = {
     Action.DEFER: ("Defer", "outcomes.defer"),
     Action.RESUME: ("Take up again", "outcomes.resume"),
     Action.DECLINE: ("Decline", "outcomes.decline"),
-    Action.WITHDRAW: ("Withdraw the request", "sending.withdraw"),
+    Action.WITHDRAW: ("Withdraw the request", "intake.withdraw"),
 }
 GAPS = {  # where a gap that a condition names is filled
     "checklist": "triage.intake",

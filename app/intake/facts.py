@@ -1,7 +1,7 @@
 """What the engine's conditions are told about the request as the agency filled it in, and about intake."""
 
-from app.intake.filing import filled, has_letter, has_need
 from app.intake.models import AgencyRequest
+from app.intake.saved import filled, has_letter, has_need
 from app.intake.tasklist import open_sections
 from app.intake.triage import triage_facts
 from app.workflow.facts import Inputs, IntakeFacts

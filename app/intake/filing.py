@@ -1,39 +1,43 @@
-"""An agency fills in its request, certifies it and sends it."""
+"""An agency fills in its request, hands it to its head and back, certifies it, sends it, and may withdraw it."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.models import Person, RoleGrant
 from app.accounts.routing import candidates
 from app.extensions import db, now
+from app.intake.files import inspect
 from app.intake.models import AgencyRequest, Answer, Document, RankedProblem
 from app.intake.question_forms import Given
-from app.intake.tasklist import AUTHORITY, CONTACTS, DOCUMENTS, ELSE, LETTER, NEEDS, Filled
-from app.needs.questions import QUESTIONS, Question, applicable
-from app.policy import Actor, Permission, allows
+from app.intake.saved import applying_answers, certified_content, documents_of, saved_answers
+from app.needs.questions import Question
+from app.notifications.outbox import tell
+from app.policy import Actor, Permission, Role, allows
+from app.storage import store
 from app.workflow import engine
 from app.workflow.facts import Inputs
 from app.workflow.journey import RULES_VERSION, Action, Status
 from app.workflow.refusals import Kind, Refused
 
-LETTER_KIND = "letter"
+MOST_DOCUMENTS = 20
+TRIES = 20
 
 
-def create(actor: Actor, state: str, answers: Mapping[str, Any] | None = None) -> AgencyRequest:
-    """Opens a draft for the actor's agency, with answers brought along from the public finder, if any."""
+def create(actor: Actor, state: str, brought: Mapping[str, Any] | None = None) -> AgencyRequest:
+    """Opens a draft for the actor's agency.
+
+    Answers brought along from the public finder have no basis and nobody behind them until an officer confirms them.
+    """
     agency_request = AgencyRequest(
         agency_id=actor.agency_id, created_by_id=actor.id, state=state, rules_version=RULES_VERSION
     )
     db.session.add(agency_request)
     db.session.flush()  # its key is what the answers refer to
-    for key, value in (answers or {}).items():
-        row = Answer(request_id=agency_request.id, key=key, value=value, changed_by_id=actor.id)
-        row.basis = "estimated" if QUESTIONS[key].is_number else ""
-        db.session.add(row)
+    for key, value in (brought or {}).items():
+        db.session.add(Answer(request_id=agency_request.id, key=key, value=value, basis=""))
     return agency_request
 
 
@@ -45,22 +49,17 @@ def refuse_unless_draft(agency_request: AgencyRequest, actor: Actor) -> None:
         raise Refused(Kind.TOO_LATE, ["The request was sent; it can no longer be edited."], case_id=agency_request.id)
 
 
-def saved_answers(agency_request: AgencyRequest) -> dict[str, Answer]:
-    """Every answer saved, by its question's key."""
-    query = select(Answer).where(Answer.request_id == agency_request.id)
-    return {answer.key: answer for answer in db.session.scalars(query)}
+def hold(agency_request: AgencyRequest, actor: Actor) -> None:
+    """Locks the draft until the transaction ends, so that nobody saves or sends it meanwhile; refuses what is none."""
+    db.session.flush()  # what this transaction wrote is not lost by reading anew
+    db.session.refresh(agency_request, with_for_update={"of": AgencyRequest})
+    refuse_unless_draft(agency_request, actor)
 
 
-def page_version(questions: Iterable[Question], answers: Mapping[str, Answer]) -> str:
-    """A digest of the answers of a page: it differs as soon as somebody saved another one."""
-    state = [
-        (q.key, answers[q.key].value, answers[q.key].basis, answers[q.key].note) for q in questions if q.key in answers
-    ]
-    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def save_answers(agency_request: AgencyRequest, actor: Actor, given: Mapping[str, Given]) -> None:
-    """Saves the answers of a page."""
+def save_answers(
+    agency_request: AgencyRequest, actor: Actor, given: Mapping[str, Given], asked: Iterable[Question] = ()
+) -> None:
+    """Saves the answers of a page; a question that was `asked` and left blank loses the answer it had."""
     refuse_unless_draft(agency_request, actor)
     saved = saved_answers(agency_request)
     for key, answer in given.items():
@@ -70,6 +69,9 @@ def save_answers(agency_request: AgencyRequest, actor: Actor, given: Mapping[str
             db.session.add(row)
         value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
         row.value, row.basis, row.note, row.changed_by_id = value, answer.basis, answer.note, actor.id
+    for question in asked:
+        if question.key in saved and question.key not in given:
+            db.session.delete(saved[question.key])
     agency_request.updated_at = now()
 
 
@@ -85,81 +87,82 @@ def rank_problems(agency_request: AgencyRequest, actor: Actor, problems: Sequenc
     agency_request.updated_at = now()
 
 
-def filled(agency_request: AgencyRequest) -> Filled:
-    """What the task list computes its states from."""
-    answers = saved_answers(agency_request)
-    return Filled(
-        forms={
-            CONTACTS: bool(agency_request.contact_name and agency_request.contact_email),
-            AUTHORITY: bool(agency_request.signatory_name and agency_request.authority_basis),
-            LETTER: has_letter(agency_request),
-            NEEDS: agency_request.wants_advice is not None and bool(agency_request.problems),
-            DOCUMENTS: agency_request.documents_seen,
-            ELSE: agency_request.anything_else_seen,
-        },
-        answers={key: (answer.value, answer.basis) for key, answer in answers.items()},
-        topics=frozenset(problem.topic for problem in agency_request.problems),
+def attach(agency_request: AgencyRequest, actor: Actor, kind: str, name: str, content: bytes) -> Document:
+    """Keeps a file with the draft once it was looked into. Raises BadFile with the sentence to show."""
+    refuse_unless_draft(agency_request, actor)
+    found = inspect(name, content)
+    document = Document(
+        request_id=agency_request.id,
+        kind=kind,
+        filename=found.name,
+        media_type=found.media_type,
+        size=found.size,
+        sha256=found.sha256,
+        storage_key=store().put(content),
+        uploaded_by_id=actor.id,
     )
+    db.session.add(document)
+    agency_request.updated_at = now()
+    return document
 
 
-def has_letter(agency_request: AgencyRequest) -> bool:
-    """Whether the request letter is written in the form or attached."""
-    return bool(agency_request.letter_text.strip()) or any(
-        document.kind == LETTER_KIND for document in documents_of(agency_request)
+def remove(agency_request: AgencyRequest, actor: Actor, document_id: object) -> Document:
+    """Takes a file off the draft; not found when the draft has no such file."""
+    refuse_unless_draft(agency_request, actor)
+    found = next((document for document in documents_of(agency_request) if document.id == document_id), None)
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    found.removed_at = agency_request.updated_at = now()
+    return found
+
+
+def team(agency_request: AgencyRequest, role: Role) -> Sequence[Person]:
+    """The active people of the agency with the role, by name."""
+    query = (
+        select(Person)
+        .where(Person.agency_id == agency_request.agency_id, Person.active)
+        .where(Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role == role.value)))
     )
+    return db.session.scalars(query.order_by(Person.name, Person.id)).all()
 
 
-def documents_of(agency_request: AgencyRequest) -> list[Document]:
-    """The documents that were not removed."""
-    query = select(Document).where(Document.request_id == agency_request.id, Document.removed_at.is_(None))
-    return list(db.session.scalars(query.order_by(Document.uploaded_at, Document.id)))
+def ask_head(agency_request: AgencyRequest, actor: Actor, path: str) -> None:
+    """Tells the agency head, once, that the draft is ready to be certified."""
+    refuse_unless_draft(agency_request, actor)
+    if agency_request.head_asked_at:
+        return
+    agency_request.head_asked_at, agency_request.head_note = now(), ""
+    values = {"agency": agency_request.agency.name, "officer": actor.name}
+    heads = [person.email for person in team(agency_request, Role.AGENCY_HEAD)]
+    tell("ask_head", heads, values, path=path, case_id=agency_request.id)
 
 
-def has_need(agency_request: AgencyRequest) -> bool:
-    """Whether at least one objective or problem is stated."""
-    objectives = db.session.get(Answer, (agency_request.id, "objectives"))
-    return bool(agency_request.problems or (objectives and objectives.value))
+def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str) -> None:
+    """The agency head gives the draft back to the officers with what is to be done, instead of certifying it."""
+    refuse_unless_draft(agency_request, actor)
+    if not allows(actor, Permission.REQUEST_SUBMIT, agency_request):
+        raise Refused(Kind.NOT_YOUR_JOB, ["Only the agency head gives a draft back."], case_id=agency_request.id)
+    agency_request.head_asked_at, agency_request.head_note = None, note
+    officers = [p.email for p in team(agency_request, Role.AGENCY_OFFICER) if p.id != actor.id]
+    values = {"agency": agency_request.agency.name, "reason": note}
+    tell("handed_back", officers, values, path=path, case_id=agency_request.id)
 
 
-def drop_stale(agency_request: AgencyRequest) -> None:
-    """Removes answers to questions that no longer apply."""
-    answers = saved_answers(agency_request)
-    asked = {question.key for question in applicable({key: answer.value for key, answer in answers.items()})}
-    for key, answer in answers.items():
-        if key not in asked:
-            db.session.delete(answer)
-
-
-def certified_content(agency_request: AgencyRequest) -> str:
-    """SHA-256 over everything the agency head certifies."""
-    content = {
-        "contact": [agency_request.contact_name, agency_request.contact_email, agency_request.contact_phone],
-        "signatory": [agency_request.signatory_name, agency_request.signatory_title, agency_request.authority_basis],
-        "letter": agency_request.letter_text,
-        "objectives": agency_request.objectives_text,
-        "problems": [(problem.topic, problem.sentence) for problem in agency_request.problems],
-        "wanted": [agency_request.wants_advice, agency_request.wanted_programs],
-        "else": agency_request.anything_else,
-        "answers": {a.key: [a.value, a.basis, a.note] for a in saved_answers(agency_request).values()},
-        "documents": [document.sha256 for document in documents_of(agency_request)],
-    }
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int) -> None:
+def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
     """Certifies and sends the request: it gets its number, and its office where the state decides it.
 
-    Whoever posts a second time is refused as too late; the view leads them to the receipt.
+    `shown` is the fingerprint of the content that the agency head read; when it is no longer that, nobody certified
+    what would be sent. Whoever posts a second time is refused as too late; the view leads them to the receipt.
     """
     engine.check(Action.SUBMIT, agency_request, actor, seen=seen)
-    drop_stale(agency_request)
-    db.session.flush()  # the certified content is read from the database
-    agency_request.certified_hash = certified_content(agency_request)
+    content = certified_content(agency_request)
+    if shown != content:
+        sentence = "Somebody changed an answer after you opened this page. Read it again, then certify."
+        raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id, action=Action.SUBMIT.value)
+    _drop_stale(agency_request)
+    agency_request.certified_hash, agency_request.head_note = content, ""
     agency_request.submitted_at, agency_request.submitted_by_id = now(), actor.id
-    agency_request.state = agency_request.agency.state
-    likely = candidates(agency_request.agency.state, agency_request.agency.county)
-    agency_request.office_id = likely[0].id if len(likely) == 1 else None
+    _route(agency_request)
     _number(agency_request)
     engine.take(
         Action.SUBMIT,
@@ -167,14 +170,29 @@ def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen
         actor,
         seen=seen,
         inputs=Inputs(certified=certified),
-        details={"certified_hash": agency_request.certified_hash},
+        details={"certified_hash": content},
     )
+
+
+def _drop_stale(agency_request: AgencyRequest) -> None:
+    """Removes answers to questions that no longer apply: they were not shown, so nobody certifies them."""
+    asked = applying_answers(agency_request)
+    for key, answer in saved_answers(agency_request).items():
+        if key not in asked:
+            db.session.delete(answer)
+
+
+def _route(agency_request: AgencyRequest) -> None:
+    """Sets the office where the agency's place decides it alone; else the request waits in headquarters' pool."""
+    agency_request.state = agency_request.agency.state
+    likely = candidates(agency_request.agency.state, agency_request.agency.county)
+    agency_request.office_id = likely[0].id if len(likely) == 1 else None
 
 
 def _number(agency_request: AgencyRequest) -> None:
     """Gives the next number of the year; when two ask at once the constraint refuses one, which tries again."""
     year = now().year
-    for _ in range(20):
+    for _ in range(TRIES):
         taken = select(func.max(AgencyRequest.number)).where(AgencyRequest.number.like(f"ACC-{year}-%"))
         last = db.session.scalar(taken)
         number = int(last.rsplit("-", 1)[1]) + 1 if last else 1

@@ -16,7 +16,7 @@ from app.forms import (
 from app.intake.information import DOCUMENT_KINDS
 from app.needs.catalogue import CATALOGUE
 from app.needs.finder import TOPICS
-from app.workflow.forms import ReasonForm, StepForm
+from app.workflow.forms import ReasonForm, ShownForm
 
 RANKS = 5
 ENTRIES = [
@@ -123,8 +123,8 @@ class ElseForm(PageForm):
     anything_else = TextField("Anything else we should know", limit=5000)
 
 
-class CertifyForm(StepForm):
-    """The agency head's certification."""
+class CertifyForm(ShownForm):
+    """The agency head's certification of exactly what the page showed."""
 
     authority = BooleanField("I have the authority to bind my agency.")
     truth = BooleanField("To the best of my knowledge, what we say here is true and complete.")
@@ -143,6 +143,12 @@ class CertifyForm(StepForm):
                 box.errors = ["Tick this box to certify."]
                 good = False
         return good
+
+
+class HandBackForm(BaseForm):
+    """What the agency head wants changed before certifying."""
+
+    note = TextField("What should be changed", validators=[required("Say what should be changed.")], limit=2000)
 
 
 class WithdrawForm(ReasonForm):

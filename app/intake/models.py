@@ -56,6 +56,8 @@ class AgencyRequest(Keyed, Base):
     anything_else_seen: Mapped[bool] = mapped_column(default=False)
     documents_seen: Mapped[bool] = mapped_column(default=False)
 
+    head_asked_at: Mapped[datetime | None]  # an officer asked the agency head to certify the draft
+    head_note: Mapped[str] = mapped_column(default="")  # what the head wrote when giving the draft back
     certified_hash: Mapped[str] = mapped_column(String(64), default="")
     created_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any, Final
 
+from werkzeug.datastructures import MultiDict
+
 from app.extensions import now
 from app.intake.filing import rank_problems, refuse_unless_draft
 from app.intake.forms import ContactsForm, ElseForm, LetterForm, PageForm, ProblemsForm, SignatoryForm
@@ -47,12 +49,12 @@ def form_version(slug: str, agency_request: AgencyRequest) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def load_form(slug: str, agency_request: AgencyRequest, seen: str) -> PageForm:
-    """The form of this page with what was saved; the agency head's own name stands ready where none was."""
+def page_form(slug: str, agency_request: AgencyRequest, typed: MultiDict[str, str] | None) -> PageForm:
+    """The form of this page, with what was typed or what was saved; the head's own name is proposed as who signs."""
     data = _saved(slug, agency_request)
     if slug == AUTHORITY and not data["signatory_name"]:
         data |= {"signatory_name": agency_request.agency.head_name, "signatory_title": agency_request.agency.head_title}
-    return FORMS[slug](formdata=None, data={"seen": seen} | data)
+    return FORMS[slug](formdata=typed, data={"seen": form_version(slug, agency_request)} | data)
 
 
 def save_form(slug: str, form: Any, agency_request: AgencyRequest, actor: Actor) -> None:

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import HiddenField
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, HiddenField
 
 from app.forms import BaseForm, LineField, MultiChoiceField, RadioField
 from app.intake.models import Answer
 from app.needs.answers import BadAnswer
-from app.needs.questions import PICKS, Basis, Kind, Question, Value
+from app.needs.questions import DO_NOT_KNOW, PICKS, Basis, Kind, Question, Value
 from app.needs.typed import parse_several, parse_text
 
 BASES = [(basis.value, basis.label) for basis in Basis]
 LONGEST_NOTE = 1000
+SUFFIXES = ("_basis", "_note", "_unknown")
+SAYS_NO_LAW = frozenset({"none", "closed"})  # choices of questions with a note that need no citation
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class QuestionsForm(BaseForm):
 
     seen = HiddenField()
     questions: Sequence[Question] = ()
+    is_partial = False
 
     def validate(self, extra_validators: object = None) -> bool:
         """Reads every answer. Blank ones are errors, unless the form is only saved to go on later."""
@@ -41,56 +45,82 @@ class QuestionsForm(BaseForm):
                 self.given[question.key] = found
         return good and not self.errors
 
+    def said(self, question: Question) -> str:
+        """The answer in words, with how it is known and its note; what cannot be read stands as it was typed."""
+        try:
+            value = self._value(question)
+            words = "" if value is None else question.words(value)
+        except BadAnswer:
+            words = str(self[question.key].data)
+        basis = self._basis(question)
+        if basis == Basis.UNKNOWN:
+            words, basis = DO_NOT_KNOW, ""
+        return ". ".join(filter(None, (words, dict(BASES).get(basis, ""), self._note(question)))) or "Nothing"
+
     def _read(self, question: Question) -> Given | None:
-        field = self[question.key]
-        note = self[f"{question.key}_note"].data if question.needs_note else ""
-        if question.is_number:
-            return self._read_number(question, note)
+        field, basis, note = self[question.key], self._basis(question), self._note(question)
         try:
-            several = question.kind is Kind.MULTI
-            value = parse_several(question, field.data or []) if several else parse_text(question, field.data or "")
+            value = self._value(question)
         except BadAnswer as bad:
             field.errors = [bad.sentence]
             return None
+        if basis == Basis.UNKNOWN:
+            return self._read_unknown(question, value, note)
         if value is None:
-            return self._blank(field, "Choose an answer." if question.kind in PICKS else "Enter a date.")
-        if question.needs_note and question.is_known(value) and value not in {"none", "closed"} and not note:
+            return self._blank(question)
+        if question.is_number and not basis:
+            self[f"{question.key}_basis"].errors = ["Say how you know this number."]
+        if _needs_citation(question, value) and not note:
             self[f"{question.key}_note"].errors = ["Give the citation: statute, ordinance, order or case."]
-        return Given(value, "", note)
+        return Given(value, basis, note)
 
-    def _read_number(self, question: Question, note: str) -> Given | None:
-        field, basis = self[question.key], self[f"{question.key}_basis"]
-        if basis.data == Basis.UNKNOWN:
-            return Given(None, Basis.UNKNOWN, note)
-        try:
-            value = parse_text(question, field.data)
-        except BadAnswer as bad:
-            field.errors = [bad.sentence]
-            return None
+    def _read_unknown(self, question: Question, value: Value, note: str) -> Given | None:
+        """Nothing typed is dropped unasked: a number beside "we do not know" is a question to its writer."""
         if value is None:
-            return self._blank(field, "Enter a number, or choose “We do not know”.")
-        if not basis.data:
-            basis.errors = ["Say how you know this number."]
-            return None
-        return Given(value, basis.data, note)
+            return Given(None, Basis.UNKNOWN, note)
+        what = "number" if question.is_number else "date"
+        self[question.key].errors = [f"You gave a {what} and chose “{DO_NOT_KNOW}”. Remove one of them."]
+        return None
 
-    def _blank(self, field: Any, sentence: str) -> None:
+    def _blank(self, question: Question) -> None:
         """A blank answer is an error only for who goes on, not for who comes back later."""
-        if not self.is_partial:
-            field.errors = [sentence]
+        if self.is_partial:
+            return
+        kind = "a number" if question.is_number else "a date"
+        sentence = "Choose an answer." if question.kind in PICKS else f"Enter {kind}, or choose “{DO_NOT_KNOW}”."
+        self[question.key].errors = [sentence]
 
-    is_partial = False
+    def _value(self, question: Question) -> Value:
+        data = self[question.key].data
+        return parse_several(question, data or []) if question.kind is Kind.MULTI else parse_text(question, data or "")
+
+    def _basis(self, question: Question) -> str:
+        if question.kind is Kind.DATE:
+            return Basis.UNKNOWN if self[f"{question.key}_unknown"].data else ""
+        return self[f"{question.key}_basis"].data or "" if question.is_number else ""
+
+    def _note(self, question: Question) -> str:
+        return self[f"{question.key}_note"].data if question.needs_note else ""
+
+
+def _needs_citation(question: Question, value: Value) -> bool:
+    return question.needs_note and question.is_known(value) and value not in SAYS_NO_LAW
 
 
 def questions_form(
-    questions: Sequence[Question], answers: Mapping[str, Answer], *, seen: str, partial: bool
+    questions: Sequence[Question],
+    answers: Mapping[str, Answer],
+    typed: MultiDict[str, str] | None,
+    *,
+    seen: str,
+    partial: bool,
 ) -> QuestionsForm:
-    """The form for these questions, filled with what was saved; `partial` when it is saved to go on later."""
+    """The form for these questions, with what was typed or saved; `partial` when it is saved to go on later."""
     members: dict[str, Any] = {"questions": tuple(questions), "is_partial": partial}
     for question in questions:
         members |= _fields(question)
     made = type("PageOfQuestions", (QuestionsForm,), members)
-    return made(data={"seen": seen} | _saved(questions, answers))
+    return made(formdata=typed, data={"seen": seen} | _saved(questions, answers))
 
 
 def _fields(question: Question) -> dict[str, Any]:
@@ -103,6 +133,8 @@ def _fields(question: Question) -> dict[str, Any]:
         found = {question.key: LineField(question.text)}
     if question.is_number:
         found[f"{question.key}_basis"] = RadioField("How do you know this number?", choices=BASES)
+    if question.kind is Kind.DATE:
+        found[f"{question.key}_unknown"] = BooleanField(DO_NOT_KNOW)
     if question.needs_note:
         found[f"{question.key}_note"] = LineField("Citation, and a word of explanation", limit=LONGEST_NOTE)
     return found
@@ -118,6 +150,7 @@ def _saved(questions: Sequence[Question], answers: Mapping[str, Answer]) -> dict
             found |= {
                 question.key: plain,
                 f"{question.key}_basis": answer.basis,
+                f"{question.key}_unknown": answer.basis == Basis.UNKNOWN,
                 f"{question.key}_note": answer.note,
             }
     return found

@@ -1,14 +1,16 @@
 """Everything an agency said, by sections: for checking before it is sent, for the receipt, and later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
 
-from app.intake.filing import documents_of, filled, saved_answers
+from app.accounts.models import Person
+from app.intake.filing import team
 from app.intake.forms import ENTRIES
 from app.intake.information import DOCUMENT_KINDS
-from app.intake.models import AgencyRequest
+from app.intake.models import AgencyRequest, Answer
+from app.intake.saved import applying_answers, documents_of, filled, letter_of, saved_answers, values_of
 from app.intake.tasklist import (
     AUTHORITY,
     CONTACTS,
@@ -17,46 +19,108 @@ from app.intake.tasklist import (
     LETTER,
     NEEDS,
     SECTIONS,
+    Filled,
     SectionPage,
     State,
-    applies,
     asked_on,
+    incomplete,
+    is_answered,
+    open_pages,
     page_state,
     section_state,
+    shown_pages,
 )
 from app.needs.answers import check_all
 from app.needs.contradictions import warnings
 from app.needs.finder import TOPICS
-from app.needs.questions import Basis
+from app.needs.questions import Basis, Question
+from app.policy import Role
+from app.workflow.journey import CLOSED, Status
 
 Row = dict[str, Any]
+FROM_FINDER = "From the finder. Open the question and confirm it."
 TOPIC_WORDS = {topic.key: topic.label for topic in TOPICS}
 
 
+def title_of(agency_request: AgencyRequest) -> str:
+    """What people call the request by: its most pressing problem."""
+    first = next(iter(agency_request.problems), None)
+    return TOPIC_WORDS.get(first.topic, "Your request") if first else "Your request"
+
+
+def heads_of(agency_request: AgencyRequest) -> Sequence[Person]:
+    """Who of the agency may certify."""
+    return team(agency_request, Role.AGENCY_HEAD)
+
+
 def sections(agency_request: AgencyRequest) -> list[dict[str, Any]]:
-    """Title, state and rows (question, answer, how it is known, link to change it) of each section."""
+    """Title, state and rows (question, answer, how it is known) of each section that is shown.
+
+    Questions about problems that the agency did not name are left out while nobody answered them.
+    """
     saved = filled(agency_request)
-    return [
+    parts = [
         {
             "key": section.key,
             "title": section.title,
             "is_complete": section_state(section, saved) is State.COMPLETE,
             "rows": [
-                row
-                | {"href": url_for("intake.section", request_id=agency_request.id, section=section.key, page=page.slug)}
-                for page in section.pages
-                if applies(page, saved) and page_state(page, saved) is not State.OPTIONAL
+                row | {"page": page.slug}
+                for page in shown_pages(section, saved)
+                if page_state(page, saved) is not State.OPTIONAL
                 for row in _rows(page, agency_request)
             ],
         }
         for section in SECTIONS
     ]
+    return [part for part in parts if part["rows"]]
 
 
-def without_links(agency_request: AgencyRequest) -> list[dict[str, Any]]:
-    """The same, to read only: what was sent can no longer be changed."""
+def missing(agency_request: AgencyRequest) -> list[dict[str, Any]]:
+    """What is left before the request can be sent: each open page with its section, open questions and link."""
+    saved = filled(agency_request)
     return [
-        part | {"rows": [{key: value for key, value in row.items() if key != "href"} for row in part["rows"]]}
+        {"section": section.title, "page": page.title, "left": len(left), "href": href}
+        for section in incomplete(saved)
+        for page in open_pages(section, saved)
+        for left in [_open_fields(page, saved)]
+        for href in [_href(agency_request, section.key, page.slug, left[0] if left else "")]
+    ]
+
+
+def _open_fields(page: SectionPage, saved: Filled) -> list[str]:
+    """The ids of the controls of unanswered questions, so that a link can lead to the first."""
+    asked = asked_on(page, saved.answers)
+    return [f"{q.key}-0" if q.choices else q.key for q in asked if not is_answered(q.key, saved)]
+
+
+def _href(agency_request: AgencyRequest, section: str, page: str, name: str) -> str:
+    return url_for("intake.section", request_id=agency_request.id, section=section, page=page, _anchor=name or None)
+
+
+def alike(agency_request: AgencyRequest, others: Iterable[AgencyRequest]) -> list[AgencyRequest]:
+    """Open requests of the same agency, among these, that name a problem this one names too."""
+    topics = {problem.topic for problem in agency_request.problems}
+    return [
+        other
+        for other in others
+        if other.id != agency_request.id
+        and other.agency_id == agency_request.agency_id
+        and Status(other.status) not in CLOSED
+        and topics & {problem.topic for problem in other.problems}
+    ]
+
+
+def to_change(agency_request: AgencyRequest) -> list[dict[str, Any]]:
+    """The same, with a link at each row that leads to its question."""
+    return [
+        part
+        | {
+            "rows": [
+                row | {"href": _href(agency_request, part["key"], row["page"], row.get("name", ""))}
+                for row in part["rows"]
+            ]
+        }
         for part in sections(agency_request)
     ]
 
@@ -65,19 +129,23 @@ def _rows(page: SectionPage, agency_request: AgencyRequest) -> list[Row]:
     if page.questions is None:
         return _form_rows(page.slug, agency_request)
     answers = saved_answers(agency_request)
-    rows = []
-    for question in asked_on(page, {key: answer.value for key, answer in answers.items()}):
-        answer = answers.get(question.key)
-        basis = Basis(answer.basis).label if answer and answer.basis and answer.basis != Basis.UNKNOWN else ""
-        rows.append(
-            {
-                "question": question.text,
-                "answer": question.words(answer.value) if answer else "",
-                "second": ". ".join(filter(None, (basis, answer.note if answer else ""))),
-                "know": bool(answer and answer.basis in {Basis.ESTIMATED, Basis.UNKNOWN}),
-            }
-        )
-    return rows
+    return [_answer_row(question, answers.get(question.key)) for question in asked_on(page, values_of(answers))]
+
+
+def _answer_row(question: Question, answer: Answer | None) -> Row:
+    name = f"{question.key}-0" if question.choices else question.key
+    if answer is None:
+        return {"question": question.text, "answer": "", "change": "Answer", "name": name}
+    if answer.changed_by_id is None:
+        said = question.words(answer.value)
+        return {"question": question.text, "answer": said, "second": FROM_FINDER, "know": True, "name": name}
+    basis = Basis(answer.basis).label if answer.basis and answer.basis != Basis.UNKNOWN else ""
+    return {
+        "question": question.text,
+        "answer": question.words(answer.value),
+        "second": ". ".join(filter(None, (basis, answer.note))),
+        "name": name,
+    }
 
 
 def _form_rows(slug: str, r: AgencyRequest) -> list[Row]:
@@ -92,15 +160,11 @@ def _form_rows(slug: str, r: AgencyRequest) -> list[Row]:
             ("Who signs for your agency", ", ".join(filter(None, (r.signatory_name, r.signatory_title)))),
             ("What the authority rests on", r.authority_basis),
         ],
-        LETTER: [("Request letter", r.letter_text or _letter_file(r))],
+        LETTER: [("Request letter", r.letter_text or getattr(letter_of(r), "filename", ""))],
         DOCUMENTS: [(DOCUMENT_KINDS[d.kind], d.filename) for d in documents_of(r)] or [("Documents", "None attached")],
         ELSE: [("Anything else", r.anything_else or "Nothing more")],
     }
     return [{"question": question, "answer": answer} for question, answer in pairs[slug]]
-
-
-def _letter_file(agency_request: AgencyRequest) -> str:
-    return next((d.filename for d in documents_of(agency_request) if d.kind == "letter"), "")
 
 
 def _problem_rows(agency_request: AgencyRequest) -> list[Row]:
@@ -124,11 +188,11 @@ def _problem_rows(agency_request: AgencyRequest) -> list[Row]:
 
 def doubts(agency_request: AgencyRequest) -> list[str]:
     """Answers that contradict each other, as sentences; they stop nothing."""
-    values = {key: answer.value for key, answer in saved_answers(agency_request).items() if answer.value is not None}
+    values = {key: value for key, value in values_of(applying_answers(agency_request)).items() if value is not None}
     return [found.sentence for found in warnings(check_all(values))]
 
 
 def counts(agency_request: AgencyRequest) -> dict[str, int]:
     """How many numbers are measured, estimated and unknown."""
-    bases = [answer.basis for answer in saved_answers(agency_request).values()]
+    bases = [answer.basis for answer in applying_answers(agency_request).values()]
     return {basis.value: bases.count(basis.value) for basis in Basis}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -38,9 +39,10 @@ class SectionPage:
 
 @dataclass(frozen=True)
 class Section:
-    """One line of the task list."""
+    """One line of the task list, within a part of it."""
 
     key: str
+    part: str
     title: str
     hint: str
     pages: tuple[SectionPage, ...]
@@ -48,11 +50,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Filled:
-    """What was saved: the pages that are forms, by slug, the answers by key, and the problems' topics."""
+    """What was saved: the pages that are forms, by slug, the answers by key, and the problems' topics.
+
+    `unconfirmed` are answers that came along from the public finder and that nobody of the agency has looked at.
+    """
 
     forms: Mapping[str, bool]
-    answers: Mapping[str, tuple[Any, str]]  # value, basis
+    answers: Mapping[str, Any]
     topics: Set[str]
+    unconfirmed: Set[str] = frozenset()
 
 
 def _of(*groups: str) -> tuple[SectionPage, ...]:
@@ -71,48 +77,67 @@ CONTACTS, AUTHORITY, LETTER, NEEDS, DOCUMENTS, ELSE = (
     "more",
 )
 TOPIC_KEYS: Final = frozenset(topic.key for topic in TOPICS)
+AGENCY_PART, NEED_PART, OPTIONAL_PART, WORK_PART, LAST_PART = (
+    "Your agency",
+    "What you need",
+    "Only if it is a problem of yours",
+    "How you work",
+    "To finish",
+)
+PARTS: Final = (AGENCY_PART, NEED_PART, WORK_PART, LAST_PART, OPTIONAL_PART)
+
+
+def _topic_sections() -> tuple[Section, ...]:
+    titles = {group.key: group.title for group in GROUPS}
+    return tuple(Section(t.key, NEED_PART, titles[t.key], t.hint, _of(t.key)) for t in TOPICS)
+
 
 SECTIONS: Final = (
     Section(
         "agency",
+        AGENCY_PART,
         "Your agency and contacts",
-        "Who you are, whom we write to, and what the law allows you",
+        "Whom we write to, state law, governing body",
         (SectionPage(CONTACTS, "Your contact for this request"), *_of("agency")),
     ),
     Section(
         "authority",
+        AGENCY_PART,
         "Authority to bind",
-        "Who may sign for your agency, and the request letter",
+        "Who signs for your agency, and the request letter",
         (SectionPage(AUTHORITY, "Who signs for your agency"), SectionPage(LETTER, "Your request letter")),
     ),
     Section(
-        "needs",
-        "What you need",
-        "Your objectives and problems, and the numbers that show them",
-        (
-            SectionPage(NEEDS, "Your problems, most pressing first"),
-            *_of("objectives"),
-            *_of(
-                "encounters", "gangs", "child_exploitation", "money", "joint_operations", "border", "documents",
-                "counterfeit",
-            ),
-        ),
+        "capacity",
+        AGENCY_PART,
+        "Community and staff",
+        "Residents, officers, distances, room and equipment",
+        _of("community", "it"),
     ),
-    Section("capacity", "What you have", "Your community, your officers, your jail", _of("community", "jail", "it")),
+    Section(
+        "needs",
+        NEED_PART,
+        "Problems and objectives",
+        "What troubles you most, and any program you have in mind",
+        (SectionPage(NEEDS, "Your problems, most pressing first"), *_of("objectives")),
+    ),
+    *_topic_sections(),
     Section(
         "oversight",
-        "Oversight and civil rights",
-        "Complaints, findings, and the offenses the partnership is for",
+        WORK_PART,
+        "Civil rights and oversight",
+        "Complaints, findings, interpreters, offenses you focus on",
         _of("oversight"),
     ),
     Section(
-        "documents",
+        "attachments",
+        LAST_PART,
         "Documents",
-        "Letter, resolution, and what else helps us",
+        "Signed letter, resolution, and what else helps us",
         (SectionPage(DOCUMENTS, "Your documents"),),
     ),
-    Section("else", "Anything else", "What we did not ask", (SectionPage(ELSE, "Anything else"),)),
-)  # fmt: skip
+    Section("else", LAST_PART, "Anything else", "What we did not ask", (SectionPage(ELSE, "Anything else"),)),
+)
 BY_KEY: Final = {section.key: section for section in SECTIONS}
 
 
@@ -123,20 +148,39 @@ def asked_on(page: SectionPage, answers: Mapping[str, Any]) -> tuple[Question, .
 
 def applies(page: SectionPage, filled: Filled) -> bool:
     """Whether the page is shown: its form always, its questions only where one of them applies."""
-    return page.questions is None or bool(asked_on(page, _values(filled)))
+    return page.questions is None or bool(asked_on(page, filled.answers))
+
+
+def shown_pages(section: Section, filled: Filled) -> list[SectionPage]:
+    """The pages of the section that apply."""
+    return [page for page in section.pages if applies(page, filled)]
+
+
+def is_answered(key: str, filled: Filled) -> bool:
+    """Whether somebody of the agency answered the question, "we do not know" included."""
+    return key in filled.answers and key not in filled.unconfirmed
 
 
 def page_state(page: SectionPage, filled: Filled) -> State:
     """How far one page is. Questions about a problem the agency did not name are optional."""
     if page.questions is None:
         return State.COMPLETE if filled.forms.get(page.slug) else State.OPEN
-    asked = asked_on(page, _values(filled))
-    done = sum(question.key in filled.answers for question in asked)
-    if done == len(asked):
+    done, total = progress((page,), filled)
+    if done == total:
         return State.COMPLETE
-    if done:
+    if done or any(question.key in filled.unconfirmed for question in asked_on(page, filled.answers)):
         return State.WORKING
     return State.OPTIONAL if is_optional(page, filled) else State.OPEN
+
+
+def progress(pages: tuple[SectionPage, ...], filled: Filled) -> tuple[int, int]:
+    """How many of the questions that apply are answered, and how many there are; a form counts as one."""
+    done = total = 0
+    for page in pages:
+        asked = asked_on(page, filled.answers)
+        done += sum(is_answered(q.key, filled) for q in asked) if page.questions else bool(filled.forms.get(page.slug))
+        total += len(asked) if page.questions else 1
+    return done, total
 
 
 def is_optional(page: SectionPage, filled: Filled) -> bool:
@@ -146,16 +190,39 @@ def is_optional(page: SectionPage, filled: Filled) -> bool:
 
 def section_state(section: Section, filled: Filled) -> State:
     """How far a section is: complete when every page that must be is."""
-    states = [page_state(page, filled) for page in section.pages if applies(page, filled)]
-    needed = [state for state in states if state is not State.OPTIONAL]
-    if all(state is State.COMPLETE for state in needed):
+    states = {page_state(page, filled) for page in shown_pages(section, filled)}
+    if states == {State.OPTIONAL}:
+        return State.OPTIONAL
+    if states <= {State.COMPLETE, State.OPTIONAL}:
         return State.COMPLETE
-    return State.OPEN if all(state in {State.OPEN, State.OPTIONAL} for state in states) else State.WORKING
+    return State.OPEN if states <= {State.OPEN, State.OPTIONAL} else State.WORKING
+
+
+def needed(filled: Filled) -> list[Section]:
+    """The sections that this request needs: all but those about problems that the agency did not name."""
+    return [section for section in SECTIONS if section_state(section, filled) is not State.OPTIONAL]
+
+
+def incomplete(filled: Filled) -> list[Section]:
+    """The sections that must be completed before the request can be sent."""
+    return [section for section in needed(filled) if section_state(section, filled) is not State.COMPLETE]
 
 
 def open_sections(filled: Filled) -> tuple[str, ...]:
     """The titles of the sections that are not complete."""
-    return tuple(section.title for section in SECTIONS if section_state(section, filled) is not State.COMPLETE)
+    return tuple(section.title for section in incomplete(filled))
+
+
+def open_pages(section: Section, filled: Filled) -> list[SectionPage]:
+    """The pages of the section that still need an answer."""
+    done = {State.COMPLETE, State.OPTIONAL}
+    return [page for page in shown_pages(section, filled) if page_state(page, filled) not in done]
+
+
+def first_page(section: Section, filled: Filled) -> SectionPage:
+    """Where going on with the section leads: the first page not complete, or its first."""
+    shown = shown_pages(section, filled)
+    return next((page for page in shown if page_state(page, filled) is not State.COMPLETE), shown[0])
 
 
 def next_page(section: Section, page: SectionPage, filled: Filled) -> SectionPage | None:
@@ -165,5 +232,7 @@ def next_page(section: Section, page: SectionPage, filled: Filled) -> SectionPag
     return shown[place + 1] if place + 1 < len(shown) else None
 
 
-def _values(filled: Filled) -> dict[str, Any]:
-    return {key: value for key, (value, _) in filled.answers.items()}
+def twelve_full_months(today: date) -> tuple[date, date]:
+    """The last twelve months that are over: first and last day."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return today.replace(year=today.year - 1, day=1), last

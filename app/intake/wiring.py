@@ -5,7 +5,7 @@ import uuid
 from flask import Flask
 
 from app.extensions import db
-from app.intake import answer_views, submit_views, triage_views, views
+from app.intake import answer_views, document_views, section_views, submit_views, triage_views, views
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest, ConflictDeclaration
@@ -21,8 +21,9 @@ def init_app(app: Flask) -> None:
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
-    for part in (views, submit_views, triage_views, answer_views):
-        app.register_blueprint(part.blueprint)
+    pages = (views, section_views, submit_views, document_views, triage_views, answer_views)
+    for blueprint in dict.fromkeys(part.blueprint for part in pages):
+        app.register_blueprint(blueprint)
 
 
 def mail_values(agency_request: AgencyRequest) -> dict[str, object]:

@@ -43,6 +43,11 @@ NOTICES: dict[str, Notice] = {
         "A request for ICE ACCESS assistance is ready for you",
         "{officer} filled in a request of {agency} and asks you to check, certify and send it.",
     ),
+    "handed_back": Notice(
+        (G.PERSON,),
+        "Your agency head gave the draft request back",
+        "Before {agency}'s request for ICE ACCESS assistance is certified, your agency head asks for this:\n\n{reason}",
+    ),
     "new_request": Notice(
         (G.COORDINATORS,), "New request {number} from {agency}", "{agency} sent request {number}. Take it into intake."
     ),

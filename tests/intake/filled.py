@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.intake import filing
+from app.intake import filing, saved
 from app.intake.models import AgencyRequest
 from app.intake.question_forms import Given
 from app.intake.tasklist import SECTIONS, asked_on
@@ -63,6 +63,12 @@ def fill(agency_request: AgencyRequest, officer: Actor, answers: dict[str, Any] 
     filing.rank_problems(agency_request, officer, [("jail", "Most bookings are not screened.")])
     for section in SECTIONS:
         for page in section.pages:
-            given = {key: value.value for key, value in filing.saved_answers(agency_request).items()}
+            given = {key: value.value for key, value in saved.saved_answers(agency_request).items()}
             asked = asked_on(page, given)
             filing.save_answers(agency_request, officer, {q.key: answer_for(q, answers) for q in asked})
+
+
+def send(agency_request: AgencyRequest, head: Actor) -> None:
+    """Sends the request as the agency head who just read it; does not commit."""
+    shown = saved.certified_content(agency_request)
+    filing.submit(agency_request, head, certified=True, seen=agency_request.version, shown=shown)

@@ -1,0 +1,104 @@
+"""The files of a request: attached to a draft, taken off again, and handed out to who sees the case."""
+
+import uuid
+from io import BytesIO
+
+from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake import filing
+from app.intake.access import get_request
+from app.intake.blueprint import blueprint
+from app.intake.files import LARGEST_FILE, BadFile
+from app.intake.forms import UploadForm
+from app.intake.models import AgencyRequest, Document
+from app.intake.saved import documents_of
+from app.policy import Permission
+from app.storage import store
+from app.workflow.refusals import Kind, Refused
+
+Page = AnyResponse | str | tuple[str, int]
+
+
+@blueprint.get("/requests/<uuid:request_id>/documents")
+@requires(Permission.REQUEST_EDIT)
+def documents(request_id: uuid.UUID) -> Page:
+    """What is attached, and the form that attaches more."""
+    agency_request = get_request(request_id, acting())
+    filing.refuse_unless_draft(agency_request, acting())
+    return _page(agency_request, UploadForm())
+
+
+@blueprint.post("/requests/<uuid:request_id>/documents")
+@requires(Permission.REQUEST_EDIT)
+def attach(request_id: uuid.UUID) -> Page:
+    """Attaches a file, once its content was looked into."""
+    agency_request = get_request(request_id, acting())
+    filing.hold(agency_request, acting())
+    form = UploadForm()
+    sentence = _refusal(agency_request)
+    if not form.validate_on_submit() or sentence:
+        return _refused(agency_request, form, sentence)
+    sent = request.files["file"]
+    try:
+        kept = filing.attach(
+            agency_request, acting(), form.kind.data, sent.filename or "", sent.stream.read(LARGEST_FILE + 1)
+        )
+    except BadFile as bad:
+        return _refused(agency_request, form, str(bad))
+    db.session.commit()
+    flash(f"{kept.filename} is attached.")
+    return redirect(url_for(".documents", request_id=request_id), 303)
+
+
+@blueprint.post("/requests/<uuid:request_id>/documents/<uuid:document_id>/remove")
+@requires(Permission.REQUEST_EDIT)
+def remove(request_id: uuid.UUID, document_id: uuid.UUID) -> Page:
+    """Takes a file off a draft."""
+    agency_request = get_request(request_id, acting())
+    filing.hold(agency_request, acting())
+    removed = filing.remove(agency_request, acting(), document_id)
+    db.session.commit()
+    flash(f"{removed.filename} is removed.")
+    return redirect(url_for(".documents", request_id=request_id), 303)
+
+
+@blueprint.get("/documents/<uuid:document_id>")
+@requires(Permission.REQUEST_READ)
+def document(document_id: uuid.UUID) -> Response:
+    """A file as an attachment, for who sees its request; never shown within a page."""
+    found = db.session.get(Document, document_id)
+    if found is None or found.removed_at:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    get_request(found.request_id, acting())
+    with store().open(found.storage_key) as content:
+        return attachment(content.read(), found.filename, found.media_type)
+
+
+def attachment(content: bytes, name: str, media_type: str) -> Response:
+    """Bytes to save, under a name of any script, that no browser runs anything of."""
+    response = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _refusal(agency_request: AgencyRequest) -> str:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return "Choose a file."
+    if len(documents_of(agency_request)) >= filing.MOST_DOCUMENTS:
+        return f"Remove a document first: a request holds at most {filing.MOST_DOCUMENTS}."
+    return ""
+
+
+def _refused(agency_request: AgencyRequest, form: UploadForm, sentence: str) -> Page:
+    if sentence:
+        form.file.errors = [sentence]
+    return _page(agency_request, form), 422
+
+
+def _page(agency_request: AgencyRequest, form: UploadForm) -> str:
+    found = documents_of(agency_request)
+    return render_template("intake/documents.html", agency_request=agency_request, form=form, documents=found)

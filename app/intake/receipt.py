@@ -1,0 +1,44 @@
+"""The receipt of a request that was sent: every answer, what was certified, and its fingerprint, as a tagged PDF."""
+
+from pathlib import Path
+from typing import Any
+
+from app.filters import format_datetime
+from app.intake import review
+from app.intake.models import AgencyRequest
+from app.typesetting import set_pdf
+
+LAYOUT = Path(__file__).with_name("receipt.typ")
+CERTIFIED = (
+    "The agency head has the authority to bind the agency.",
+    "To the best of the agency head's knowledge, what the request says is true and complete.",
+    "The agency head knows that the request may be released under public-records laws.",
+)
+
+
+def set_receipt(agency_request: AgencyRequest) -> bytes:
+    """The receipt of a sent request; the same request gives the same bytes."""
+    if agency_request.submitted_at is None:
+        raise ValueError("only a request that was sent has a receipt")
+    return set_pdf(LAYOUT, _content(agency_request), at=agency_request.submitted_at)
+
+
+def _content(agency_request: AgencyRequest) -> dict[str, Any]:
+    agency, by = agency_request.agency, agency_request.submitted_by
+    sent = f"sent this request on {format_datetime(agency_request.submitted_at)}"
+    return {
+        "title": f"Receipt of request {agency_request.number}",
+        "author": "ACCESS Partnership Requests",
+        "lead": f"{agency.name} (ORI {agency.ori}) {sent}{f', certified by {by.name}' if by else ''}.",
+        "sections": [
+            {"title": part["title"], "rows": [_row(row) for row in part["rows"]]}
+            for part in review.sections(agency_request)
+        ],
+        "certified": CERTIFIED,
+        "fingerprint": agency_request.certified_hash,
+    }
+
+
+def _row(row: review.Row) -> dict[str, str]:
+    said = ". ".join(filter(None, (str(row["answer"]), row.get("second", ""))))
+    return {"question": row["question"], "answer": said or "Not answered"}

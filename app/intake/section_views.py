@@ -1,0 +1,166 @@
+"""The pages of a draft's sections: each shows its questions, saves them, and settles who keeps what."""
+
+import uuid
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake import conflicts, filing
+from app.intake.access import get_request
+from app.intake.blueprint import blueprint
+from app.intake.models import AgencyRequest
+from app.intake.pages import page_form, save_form
+from app.intake.question_forms import QuestionsForm, questions_form
+from app.intake.saved import documents_of, filled, page_version, saved_answers, values_of
+from app.intake.tasklist import (
+    BY_KEY,
+    Section,
+    SectionPage,
+    asked_on,
+    first_page,
+    next_page,
+    shown_pages,
+    twelve_full_months,
+)
+from app.policy import Permission
+from app.workflow.timing import today
+
+Page = Response | str | tuple[str, int]
+Typed = MultiDict[str, str]
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@blueprint.get("/requests/<uuid:request_id>/sections/<section>")
+@requires(Permission.REQUEST_EDIT)
+def section_start(request_id: uuid.UUID, section: str) -> Page:
+    """Leads to the first page of a section that is not complete."""
+    agency_request = get_request(request_id, acting())
+    found = _section(section)
+    page = first_page(found, filled(agency_request))
+    return redirect(url_for(".section", request_id=request_id, section=section, page=page.slug), 303)
+
+
+@blueprint.get("/requests/<uuid:request_id>/sections/<section>/<page>")
+@requires(Permission.REQUEST_EDIT)
+def section(request_id: uuid.UUID, section: str, page: str) -> Page:
+    """One page of a section."""
+    agency_request = get_request(request_id, acting())
+    filing.refuse_unless_draft(agency_request, acting())
+    found = _section(section)
+    shown = _page_of(found, page)
+    return _show(agency_request, found, shown, _form(agency_request, shown, None))
+
+
+@blueprint.post("/requests/<uuid:request_id>/sections/<section>/<page>")
+@requires(Permission.REQUEST_EDIT)
+def save(request_id: uuid.UUID, section: str, page: str) -> Page:
+    """Saves one page; where somebody saved other answers meanwhile, both are shown to choose from."""
+    agency_request = get_request(request_id, acting())
+    filing.hold(agency_request, acting())
+    found = _section(section)
+    shown = _page_of(found, page)
+    saved = _form(agency_request, shown, None)
+    form = _form(agency_request, shown, conflicts.merged(request.form, saved))
+    good = form.validate_on_submit()
+    if unsettled := _unsettled(agency_request, shown, form, saved):
+        return unsettled
+    if not good:
+        form.seen.data = saved.seen.data
+        return _show(agency_request, found, shown, form), 422
+    if isinstance(form, QuestionsForm):
+        filing.save_answers(agency_request, acting(), form.given, form.questions)
+    else:
+        save_form(shown.slug, form, agency_request, acting())
+    db.session.commit()
+    return _onward(agency_request, found, shown)
+
+
+def _onward(agency_request: AgencyRequest, section: Section, page: SectionPage) -> Response:
+    tasks = url_for(".tasks", request_id=agency_request.id)
+    if request.form.get("then") == "back":
+        flash("Saved. You can go on whenever you like.")
+        return redirect(tasks, 303)
+    after = next_page(section, page, filled(agency_request))
+    if after is None:
+        flash(f"“{section.title}” is saved.")
+        return redirect(tasks, 303)
+    return redirect(url_for(".section", request_id=agency_request.id, section=section.key, page=after.slug), 303)
+
+
+def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, form: Any) -> str:
+    saved = filled(agency_request)
+    shown = shown_pages(section, saved)
+    return render_template(
+        "intake/questions.html" if page.questions else f"intake/{page.slug}.html",
+        agency_request=agency_request,
+        section=section,
+        page=page,
+        form=form,
+        place=shown.index(page) + 1 if page in shown else 1,
+        total=len(shown),
+        months=twelve_full_months(today()),
+        documents=documents_of(agency_request),
+        unconfirmed=saved.unconfirmed,
+    )
+
+
+def _unsettled(agency_request: AgencyRequest, page: SectionPage, form: Any, saved: Any) -> Page | None:
+    """The page to choose on, when somebody saved other answers meanwhile or a choice is still open."""
+    differing = _differing(agency_request, form, saved)
+    if form.seen.data != saved.seen.data and differing:
+        return _conflict(agency_request, page, differing, saved.seen.data, CONFLICT)
+    left = conflicts.unchosen(request.form)
+    if again := [each for each in differing if each.name in left]:
+        return _conflict(agency_request, page, again, saved.seen.data, UNPROCESSABLE)
+    return None
+
+
+def _differing(agency_request: AgencyRequest, mine: Any, theirs: Any) -> list[conflicts.Difference]:
+    """What differs, with the name of who saved each answer; of the other pages only the moment is kept."""
+    answers = saved_answers(agency_request)
+    savers = {}
+    for name in mine._fields:
+        answer = answers.get(name)
+        person = db.session.get(Person, answer.changed_by_id) if answer and answer.changed_by_id else None
+        at = answer.changed_at if answer else agency_request.updated_at
+        savers[name] = (person.name if person else "A colleague", at)
+    return conflicts.differences(mine, theirs, savers)
+
+
+def _conflict(
+    agency_request: AgencyRequest, page: SectionPage, differing: list[conflicts.Difference], seen: str, status: int
+) -> Page:
+    shown = render_template(
+        "intake/conflict.html",
+        agency_request=agency_request,
+        page=page,
+        differing=differing,
+        seen=seen,
+        carried=conflicts.carried(request.form),
+        then=request.form.get("then", ""),
+        form_errors=status == UNPROCESSABLE,
+    )
+    return shown, status
+
+
+def _form(agency_request: AgencyRequest, page: SectionPage, typed: Typed | None) -> Any:
+    """The form of a page as typed, or as it stands saved; not found where no question of it applies."""
+    if page.questions is None:
+        return page_form(page.slug, agency_request, typed)
+    answers = saved_answers(agency_request)
+    asked = asked_on(page, values_of(answers)) or abort(404)
+    partial = typed is not None and typed.get("then") == "back"
+    return questions_form(asked, answers, typed, seen=page_version(asked, answers), partial=partial)
+
+
+def _section(key: str) -> Section:
+    return BY_KEY.get(key) or abort(404)
+
+
+def _page_of(section: Section, slug: str) -> SectionPage:
+    return next((page for page in section.pages if page.slug == slug), None) or abort(404)

@@ -1,0 +1,39 @@
+"""An agency with its head and an officer, an empty draft of theirs, and one that can be sent."""
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Person
+from app.accounts.offices import load_offices
+from app.extensions import db
+from app.intake import filing
+from app.intake.models import AgencyRequest
+from app.policy import Role
+from tests.builders import make_agency, make_person
+from tests.intake.filled import fill
+
+
+@pytest.fixture
+def head(app: Flask) -> Person:
+    load_offices()
+    db.session.commit()
+    return make_person(Role.AGENCY_HEAD, agency=make_agency(state="GA"))
+
+
+@pytest.fixture
+def officer(head: Person) -> Person:
+    return make_person(Role.AGENCY_OFFICER, agency=head.agency)
+
+
+@pytest.fixture
+def draft(officer: Person) -> AgencyRequest:
+    found = filing.create(officer.actor, "GA")
+    db.session.commit()
+    return found
+
+
+@pytest.fixture
+def ready(draft: AgencyRequest, officer: Person) -> AgencyRequest:
+    fill(draft, officer.actor)
+    db.session.commit()
+    return draft

@@ -1,0 +1,125 @@
+"""Files of a request: looked into before they are kept, handed out as attachments, to who sees the case only."""
+
+import gc
+import io
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.intake import filing, saved
+from app.intake.models import AgencyRequest, Document
+from app.policy import Role
+from tests.builders import make_person
+from tests.checked import CheckedClient
+from tests.intake.filled import send
+
+
+def picture() -> BytesIO:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(made, "PNG")
+    made.seek(0)
+    return made
+
+
+def test_a_file_is_attached_served_as_an_attachment_and_removed(
+    client: CheckedClient, officer: Person, draft: AgencyRequest
+) -> None:
+    client.sign_in(officer)
+    address = f"/requests/{draft.id}/documents"
+    sent = client.post(address, data={"kind": "letter", "file": (picture(), "../letter <1>.png")})
+    assert sent.status_code == 303
+    (found,) = saved.documents_of(draft)
+    served = client.get(f"/documents/{found.id}")
+    assert served.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in served.headers["Content-Security-Policy"]
+    assert served.data == picture().getvalue()
+    assert saved.has_letter(draft)
+    assert client.sign_in(make_person(Role.AGENCY_HEAD)).get(f"/documents/{found.id}").status_code == 404
+    assert client.sign_in(officer).post(f"{address}/{found.id}/remove").status_code == 303
+    assert client.get(f"/documents/{found.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "letter.pdf"),
+        (b"MZ\x90", "letter.pdf"),
+        (b"PK\x03\x04", "letter.docm"),
+        (b"%PDF-1.7", "letter.png"),
+        (b"x", ""),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(
+    client: CheckedClient, officer: Person, draft: AgencyRequest, content: bytes, name: str
+) -> None:
+    data = {"kind": "letter", "file": (BytesIO(content), name)}
+    response = client.sign_in(officer).post(f"/requests/{draft.id}/documents", data=data)
+    assert response.status_code == 422
+    assert saved.documents_of(draft) == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the test client's own buffer
+def test_a_file_of_thirty_megabytes_is_too_large(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    data = {"kind": "letter", "file": (BytesIO(b"0" * 30 * 1024 * 1024), "letter.pdf")}
+    assert client.sign_in(officer).post(f"/requests/{draft.id}/documents", data=data).status_code == 413
+    gc.collect()
+
+
+def attached(draft: AgencyRequest, officer: Person, kind: str = "letter", name: str = "letter.png") -> Document:
+    found = filing.attach(draft, officer.actor, kind, name, picture().getvalue())
+    db.session.commit()
+    return found
+
+
+def test_a_name_in_any_script_arrives_as_it_is(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    found = attached(draft, officer, name="Résolution – comté.png")
+    served = client.sign_in(officer).get(f"/documents/{found.id}")
+    assert "filename*=UTF-8''R%C3%A9solution%20%E2%80%93%20comt%C3%A9.png" in served.headers["Content-Disposition"]
+    assert served.headers["X-Content-Type-Options"] == "nosniff"
+    assert served.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+def test_a_request_holds_at_most_twenty_files(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    for n in range(filing.MOST_DOCUMENTS):
+        attached(draft, officer, "supporting", f"{n}.png")
+    data = {"kind": "supporting", "file": (picture(), "one-more.png")}
+    response = client.sign_in(officer).post(f"/requests/{draft.id}/documents", data=data)
+    assert response.status_code == 422
+    assert "Remove a document first" in response.get_data(as_text=True)
+
+
+def test_a_file_without_its_kind_is_not_kept(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    response = client.sign_in(officer).post(f"/requests/{draft.id}/documents", data={"file": (picture(), "a.png")})
+    assert response.status_code == 422
+    assert "Say what kind of document it is" in response.get_data(as_text=True)
+
+
+def test_a_file_of_another_request_is_not_removed(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    other = filing.create(officer.actor, "GA")
+    found = attached(other, officer)
+    assert client.sign_in(officer).post(f"/requests/{draft.id}/documents/{found.id}/remove").status_code == 404
+    assert saved.documents_of(other) == [found]
+
+
+def test_a_file_of_a_sent_request_stays(
+    client: CheckedClient, head: Person, officer: Person, ready: AgencyRequest
+) -> None:
+    found = attached(ready, officer)
+    send(ready, head.actor)
+    db.session.commit()
+    assert client.sign_in(head).post(f"/requests/{ready.id}/documents/{found.id}/remove").status_code == 409
+    assert client.post(f"/requests/{ready.id}/documents", data={}).status_code == 409
+    assert client.get(f"/documents/{found.id}").status_code == 200
+
+
+def test_ice_gets_a_file_only_once_the_request_was_sent(
+    client: CheckedClient, head: Person, officer: Person, ready: AgencyRequest
+) -> None:
+    found, coordinator = attached(ready, officer), make_person(Role.COORDINATOR)
+    assert client.sign_in(coordinator).get(f"/documents/{found.id}").status_code == 404
+    send(ready, head.actor)
+    db.session.commit()
+    assert client.get(f"/documents/{found.id}").status_code == 200
