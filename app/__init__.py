@@ -12,6 +12,7 @@ from app.accounts import wiring as accounts_wiring
 from app.agreements import wiring as agreements_wiring
 from app.assessment import wiring as assessment_wiring
 from app.cases import wiring as cases_wiring
+from app.demo import wiring as demo_wiring
 from app.intake import wiring as intake_wiring
 from app.notifications import wiring as notifications_wiring
 from app.programs import wiring as programs_wiring
@@ -26,6 +27,7 @@ STAGES = (
     assessment_wiring,
     agreements_wiring,
     cases_wiring,
+    demo_wiring,
 )
 
 

@@ -1,0 +1,1 @@
+"""The demonstration: made-up agencies and people, and a request in every status, told through the real operations."""

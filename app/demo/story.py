@@ -1,0 +1,263 @@
+"""Takes a made-up request along its journey, step by step, through the same operations that the pages use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.accounts.models import Office, Person
+from app.agreements import finalising, making, negotiation
+from app.agreements.clauses import LIBRARY
+from app.agreements.models import Agreement
+from app.agreements.shapes import FactKind
+from app.agreements.text import draft_of, text_hash
+from app.assessment import decisions, review
+from app.assessment.concurrence import CONCUR, ProgramAnswer, concur
+from app.assessment.facts import SURVEY as SURVEY_KEYS
+from app.assessment.facts import open_answers
+from app.assessment.order import name_of
+from app.assessment.queries import agency_values
+from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
+from app.assessment.worksheet import confirm, record_meeting
+from app.demo.answers import PLAN, SURVEY
+from app.demo.people import Place
+from app.extensions import db, telling
+from app.intake import filing, information, triage
+from app.intake.models import AgencyRequest
+from app.intake.question_forms import Given
+from app.intake.saved import certified_content, saved_answers
+from app.intake.tasklist import SECTIONS, asked_on
+from app.needs.answers import check
+from app.needs.questions import Kind, Question
+from app.policy import Actor, Seat
+
+SEATS = {
+    Seat.PROGRAM: "program",
+    Seat.LEGAL: "legal",
+    Seat.PROFESSIONAL_RESPONSIBILITY: "professional",
+    Seat.PRIVACY: "privacy",
+    Seat.CIVIL_RIGHTS: "civil",
+}
+
+
+@dataclass
+class Story:
+    """One request on its way, who acts in it, and the day it has reached."""
+
+    place: Place
+    people: dict[str, Person]
+    day: datetime
+    agency_request: AgencyRequest | None = None
+
+    def who(self, name: str) -> Actor:
+        """Somebody by their short name; "head" and "officer" are the agency's own."""
+        key = f"{name}:{self.place.ori}" if name in {"head", "officer"} else name
+        return self.people[key].actor
+
+    @property
+    def request(self) -> AgencyRequest:
+        """The request, once it is there."""
+        if self.agency_request is None:
+            raise LookupError("the request is not filed yet")
+        return self.agency_request
+
+    @property
+    def seen(self) -> int:
+        """The version somebody who looks now sees."""
+        return self.request.version
+
+    def after(self, days: int) -> Any:
+        """Some days later; within it, things happen then."""
+        self.day += timedelta(days=days)
+        return telling(self.day)
+
+
+def file_draft(story: Story, *, complete: bool = True) -> None:
+    """The officer fills the request in, all of it or only the beginning."""
+    officer = story.who("officer")
+    with story.after(0):
+        story.agency_request = filing.create(officer, story.place.state)
+        story.request.contact_name, story.request.contact_title = story.place.officer
+        story.request.contact_email = story.people[f"officer:{story.place.ori}"].email
+        story.request.contact_phone = "+1 202-555-0101"
+        db.session.flush()
+        if not complete:
+            return
+        _write(story)
+        for section in SECTIONS:
+            for page in section.pages:
+                given = {key: answer.value for key, answer in saved_answers(story.request).items()}
+                answers = {q.key: _given(q, story.place.answers) for q in asked_on(page, given)}
+                filing.save_answers(story.request, officer, answers)
+        db.session.commit()
+
+
+def _write(story: Story) -> None:
+    r, officer = story.request, story.who("officer")
+    r.signatory_name, r.signatory_title = story.place.head
+    r.authority_basis = "Made up for the demonstration: the head of the agency may bind it under its charter."
+    r.letter_text = f"{story.place.name} asks for assistance under ICE ACCESS. (Made up for the demonstration.)"
+    r.objectives_text = "Fewer serious offenses whose tie across the border nobody follows up."
+    r.wants_advice, r.documents_seen, r.anything_else_seen = True, True, True
+    topics = ("jail", "encounters") if story.place.answers.get("jail_operated") == "yes" else ("border", "money")
+    filing.rank_problems(r, officer, [(topic, "It takes more time than we have.") for topic in topics])
+
+
+def _given(question: Question, answers: dict[str, Any]) -> Given:
+    note = "Made up: Example Code 1.01" if question.needs_note else ""
+    if question.key in answers:
+        basis = ("measured" if len(question.key) % 3 else "estimated") if question.is_number else ""
+        return Given(check(question.key, answers[question.key]), basis, note)
+    if question.is_number:
+        return Given(None, "unknown", note)
+    if question.kind is Kind.DATE:
+        return Given("2027-03-01", "", note)
+    if question.kind is Kind.MULTI:
+        return Given(check(question.key, [question.choice_keys[0]]), "", note)
+    return Given("unknown" if "unknown" in question.choice_keys else question.choice_keys[-1], "", note)
+
+
+def submit(story: Story) -> None:
+    """The head certifies and sends it."""
+    with story.after(2):
+        shown = certified_content(story.request)
+        filing.submit(story.request, story.who("head"), certified=True, seen=story.seen, shown=shown)
+        db.session.commit()
+
+
+def take(story: Story) -> None:
+    """A coordinator takes it into intake."""
+    with story.after(1):
+        triage.take(story.request, story.who("coordinator"), seen=story.seen)
+        db.session.commit()
+
+
+def ask(story: Story) -> None:
+    """The coordinator asks the agency back."""
+    items = [
+        information.Item("question", "sworn_officers", "Is this the number of posts filled, or of all posts?"),
+        information.Item("document", "letter", "Please attach the letter with the signature."),
+    ]
+    with story.after(2):
+        due = (story.day + timedelta(days=14)).date()
+        information.ask(story.request, story.who("coordinator"), items, due, seen=story.seen)
+        db.session.commit()
+
+
+def assess(story: Story) -> None:
+    """Intake is finished and the needs assessment opens."""
+    coordinator = story.who("coordinator")
+    with story.after(3):
+        triage.mark(story.request, coordinator, list(triage.CHECKLIST), {})
+        if story.request.office_id is None:
+            office = db.session.scalars(db.select(Office).where(Office.name == "Houston")).one()
+            triage.route(story.request, coordinator, office.id, None)
+        liaisons = story.people["assessor2"], story.people["coordinator"]
+        triage.name_people(
+            story.request, coordinator, investigations_liaison_id=liaisons[0].id,
+            detention_liaison_id=liaisons[1].id, assessor_id=story.people["assessor"].id,
+        )  # fmt: skip
+        for liaison in liaisons:
+            triage.declare(story.request, liaison.actor, has_conflict=False, sentence="")
+        triage.begin_assessment(story.request, coordinator, seen=story.seen)
+        db.session.commit()
+
+
+def recommend(story: Story, entries: Sequence[str]) -> None:
+    """The assessor confirms, meets, surveys, recommends and plans, and sends it to the agency."""
+    assessor = story.who("assessor")
+    with story.after(6):
+        values = agency_values(story.request.id)
+        for key in open_answers(story.request, ()):
+            confirm(story.request, assessor, key, values.get(key), basis="measured", source="Seen at the meeting")
+        for key in SURVEY_KEYS:
+            confirm(story.request, assessor, key, SURVEY[key], basis="measured", source="Field survey of the office")
+        record_meeting(
+            story.request, assessor, held_on=story.day.date(), place=story.place.name,
+            attendees="Head of the agency, contact, assessor, liaison", summary="We went through all numbers.",
+        )  # fmt: skip
+        choose_programs(
+            story.request, assessor, [_choice(key) for key in entries], "What serves the assessed needs best."
+        )
+        write_plan(story.request, assessor, [_line(key, story.day.date()) for key in entries])
+        issue(story.request, assessor, seen=story.seen)
+        db.session.commit()
+
+
+def _choice(key: str) -> Choice:
+    program, _, model = key.partition(":")
+    return Choice(
+        program=program,
+        model=model,
+        reason=f"{name_of(key)} answers a need that the numbers and the meeting showed.",
+        departure="The agency is ready for it now, and the meeting showed more need than the numbers.",
+        confirmation="The legal reviewer confirms what is open, from the papers of the agency.",
+        agency_takes_on="Name a project lead\nReport the totals of the data schedule",
+        ice_takes_on="Name a supervisor\nProvide training",
+    )
+
+
+def _line(key: str, day: date) -> PlanLine:
+    program, _, model = key.partition(":")
+    return PlanLine(program=program, model=model, due=day + timedelta(days=270), **PLAN)
+
+
+def concurs(story: Story) -> None:
+    """The head agrees to every program."""
+    with story.after(4):
+        recommendation = review.under_review(story.request)
+        answers = {program.entry_key: ProgramAnswer(CONCUR) for program in recommendation.programs}
+        concur(story.request, story.who("head"), answers, shown=recommendation.content_hash, seen=story.seen)
+        db.session.commit()
+
+
+def reviews(story: Story, *, seats: int = 5) -> None:
+    """The seats give their opinions and capacity is confirmed."""
+    with story.after(3):
+        for seat, name in list(SEATS.items())[:seats]:
+            words = "The plan names who supervises, what is counted and by when."
+            review.give_opinion(story.request, story.who(name), seat, "support", words, seen=story.seen)
+        recommendation = review.under_review(story.request)
+        for program in recommendation.programs:
+            review.confirm_capacity(
+                story.request, story.who("coordinator"), program.entry_key, supervisor="Field supervisor, seat 3",
+                supervisor_hours=20, training_seats=6, equipment_date=(story.day + timedelta(days=120)).date(),
+            )  # fmt: skip
+        db.session.commit()
+
+
+def decides(story: Story) -> None:
+    """The official approves every program; drafting begins."""
+    with story.after(2):
+        for program in review.under_review(story.request).programs:
+            decisions.decide(
+                story.request, story.who("official"), program.entry_key, decisions.CONDITIONS,
+                "The need is shown, the plan is sound and the board supports it.",
+                conditions="Report the first quarter before the second class of training.", seen=story.seen,
+            )  # fmt: skip
+        db.session.commit()
+
+
+def draft(story: Story, entry_key: str, status: str) -> Agreement:
+    """Brings the agreement of one program to a status between drafting and drafted."""
+    assessor = story.who("assessor")
+    with story.after(0):
+        agreement = making.start(story.request, assessor, entry_key)
+        if status != "drafting":
+            making.save_facts(agreement, assessor, _made_up(agreement))
+            making.send_to_counsel(agreement, assessor, seen=agreement.version)
+        if status in {"negotiation", "accepted", "drafted"}:
+            making.clear(agreement, story.who("counsel"), seen=agreement.version)
+        if status in {"accepted", "drafted"}:
+            head = story.who("head")
+            negotiation.accept_text(agreement, head, shown=text_hash(agreement), seen=agreement.version)
+        if status == "drafted":
+            finalising.finalise(agreement, story.who("official"), seen=agreement.version)
+        db.session.commit()
+    return agreement
+
+
+def _made_up(agreement: Agreement) -> dict[str, Any]:
+    """Something for every fact the case does not give, recognizably made up."""
+    missing = [LIBRARY.facts[fact.key] for fact in draft_of(agreement).missing if fact.key in LIBRARY.facts]
+    return {fact.key: fact.specimen for fact in missing if fact.kind is not FactKind.ROWS}
