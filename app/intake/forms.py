@@ -138,9 +138,13 @@ class CertifyForm(ShownForm):
     def validate(self, extra_validators: object = None) -> bool:
         """Every statement is certified on its own."""
         good = super().validate(extra_validators)
-        for box in (self.authority, self.truth, self.public):
+        for box, sentence in (
+            (self.authority, "Tick the box to certify that you may bind your agency."),
+            (self.truth, "Tick the box to certify that what you say is true and complete."),
+            (self.public, "Tick the box to show that you know the request may be released."),
+        ):
             if not box.data:
-                box.errors = ["Tick this box to certify."]
+                box.errors = [sentence]
                 good = False
         return good
 

@@ -27,6 +27,7 @@ from app.intake.tasklist import (
     shown_pages,
     twelve_full_months,
 )
+from app.needs.questions import QUESTIONS
 from app.policy import Permission
 from app.workflow.timing import today
 
@@ -105,7 +106,7 @@ def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, fo
         total=len(shown),
         months=twelve_full_months(today()),
         documents=documents_of(agency_request),
-        unconfirmed=saved.unconfirmed,
+        unconfirmed={key: QUESTIONS[key].words(saved.answers[key]) for key in saved.unconfirmed},
     )
 
 

@@ -1,6 +1,7 @@
 """The agency's home, the start of a request, and its task list."""
 
 import uuid
+from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -33,6 +34,7 @@ from app.intake.tasklist import (
 )
 from app.policy import Permission, Side
 from app.workflow.journey import CLOSED, Status
+from app.workflow.timing import clocks_of
 
 Page = Response | str
 
@@ -51,11 +53,17 @@ def home() -> Page:
         "intake/home.html",
         agency=agency,
         requests=requests,
-        open_requests=[each for each in requests if each.status not in CLOSED],
+        open_requests=_by_date([each for each in requests if each.status not in CLOSED]),
         title_of=review.title_of,
         team=db.session.scalars(team).all(),
         known=known_agreements_for(agency),
     )
+
+
+def _by_date(requests: list[AgencyRequest]) -> list[AgencyRequest]:
+    """What is due first comes first; what has no date comes last."""
+    due = {clock.subject_id: clock.due for clock in clocks_of([each.id for each in requests]) if not clock.paused_on}
+    return sorted(requests, key=lambda each: due.get(each.id, date.max))
 
 
 @blueprint.get("/requests/new")

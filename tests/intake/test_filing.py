@@ -1,20 +1,25 @@
-"""An agency fills in, checks, certifies and sends its request, once; nobody else's, and nothing incomplete."""
+"""An agency fills in its request page by page: saved as it goes, by several people, and by nobody else."""
+
+import re
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
-from app.extensions import db
-from app.intake import saved
-from app.intake.models import AgencyRequest, Answer
+from app.extensions import Base, db
+from app.intake import filing, saved
+from app.intake.models import AgencyRequest
+from app.intake.question_forms import Given
+from app.intake.tasklist import SECTIONS
 from app.policy import Role
 from tests.builders import make_person
 from tests.checked import CheckedClient
 
-CERTIFIED = {"authority": "y", "truth": "y", "public": "y"}
 
-
-def post(client: CheckedClient, draft: AgencyRequest, address: str, **typed: object):
+def post(client: CheckedClient, draft: AgencyRequest, address: str, **typed: object) -> TestResponse:
+    """Sends a page of a section with these fields, as a browser would that just opened it."""
     page = client.get(f"/requests/{draft.id}/sections/{address}").get_data(as_text=True)
     seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
     return client.post(f"/requests/{draft.id}/sections/{address}", data={"seen": seen, "then": "next", **typed})
@@ -69,21 +74,194 @@ def test_half_a_page_can_be_saved_to_go_on_later(client: CheckedClient, officer:
     assert list(saved.saved_answers(draft)) == ["population_served"]
 
 
-def test_two_people_on_one_page_see_both_values(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+def test_an_answer_taken_out_to_go_on_later_is_gone(
+    client: CheckedClient, officer: Person, draft: AgencyRequest
+) -> None:
     client.sign_in(officer)
-    address = f"/requests/{draft.id}/sections/capacity/community-size"
-    old = client.get(address).get_data(as_text=True).split('name="seen"')[1].split('value="')[1].split('"')[0]
-    db.session.add(Answer(request_id=draft.id, key="population_served", value=5000, basis="measured"))
+    typed = {"population_served": "410000", "population_served_basis": "measured"}
+    post(client, draft, "capacity/community-size", then="back", **typed)
+    post(client, draft, "capacity/community-size", then="back", population_served="", sworn_officers="")
+    assert saved.saved_answers(draft) == {}
+
+
+def test_a_number_beside_we_do_not_know_is_not_dropped(
+    client: CheckedClient, officer: Person, draft: AgencyRequest
+) -> None:
+    client.sign_in(officer)
+    response = post(
+        client, draft, "capacity/community-size",
+        population_served="410000", population_served_basis="unknown",
+        sworn_officers="", sworn_officers_basis="unknown",
+    )  # fmt: skip
+    assert response.status_code == 422
+    assert "Remove one of them" in response.get_data(as_text=True)
+
+
+def test_a_date_may_be_unknown(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    client.sign_in(officer)
+    address = "agency/agency-approval"
+    assert post(client, draft, address, governing_body="county_board").status_code == 422
+    typed = {"governing_body": "county_board", "governing_body_date_unknown": "y"}
+    assert post(client, draft, address, **typed).status_code == 303
+    answer = saved.saved_answers(draft)["governing_body_date"]
+    assert (answer.value, answer.basis) == (None, "unknown")
+
+
+@pytest.mark.parametrize("says", ["permits", "limits", "bars"])
+def test_what_the_law_says_needs_its_citation(
+    client: CheckedClient, officer: Person, draft: AgencyRequest, says: str
+) -> None:
+    client.sign_in(officer)
+    typed = {"state_law_immigration": says, "state_law_customs": "unknown"}
+    response = post(client, draft, "agency/agency-law", **typed)
+    assert response.status_code == 422
+    assert "Give the citation" in response.get_data(as_text=True)
+    typed["state_law_immigration_note"] = "Example Code 1.01"
+    assert post(client, draft, "agency/agency-law", **typed).status_code == 303
+
+
+SIZE = "sections/capacity/community-size"
+MINE = {
+    "population_served": "7,000", "population_served_basis": "estimated",
+    "sworn_officers": "12", "sworn_officers_basis": "measured",
+}  # fmt: skip
+
+
+@pytest.fixture
+def conflict(client: CheckedClient, officer: Person, head: Person, draft: AgencyRequest) -> dict[str, object]:
+    """What an officer sends who opened the page before the head saved it."""
+    address = f"/requests/{draft.id}/{SIZE}"
+    page = client.sign_in(officer).get(address).get_data(as_text=True)
+    old = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    theirs = {"population_served": Given(5000, "measured", ""), "sworn_officers": Given(12, "measured", "")}
+    filing.save_answers(draft, head.actor, theirs)
     db.session.commit()
-    typed = {
-        "seen": old, "then": "next", "population_served": "7000", "population_served_basis": "measured",
-        "sworn_officers": "12", "sworn_officers_basis": "measured",
-    }  # fmt: skip
-    response = client.post(address, data=typed)
+    return {"seen": old, "then": "next", **MINE}
+
+
+def chosen(client: CheckedClient, draft: AgencyRequest, page: str, **choice: str) -> TestResponse:
+    """Sends the page of both answers as a browser would, with what was chosen."""
+    names = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
+    data = MultiDict([pair for pair in names if pair[0] != "csrf_token"])
+    data.update(choice)
+    return client.post(f"/requests/{draft.id}/{SIZE}", data=data)
+
+
+def test_two_people_on_one_page_see_both_answers(
+    client: CheckedClient, head: Person, draft: AgencyRequest, conflict: dict[str, object]
+) -> None:
+    response = client.post(f"/requests/{draft.id}/{SIZE}", data=conflict)
     page = response.get_data(as_text=True)
     assert response.status_code == 409
-    assert "5,000 people" in page
-    assert 'value="7000"' in page
+    assert "5,000 people. Measured" in page
+    assert "7,000 people. Estimated" in page
+    assert head.name in page
+    assert "12 officers" not in page  # both say the same
+    assert saved.saved_answers(draft)["population_served"].value == 5000
+
+
+@pytest.mark.parametrize(("keep", "kept"), [("mine", (7000, "estimated")), ("theirs", (5000, "measured"))])
+def test_of_two_answers_the_chosen_one_is_kept_whole(
+    client: CheckedClient, draft: AgencyRequest, conflict: dict[str, object], keep: str, kept: tuple[int, str]
+) -> None:
+    page = client.post(f"/requests/{draft.id}/{SIZE}", data=conflict).get_data(as_text=True)
+    assert chosen(client, draft, page, **{"keep-population_served": keep}).status_code == 303
+    answers = saved.saved_answers(draft)
+    assert (answers["population_served"].value, answers["population_served"].basis) == kept
+    assert answers["sworn_officers"].value == 12
+
+
+def test_of_two_answers_one_must_be_chosen(
+    client: CheckedClient, draft: AgencyRequest, conflict: dict[str, object]
+) -> None:
+    page = client.post(f"/requests/{draft.id}/{SIZE}", data=conflict).get_data(as_text=True)
+    response = chosen(client, draft, page)
+    assert response.status_code == 422
+    assert "Choose one answer for each question" in response.get_data(as_text=True)
+    assert saved.saved_answers(draft)["population_served"].value == 5000
+
+
+def test_two_people_who_typed_the_same_are_not_bothered(
+    client: CheckedClient, draft: AgencyRequest, conflict: dict[str, object]
+) -> None:
+    conflict |= {"population_served": "5000", "population_served_basis": "measured"}
+    assert client.post(f"/requests/{draft.id}/{SIZE}", data=conflict).status_code == 303
+
+
+def test_a_page_of_words_that_two_people_wrote_shows_both(
+    client: CheckedClient, officer: Person, draft: AgencyRequest
+) -> None:
+    client.sign_in(officer)
+    draft.anything_else = "Theirs."
+    db.session.commit()
+    address = f"/requests/{draft.id}/sections/else/more"
+    response = client.post(address, data={"seen": "an older one", "anything_else": "Mine.", "then": "next"})
+    page = response.get_data(as_text=True)
+    assert response.status_code == 409
+    assert "Theirs." in page
+    assert "Mine." in page
+
+
+def test_problems_are_ranked_and_each_is_named_once(
+    client: CheckedClient, officer: Person, draft: AgencyRequest
+) -> None:
+    client.sign_in(officer)
+    twice = post(client, draft, "needs/problems", topic_1="gangs", topic_2="gangs", wants="advice")
+    assert twice.status_code == 422
+    assert "You named this problem above" in twice.get_data(as_text=True)
+    typed = {"topic_1": "gangs", "sentence_1": "Two gangs.", "topic_2": "money", "wants": "advice"}
+    assert post(client, draft, "needs/problems", **typed).status_code == 303
+    db.session.refresh(draft)
+    assert [(p.rank, p.topic, p.sentence) for p in draft.problems] == [(1, "gangs", "Two gangs."), (2, "money", "")]
+    assert draft.wants_advice is True
+
+
+def test_who_wants_programs_names_them(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    client.sign_in(officer)
+    assert post(client, draft, "needs/problems", topic_1="gangs", wants="programs").status_code == 422
+    typed = {"topic_1": "gangs", "wants": "programs", "wanted_programs": ["287g:jail", "best"]}
+    assert post(client, draft, "needs/problems", **typed).status_code == 303
+    db.session.refresh(draft)
+    assert (draft.wants_advice, set(draft.wanted_programs)) == (False, {"287g:jail", "best"})
+
+
+def test_a_program_nobody_offers_is_refused(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    client.sign_in(officer)
+    typed = {"topic_1": "gangs", "wants": "programs", "wanted_programs": ["287g:everything"]}
+    assert post(client, draft, "needs/problems", **typed).status_code == 422
+
+
+def test_a_section_opens_where_work_is_left(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    client.sign_in(officer)
+    draft.contact_name, draft.contact_email = "Alex Doe", "alex@example.gov"
+    db.session.commit()
+    response = client.get(f"/requests/{draft.id}/sections/agency")
+    assert response.location.endswith("/sections/agency/agency-kind")
+
+
+def test_the_task_list_says_what_comes_next(
+    client: CheckedClient, officer: Person, draft: AgencyRequest, ready: AgencyRequest
+) -> None:
+    page = client.sign_in(officer).get(f"/requests/{ready.id}/tasks").get_data(as_text=True)
+    assert "then tell your agency head" in page
+
+
+def test_looking_changes_nothing(client: CheckedClient, officer: Person, ready: AgencyRequest) -> None:
+    client.sign_in(officer)
+    addresses = ["/home", "/requests/new", f"/requests/{ready.id}/tasks", f"/requests/{ready.id}/check"]
+    for each in SECTIONS:
+        addresses += [f"/requests/{ready.id}/sections/{each.key}/{page.slug}" for page in each.pages]
+    before = everything()
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+    assert everything() == before
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    db.session.rollback()
+    tables = Base.metadata.sorted_tables
+    return {table.name: sorted(map(repr, db.session.execute(select(table)))) for table in tables}
 
 
 def test_no_address_of_a_draft_exists_for_another_agency(client: CheckedClient, ready: AgencyRequest) -> None:
@@ -122,7 +300,7 @@ def test_the_home_of_an_agency_shows_what_waits(client: CheckedClient, officer: 
     assert "Fill in your request" in page
 
 
-def test_the_finders_answers_come_along_as_estimates(client: CheckedClient, officer: Person) -> None:
+def test_the_finders_answers_come_along_for_an_officer_to_confirm(client: CheckedClient, officer: Person) -> None:
     client.sign_in(officer)
     address = "/requests/new?from=finder&jail_bookings=12000&jail_operated=yes&gang_crimes=lots&ice_training_seats=4"
     assert "2 answers" in client.get(address).get_data(as_text=True)
@@ -133,3 +311,14 @@ def test_the_finders_answers_come_along_as_estimates(client: CheckedClient, offi
         "jail_bookings": (12000, ""),
         "jail_operated": ("yes", ""),
     }
+    page = client.get(f"/requests/{found.id}/sections/jail/jail-bookings").get_data(as_text=True)
+    assert "12,000 bookings per year. Check it" in page
+    assert "checked" not in page
+    post(client, found, "jail/jail-jail", jail_operated="yes")
+    assert saved.filled(found).unconfirmed == {"jail_bookings"}
+
+
+def test_what_the_finder_sends_must_be_an_answer(client: CheckedClient, officer: Person) -> None:
+    address = "/requests/new?from=finder&population_served=-5&jail_operated=%00&offence_focus=all&sworn_officers=1e30"
+    client.sign_in(officer).post(address)
+    assert saved.saved_answers(db.session.scalar(select(AgencyRequest))) == {}

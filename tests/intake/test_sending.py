@@ -61,7 +61,7 @@ def test_each_statement_is_certified_on_its_own(
     ticked = {name: value for name, value in CERTIFIED.items() if name != left_out}
     response = client.sign_in(head).post(f"/requests/{ready.id}/submit", data={"seen": ready.version, **ticked})
     assert response.status_code == 422
-    assert "Tick this box to certify" in response.get_data(as_text=True)
+    assert "Tick the box to" in response.get_data(as_text=True)
 
 
 def test_an_officer_cannot_send(client: CheckedClient, officer: Person, ready: AgencyRequest) -> None:
