@@ -1,0 +1,279 @@
+"""The worksheet and the survey: both values side by side, none confirmed without a source, nothing typed lost."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from app.assessment.models import ConfirmedAnswer, Meeting, NoPartnershipFinding
+from app.assessment.queries import assessed_values, concurrence_of
+from app.assessment.worksheet import confirm
+from app.extensions import db
+from app.intake.models import Answer, AnswerChange
+from app.needs.questions import GROUPS
+from app.policy import Role
+from tests.assessment.pages import GETS, path, signed_in, typed, words
+from tests.assessment.story import SURVEYED, Story, assessed, concurred, in_assessment, recommended
+from tests.builders import make_office, make_person
+
+KEYS = {group.key: [question.key for question in group.questions] for group in GROUPS}
+MOVED_DOWN = "app-move--down"
+BOOKINGS = {"value": "11,400", "basis": "measured", "source": "Booking report"}
+
+
+def confirmed(story: Story, key: str) -> ConfirmedAnswer | None:
+    db.session.expire_all()
+    return db.session.get(ConfirmedAnswer, (story.agency_request.id, key))
+
+
+def post(app: Flask, story: Story, rows: dict[str, dict[str, Any]], group: str = "jail", **rest: Any) -> Any:
+    return signed_in(app, story).post(path(story, f"worksheet/{group}"), data=typed(story, group, rows, **rest))
+
+
+@pytest.mark.parametrize("page", GETS)
+def test_every_page_of_the_assessment_opens_for_its_assessor(app: Flask, page: str) -> None:
+    story = in_assessment()
+    assert signed_in(app, story).get(path(story, page)).status_code == 200
+
+
+@pytest.mark.parametrize("page", GETS)
+def test_other_staff_of_the_case_read_without_boxes_to_fill(app: Flask, page: str) -> None:
+    story = recommended(in_assessment())
+    response = signed_in(app, story, "coordinator").get(path(story, page))
+    assert response.status_code == 200
+    main = response.get_data(as_text=True).partition("<main")[2]
+    assert "<form" not in main
+    assert "<textarea" not in main
+
+
+@pytest.mark.parametrize("page", [*GETS, "memo.pdf"])
+def test_the_agency_and_other_offices_do_not_reach_the_assessors_pages(app: Flask, page: str) -> None:
+    story = recommended(in_assessment())
+    stranger = make_person(Role.ASSESSOR, office=make_office())
+    assert signed_in(app, story, "head").get(path(story, page)).status_code == 403
+    assert app.test_client().sign_in(stranger).get(path(story, page)).status_code == 404
+    assert app.test_client().get(path(story, page)).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["worksheet", "worksheet/jail", "survey", "meetings", "recommendation", "plan"])
+def test_only_an_assessor_who_sees_the_case_edits_it(app: Flask, page: str) -> None:
+    story = in_assessment()
+    stranger = make_person(Role.ASSESSOR, office=make_office())
+    assert signed_in(app, story, "coordinator").post(path(story, page)).status_code == 403
+    assert app.test_client().sign_in(stranger).post(path(story, page)).status_code == 404
+
+
+def test_a_corrected_answer_is_kept_beside_the_agencys_and_moves_the_order(app: Flask) -> None:
+    story = in_assessment()
+    assert MOVED_DOWN not in signed_in(app, story).get(path(story, "worksheet")).get_data(as_text=True)
+    assert post(app, story, {"jail_bookings": BOOKINGS | {"value": "60,000"}}).status_code == 303
+    page = signed_in(app, story).get(path(story, "worksheet"))
+    assert "Differs from the agency" in words(page)
+    assert "12,000 bookings per year" in words(page)
+    assert MOVED_DOWN in page.get_data(as_text=True)
+
+
+def test_the_survey_is_no_correction_of_the_agency_so_it_moves_no_arrow(app: Flask) -> None:
+    story = in_assessment()
+    rows = {key: {"value": str(value), "basis": "measured", "source": "Plan"} for key, value in SURVEYED.items()}
+    data = typed(story, "field_survey", rows)
+    assert signed_in(app, story).post(path(story, "survey"), data=data).status_code == 303
+    page = signed_in(app, story).get(path(story, "survey"))
+    assert "5 of 5 confirmed" in words(page)
+    assert MOVED_DOWN not in page.get_data(as_text=True)
+
+
+def test_rows_nobody_touched_stay_open(app: Flask) -> None:
+    story = in_assessment()
+    untouched = {"value": "12,000", "basis": "measured", "source": ""}
+    assert post(app, story, {"jail_bookings": untouched}).status_code == 303
+    assert confirmed(story, "jail_bookings") is None
+
+
+def test_a_source_alone_confirms_what_the_agency_says(app: Flask) -> None:
+    story = in_assessment()
+    post(app, story, {"jail_bookings": {"value": "12,000", "basis": "measured", "source": "Booking report"}})
+    row = confirmed(story, "jail_bookings")
+    assert row is not None
+    assert (row.value, row.basis, row.source) == (12_000, "measured", "Booking report")
+
+
+def test_an_empty_value_with_a_source_confirms_that_nobody_knows(app: Flask) -> None:
+    story = in_assessment()
+    post(app, story, {"jail_bookings": {"value": "", "basis": "unknown", "source": "Asked at the meeting"}})
+    row = confirmed(story, "jail_bookings")
+    assert row is not None
+    assert (row.value, row.basis) == (None, "unknown")
+
+
+def test_several_choices_are_ticked_and_taken_back(app: Flask) -> None:
+    story = in_assessment()
+    for picked in (["serious_violent", "drug"], ["drug"]):
+        row = {"value": picked, "source": "Policy"}
+        assert post(app, story, {"offence_focus": row}, "oversight").status_code == 303
+        assert list(assessed_values(story.agency_request.id)["offence_focus"]) == picked
+    page = signed_in(app, story).get(path(story, "worksheet")).get_data(as_text=True)
+    assert re.findall(r'name="value-offence_focus" type="checkbox" value="(\w+)" checked', page) == ["drug"]
+
+
+@pytest.mark.parametrize(
+    ("key", "group", "row", "sentence"),
+    [
+        ("jail_bookings", "jail", BOOKINGS | {"source": ""}, "Say where this value comes from"),
+        ("jail_bookings", "jail", BOOKINGS | {"basis": ""}, "measured or estimated"),
+        ("jail_bookings", "jail", BOOKINGS | {"basis": "guessed"}, "measured or estimated"),
+        ("jail_bookings", "jail", BOOKINGS | {"value": "12\x000"}, "Enter a whole number"),
+        ("jail_bookings", "jail", BOOKINGS | {"value": "1" + "0" * 400}, "Enter a number from 0"),
+        ("jail_bookings", "jail", BOOKINGS | {"value": "1e9"}, "Enter a whole number"),
+        ("jail_bookings", "jail", BOOKINGS | {"source": "Log\x00book"}, "hidden character U+0000"),
+        ("jail_bookings", "jail", BOOKINGS | {"source": "x" * 201}, "Shorten this to 200"),
+        ("jail_screened_percent", "jail", BOOKINGS | {"value": "-3"}, "Enter a number"),
+        ("jail_screened_percent", "jail", BOOKINGS | {"value": "101"}, "from 0 to 100"),
+        ("jail_operated", "jail", {"value": "perhaps", "source": "Visit"}, "Choose one of the answers"),
+        ("offence_focus", "oversight", {"value": "everybody", "source": "Policy"}, "Choose one of"),
+        ("governing_body_date", "agency", {"value": "02/30/2027", "source": "Board"}, "Enter a date that exists"),
+    ],
+)
+def test_what_cannot_be_an_answer_comes_back_with_its_sentence_and_everything_typed(
+    app: Flask, key: str, group: str, row: dict[str, Any], sentence: str
+) -> None:
+    story = in_assessment()
+    other = next(each for each in KEYS[group] if each != key)
+    response = post(app, story, {key: row, other: {"value": "", "basis": "", "source": "Another source"}}, group)
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert "<title>Error:" in page
+    assert sentence in words(response)
+    assert 'value="Another source"' in page
+    if row["value"] == "11,400":
+        assert 'value="11,400"' in page
+    assert confirmed(story, key) is None
+    assert confirmed(story, other) is None
+
+
+def test_a_question_of_no_such_key_or_of_another_group_is_refused(app: Flask) -> None:
+    story = in_assessment()
+    for stray in ("no_such_question", "sworn_officers", "\x00"):
+        response = post(app, story, {"jail_bookings": BOOKINGS, stray: {"value": "1", "source": "x"}})
+        assert response.status_code == 422
+        assert "no such question" in words(response)
+        assert 'value="11,400"' in response.get_data(as_text=True)
+    assert signed_in(app, story).post(path(story, "worksheet/nothing")).status_code == 404
+
+
+def test_answers_saved_by_somebody_else_meanwhile_are_not_overwritten(app: Flask) -> None:
+    story = in_assessment()
+    stale = typed(story, "jail", {"jail_bookings": BOOKINGS})
+    confirm(story.agency_request, story.assessor, "jail_bookings", 11_000, basis="measured", source="Booking log")
+    db.session.commit()
+    response = signed_in(app, story).post(path(story, "worksheet/jail"), data=stale)
+    assert response.status_code == 422
+    assert "after you opened it" in words(response)
+    assert assessed_values(story.agency_request.id)["jail_bookings"] == 11_000
+
+
+def test_a_confirmed_answer_does_not_lose_its_source(app: Flask) -> None:
+    story = in_assessment()
+    post(app, story, {"jail_bookings": BOOKINGS})
+    assert post(app, story, {"jail_bookings": BOOKINGS | {"source": " "}}).status_code == 422
+
+
+def test_all_measured_answers_are_confirmed_at_once_and_estimates_are_not(app: Flask) -> None:
+    story = in_assessment()
+    estimate = db.session.get(Answer, (story.agency_request.id, "sworn_officers"))
+    assert estimate is not None
+    estimate.basis = "estimated"
+    db.session.commit()
+    post(app, story, {"jail_bookings": BOOKINGS})
+    response = signed_in(app, story).post(path(story, "worksheet"))
+    assert response.status_code == 303
+    assert confirmed(story, "population_served") is not None
+    assert confirmed(story, "sworn_officers") is None
+    assert assessed_values(story.agency_request.id)["jail_bookings"] == 11_400
+
+
+def test_the_list_can_be_narrowed(app: Flask) -> None:
+    story = in_assessment()
+    post(app, story, {"jail_bookings": BOOKINGS})
+    page = signed_in(app, story).get(path(story, "worksheet?show=differing")).get_data(as_text=True)
+    assert 'name="row" value="jail_bookings"' in page
+    assert page.count('name="row"') == 1
+    page = signed_in(app, story).get(path(story, "worksheet?show=nonsense")).get_data(as_text=True)
+    assert page.count('name="row"') > 60
+
+
+def test_an_answer_changed_since_it_was_sent_shows_what_it_was(app: Flask) -> None:
+    story = in_assessment()
+    change = AnswerChange(
+        request_id=story.agency_request.id, key="jail_bookings", was=14_500, became=12_000, by_id=story.head.id
+    )
+    db.session.add(change)
+    db.session.commit()
+    assert "was 14,500 bookings per year" in words(signed_in(app, story).get(path(story, "worksheet")))
+
+
+def test_the_chosen_entry_is_opened_with_its_gates_and_reasons(app: Flask) -> None:
+    story = in_assessment()
+    page = words(signed_in(app, story).get(path(story, "worksheet?entry=best")))
+    assert "We do not know how far" in page
+    for wrong in ("nothing", "%00", "x" * 5000):
+        assert signed_in(app, story).get(path(story, f"worksheet?entry={wrong}")).status_code == 200
+
+
+def test_the_worksheet_asks_the_database_no_more_for_more_answers(app: Flask) -> None:
+    few, many = in_assessment({"jail_operated": "no"}), assessed(in_assessment())
+    assert _statements(app, few) == _statements(app, many)
+
+
+def _statements(app: Flask, story: Story) -> int:
+    client, engine = signed_in(app, story), db.engine
+    seen: list[str] = []
+
+    def hear(*args: Any) -> None:
+        seen.append(args[2])
+
+    event.listen(engine, "before_cursor_execute", hear)
+    client.get(path(story, "worksheet"))
+    event.remove(engine, "before_cursor_execute", hear)
+    return len(seen)
+
+
+def test_a_change_in_review_voids_the_agencys_concurrence(app: Flask) -> None:
+    story = concurred(in_assessment())
+    assert post(app, story, {"jail_bookings": BOOKINGS}).status_code == 303
+    db.session.expire_all()
+    answered = concurrence_of(story.recommendation)
+    assert answered is not None
+    assert answered.voided_at is not None
+
+
+def test_after_the_recommendation_the_worksheet_is_closed(app: Flask) -> None:
+    story = recommended(in_assessment())
+    assert post(app, story, {"jail_bookings": BOOKINGS}).status_code == 409
+    assert signed_in(app, story).post(path(story, "worksheet")).status_code == 409
+
+
+def test_a_meeting_is_recorded_with_roles_and_not_before_it_was_held(app: Flask) -> None:
+    story = in_assessment()
+    form = {"held_on": "11/02/2026", "place": "By video", "attendees": "Sheriff, assessor", "summary": "We met."}
+    client = signed_in(app, story)
+    early = client.post(path(story, "meetings"), data=form | {"held_on": "2099-01-01"})
+    assert early.status_code == 422
+    assert "not in the future" in words(early)
+    empty = client.post(path(story, "meetings"), data={"summary": "Kept words"})
+    assert empty.status_code == 422
+    assert "by role" in words(empty)
+    assert "Kept words" in words(empty)
+    assert client.post(path(story, "meetings"), data=form).status_code == 303
+    assert db.session.query(Meeting).filter_by(request_id=story.agency_request.id).count() == 1
+    assert "Sheriff, assessor" in words(client.get(path(story, "meetings")))
+
+
+def test_the_finding_that_nothing_fits_is_written_not_left_blank(app: Flask) -> None:
+    story = in_assessment()
+    client = signed_in(app, story)
+    assert client.post(path(story, "no-partnership"), data={"text": "  "}).status_code == 422
+    assert client.post(path(story, "no-partnership"), data={"text": "Little need."}).status_code == 303
+    assert db.session.query(NoPartnershipFinding).one().text == "Little need."
