@@ -1,6 +1,7 @@
 """The two tables say what was agreed, written out here a second time by hand, and hang together."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -109,3 +110,9 @@ def test_the_diagram_shows_where_an_answer_leads_back_to() -> None:
     printed = CliRunner().invoke(journey, []).output
     assert "information_requested --> in_intake: recall (coordinator or assessor), answer" in printed
     assert "[*] --> drafting: start" in printed
+
+
+def test_the_documentation_shows_the_journey_as_it_is() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "journey.md").read_text(encoding="utf-8")
+    for diagram in CliRunner().invoke(journey, []).output.strip().split("\n\n"):
+        assert diagram in page
