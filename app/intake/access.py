@@ -10,7 +10,7 @@ from app.policy import CASE_ROLES, Actor, Role, Side, can_see
 from app.workflow.refusals import Kind, Refused
 
 
-def visible(actor: Actor) -> Select[tuple[AgencyRequest]]:
+def visible(actor: Actor) -> Select[AgencyRequest]:
     """The requests this person sees, to be filtered and ordered; the same rule as policy.can_see, in the database."""
     query = select(AgencyRequest)
     if actor.side is Side.AGENCY:

@@ -75,7 +75,7 @@ def _shown(field: Field) -> str:
     if labels:
         chosen = field.data if isinstance(field.data, list) else [field.data]
         return ", ".join(labels[str(each)] for each in chosen if str(each) in labels)
-    return str(field._value() if field.data is not None else "").strip()
+    return "" if field.data is None else str(field.data).strip()
 
 
 def _raw(data: Any) -> list[str]:

@@ -1,5 +1,7 @@
 """The agency's own forms: contacts, authority, letter, problems, documents, certification."""
 
+from typing import Any
+
 from wtforms import BooleanField, FileField, HiddenField
 
 from app.forms import (
@@ -80,8 +82,8 @@ class ProblemsForm(PageForm):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        for rank in range(1, RANKS + 1):
-            self[f"topic_{rank}"].offer([(topic.key, topic.label) for topic in TOPICS])
+        for field in (self.topic_1, self.topic_2, self.topic_3, self.topic_4, self.topic_5):
+            field.offer([(topic.key, topic.label) for topic in TOPICS])
 
     @property
     def ranked(self) -> list[tuple[str, str]]:
@@ -89,7 +91,7 @@ class ProblemsForm(PageForm):
         rows = ((self[f"topic_{n}"].data, self[f"sentence_{n}"].data) for n in range(1, RANKS + 1))
         return [(topic, sentence) for topic, sentence in rows if topic]
 
-    def validate(self, extra_validators: object = None) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Besides its fields: no problem twice, no sentence without its problem, programs where they are wanted."""
         good = super().validate(extra_validators)
         seen: set[str] = set()
@@ -135,7 +137,7 @@ class CertifyForm(ShownForm):
         """Whether every box is ticked."""
         return bool(self.authority.data and self.truth.data and self.public.data)
 
-    def validate(self, extra_validators: object = None) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Every statement is certified on its own."""
         good = super().validate(extra_validators)
         for box, sentence in (

@@ -35,7 +35,7 @@ class QuestionsForm(BaseForm):
     questions: Sequence[Question] = ()
     is_partial = False
 
-    def validate(self, extra_validators: object = None) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Reads every answer. Blank ones are errors, unless the form is only saved to go on later."""
         good = super().validate(extra_validators)
         self.given: dict[str, Given] = {}

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from app.accounts.models import Person
+from app.filters import plural
 from app.intake.filing import team
 from app.intake.forms import ENTRIES
 from app.intake.information import DOCUMENT_KINDS
@@ -192,7 +193,13 @@ def doubts(agency_request: AgencyRequest) -> list[str]:
     return [found.sentence for found in warnings(check_all(values))]
 
 
-def counts(agency_request: AgencyRequest) -> dict[str, int]:
-    """How many numbers are measured, estimated and unknown."""
+def unsure(agency_request: AgencyRequest) -> str:
+    """How many numbers are estimates and how many are unknown, as a sentence; nothing when all are measured."""
     bases = [answer.basis for answer in applying_answers(agency_request).values()]
-    return {basis.value: bases.count(basis.value) for basis in Basis}
+    estimates, unknown = bases.count(Basis.ESTIMATED), bases.count(Basis.UNKNOWN)
+    said = [
+        plural(estimates, "answer is an estimate", "answers are estimates") if estimates else "",
+        plural(unknown, "answer is not known", "answers are not known") if unknown else "",
+    ]
+    words = " and ".join(filter(None, said))
+    return f"{words}." if words else ""

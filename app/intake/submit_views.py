@@ -18,6 +18,7 @@ from app.intake.receipt import set_receipt
 from app.intake.saved import certified_content
 from app.policy import Permission
 from app.workflow import engine
+from app.workflow.forms import as_version
 from app.workflow.journey import Action, Status
 from app.workflow.refusals import Kind as Why
 from app.workflow.refusals import Refused
@@ -47,7 +48,11 @@ def submit(request_id: uuid.UUID) -> Page:
         return _check_page(agency_request, form), 422
     try:
         filing.submit(
-            agency_request, acting(), certified=form.is_certified, seen=form.seen.data, shown=form.shown.data or ""
+            agency_request,
+            acting(),
+            certified=form.is_certified,
+            seen=as_version(form.seen.data),
+            shown=form.shown.data or "",
         )
     except Refused as refused:
         return _not_sent(request_id, refused, form)
@@ -89,7 +94,7 @@ def _check_page(
         agency_request=agency_request,
         sections=review.to_change(agency_request),
         missing=review.missing(agency_request),
-        counts=review.counts(agency_request),
+        unsure=review.unsure(agency_request),
         doubts=review.doubts(agency_request),
         alike=review.alike(agency_request, db.session.scalars(visible(acting())).all()),
         title_of=review.title_of,
@@ -125,7 +130,7 @@ def hand_back(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _check_page(agency_request, _fresh(agency_request), back=form), 422
     path = url_for(".tasks", request_id=request_id)
-    filing.hand_back(agency_request, acting(), form.note.data, path)
+    filing.hand_back(agency_request, acting(), form.note.data or "", path)
     db.session.commit()
     flash("Your note is sent, and stands above the task list.")
     return redirect(path, 303)
@@ -180,7 +185,7 @@ def withdraw_now(request_id: uuid.UUID) -> Page:
     form = WithdrawForm()
     if not form.validate_on_submit():
         return render_template("intake/withdraw.html", agency_request=agency_request, form=form), 422
-    filing.withdraw(agency_request, acting(), form.reason.data, seen=form.seen.data)
+    filing.withdraw(agency_request, acting(), form.reason.data or "", seen=as_version(form.seen.data))
     db.session.commit()
     flash("Your request is withdrawn.")
     return redirect(url_for("cases.status", request_id=request_id), 303)
