@@ -30,7 +30,8 @@ class Agency(Keyed, Base):
     phone: Mapped[str] = mapped_column(String(40), default="")
     head_name: Mapped[str] = mapped_column(String(200), default="")
     head_title: Mapped[str] = mapped_column(String(200), default="")
-    source: Mapped[str] = mapped_column(String(20), default="joined")
+    source: Mapped[str] = mapped_column(String(20), default="joined")  # "listed" until somebody of it has an account
+    listed_name: Mapped[str] = mapped_column(String(200), default="")  # as the public list writes it; "" if not listed
 
 
 class Office(Keyed, Base):

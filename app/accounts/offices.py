@@ -44,6 +44,11 @@ def load_offices() -> int:
     return len(fresh)
 
 
+def office_key(name: str) -> str:
+    """An office's name to compare by: "St Paul" is "St. Paul"."""
+    return " ".join(name.replace(".", " ").casefold().split())
+
+
 def headquarters() -> Office | None:
     """The headquarters office, where an unrouted request waits."""
     return db.session.scalar(select(Office).where(Office.kind == HEADQUARTERS).order_by(Office.name).limit(1))
