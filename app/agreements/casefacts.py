@@ -87,11 +87,13 @@ def _answers(agency_request: AgencyRequest) -> dict[str, Any]:
     law = db.session.get(Answer, (agency_request.id, "state_law_immigration"))
     focus = values.get("offence_focus")
     body = values.get("governing_body")
+    certification = values.get("equitable_sharing_certification")
     return {
         "offence_focus": QUESTIONS["offence_focus"].words(focus) if focus else "",
         "state_law_citation": law.note if law else "",
         "governing_body": "" if body in NO_BODY else QUESTIONS["governing_body"].label(str(body)),
         "officers_maximum": values.get("officers_nominable"),
+        "certification_status": "" if certification == "unknown" else certification,
     }
 
 
