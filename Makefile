@@ -26,6 +26,7 @@ run: setup ## Start the service with demonstration data on http://127.0.0.1:5000
 	$(PY) -m flask db upgrade
 	$(PY) -m flask demo
 	echo "Open $$BASE_URL. Stop with Ctrl+C."
+	export ACCESS_DELIVERY_THREAD=1
 	exec $(PY) -m flask run --host 127.0.0.1 --port $(PORT) --with-threads
 
 test: test-setup lint types imports test-sqlite test-postgresql test-browser ## Everything that must hold before a change is taken

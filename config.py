@@ -33,6 +33,7 @@ class Config:
     RATELIMIT_STORAGE_URI: str = "memory://"
     RATELIMIT_ENABLED: bool = True
     PROXIES: int = 0
+    DELIVERY_THREAD: bool = False
     SESSION_COOKIE_HTTPONLY: bool = True
     SESSION_COOKIE_SAMESITE: str = "Lax"
     SESSION_COOKIE_SECURE: bool = False
@@ -62,6 +63,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         DEBUG=environ.get("FLASK_DEBUG", "0") not in {"", "0", "false", "no"},
         RATELIMIT_STORAGE_URI=environ.get("RATELIMIT_STORAGE_URI", "memory://"),
         PROXIES=int(environ.get("PROXIES", "0")),
+        DELIVERY_THREAD=environ.get("ACCESS_DELIVERY_THREAD", "") == "1",
         SESSION_COOKIE_SECURE=production,
         SESSION_COOKIE_NAME="__Host-access_session" if production else "access_session",
     )

@@ -6,13 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import click
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
 
 from app import audit
 from app.accounts import agency_import, agreement_import, area_import
 from app.accounts.importing import BadFile, Report
-from app.accounts.offices import load_offices
+from app.accounts.invitations import make_link
+from app.accounts.models import Person, RoleGrant
+from app.accounts.offices import headquarters, load_offices
 from app.extensions import db
+from app.policy import Role
+from app.text import BadText, clean_line
 
 agencies = AppGroup("agencies", help="Law-enforcement agencies.")
 offices = AppGroup("offices", help="ICE's offices and the areas they serve.")
@@ -79,3 +86,31 @@ def _import(
     if dry_run:
         click.echo("Nothing was kept: this was a dry run.", err=True)
     click.echo(report.closing_line)
+
+
+administrator = AppGroup("administrator", help="The first administrator.")
+
+
+@administrator.command("create")
+@click.argument("email")
+@click.argument("name")
+def create_administrator(email: str, name: str) -> None:
+    """Make the first administrator, and print a link that works once."""
+    if db.session.scalar(select(RoleGrant).where(RoleGrant.role == Role.ADMINISTRATOR.value)):
+        click.echo("There is an administrator already; administrators invite others on their page.", err=True)
+        raise SystemExit(2)
+    load_offices()
+    try:
+        address = validate_email(email, check_deliverability=False, test_environment=True).normalized.casefold()
+        office = headquarters()
+        person = Person(email=address, name=clean_line(name), office_id=office.id if office else None)
+    except (EmailNotValidError, BadText) as fault:
+        click.echo(str(fault), err=True)
+        raise SystemExit(2) from None
+    person.grants = [RoleGrant(role=Role.ADMINISTRATOR.value)]
+    db.session.add(person)
+    db.session.flush()  # its key is in the link
+    link = make_link(person, "invitation")
+    audit.record_system("first_administrator", details={"person": str(person.id)})
+    db.session.commit()
+    click.echo(f"{current_app.config['BASE_URL']}{link}")

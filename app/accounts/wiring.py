@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from app.accounts import commands, sessions, views
+from app.accounts import admin_views, commands, link_views, people_views, sessions, views
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     sessions.init_app(app)
-    app.register_blueprint(views.blueprint)
-    for group in (commands.agencies, commands.offices, commands.agreements):
+    for pages in (views, link_views, people_views, admin_views):
+        app.register_blueprint(pages.blueprint)
+    for group in (commands.agencies, commands.offices, commands.agreements, commands.administrator):
         app.cli.add_command(group)

@@ -1,7 +1,15 @@
-"""Ties this package to the application: its pages, and what it tells the engine."""
+"""Ties notifications to the application: the demonstration's mail page, and delivery."""
 
 from flask import Flask
 
+from app.notifications import views
+from app.notifications.commands import deliver_command
+from app.notifications.delivery import start_thread
+
 
 def init_app(app: Flask) -> None:
-    """Registers everything of this package."""
+    """Registers everything of this package; a development server delivers in the background."""
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(deliver_command)
+    if app.config["DELIVERY_THREAD"]:
+        start_thread(app)

@@ -1,0 +1,26 @@
+"""`flask deliver` sends what waits in the outbox."""
+
+import time
+
+import click
+from flask.cli import with_appcontext
+
+from app.notifications.delivery import deliver
+
+
+@click.command("deliver")
+@click.option("--forever", is_flag=True, help="Go on until stopped, looking every few seconds.")
+@click.option("--every", default=3.0, show_default=True, help="Seconds between two looks.")
+@with_appcontext
+def deliver_command(forever: bool, every: float) -> None:
+    """Send waiting mail once, or for ever."""
+    sent = failed = 0
+    while True:
+        now_sent, now_failed = deliver()
+        sent, failed = sent + now_sent, failed + now_failed
+        if now_sent + now_failed and not now_failed:
+            continue
+        if not forever:
+            break
+        time.sleep(every)
+    click.echo(f"sent {sent}, failed {failed}")
