@@ -136,7 +136,7 @@ def _listed(row: Row) -> Listed:
     ori = row.text("ori").upper()
     if not ORI.fullmatch(ori):
         raise RefusedRow("Its ORI is not two letters and seven letters or digits", ori[:40])
-    name = row.text("name").rstrip(" :;,")
+    name = row.text("name").rstrip(" :;,")  # the list ends some names as if more would follow
     if not name:
         raise RefusedRow("It has no name", ori)
     county = row.text("county")
@@ -154,7 +154,9 @@ def _listed(row: Row) -> Listed:
 
 def _state(row: Row, ori: str) -> str:
     letters = row.text("state").upper()
-    state = ori[:2] if letters == FEDERAL else FBI_STATES.get(letters, letters)
+    if letters == FEDERAL:  # an agency of the federal government: its ORI says where it sits
+        letters = ori[:2] if ori[:2] in STATE_NAMES else "DC"
+    state = FBI_STATES.get(letters, letters)
     if state not in STATE_NAMES:
         raise RefusedRow("Its state is unknown", letters[:40])
     return state

@@ -117,6 +117,7 @@ def _values(row: Row, owners: Owners) -> dict[str, Any]:
     if state is None:
         raise RefusedRow("Its state is unknown", row.text("state"))
     name, published, county = row.text("agency"), row.text("kind", 60), row.text("county", 120)
+    county = "" if county.startswith("#") else county  # what a formula left where it found no county
     if not name:
         raise RefusedRow("It names no agency", state)
     model, words = _model(row)

@@ -56,12 +56,13 @@ def _take_area(
     seen.add(place)
     area = known.get(place)
     if area is None:
-        known[place] = OfficeArea(office=office, state=state, county=county)
+        known[place] = OfficeArea(state=state, county=county)
+        office.areas.append(known[place])
         report.added += 1
     elif area.office is office:
         report.unchanged += 1
     else:
-        area.office = office
+        office.areas.append(area)  # which takes it from the other one
         report.changed += 1
 
 

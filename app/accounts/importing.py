@@ -34,9 +34,8 @@ class Row:
 
     def text(self, column: str, limit: int = 200) -> str:
         """The value as one clean line; "" where there is none. Raises RefusedRow."""
-        typed = " ".join(self.values.get(column, "").split(" "))
         try:
-            return " ".join(clean_line(typed, limit).split())
+            return " ".join(clean_line(self.values.get(column, ""), limit).split())
         except BadText as fault:
             raise RefusedRow(f"Its {column.replace('_', ' ')} cannot be kept", str(fault)) from None
 
