@@ -41,11 +41,9 @@ def record_resolution(agreement: Agreement, actor: Actor, *, body: str, referenc
 
 def finalise(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
     """Freezes the accepted text; with the last agreement settled the request is finished too."""
-    engine.take(
-        Action.FINALISE, agreement, actor, seen=seen, mail={"agreement": number_for(agreement)},
-        details={"number": number_for(agreement)},
-    )  # fmt: skip
-    agreement.number = number_for(agreement)
+    number = number_for(agreement)
+    engine.take(Action.FINALISE, agreement, actor, seen=seen, mail={"agreement": number}, details={"number": number})
+    agreement.number = number
     agreement.drafted_at = now()
     drafted = draft_of(agreement)
     frozen = snapshot(agreement, drafted)
@@ -59,11 +57,11 @@ def finalise(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersi
 
 
 def number_for(agreement: Agreement) -> str:
-    """The request's number with the place of this agreement among the request's: ACC-2026-000123-A1."""
-    earlier = select(func.count()).where(
-        Agreement.request_id == agreement.request_id, Agreement.created_at < agreement.created_at
+    """The request's number with the place of this agreement among those drafted: ACC-2026-000123-A1."""
+    numbered = select(func.count()).where(
+        Agreement.request_id == agreement.request_id, Agreement.number.is_not(None), Agreement.id != agreement.id
     )
-    return f"{agreement.agency_request.number}-A{(db.session.scalar(earlier) or 0) + 1}"
+    return f"{agreement.agency_request.number}-A{(db.session.scalar(numbered) or 0) + 1}"
 
 
 def frozen_version(agreement: Agreement) -> AgreementVersion | None:
