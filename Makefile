@@ -38,7 +38,7 @@ lint: test-setup ## Style of the code, the templates and the security rules
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	.venv/bin/djlint app/templates --lint --quiet
-	.venv/bin/bandit --quiet --recursive app config.py wsgi.py
+	.venv/bin/bandit --quiet --configfile pyproject.toml --recursive app config.py wsgi.py
 
 types: test-setup ## Types, with pyright
 	node_modules/.bin/pyright

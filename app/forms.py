@@ -222,7 +222,7 @@ class _OneOf(_Offered):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = str(valuelist[0]) if valuelist else ""
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: Form) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] -- its stub is narrower
         if self.data and self.data not in self.offered:
             raise ValidationError("Choose one of the answers shown")
 
@@ -230,12 +230,12 @@ class _OneOf(_Offered):
 class ChoiceField(_OneOf):
     """A list to pick from, with nothing picked until somebody does."""
 
-    def iter_choices(self) -> list[Choice]:
+    def iter_choices(self) -> list[Choice]:  # pyright: ignore[reportIncompatibleMethodOverride] -- a list is iterable
         """What the list shows: first the line that stands for no choice."""
         return [Choice("", "Select", not self.data, {}), *super().iter_choices()]
 
 
-class RadioField(_OneOf, AnyRadioField):
+class RadioField(_OneOf, AnyRadioField):  # pyright: ignore[reportIncompatibleMethodOverride] -- as above
     """Answers side by side, none of them chosen until somebody does."""
 
 

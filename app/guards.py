@@ -10,20 +10,20 @@ from flask_login import current_user
 from app.policy import Actor, Permission, allows
 
 Parameters = ParamSpec("Parameters")
-Answer = TypeVar("Answer")
+View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 
 
-def public(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+def public(view: View) -> View:
     """Marks a view that anyone may use, without an account."""
     view.guard = PUBLIC  # type: ignore[attr-defined] # the architecture test and the gate below read it
     return view
 
 
-def requires(permission: Permission) -> Callable[[Callable[Parameters, Answer]], Callable[Parameters, Any]]:
+def requires(permission: Permission) -> Callable[[Callable[Parameters, Any]], Callable[Parameters, Any]]:
     """Marks and guards a view: signed in, and holding the permission; else sign-in or 403."""
 
-    def decorate(view: Callable[Parameters, Answer]) -> Callable[Parameters, Any]:
+    def decorate(view: Callable[Parameters, Any]) -> Callable[Parameters, Any]:
         @wraps(view)
         def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Any:
             if not current_user.is_authenticated:

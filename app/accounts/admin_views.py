@@ -1,23 +1,30 @@
 """Administrators' pages: people of ICE with their roles, agencies, offices. No case is read or decided here."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import func, or_, select
 from werkzeug.wrappers import Response
 
-from app import audit
-from app.accounts import joining
-from app.accounts.forms import OfficeForm, StaffForm
-from app.accounts.invitations import TakenAddress, invite, send_invitation
-from app.accounts.models import INVESTIGATIONS, Agency, Office, Person, RoleGrant
+from app.accounts import directory, people, standing
+from app.accounts.forms import KINDS, AgencyForm, OfficeForm, StaffEditForm, StaffForm
+from app.accounts.invitations import TakenAddress, invite
+from app.accounts.models import DETENTION, HEADQUARTERS, INVESTIGATIONS, Agency, Office, Person
+from app.accounts.offices import TakenName, add_investigations_office, serves
+from app.accounts.places import STATE_NAMES
+from app.accounts.register import edit_agency
 from app.extensions import db
 from app.guards import acting, requires
-from app.policy import Permission, Role
+from app.policy import ROLE_WORDS, Permission, Role
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 Page = Response | str | tuple[str, int]
-PAGE = 50
+OFFICE_WORDS = {
+    HEADQUARTERS: "Headquarters",
+    DETENTION: "Detention and removal",
+    INVESTIGATIONS: "Investigations",
+}
+STATES_OF_ACCOUNTS = [("active", "Active"), ("invited", "Invited"), ("deactivated", "Deactivated")]
 
 
 def _typed(name: str) -> str:
@@ -30,25 +37,20 @@ def _page_number() -> int:
 
 @blueprint.get("/people")
 @requires(Permission.PEOPLE_MANAGE)
-def people() -> str:
-    """Everybody with an account, searched by name or address."""
-    text = _typed("q").lower()
-    query = select(Person).order_by(Person.name, Person.id)
-    if text:
-        matches = (func.lower(column).contains(text, autoescape=True) for column in (Person.name, Person.email))
-        query = query.where(or_(*matches))
-    number = _page_number()
-    found = db.session.scalars(query.limit(PAGE + 1).offset((number - 1) * PAGE)).unique().all()
+def list_people() -> str:
+    """Everybody with an account."""
+    filters = {name: _typed(name) for name in ("words", "role", "state")}
     return render_template(
-        "accounts/people.html", people=found[:PAGE], text=text, number=number, has_more=len(found) > PAGE
-    )
+        "accounts/people.html", listing=directory.people(**filters, page=_page_number()), filters=filters,
+        roles=[(role.value, ROLE_WORDS[role]) for role in Role if role is not Role.SYSTEM], states=STATES_OF_ACCOUNTS,
+    )  # fmt: skip
 
 
 @blueprint.get("/people/new")
 @requires(Permission.PEOPLE_MANAGE)
 def new_person() -> str:
     """Somebody new of ICE."""
-    return render_template("accounts/person.html", form=StaffForm(_offices()), person=None)
+    return _person_page(StaffForm(_offices(), formdata=None))
 
 
 @blueprint.post("/people/new")
@@ -57,60 +59,54 @@ def add_person() -> Page:
     """Invites them."""
     form = StaffForm(_offices())
     if not form.validate_on_submit():
-        return render_template("accounts/person.html", form=form, person=None), 422
-    office = db.session.get(Office, uuid.UUID(form.office.data))
+        return _person_page(form), 422
+    values = form.values
+    office = db.session.get_one(Office, uuid.UUID(values["office"]))
+    who = {name: values[name] for name in ("email", "name", "title")}
     try:
-        invite(
-            acting(), email=form.email.data, name=form.name.data, title=form.title.data, grants=form.grants,
-            office_id=uuid.UUID(form.office.data), place=f"ICE, {office.name if office else ''}",
-        )  # fmt: skip
+        invite(acting(), **who, grants=form.grants, office_id=office.id, place=f"ICE, {office.name}")
     except TakenAddress:
         form.email.errors = ["Somebody has an account with this address already."]
-        return render_template("accounts/person.html", form=form, person=None), 422
+        return _person_page(form), 422
     db.session.commit()
-    flash("The invitation is on its way. It works once, for 24 hours.")
-    return redirect(url_for(".people"), 303)
+    flash(f"The invitation to {form.values['name']} is on its way. It works once, for 24 hours.")
+    return redirect(url_for(".list_people"), 303)
 
 
 @blueprint.get("/people/<uuid:person_id>")
 @requires(Permission.PEOPLE_MANAGE)
 def person(person_id: uuid.UUID) -> str:
-    """One person of ICE, with roles, seats and programs."""
-    found = _staff(person_id)
-    data = {
-        "name": found.name,
-        "title": found.title,
-        "email": found.email,
-        "office": str(found.office_id),
-        "roles": [role.value for role in found.roles],
-        "seats": [grant.scope for grant in found.grants if grant.role == Role.REVIEWER],
-        "programs": [grant.scope for grant in found.grants if grant.role == Role.APPROVING_OFFICIAL],
-    }
-    return render_template("accounts/person.html", form=StaffForm(_offices(), formdata=None, data=data), person=found)
+    """One person: of ICE with roles, seats and programs, of an agency to look at."""
+    found = db.session.get(Person, person_id) or abort(404)
+    return _person_page(StaffEditForm(_offices(), formdata=None, data=_data(found)), found)
 
 
 @blueprint.post("/people/<uuid:person_id>")
 @requires(Permission.PEOPLE_MANAGE)
 def save_person(person_id: uuid.UUID) -> Page:
-    """Saves office and roles; nobody grants themselves a role, and one administrator always stays."""
-    found = _staff(person_id)
-    form = StaffForm(_offices())
-    good = form.validate_on_submit()
-    roles = {role for role, _ in form.grants}
-    if good and found.id == acting().id and roles != found.roles:
-        form.roles.errors = ["Another administrator changes your roles."]
-        good = False
-    if good and Role.ADMINISTRATOR not in roles and _is_last_administrator(found):
-        form.roles.errors = ["This is the last administrator. Make another one first."]
-        good = False
-    if not good:
-        return render_template("accounts/person.html", form=form, person=found), 422
-    found.name, found.title, found.office_id = form.name.data, form.title.data, uuid.UUID(form.office.data)
-    if found.id != acting().id:
-        joining.set_grants(found, acting(), form.grants)
+    """Saves name, office and roles; nobody grants themselves a role, and one administrator always stays."""
+    found = db.session.get(Person, person_id)
+    if found is None or found.office_id is None:
+        abort(404)
+    form = StaffEditForm(_offices())
+    if not (form.validate_on_submit() and _granted(found, form)):
+        return _person_page(form, found), 422
+    values = form.values
+    people.move(found, acting(), name=values["name"], title=values["title"], office_id=uuid.UUID(values["office"]))
     db.session.commit()
-    flash("Saved.")
-    return redirect(url_for(".people"), 303)
+    flash(f"{found.name} is saved.")
+    return redirect(url_for(".list_people"), 303)
+
+
+def _granted(person: Person, form: StaffForm) -> bool:
+    """Sets the roles; where they may not be set, the form says why."""
+    try:
+        people.set_grants(person, acting(), form.grants)
+    except people.NotOneself:
+        form.roles.errors = ["Nobody changes their own roles. Ask another administrator."]
+    except people.LastAdministrator:
+        form.roles.errors = ["This is the last administrator. Make another one first."]
+    return not form.roles.errors
 
 
 @blueprint.post("/people/<uuid:person_id>/<act>")
@@ -118,64 +114,77 @@ def save_person(person_id: uuid.UUID) -> Page:
 def change(person_id: uuid.UUID, act: str) -> Page:
     """Deactivates at once, gives back, or invites again."""
     found = db.session.get(Person, person_id) or abort(404)
-    if found.id == acting().id or (act == "deactivate" and _is_last_administrator(found)):
+    try:
+        done = standing.take(act, found, acting())
+    except (people.NotOneself, people.LastAdministrator):
         abort(403)
-    if act == "deactivate":
-        joining.deactivate(found, acting())
-    elif act == "activate":
-        joining.activate(found, acting())
-    elif act == "invite":
-        send_invitation(acting(), found, found.agency.name if found.agency else "ICE")
-    else:
+    if done is None:
         abort(404)
     db.session.commit()
-    flash("Done.")
-    return redirect(url_for(".people"), 303)
+    flash(done)
+    return redirect(url_for(".person", person_id=person_id), 303)
 
 
-def _staff(person_id: uuid.UUID) -> Person:
-    found = db.session.get(Person, person_id)
-    if found is None or found.office_id is None:
-        abort(404)
-    return found
+def _data(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "title": person.title,
+        "office": str(person.office_id or ""),
+        "roles": sorted(person.roles),
+        "seats": [grant.scope for grant in person.grants if grant.role == Role.REVIEWER],
+        "programs": [grant.scope for grant in person.grants if grant.role == Role.APPROVING_OFFICIAL],
+    }
 
 
-def _is_last_administrator(person: Person) -> bool:
-    others = (
-        select(func.count())
-        .select_from(RoleGrant)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(RoleGrant.role == Role.ADMINISTRATOR.value, Person.active, Person.id != person.id)
-    )
-    return Role.ADMINISTRATOR in person.roles and not db.session.scalar(others)
+def _person_page(form: StaffForm, person: Person | None = None) -> str:
+    return render_template("accounts/person.html", form=form, person=person)
 
 
 def _offices() -> list[tuple[str, str]]:
-    rows = db.session.execute(select(Office.id, Office.name, Office.kind).order_by(Office.kind, Office.name))
-    return [(str(key), f"{name} ({kind})") for key, name, kind in rows]
+    return [(str(office.id), _office_words(office)) for office in directory.offices()]
+
+
+def _office_words(office: Office) -> str:
+    return office.name if office.kind == HEADQUARTERS else f"{office.name}, {OFFICE_WORDS[office.kind].lower()}"
 
 
 @blueprint.get("/agencies")
 @requires(Permission.AGENCIES_MANAGE)
 def agencies() -> str:
-    """The agencies, searched by name, ORI or state."""
-    text = _typed("q").lower()
-    query = select(Agency).order_by(Agency.name, Agency.id)
-    if text:
-        columns = (Agency.name, Agency.ori, Agency.state)
-        query = query.where(or_(*(func.lower(column).contains(text, autoescape=True) for column in columns)))
-    number = _page_number()
-    found = db.session.scalars(query.limit(PAGE + 1).offset((number - 1) * PAGE)).all()
+    """The agencies, searched by name, ORI or county."""
+    filters = {name: _typed(name) for name in ("words", "state")}
     return render_template(
-        "accounts/agencies.html", agencies=found[:PAGE], text=text, number=number, has_more=len(found) > PAGE
-    )
+        "accounts/agencies.html", listing=directory.agencies(**filters, page=_page_number()), filters=filters,
+        states=sorted(STATE_NAMES.items(), key=lambda item: item[1]), kinds=dict(KINDS), state_names=STATE_NAMES,
+    )  # fmt: skip
+
+
+@blueprint.get("/agencies/<uuid:agency_id>")
+@requires(Permission.AGENCIES_MANAGE)
+def agency(agency_id: uuid.UUID) -> str:
+    """One agency, to put right."""
+    found = db.session.get(Agency, agency_id) or abort(404)
+    return render_template("accounts/agency.html", form=AgencyForm(formdata=None, obj=found), agency=found)
+
+
+@blueprint.post("/agencies/<uuid:agency_id>")
+@requires(Permission.AGENCIES_MANAGE)
+def save_agency(agency_id: uuid.UUID) -> Page:
+    """Saves it, with what it said before in the record."""
+    found, form = db.session.get(Agency, agency_id) or abort(404), AgencyForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/agency.html", form=form, agency=found), 422
+    edit_agency(found, acting(), form.values)
+    db.session.commit()
+    flash(f"{found.name} is saved.")
+    return redirect(url_for(".agencies", words=found.ori), 303)
 
 
 @blueprint.get("/offices")
 @requires(Permission.OFFICES_MANAGE)
 def offices() -> str:
     """The offices with what they serve."""
-    return _offices_page(OfficeForm())
+    return _offices_page(OfficeForm(formdata=None))
 
 
 @blueprint.post("/offices")
@@ -183,20 +192,19 @@ def offices() -> str:
 def add_office() -> Page:
     """Adds an investigations office."""
     form = OfficeForm()
-    good = form.validate_on_submit()
-    taken = select(Office).where(Office.kind == INVESTIGATIONS, Office.name == form.name.data)
-    if good and db.session.scalar(taken):
-        form.name.errors = ["There is an office with this name."]
-        good = False
-    if not good:
+    if not form.validate_on_submit():
         return _offices_page(form), 422
-    db.session.add(Office(kind=INVESTIGATIONS, name=form.name.data, address=form.address.data))
-    audit.record("office_added", acting(), details={"name": form.name.data}, audience=audit.Audience.RECORD)
+    try:
+        add_investigations_office(acting(), form.values["name"], form.values["address"])
+    except TakenName:
+        form.name.errors = ["There is an investigations office with this name."]
+        return _offices_page(form), 422
     db.session.commit()
-    flash("The office is added.")
+    flash(f"{form.values['name']} is added.")
     return redirect(url_for(".offices"), 303)
 
 
 def _offices_page(form: OfficeForm) -> str:
-    found = db.session.scalars(select(Office).order_by(Office.kind, Office.name)).all()
-    return render_template("accounts/admin_offices.html", offices=found, form=form)
+    return render_template(
+        "accounts/admin_offices.html", offices=directory.offices(), form=form, words=OFFICE_WORDS, serves=serves
+    )

@@ -1,10 +1,13 @@
 """The forms of accounts."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from wtforms import HiddenField, PasswordField
+from wtforms import Field, HiddenField, PasswordField
+from wtforms.validators import StopValidation, ValidationError
 
-from app.accounts.passwords import weakness
+from app.accounts.passwords import matches, weakness
 from app.forms import (
     BaseForm,
     ChoiceField,
@@ -16,6 +19,7 @@ from app.forms import (
     RadioField,
     StateField,
     TextField,
+    WholeNumberField,
     required,
 )
 from app.needs.catalogue import CATALOGUE
@@ -23,10 +27,20 @@ from app.needs.questions import QUESTIONS
 from app.policy import AGENCY_ROLES, ROLE_WORDS, SEAT_WORDS, STAFF_ROLES, Role
 
 PROGRAMS = [(f"{p.key}:{p.model}" if p.model else p.key, p.name) for p in CATALOGUE.programs]
+NONE_OF_THESE = "none"
 KINDS = [(choice.key, choice.label) for choice in QUESTIONS["agency_type"].choices]
 
 
-class SignInForm(BaseForm):
+class AccountForm(BaseForm):
+    """A form whose answers are taken together."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was answered, by field; the token that protects the form is no answer."""
+        return {field.name: field.data for field in self if field.name != "csrf_token"}
+
+
+class SignInForm(AccountForm):
     """Address and password, and the page that was asked for."""
 
     email = EmailField("Work e-mail address", validators=[required("Enter your e-mail address.")])
@@ -34,35 +48,55 @@ class SignInForm(BaseForm):
     next = HiddenField()
 
 
-class AddressForm(BaseForm):
+class AddressForm(AccountForm):
     """Where to send a link."""
 
     email = EmailField("Work e-mail address", validators=[required("Enter your e-mail address.")])
 
 
-class PasswordForm(BaseForm):
-    """A new password, typed twice."""
+class PasswordForm(AccountForm):
+    """A new password, typed twice. `context`: names that the password must not be."""
 
     password = PasswordField("New password", validators=[required("Enter a password.")])
-    again = PasswordField("The same again", validators=[required("Enter the same password again.")])
+    again = PasswordField("The same password again", validators=[required("Enter the same password again.")])
 
-    def __init__(self, context: Iterable[str] = (), **kwargs: object) -> None:
+    def __init__(self, context: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.context = tuple(context)
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Both are the same, and hard to guess."""
-        good = super().validate(extra_validators)
-        if good and self.password.data != self.again.data:
-            self.again.errors = ["The two passwords are not the same."]
-            good = False
-        if good and (sentence := weakness(self.password.data or "", self.context)):
-            self.password.errors = [sentence]
-            good = False
-        return good
+    def validate_password(self, field: PasswordField) -> None:
+        """WTForms' way to ask: refuses what is easy to guess, and says why."""
+        if sentence := weakness(field.data or "", self.context):
+            raise ValidationError(sentence)
+
+    def validate_again(self, field: PasswordField) -> None:
+        """WTForms' way to ask: a slip of the finger would lock its owner out."""
+        if field.data != self.password.data:
+            raise ValidationError("The two passwords are not the same. Type both again.")
 
 
-class ProfileForm(BaseForm):
+class InvitationForm(PasswordForm):
+    """What somebody who was invited says: their name as they write it, and a password."""
+
+    name = LineField("Your name", validators=[required("Enter your name.")])
+
+
+class OwnPasswordForm(PasswordForm):
+    """One's own password, changed by somebody who knows the one of now (`kept`: its hash)."""
+
+    current = PasswordField("Your password now", validators=[required("Enter your password of now.")])
+
+    def __init__(self, context: Iterable[str] = (), kept: str = "", **kwargs: Any) -> None:
+        super().__init__(context, **kwargs)
+        self.kept = kept
+
+    def validate_current(self, field: PasswordField) -> None:
+        """WTForms' way to ask: an unlocked screen is not enough to take an account over."""
+        if not matches(field.data or "", self.kept):
+            raise ValidationError("This is not your password of now.")
+
+
+class ProfileForm(AccountForm):
     """One's own name, title and telephone."""
 
     name = LineField("Your name", validators=[required("Enter your name.")])
@@ -70,29 +104,80 @@ class ProfileForm(BaseForm):
     phone = PhoneField("Telephone")
 
 
-class JoinForm(BaseForm):
-    """An agency asks for access."""
+class OriForm(AccountForm):
+    """Which agency: looked up before anything else is asked."""
 
-    ori = OriField("ORI of your agency", validators=[required("Enter the agency's ORI.")])
-    agency_name = LineField("Name of your agency", validators=[required("Enter the agency's name.")])
-    state = StateField("State", validators=[required("Choose the state.")])
-    county = LineField("County", limit=120)
-    kind = ChoiceField("Kind of agency", choices=KINDS, validators=[required("Choose the kind of agency.")])
+    ori = OriField(
+        "ORI of your agency",
+        description="Nine letters and digits, such as TX9990100. Your records or dispatch unit knows it.",
+        validators=[required("Enter the agency's ORI.")],
+    )
+
+
+def _unless_listed(sentence: str) -> Callable[["JoinForm", Field], None]:
+    """A validator that asks only for what the list does not tell."""
+
+    def check(form: "JoinForm", field: Field) -> None:
+        if not form.is_listed and not field.data and not field.errors:
+            raise StopValidation(sentence)
+
+    return check
+
+
+class JoinForm(OriForm):
+    """An agency asks for access. `known`: the agencies under its ORI, as (key, words)."""
+
+    agency = RadioField("Which of these is yours?")
+    agency_name = LineField(
+        "Full name of your agency",
+        description="As on your letterhead.",
+        validators=[required("Enter the agency's full name.")],
+    )
+    state = StateField("State", validators=[_unless_listed("Choose the state.")])
+    county = LineField("County", description="Several counties: separate them with commas.", limit=120)
+    kind = ChoiceField("Kind of agency", choices=KINDS, validators=[_unless_listed("Choose the kind of agency.")])
     applicant_name = LineField("Your name", validators=[required("Enter your name.")])
     applicant_title = LineField("Your rank or title")
     applicant_email = EmailField("Your work e-mail address", validators=[required("Enter your e-mail address.")])
-    head_name = LineField("Name of the head of your agency", validators=[required("Enter the name of the head.")])
+    head_name = LineField(
+        "Name of the head of your agency",
+        description="The sheriff, chief, director or whoever may bind the agency. It may be you.",
+        validators=[required("Enter the name of the head.")],
+    )
     head_title = LineField("Title of the head")
-    head_email = EmailField("E-mail address of the head", validators=[required("Enter the head's e-mail address.")])
+    head_email = EmailField(
+        "Work e-mail address of the head", validators=[required("Enter the e-mail address of the head.")]
+    )
+
+    def __init__(self, known: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.agency.offer([*known, (NONE_OF_THESE, "None of these")] if known else [])
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a known agency was chosen, so that its place and kind need not be asked."""
+        return self.agency.data in self.agency.offered and self.agency.data != NONE_OF_THESE
+
+    def validate_agency(self, field: RadioField) -> None:
+        """WTForms' way to ask: where there is a choice, one is made."""
+        if field.offered and not field.data:
+            raise ValidationError("Choose your agency, or say that it is none of these.")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is kept, by column; the key of the known agency as agency_id."""
+        answers = super().values
+        del answers["agency"]
+        return answers | {"agency_id": uuid.UUID(self.agency.data) if self.is_listed else None}
 
 
-class RefuseForm(BaseForm):
+class RefuseForm(AccountForm):
     """Why an application is refused."""
 
     reason = TextField("Your reason", validators=[required("Give your reason in a sentence.")], limit=1000)
 
 
-class TeamForm(BaseForm):
+class TeamForm(AccountForm):
     """Somebody new of the agency."""
 
     name = LineField("Name", validators=[required("Enter the name.")])
@@ -105,7 +190,7 @@ class TeamForm(BaseForm):
     )
 
 
-class StaffForm(BaseForm):
+class StaffForm(AccountForm):
     """Somebody of ICE: their office, roles, seats and programs."""
 
     name = LineField("Name", validators=[required("Enter the name.")])
@@ -136,7 +221,31 @@ class StaffForm(BaseForm):
         return found
 
 
-class OfficeForm(BaseForm):
+class StaffEditForm(StaffForm):
+    """Somebody of ICE who has an account: their address stays."""
+
+    email = None
+
+
+class AgencyForm(AccountForm):
+    """An agency, put right by an administrator."""
+
+    name = LineField("Name", validators=[required("Enter the agency's name.")])
+    ori = OriField("ORI", validators=[required("Enter the agency's ORI.")])
+    state = StateField("State", validators=[required("Choose the state.")])
+    county = LineField("County", description="Several counties: separate them with commas.")
+    kind = ChoiceField(
+        "Kind of agency", choices=[*KINDS, ("federal", "Federal agency")], validators=[required("Choose the kind.")]
+    )
+    population = WholeNumberField("People it serves")
+    officers = WholeNumberField("Sworn officers")
+    address = LineField("Address", limit=300)
+    phone = PhoneField("Telephone")
+    head_name = LineField("Name of its head")
+    head_title = LineField("Title of its head")
+
+
+class OfficeForm(AccountForm):
     """An investigations office that staff name."""
 
     name = LineField("Name of the office", limit=120, validators=[required("Enter the name of the office.")])

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import uuid
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from app import audit
 from app.accounts.models import Person, RoleGrant, Token
 from app.accounts.passwords import hash_password
+from app.accounts.people import Grants
 from app.accounts.sign_in import person_by_email
 from app.extensions import db, now
 from app.notifications.outbox import tell
@@ -24,21 +26,26 @@ class TakenAddress(Exception):  # noqa: N818 -- it is an answer, not a fault
 
 def make_link(person: Person, purpose: str) -> str:
     """The path of a new link for this person; links of the same purpose made before stop working."""
-    earlier = select(Token).where(Token.person_id == person.id, Token.purpose == purpose, Token.used_at.is_(None))
-    for token in db.session.scalars(earlier):
-        token.used_at = now()
+    _end_links(person, purpose)
     secret = secrets.token_urlsafe(32)
     db.session.add(Token(person_id=person.id, purpose=purpose, hash=_hash(secret), expires_at=now() + LIFE[purpose]))
     return f"/links/{secret}"
+
+
+def _end_links(person: Person, purpose: str) -> None:
+    open_ones = select(Token).where(Token.person_id == person.id, Token.purpose == purpose, Token.used_at.is_(None))
+    for token in db.session.scalars(open_ones):
+        token.used_at = now()
 
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def find_link(secret: str) -> Token | None:
-    """The link, if it was not used and has not run out; looking does not use it."""
-    token = db.session.scalar(select(Token).where(Token.hash == _hash(secret)))
+def find_link(secret: str, *, to_use: bool = False) -> Token | None:
+    """The link, if it was not used and has not run out; looking does not use it. `to_use` keeps others waiting."""
+    query = select(Token).where(Token.hash == _hash(secret))
+    token = db.session.scalar(query.with_for_update(of=Token) if to_use else query)
     usable = token is not None and token.used_at is None and token.expires_at > now() and token.person.active
     return token if usable else None
 
@@ -48,10 +55,10 @@ def invite(
     *,
     email: str,
     name: str,
-    grants: list[tuple[Role, str]],
+    grants: Grants,
     title: str = "",
-    agency_id: object = None,
-    office_id: object = None,
+    agency_id: uuid.UUID | None = None,
+    office_id: uuid.UUID | None = None,
     place: str,
 ) -> Person:
     """Makes a person of an agency or of an office, and sends them their link. Raises TakenAddress."""
@@ -82,15 +89,16 @@ def ask_for_reset(email: str) -> None:
         audit.record("reset_asked", SYSTEM, details={"person": str(person.id)}, audience=audit.Audience.RECORD)
 
 
-def use_link(token: Token, password: str) -> Person:
-    """Sets the password, uses the link up, and ends every session of this person."""
+def use_link(token: Token, password: str, *, name: str) -> None:
+    """Sets the password and the name, uses the link up, and ends every session of this person."""
     token.used_at = now()
+    token.person.name = name
     set_password(token.person, password)
-    return token.person
 
 
 def set_password(person: Person, password: str) -> None:
-    """Keeps a new password; every session of before ends."""
+    """Keeps a new password; every session of before ends, and so does every link for another new one."""
     person.password_hash = hash_password(password)
     person.epoch += 1
+    _end_links(person, "reset")
     audit.record("password_set", person.actor, audience=audit.Audience.RECORD)

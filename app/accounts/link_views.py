@@ -1,13 +1,13 @@
 """Links by mail, passwords, and one's own account."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
-from app.accounts.forms import AddressForm, PasswordForm, ProfileForm
+from app.accounts.forms import AddressForm, InvitationForm, OwnPasswordForm, PasswordForm, ProfileForm
 from app.accounts.invitations import ask_for_reset, find_link, set_password, use_link
-from app.accounts.models import Person
-from app.accounts.sessions import home_path
+from app.accounts.models import Person, Token
+from app.accounts.people import save_profile
+from app.accounts.sessions import begin, home_path, signed_in
 from app.extensions import db, limiter
 from app.guards import public, requires
 from app.policy import Permission
@@ -18,6 +18,7 @@ SENT = "If there is an account with this address, a link is on its way. It works
 
 
 def _context(person: Person) -> list[str]:
+    """What a guesser of this person's password would try first."""
     return [person.name, person.email.split("@")[0], person.agency.name if person.agency else "ICE"]
 
 
@@ -36,7 +37,7 @@ def send_link() -> Page:
     form = AddressForm()
     if not form.validate_on_submit():
         return render_template("accounts/forgotten.html", form=form), 422
-    ask_for_reset(form.email.data)
+    ask_for_reset(form.values["email"])
     db.session.commit()
     flash(SENT)
     return redirect(url_for("accounts.sign_in"), 303)
@@ -45,28 +46,38 @@ def send_link() -> Page:
 @blueprint.get("/links/<secret>")
 @public
 def follow(secret: str) -> Page:
-    """The form of a link; opening it does not use it up."""
+    """The form of a link; opening it does not use it up, since mail scanners open links too."""
     token = find_link(secret)
     if token is None:
-        return render_template("accounts/link_used.html"), 404
-    return render_template("accounts/password.html", form=PasswordForm(), person=token.person, purpose=token.purpose)
+        return _dead()
+    return render_template("accounts/password.html", form=_form_of(token), person=token.person, purpose=token.purpose)
 
 
 @blueprint.post("/links/<secret>")
 @public
 def use(secret: str) -> Page:
     """Sets the password and signs in."""
-    token = find_link(secret)
+    token = find_link(secret, to_use=True)
     if token is None:
-        return render_template("accounts/link_used.html"), 404
-    form = PasswordForm(_context(token.person))
+        return _dead()
+    form, person = _form_of(token), token.person
     if not form.validate_on_submit():
-        return render_template("accounts/password.html", form=form, person=token.person, purpose=token.purpose), 422
-    person = use_link(token, form.password.data)
+        return render_template("accounts/password.html", form=form, person=person, purpose=token.purpose), 422
+    use_link(token, form.values["password"], name=form.values.get("name", person.name))
     db.session.commit()
-    login_user(person)
+    begin(person)
     flash("Your password is set. You are signed in.")
     return redirect(home_path(), 303)
+
+
+def _form_of(token: Token) -> PasswordForm:
+    if token.purpose == "invitation":
+        return InvitationForm(_context(token.person), data={"name": token.person.name})
+    return PasswordForm(_context(token.person))
+
+
+def _dead() -> tuple[str, int]:
+    return render_template("accounts/link_used.html"), 404
 
 
 @blueprint.get("/account")
@@ -83,31 +94,32 @@ def save_account() -> Page:
     form = ProfileForm()
     if not form.validate_on_submit():
         return _account(profile=form), 422
-    person = current_user
-    person.name, person.title, person.phone = form.name.data, form.title.data, form.phone.data
+    save_profile(signed_in(), **form.values)
     db.session.commit()
-    flash("Saved.")
+    flash("Your name, title and telephone are saved.")
     return redirect(url_for(".account"), 303)
 
 
 @blueprint.post("/account/password")
 @requires(Permission.ACCOUNT_OWN)
+@limiter.limit("20 per hour")
 def change_password() -> Page:
     """Changes the password; other sessions end."""
-    form = PasswordForm(_context(current_user))
+    person = signed_in()
+    form = OwnPasswordForm(_context(person), person.password_hash)
     if not form.validate_on_submit():
         return _account(password=form), 422
-    set_password(current_user, form.password.data)
+    set_password(person, form.values["password"])
     db.session.commit()
-    login_user(current_user)
-    flash("Your password is changed. Other sessions have ended.")
+    begin(person)
+    flash("Your password is changed. Your other sessions have ended.")
     return redirect(url_for(".account"), 303)
 
 
-def _account(profile: ProfileForm | None = None, password: PasswordForm | None = None) -> str:
+def _account(profile: ProfileForm | None = None, password: OwnPasswordForm | None = None) -> str:
     return render_template(
         "accounts/account.html",
-        profile=profile or ProfileForm(formdata=None, obj=current_user),
-        password=password or PasswordForm(formdata=None),
+        profile=profile or ProfileForm(formdata=None, obj=signed_in()),
+        password=password or OwnPasswordForm(formdata=None),
         failed=profile or password,
     )

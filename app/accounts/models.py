@@ -87,7 +87,7 @@ class Person(Keyed, UserMixin, Base):
     office: Mapped[Office | None] = relationship(lazy="joined")
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride] -- Flask-Login's says always
         """Flask-Login's question; a deactivated person is signed out on the next click."""
         return self.active
 

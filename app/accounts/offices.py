@@ -1,14 +1,19 @@
 """ICE's offices as the product's own data: the 25 detention offices with their states, and headquarters."""
 
 import tomllib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
 
-from app.accounts.models import HEADQUARTERS, Office, OfficeArea
+from app import audit
+from app.accounts.models import HEADQUARTERS, INVESTIGATIONS, Office, OfficeArea
+from app.accounts.places import STATE_NAMES
 from app.extensions import db
+from app.policy import Actor
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,35 @@ def load_offices() -> int:
 def office_key(name: str) -> str:
     """An office's name to compare by: "St Paul" is "St. Paul"."""
     return " ".join(name.replace(".", " ").casefold().split())
+
+
+def serves(office: Office) -> str:
+    """ "Georgia, North Carolina", "128 counties in Texas, all of Oklahoma"; "" where no area is known."""
+    whole = sorted(STATE_NAMES[area.state] for area in office.areas if not area.county)
+    counted = Counter(STATE_NAMES[area.state] for area in office.areas if area.county)
+    parts = [f"{count} {'county' if count == 1 else 'counties'} in {state}" for state, count in sorted(counted.items())]
+    return ", ".join(parts + [f"all of {state}" if counted else state for state in whole])
+
+
+class TakenName(Exception):  # noqa: N818 -- it is an answer, not a fault
+    """There is an office of this kind with this name already."""
+
+
+def add_investigations_office(actor: Actor, name: str, address: str) -> Office:
+    """Adds an office that staff name; its area follows no map of ours. Raises TakenName."""
+    if office_key(name) in {office_key(office.name) for office in offices_of_kind(INVESTIGATIONS)}:
+        raise TakenName
+    office = Office(kind=INVESTIGATIONS, name=name, address=address)
+    db.session.add(office)
+    db.session.flush()  # its key is in the record
+    audit.record("office_added", actor, subject=("office", office.id), details={"name": name},
+                 audience=audit.Audience.RECORD)  # fmt: skip
+    return office
+
+
+def offices_of_kind(kind: str) -> Sequence[Office]:
+    """The offices of a kind, by name."""
+    return db.session.scalars(select(Office).where(Office.kind == kind).order_by(Office.name)).all()
 
 
 def headquarters() -> Office | None:

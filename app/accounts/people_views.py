@@ -3,49 +3,50 @@
 import uuid
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from sqlalchemy import select
-from us.states import STATES_AND_TERRITORIES
 from werkzeug.wrappers import Response
 
-from app.accounts import joining
-from app.accounts.forms import JoinForm, RefuseForm, TeamForm
-from app.accounts.invitations import TakenAddress, invite, send_invitation
-from app.accounts.models import AccessApplication, Agency, Person
+from app.accounts import joining, people, standing
+from app.accounts.forms import KINDS, NONE_OF_THESE, JoinForm, OriForm, RefuseForm, TeamForm
+from app.accounts.invitations import TakenAddress, invite
+from app.accounts.models import INVESTIGATIONS, AccessApplication, Agency, Person
+from app.accounts.offices import offices_of_kind, serves
+from app.accounts.places import STATE_NAMES, state_code
 from app.accounts.routing import candidates
 from app.extensions import db, limiter
 from app.guards import acting, public, requires
-from app.policy import AGENCY_ROLES, Permission, Role
+from app.policy import Permission, Role
 from app.text import visible
 
 blueprint = Blueprint("people", __name__)
 Page = Response | str | tuple[str, int]
+KIND_WORDS = dict(KINDS)
 
 
 @blueprint.get("/offices")
 @public
 def offices() -> str:
     """Which office serves a place."""
-    state = request.args.get("state", "").strip().upper()[:2]
+    typed = request.args.get("state", "").strip()[:100]
     county = visible(request.args.get("county", "").strip()[:120])
-    names = {place.abbr: place.name for place in STATES_AND_TERRITORIES}
-    found = candidates(state, county.replace("\ufffd", "")) if state in names else []
+    state = state_code(typed) or ""
     return render_template(
-        "accounts/offices.html", states=sorted(names.items(), key=lambda item: item[1]), state=state, county=county,
-        state_name=names.get(state, ""), found=found,
+        "accounts/offices.html", states=sorted(STATE_NAMES.items(), key=lambda item: item[1]), state=state,
+        typed=typed, county=county, state_name=STATE_NAMES.get(state, ""),
+        found=candidates(state, county) if state else [], serves=serves,
+        investigations=offices_of_kind(INVESTIGATIONS),
     )  # fmt: skip
 
 
 @blueprint.get("/join")
 @public
-def join() -> str:
-    """An agency asks for access; a known ORI fills in what is known."""
-    ori = request.args.get("ori", "").strip().upper()[:9]
-    known = joining.agencies_with(ori) if ori.isascii() and ori.isalnum() else []
-    data = {"ori": ori}
-    if len(known) == 1:
-        agency = known[0]
-        data |= {"agency_name": agency.name, "state": agency.state, "county": agency.county, "kind": agency.kind}
-    return render_template("accounts/join.html", form=JoinForm(formdata=None, data=data), known=known, ori=ori)
+def join() -> Page:
+    """An agency asks for access: first its ORI, then the rest with what the list knows."""
+    if "ori" not in request.args:
+        return render_template("accounts/join_ori.html", form=OriForm(formdata=None))
+    lookup = OriForm(formdata=request.args, meta={"csrf": False})
+    if not lookup.validate():
+        return render_template("accounts/join_ori.html", form=lookup), 422
+    return _join(JoinForm(_known(lookup.values["ori"]), formdata=None, data={"ori": lookup.values["ori"]}))
 
 
 @blueprint.post("/join")
@@ -53,12 +54,29 @@ def join() -> str:
 @limiter.limit("10 per hour")
 def apply() -> Page:
     """Keeps the application."""
-    form = JoinForm()
+    form = JoinForm(_known(request.form.get("ori", "").strip().upper()))
     if not form.validate_on_submit():
-        return render_template("accounts/join.html", form=form, known=[], ori=""), 422
-    joining.apply(**{name: field.data for name, field in form._fields.items() if name != "csrf_token"})
+        return _join(form), 422
+    joining.apply(**form.values)
     db.session.commit()
     return redirect(url_for(".applied"), 303)
+
+
+def _known(ori: str) -> list[tuple[str, str]]:
+    """The agencies under an ORI as choices; nothing for what cannot be one."""
+    if not (ori.isascii() and ori.isalnum() and len(ori) == 9):
+        return []
+    return [(str(agency.id), _words(agency)) for agency in joining.agencies_with(ori)]
+
+
+def _words(agency: Agency) -> str:
+    place = ", ".join(filter(None, (agency.county, STATE_NAMES.get(agency.state, agency.state))))
+    kind = KIND_WORDS.get(agency.kind, "")
+    return f"{agency.name} ({kind[0].lower()}{kind[1:]}, {place})" if kind else f"{agency.name} ({place})"
+
+
+def _join(form: JoinForm) -> str:
+    return render_template("accounts/join.html", form=form, none_of_these=NONE_OF_THESE)
 
 
 @blueprint.get("/join/thanks")
@@ -72,20 +90,28 @@ def applied() -> str:
 @requires(Permission.APPLICATION_DECIDE)
 def applications() -> str:
     """The agencies that wait for access."""
-    return render_template("accounts/applications.html", waiting=joining.waiting(), form=RefuseForm(formdata=None))
+    return render_template("accounts/applications.html", waiting=joining.waiting())
+
+
+@blueprint.get("/applications/<uuid:application_id>")
+@requires(Permission.APPLICATION_DECIDE)
+def application(application_id: uuid.UUID) -> str:
+    """One application, to check and decide."""
+    return _application(_of(application_id), RefuseForm(formdata=None))
 
 
 @blueprint.post("/applications/<uuid:application_id>/approve")
 @requires(Permission.APPLICATION_DECIDE)
 def approve(application_id: uuid.UUID) -> Page:
     """Lets the agency in, and invites its head and the applicant."""
-    application = db.session.get(AccessApplication, application_id) or abort(404)
     try:
-        taken = joining.approve(application, acting())
+        taken = joining.approve(_of(application_id), acting())
     except joining.Decided:
         abort(409)
     db.session.commit()
-    flash("Approved. Invitations are on their way." + (f" Already known: {', '.join(taken)}." if taken else ""))
+    flash("Approved. The invitations are on their way.")
+    if taken:
+        flash(f"Not invited, because they have an account already: {', '.join(taken)}.", "warning")
     return redirect(url_for(".applications"), 303)
 
 
@@ -93,12 +119,11 @@ def approve(application_id: uuid.UUID) -> Page:
 @requires(Permission.APPLICATION_DECIDE)
 def refuse(application_id: uuid.UUID) -> Page:
     """Refuses, with a reason that the applicant reads."""
-    application = db.session.get(AccessApplication, application_id) or abort(404)
-    form = RefuseForm()
+    asked, form = _of(application_id), RefuseForm()
     if not form.validate_on_submit():
-        return render_template("accounts/applications.html", waiting=joining.waiting(), form=form), 422
+        return _application(asked, form), 422
     try:
-        joining.refuse(application, acting(), form.reason.data)
+        joining.refuse(asked, acting(), form.values["reason"])
     except joining.Decided:
         abort(409)
     db.session.commit()
@@ -106,11 +131,22 @@ def refuse(application_id: uuid.UUID) -> Page:
     return redirect(url_for(".applications"), 303)
 
 
+def _of(application_id: uuid.UUID) -> AccessApplication:
+    return db.session.get(AccessApplication, application_id) or abort(404)
+
+
+def _application(asked: AccessApplication, form: RefuseForm) -> str:
+    team = joining.team_of(asked.agency_id)
+    return render_template(
+        "accounts/application.html", asked=asked, form=form, team=team, kind=KIND_WORDS.get(asked.kind, asked.kind)
+    )
+
+
 @blueprint.get("/team")
 @requires(Permission.AGENCY_EDIT)
 def team() -> str:
     """Everybody of one's agency."""
-    return _team(TeamForm())
+    return _team(TeamForm(formdata=None))
 
 
 @blueprint.post("/team")
@@ -120,44 +156,36 @@ def add() -> Page:
     form = TeamForm()
     if not form.validate_on_submit():
         return _team(form), 422
-    agency = db.session.get(Agency, acting().agency_id)
+    who = form.values
+    agency = db.session.get_one(Agency, acting().agency_id)
+    grants = [(Role(who.pop("role")), "")]
     try:
-        invite(
-            acting(), email=form.email.data, name=form.name.data, title=form.title.data,
-            grants=[(Role(form.role.data), "")], agency_id=acting().agency_id, place=agency.name if agency else "",
-        )  # fmt: skip
+        invite(acting(), **who, grants=grants, agency_id=agency.id, place=agency.name)
     except TakenAddress:
-        form.email.errors = ["This address cannot be invited. Use another work address, or ask a coordinator."]
+        form.email.errors = ["This address cannot be invited. Use another work address, or ask your coordinator."]
         return _team(form), 422
     db.session.commit()
-    flash("The invitation is on its way. It works once, for 24 hours.")
+    flash(f"The invitation to {form.values['name']} is on its way. It works once, for 24 hours.")
     return redirect(url_for(".team"), 303)
 
 
 @blueprint.post("/team/<uuid:person_id>/<act>")
 @requires(Permission.TEAM_MANAGE)
 def change(person_id: uuid.UUID, act: str) -> Page:
-    """Deactivates, gives back, invites again, or changes what somebody does."""
+    """Deactivates, gives back, invites again, or changes what somebody does; nobody does it to themselves."""
     person = db.session.get(Person, person_id)
     if person is None or person.agency_id != acting().agency_id:
         abort(404)
-    if person.id == acting().id:
+    try:
+        done = standing.take(act, person, acting())
+    except people.NotOneself:
         abort(403)
-    if act in {role.value for role in AGENCY_ROLES}:
-        joining.set_grants(person, acting(), [(Role(act), "")])
-    elif act == "deactivate":
-        joining.deactivate(person, acting())
-    elif act == "activate":
-        joining.activate(person, acting())
-    elif act == "invite":
-        send_invitation(acting(), person, person.agency.name if person.agency else "")
-    else:
+    if done is None:
         abort(404)
     db.session.commit()
-    flash("Done.")
+    flash(done)
     return redirect(url_for(".team"), 303)
 
 
 def _team(form: TeamForm) -> str:
-    query = select(Person).where(Person.agency_id == acting().agency_id).order_by(Person.name, Person.id)
-    return render_template("accounts/team.html", team=db.session.scalars(query).unique().all(), form=form)
+    return render_template("accounts/team.html", team=joining.team_of(acting().agency_id), form=form)

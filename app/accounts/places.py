@@ -1,4 +1,4 @@
-"""Names of states, counties and agencies as lists write them, brought to one form so that they can be compared. Pure."""
+"""Names of states, counties and agencies as lists write them, in one form to compare them by. Pure."""
 
 import re
 from typing import Final
@@ -42,7 +42,7 @@ def county_key(typed: str) -> str:
 
 
 def agency_key(name: str) -> str:
-    """What is left of an agency's name without the words that most share: "Bexar County Sheriff's Office" is "bexar"."""
+    """What is particular in an agency's name: "Bexar County Sheriff's Office" is "bexar"."""
     plain = re.sub(r"[^a-z0-9 ]", "", re.sub(r"[’'`]", "", name.casefold()).replace("-", " "))
     words = EVERYDAY.sub(" ", plain).split()
     return "".join("st" if word == "saint" else word for word in words)

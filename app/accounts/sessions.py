@@ -1,10 +1,11 @@
 """Who is signed in: looked up at every click, so that a deactivated person is out at the next one."""
 
 import uuid
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
+from flask import Flask, Response, make_response, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user
 
 from app.accounts.models import Person
 from app.extensions import db, login_manager
@@ -27,6 +28,18 @@ def load(key: str) -> Person | None:
     except ValueError:
         return None
     return person if person is not None and person.active and str(person.epoch) == epoch else None
+
+
+def begin(person: Person) -> None:
+    """Signs this person in, with a new session: nothing of the one before is worth keeping, or safe to."""
+    session.clear()
+    login_user(person)
+    session.permanent = True
+
+
+def signed_in() -> Person:
+    """The signed-in person themselves; only views that change one's own account ask."""
+    return cast(Any, current_user)._get_current_object()
 
 
 def ask_to_sign_in() -> Response:

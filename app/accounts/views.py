@@ -1,12 +1,12 @@
 """Signing in and out."""
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import audit
 from app.accounts.forms import SignInForm
-from app.accounts.sessions import home_path, safe_path
+from app.accounts.sessions import begin, home_path, safe_path
 from app.accounts.sign_in import TooManyTries, authenticate
 from app.clocks import ZONE
 from app.extensions import db
@@ -35,7 +35,7 @@ def sign_in_now() -> AnyResponse | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422
     try:
-        person = authenticate(form.email.data, form.password.data, request.remote_addr or "")
+        person = authenticate(form.values["email"], form.values["password"], request.remote_addr or "")
     except TooManyTries as hasty:
         until = hasty.until.astimezone(ZONE)
         form.email.errors = [f"Too many tries. Try again after {until:%-I:%M %p} or choose a new password."]
@@ -44,9 +44,7 @@ def sign_in_now() -> AnyResponse | tuple[str, int]:
     if person is None:
         form.email.errors = [WRONG]
         return render_template("accounts/sign_in.html", form=form), 422
-    session.clear()  # nothing of the session before the sign-in is worth keeping, or safe to
-    login_user(person)
-    session.permanent = True
+    begin(person)
     return redirect(safe_path(form.next.data) or home_path(), 303)
 
 

@@ -23,7 +23,7 @@ def get_agreement(agreement_id: uuid.UUID, actor: Actor) -> Agreement:
     return found
 
 
-def visible_agreements(actor: Actor) -> Select[tuple[Agreement]]:
+def visible_agreements(actor: Actor) -> Select[Agreement]:
     """The agreements of every request this person sees."""
     return select(Agreement).where(Agreement.request_id.in_(visible(actor).with_only_columns(AgencyRequest.id)))
 

@@ -24,7 +24,7 @@ from app.intake.models import AgencyRequest
 from app.policy import Permission, Side
 from app.workflow import engine
 from app.workflow.facts import Inputs
-from app.workflow.forms import ReasonForm, ShownForm, StepForm
+from app.workflow.forms import ReasonForm, ShownForm, StepForm, as_version
 from app.workflow.journey import AGREEMENT_STATUS_WORDS, Action, AgreementStatus
 from app.workflow.refusals import Kind, Refused
 
@@ -254,7 +254,7 @@ def revise(agreement_id: uuid.UUID) -> Page:
 
 
 def _seen() -> int:
-    return StepForm().seen.data
+    return as_version(StepForm().seen.data)
 
 
 def _step(agreement: Agreement, operation: Any, said: str) -> Page:

@@ -149,7 +149,7 @@ def listing(actor: Actor, view: str, filters: Mapping[str, str], page: int) -> L
 
 def _people() -> tuple[Any, ...]:
     """Names without everything a person brings along."""
-    plain = [joinedload(person).noload("*") for person in (AgencyRequest.coordinator, AgencyRequest.assessor)]
+    plain = [joinedload(person).lazyload("*") for person in (AgencyRequest.coordinator, AgencyRequest.assessor)]
     return tuple(plain)
 
 

@@ -97,9 +97,11 @@ class AskForm(StepForm):
             entry.anchor.offer(anchors())
 
     @property
-    def asked(self) -> list[tuple[str, str]]:
-        """The items filled in: (anchor, sentence)."""
-        return [(e.anchor.data or "", e.sentence.data) for e in self.items if e.anchor.data or e.sentence.data]
+    def asked(self) -> list[tuple[str, str, str]]:
+        """The items filled in: kind of anchor, its key, and the sentence."""
+        rows = [(entry.anchor.data or "", entry.sentence.data) for entry in self.items]
+        split = ((anchor.partition(":"), sentence) for anchor, sentence in rows if anchor or sentence)
+        return [(kind, key, sentence) for (kind, _, key), sentence in split]
 
     def validate(self, extra_validators: object = None) -> bool:
         """Besides its fields: at least one item, each with both halves."""

@@ -150,7 +150,7 @@ def ask_now(request_id: uuid.UUID) -> Page:
     form = AskForm()
     if not form.validate_on_submit():
         return render_template("intake/ask.html", agency_request=agency_request, form=form), 422
-    items = [Item(*anchor.split(":", 1), sentence) for anchor, sentence in form.asked]
+    items = [Item(kind, key, sentence) for kind, key, sentence in form.asked]
     information.ask(agency_request, acting(), items, form.due.data, seen=form.seen.data)
     db.session.commit()
     flash("The agency has been asked. The clock of this stage stands still until it answers.")

@@ -66,8 +66,8 @@ def _claim() -> Sequence[OutboxMessage]:
 def _send(server: "_Server", message: OutboxMessage) -> bool:
     try:
         server.send(message)
-    except smtplib.SMTPResponseException as fault:
-        _put_off(message, str(fault))
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as fault:
+        _put_off(message, str(fault))  # this message only; the others go on
         db.session.commit()
         return False
     message.sent_at = now()

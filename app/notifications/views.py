@@ -30,6 +30,6 @@ def mail() -> str:
 def _parts(body: str) -> list[tuple[str, bool]]:
     """The body in pieces: (text, whether it is an address to follow)."""
     base = current_app.config["BASE_URL"]
-    links = [link for link in ADDRESS.findall(body) if link.startswith(base)]
+    links = [link for link in ADDRESS.findall(body) if link.startswith(f"{base}/")]
     pieces = re.split("(" + "|".join(map(re.escape, links)) + ")", body) if links else [body]
     return [(piece, piece in links) for piece in pieces if piece]

@@ -139,7 +139,7 @@ def test_what_an_agency_says_about_itself_is_not_overwritten(run: Callable[..., 
     ("row", "reason"),
     [
         (listed(ori="TX99901"), "ORI is not two letters"),
-        (listed(ori="TX99901\0X"), "ORI"),
+        (listed(ori="TX99901\0X"), "ori cannot be kept"),
         (listed(name="  "), "has no name"),
         (listed(name="x" * 201), "name cannot be kept"),
         (listed(name="Rio \u202e Seco"), "name cannot be kept"),

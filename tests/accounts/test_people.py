@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import joining
+from app.accounts import people
 from app.accounts.invitations import ask_for_reset, find_link, make_link
 from app.accounts.models import AccessApplication, Person
 from app.accounts.offices import load_offices
-from app.accounts.passwords import matches
+from app.accounts.passwords import hash_password, matches
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.policy import Role, Seat
@@ -22,7 +22,8 @@ from tests.checked import CheckedClient
 PASSWORD = "violet harbor tin 9 sparrow"
 APPLICATION = {
     "ori": "TX9990700", "agency_name": "Made-up County Sheriff's Office", "state": "TX", "county": "Made-up",
-    "kind": "sheriff", "applicant_name": "Pat Doe", "applicant_title": "Captain", "applicant_email": "pat@made-up.example.gov",
+    "kind": "sheriff", "applicant_name": "Pat Doe", "applicant_title": "Captain",
+    "applicant_email": "pat@made-up.example.gov",
     "head_name": "Alex Roe", "head_title": "Sheriff", "head_email": "alex@made-up.example.gov",
 }  # fmt: skip
 
@@ -96,8 +97,8 @@ def test_an_agency_asks_and_a_coordinator_lets_it_in(app: Flask, client: Checked
     client.sign_in(coordinator)
     assert "Made-up County" in client.get("/applications").get_data(as_text=True)
     assert client.post(f"/applications/{application.id}/approve").status_code == 303
-    people = {person.email: person.roles for person in db.session.scalars(select(Person)).unique() if person.agency_id}
-    assert people == {
+    invited = {person.email: person.roles for person in db.session.scalars(select(Person)).unique() if person.agency_id}
+    assert invited == {
         "alex@made-up.example.gov": {Role.AGENCY_HEAD},
         "pat@made-up.example.gov": {Role.AGENCY_OFFICER},
     }
@@ -188,7 +189,7 @@ def test_roles_that_change_end_the_sessions(app: Flask, client: CheckedClient) -
     assessor = make_person(Role.ASSESSOR)
     other = app.test_client().sign_in(assessor)
     assert other.get("/queue").status_code == 200
-    joining.set_grants(assessor, make_person(Role.ADMINISTRATOR).actor, [(Role.AUDITOR, "")])
+    people.set_grants(assessor, make_person(Role.ADMINISTRATOR).actor, [(Role.AUDITOR, "")])
     db.session.commit()
     assert other.get("/queue").status_code == 302
 
@@ -234,9 +235,24 @@ def test_ones_own_account_can_be_changed(invited: Person, client: CheckedClient)
     assert client.get("/account").status_code == 200
     assert client.post("/account", data={"name": "New Name", "title": "Major"}).status_code == 303
     assert client.post("/account", data={"name": ""}).status_code == 422
-    assert client.post("/account/password", data={"password": PASSWORD, "again": PASSWORD}).status_code == 303
     db.session.refresh(invited)
     assert invited.name == "New Name"
+
+
+def test_ones_own_password_is_changed_by_who_knows_it_and_ends_the_other_sessions(
+    app: Flask, client: CheckedClient
+) -> None:
+    person = make_person(Role.AGENCY_OFFICER, password_hash=hash_password(PASSWORD))
+    elsewhere = app.test_client().sign_in(person)
+    client.sign_in(person)
+    new = {"password": "lantern mosaic 42 river", "again": "lantern mosaic 42 river"}
+    assert client.post("/account/password", data=new | {"current": "something else entirely"}).status_code == 422
+    assert elsewhere.get("/account").status_code == 200
+    assert client.post("/account/password", data=new | {"current": PASSWORD}).status_code == 303
+    assert client.get("/account").status_code == 200
+    assert elsewhere.get("/account").status_code == 302
+    db.session.refresh(person)
+    assert matches(new["password"], person.password_hash)
 
 
 def test_the_mail_page_is_for_demonstrations_only(app: Flask, client: CheckedClient, invited: Person) -> None:

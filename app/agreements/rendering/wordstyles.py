@@ -85,7 +85,7 @@ def _numbering(document: Document) -> None:
         root.append(_list(key, key))
 
 
-def _list(key: int, definition: int, *, anew: bool = False) -> OxmlElement:
+def _list(key: int, definition: int, *, anew: bool = False) -> OxmlElement:  # pyright: ignore[reportGeneralTypeIssues] -- python-docx offers it as a class
     start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if anew else ""
     return parse_xml(f'<w:num {nsdecls("w")} w:numId="{key}"><w:abstractNumId w:val="{definition}"/>{start}</w:num>')
 
@@ -115,7 +115,7 @@ def _style(document: Document, name: str, *, before: float = 0, after: float = 0
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    return style
+    return style  # pyright: ignore[reportReturnType] -- the kind asked for above
 
 
 def _base(document: Document) -> None:
