@@ -58,9 +58,8 @@ def _filtered(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any
         query = query.where(AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor))
     elif view == "unassigned":
         query = query.where(AgencyRequest.coordinator_id.is_(None), AgencyRequest.status.not_in(list(CLOSED)))
-    for condition in filter(None, (_condition(name, filters.get(name, "")) for name in FILTERS)):
-        query = query.where(condition)
-    return query
+    conditions = (_condition(name, filters.get(name, "")) for name in FILTERS)
+    return query.where(*(condition for condition in conditions if condition is not None))
 
 
 def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:
