@@ -18,8 +18,8 @@ def deliver_command(forever: bool, every: float) -> None:
     while True:
         now_sent, now_failed = deliver()
         sent, failed = sent + now_sent, failed + now_failed
-        if now_sent + now_failed and not now_failed:
-            continue
+        if now_sent:
+            continue  # there may be more
         if not forever:
             break
         time.sleep(every)

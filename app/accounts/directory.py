@@ -1,0 +1,72 @@
+"""The administrators' lists of people, agencies and offices: searched, filtered, and page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from app.accounts.models import Agency, Office, Person, RoleGrant
+from app.extensions import db
+from app.policy import Role
+
+PAGE: Final = 25
+LONGEST_SEARCH: Final = 100
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class Listing(Generic[Thing]):
+    """One page of a list, and how many there are in all."""
+
+    rows: Sequence[Thing]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+def people(words: str = "", role: str = "", state: str = "", page: int = 1) -> Listing[Person]:
+    """Everybody with an account, by name. `state`: active, invited or deactivated."""
+    query = select(Person).where(*_containing(words, Person.name, Person.email))
+    if role in set(Role):
+        query = query.where(Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role == role)))
+    conditions = {
+        "active": (Person.active, Person.password_hash != ""),
+        "invited": (Person.active, Person.password_hash == ""),
+        "deactivated": (~Person.active,),
+    }
+    return _page(query.where(*conditions.get(state, ())).order_by(Person.name, Person.id), page)
+
+
+def agencies(words: str = "", state: str = "", page: int = 1) -> Listing[Agency]:
+    """The agencies, by name."""
+    query = select(Agency).where(*_containing(words, Agency.name, Agency.ori, Agency.county))
+    if state:
+        query = query.where(Agency.state == state)
+    return _page(query.order_by(Agency.name, Agency.id), page)
+
+
+def offices() -> Sequence[Office]:
+    """Every office with its areas: headquarters first, then by kind and name."""
+    query = select(Office).options(selectinload(Office.areas)).order_by(Office.kind.desc(), Office.name)
+    found = db.session.scalars(query).all()
+    return sorted(found, key=lambda office: (office.kind != "headquarters", office.kind, office.name))
+
+
+def _containing(words: str, *columns: Any) -> tuple[ColumnElement[bool], ...]:
+    """That every word stands in one of the columns."""
+    typed = words.replace("\0", "").casefold()[:LONGEST_SEARCH].split()
+    return tuple(or_(*(func.lower(column).contains(word, autoescape=True) for column in columns)) for word in typed)
+
+
+def _page(query: Select[Any], page: int) -> Listing[Any]:
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    last = max(1, -(-total // PAGE))
+    shown = min(max(page, 1), last)
+    rows = db.session.scalars(query.limit(PAGE).offset((shown - 1) * PAGE)).unique().all()
+    return Listing(rows, total, shown)

@@ -1,0 +1,26 @@
+"""The buttons beside a person: deactivate, activate, invite again, and for an agency's people what they do."""
+
+from app.accounts import people
+from app.accounts.invitations import send_invitation
+from app.accounts.models import Person
+from app.policy import AGENCY_ROLES, Actor, Role
+
+
+def take(act: str, person: Person, actor: Actor) -> str | None:
+    """Does what a button says and returns the sentence that tells it; None for what is no button of this person.
+
+    Raises people.NotOneself, people.LastAdministrator.
+    """
+    if person.agency_id and act in {role.value for role in AGENCY_ROLES}:
+        people.set_grants(person, actor, [(Role(act), "")])
+        return f"{person.name} is {'a head' if act == Role.AGENCY_HEAD else 'an officer'} of the agency now."
+    if act == "deactivate":
+        people.deactivate(person, actor)
+        return f"{person.name} cannot sign in any more."
+    if act == "activate":
+        people.activate(person, actor)
+        return f"{person.name} can sign in again."
+    if act == "invite" and person.active and not person.password_hash:
+        send_invitation(actor, person, person.agency.name if person.agency else "ICE")
+        return f"A new invitation to {person.name} is on its way. The earlier one no longer works."
+    return None
