@@ -1,0 +1,142 @@
+"""No path, by whatever people try in whatever order, skips a step or puts two duties into one pair of hands."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app import audit
+from app.agreements import finalising, making, negotiation
+from app.agreements.models import Agreement
+from app.agreements.text import text_hash
+from app.assessment import decisions
+from app.assessment.concurrence import CONCUR, ProgramAnswer, concur, dissent
+from app.assessment.recommendation import issue
+from app.assessment.review import give_opinion
+from app.assessment.worksheet import confirm
+from app.extensions import db
+from app.policy import Actor, Role, Seat
+from app.workflow.journey import DRAFTING_ACTS, JOURNEYS, Machine
+from app.workflow.refusals import Refused
+from tests.agreements.story import fill
+from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended, reviewed
+from tests.builders import make_person
+
+
+def paths_to(machine: Machine, start: str | None, end: str) -> list[set[str]]:
+    """The actions of every path without a loop from one status to another."""
+    found, open_paths = [], [([start], set())]
+    while open_paths:
+        statuses, actions = open_paths.pop()
+        if statuses[-1] == end:
+            found.append(actions)
+            continue
+        for step in JOURNEYS[machine]:
+            if step.source == statuses[-1] and step.target not in statuses and step.target != "previous":
+                open_paths.append(([*statuses, str(step.target)], actions | {step.action.value}))
+    return found
+
+
+def test_every_path_to_an_agreement_passes_each_stage() -> None:
+    for actions in paths_to(Machine.REQUEST, "draft", "agreement_drafted"):
+        assert {"submit", "take", "begin_assessment", "recommend", "concur", "approve", "finish"} <= actions
+    for actions in paths_to(Machine.AGREEMENT, None, "drafted"):
+        assert {"start", "send_to_counsel", "clear", "accept_text", "finalise"} <= actions
+
+
+BEGINNINGS: dict[str, Callable[[], Story]] = {
+    "assessed": lambda: recommended(in_assessment()),
+    "concurred": lambda: concurred(in_assessment()),
+    "reviewed": lambda: reviewed(in_assessment()),
+}
+MOVES = (
+    "issue", "concur", "dissent", "edit", "opinion", "decide", "redirect", "start", "fill", "send", "clear", "accept",
+    "finalise", "reopen", "abandon",
+)  # fmt: skip
+
+
+def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: int) -> None:
+    """One attempt by one person; what the engine refuses leaves nothing."""
+    r, seen = story.agency_request, story.seen
+    shown = story.recommendation.content_hash
+    answers = {program.entry_key: ProgramAnswer(CONCUR) for program in story.recommendation.programs}
+    of_request: dict[str, Callable[[], object]] = {
+        "issue": lambda: issue(r, actor, seen=seen),
+        "concur": lambda: concur(r, actor, answers, shown=shown, seen=seen),
+        "dissent": lambda: dissent(r, actor, "No.", seen=seen),
+        "edit": lambda: confirm(r, actor, "jail_bookings", 9000 + n, basis="measured", source="Log"),
+        "opinion": lambda: give_opinion(r, actor, list(Seat)[n % 5], "support", "Fine.", seen=seen),
+        "decide": lambda: decisions.decide(r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen),
+        "redirect": lambda: decisions.redirect(r, actor, "Again.", seen=seen),
+        "start": lambda: making.start(r, actor, CAP),
+    }
+    if name in of_request:
+        of_request[name]()
+    elif agreement is not None:
+        of_agreement(agreement, name, actor)
+
+
+def of_agreement(agreement: Agreement, name: str, actor: Actor) -> None:
+    seen = agreement.version
+    {
+        "fill": lambda: fill(agreement, actor),
+        "send": lambda: making.send_to_counsel(agreement, actor, seen=seen),
+        "clear": lambda: making.clear(agreement, actor, seen=seen),
+        "accept": lambda: negotiation.accept_text(agreement, actor, shown=text_hash(agreement), seen=seen),
+        "finalise": lambda: finalising.finalise(agreement, actor, seen=seen),
+        "reopen": lambda: negotiation.reopen(agreement, actor, "Again.", seen=seen),
+        "abandon": lambda: negotiation.abandon(agreement, actor, "No.", seen=seen),
+    }[name]()
+
+
+def actors_of(events: list[audit.Event], *actions: str) -> set[object]:
+    return {event.actor_id for event in events if event.action in actions}
+
+
+def assert_lawful(story: Story) -> None:
+    """What must be true of every case that got this far, by its own record."""
+    events = list(reversed(audit.history(story.agency_request.id, [audit.Audience.BOTH, audit.Audience.STAFF])))
+    names = [event.action for event in events]
+    assert not actors_of(events, "recommend") & actors_of(events, "decide")
+    assert audit.verify()[1] == []
+    if story.agency_request.status in {"drafting", "agreement_drafted"}:
+        assert names.index("recommend") < names.index("concur") < names.index("decide") < names.index("approve")
+        assert len(actors_of(events[names.index("concur") :], "give_opinion")) == 5
+    for agreement in db.session.scalars(select(Agreement)):
+        mine = [event for event in events if event.subject_id == agreement.id]
+        drafters = actors_of(mine, *DRAFTING_ACTS)
+        assert not drafters & actors_of(mine, "clear")
+        assert not (drafters | actors_of(mine, "clear")) & actors_of(mine, "finalise")
+        if agreement.status == "drafted":
+            done = [event.action for event in mine]
+            assert done.index("clear") < done.index("accept_text") < done.index("finalise")
+
+
+ATTEMPTS = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 11), st.integers(0, 9)), min_size=8, max_size=30)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(attempts=ATTEMPTS)
+def test_whatever_people_try_no_step_is_skipped_and_duties_stay_apart(
+    app: Flask, beginning: str, attempts: list[tuple[str, int, int]]
+) -> None:
+    story = BEGINNINGS[beginning]()
+    cast = [
+        story.head, story.officer, story.coordinator, story.assessor, story.official, *story.reviewers.values(),
+        make_person(Role.COUNSEL).actor, make_person(Role.COUNSEL, Role.ASSESSOR, (Role.APPROVING_OFFICIAL, CAP)).actor,
+    ]  # fmt: skip
+    agreement = None
+    for name, who, n in attempts:
+        try:
+            move(story, agreement, name, cast[who % len(cast)], n)
+            db.session.commit()
+        except Refused:
+            db.session.rollback()
+        agreement = db.session.scalar(
+            select(Agreement).where(Agreement.request_id == story.agency_request.id).order_by(Agreement.version.desc())
+        )
+    assert_lawful(story)
