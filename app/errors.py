@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import audit
@@ -41,6 +41,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(CSRFError, show_expired_form)
     app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(IntegrityError, show_conflict)
+    app.register_error_handler(DataError, show_unreadable)
     app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(DBAPIError, show_fault)
     app.register_error_handler(StorageUnavailable, show_busy)
@@ -92,6 +94,20 @@ def show_http_error(error: HTTPException) -> Response:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def show_conflict(error: Exception) -> Response:
+    """Two people did the same at the same moment, and the database kept the first."""
+    db.session.rollback()
+    log.warning("conflict: %s", type(error).__name__)
+    return _page(409)
+
+
+def show_unreadable(error: Exception) -> Response:
+    """A value that the database cannot keep."""
+    db.session.rollback()
+    log.warning("unreadable: %s", type(error).__name__)
+    return _page(400)
 
 
 def show_busy(error: Exception) -> Response:

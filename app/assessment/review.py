@@ -53,6 +53,8 @@ def write_finding(
     if Seat.CIVIL_RIGHTS not in actor.seats:
         raise Refused(Kind.NOT_YOUR_JOB, ["The civil-rights reviewer writes this finding."])
     recommendation = under_review(agency_request)
+    if entry_key in findings_of(recommendation):
+        raise Refused(Kind.TOO_LATE, ["The finding on this program is written already."], case_id=agency_request.id)
     finding = CivilRightsFinding(
         recommendation_id=recommendation.id, entry_key=entry_key, text=text, rests_on=rests_on, by_id=actor.id
     )
