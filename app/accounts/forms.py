@@ -54,11 +54,19 @@ class AddressForm(AccountForm):
     email = EmailField("Work e-mail address", validators=[required("Enter your e-mail address.")])
 
 
+def _new_password() -> PasswordField:
+    return PasswordField("New password", validators=[required("Enter a password.")])
+
+
+def _same_again() -> PasswordField:
+    return PasswordField("The same password again", validators=[required("Enter the same password again.")])
+
+
 class PasswordForm(AccountForm):
     """A new password, typed twice. `context`: names that the password must not be."""
 
-    password = PasswordField("New password", validators=[required("Enter a password.")])
-    again = PasswordField("The same password again", validators=[required("Enter the same password again.")])
+    password = _new_password()
+    again = _same_again()
 
     def __init__(self, context: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -79,12 +87,16 @@ class InvitationForm(PasswordForm):
     """What somebody who was invited says: their name as they write it, and a password."""
 
     name = LineField("Your name", validators=[required("Enter your name.")])
+    password = _new_password()  # after the name, as the page asks
+    again = _same_again()
 
 
 class OwnPasswordForm(PasswordForm):
     """One's own password, changed by somebody who knows the one of now (`kept`: its hash)."""
 
-    current = PasswordField("Your password now", validators=[required("Enter your password of now.")])
+    current = PasswordField("Your password now", validators=[required("Enter the password you have now.")])
+    password = _new_password()  # after the one of now, as the page asks
+    again = _same_again()
 
     def __init__(self, context: Iterable[str] = (), kept: str = "", **kwargs: Any) -> None:
         super().__init__(context, **kwargs)
@@ -93,7 +105,7 @@ class OwnPasswordForm(PasswordForm):
     def validate_current(self, field: PasswordField) -> None:
         """WTForms' way to ask: an unlocked screen is not enough to take an account over."""
         if not matches(field.data or "", self.kept):
-            raise ValidationError("This is not your password of now.")
+            raise ValidationError("This is not the password you have now.")
 
 
 class ProfileForm(AccountForm):
@@ -115,10 +127,10 @@ class OriForm(AccountForm):
 
 
 def _unless_listed(sentence: str) -> Callable[["JoinForm", Field], None]:
-    """A validator that asks only for what the list does not tell."""
+    """A validator that asks only for what no list tells."""
 
     def check(form: "JoinForm", field: Field) -> None:
-        if not form.is_listed and not field.data and not field.errors:
+        if form.is_described and not field.data and not field.errors:
             raise StopValidation(sentence)
 
     return check
@@ -157,6 +169,11 @@ class JoinForm(OriForm):
     def is_listed(self) -> bool:
         """Whether a known agency was chosen, so that its place and kind need not be asked."""
         return self.agency.data in self.agency.offered and self.agency.data != NONE_OF_THESE
+
+    @property
+    def is_described(self) -> bool:
+        """Whether the applicant says where the agency is and what it is."""
+        return not self.agency.offered or self.agency.data == NONE_OF_THESE
 
     def validate_agency(self, field: RadioField) -> None:
         """WTForms' way to ask: where there is a choice, one is made."""

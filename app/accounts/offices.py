@@ -59,7 +59,16 @@ def serves(office: Office) -> str:
     whole = sorted(STATE_NAMES[area.state] for area in office.areas if not area.county)
     counted = Counter(STATE_NAMES[area.state] for area in office.areas if area.county)
     parts = [f"{count} {'county' if count == 1 else 'counties'} in {state}" for state, count in sorted(counted.items())]
-    return ", ".join(parts + [f"all of {state}" if counted else state for state in whole])
+    parts += [f"part of {name}" for name in _shared_by(office) if name not in counted]
+    return ", ".join(parts + [f"all of {state}" if parts else state for state in whole])
+
+
+def _shared_by(office: Office) -> list[str]:
+    """The states that this office shares with others, by name."""
+    key = (office.kind, office_key(office.name))
+    return [
+        STATE_NAMES[state] for data in OFFICES if (data.kind, office_key(data.name)) == key for state in data.shares
+    ]
 
 
 class TakenName(Exception):  # noqa: N818 -- it is an answer, not a fault
