@@ -1,65 +1,28 @@
 """The thirteen programs, read once from their file and checked: a fault stops the start, not a page. Pure."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-NOT_SET: Final = "Not set in the public text"
-COMPONENT_WORDS: Final = {"investigations": "Investigations", "detention": "Detention and removal"}
-TEXTS: Final = ("key", "name", "lead", "purpose", "authority", "component", "instrument", "approver")
-LISTS: Final = ("fits", "elsewhere", "measures", "sources", "inferred")
+from app.programs.faults import faults
+from app.programs.program import Elsewhere, Model, Need, Program, Source
+
+Entry = tuple[str, str | None]
+Data = Mapping[str, Any]
 
 
 class BadCatalogue(ValueError):  # noqa: N818 -- named for what was given
-    """A program whose data is not complete; the message names it and what is missing."""
+    """Programs whose data is not complete; the message names each key and what is wrong with it."""
 
 
 @dataclass(frozen=True)
-class Model:
-    """One model of a program."""
+class Group:
+    """A column of the first page: a need in a few words, and the programs for it."""
 
-    key: str
-    name: str
-    what: str
-    where: str
-    training: str
-    supervision: str
-    fits: str
-
-
-@dataclass(frozen=True)
-class Program:
-    """One program; a fact the public text does not set reads so."""
-
-    key: str
-    name: str
-    alias: str
-    lead: str
-    purpose: str
-    authority: str
-    component: str
-    eligible: str
-    prerequisites: tuple[str, ...]
-    costs: str
-    training: str
-    agency_provides: str
-    ice_provides: str
-    problems: Mapping[str, str]  # topic of the needs assessment -> how this program helps
-    fits: tuple[str, ...]
-    elsewhere: tuple[str, ...]
-    measures: tuple[str, ...]
-    instrument: str
-    approver: str
-    sources: tuple[str, ...]
-    inferred: tuple[str, ...]
-    models: tuple[Model, ...]
-
-    @property
-    def component_words(self) -> str:
-        """The part of ICE that leads it."""
-        return COMPONENT_WORDS[self.component]
+    title: str
+    programs: tuple[Program, ...]
 
 
 @dataclass(frozen=True)
@@ -68,13 +31,16 @@ class Catalogue:
 
     version: str
     programs: tuple[Program, ...]
+    groups: tuple[Group, ...]
+    approvers: Mapping[str, str]
+    general_sources: tuple[Source, ...]
 
     def program(self, key: str) -> Program:
         """The program with this key; KeyError when there is none."""
         return {program.key: program for program in self.programs}[key]
 
     @property
-    def entries(self) -> tuple[tuple[str, str | None], ...]:
+    def entries(self) -> tuple[Entry, ...]:
         """Program and model of everything an agreement can be about: fifteen."""
         return tuple(
             (program.key, model)
@@ -82,46 +48,51 @@ class Catalogue:
             for model in ([each.key for each in program.models] or [None])
         )
 
+    def model(self, program: str, model: str) -> Model:
+        """A model of a program; KeyError when there is none."""
+        return {each.key: each for each in self.program(program).models}[model]
 
-def read(data: Mapping[str, Any]) -> Catalogue:
+    def entry_name(self, program: str, model: str | None = None) -> str:
+        """What people call a program or a model of it; KeyError when there is none."""
+        return self.model(program, model).entry_name if model else self.program(program).name
+
+    def approver(self, program: str, model: str | None = None) -> str:
+        """The key of the office that approves it, to bind officials by; KeyError for no such program or model."""
+        if model:
+            self.model(program, model)
+        return self.program(program).approver
+
+    def approver_title(self, program: Program) -> str:
+        """The title of the official who approves it: "Special Agent in Charge"."""
+        return self.approvers[program.approver]
+
+
+def read(data: Data) -> Catalogue:
     """The catalogue of this data. Raises BadCatalogue that names every fault."""
-    faults = list(_faults(data))
-    if faults:
-        raise BadCatalogue("; ".join(faults))
-    return Catalogue(version=data["version"], programs=tuple(_program(entry) for entry in data["program"]))
-
-
-def _faults(data: Mapping[str, Any]) -> Iterator[str]:
-    if not data.get("version"):
-        yield "the catalogue has no version"
-    seen: set[str] = set()
-    for entry in data.get("program", ()):
-        key = entry.get("key", "a program without a key")
-        if key in seen:
-            yield f"{key} stands twice"
-        seen.add(key)
-        yield from (f"{key}: {name} is missing" for name in TEXTS if not entry.get(name))
-        yield from (f"{key}: {name} is empty" for name in LISTS if not entry.get(name))
-        if entry.get("component") not in COMPONENT_WORDS:
-            yield f"{key}: component is none of {', '.join(COMPONENT_WORDS)}"
-        if not entry.get("problems"):
-            yield f"{key}: problems is empty"
-
-
-def _program(entry: Mapping[str, Any]) -> Program:
-    return Program(
-        **{name: entry[name] for name in TEXTS},
-        **{name: tuple(entry[name]) for name in LISTS},
-        alias=entry.get("alias", ""),
-        eligible=entry.get("eligible", NOT_SET),
-        prerequisites=tuple(entry.get("prerequisites", (NOT_SET,))),
-        costs=entry.get("costs", NOT_SET),
-        training=entry.get("training", NOT_SET),
-        agency_provides=entry.get("agency_provides", NOT_SET),
-        ice_provides=entry.get("ice_provides", NOT_SET),
-        problems=dict(entry["problems"]),
-        models=tuple(Model(**model) for model in entry.get("model", ())),
+    found = list(faults(data))
+    if found:
+        raise BadCatalogue("; ".join(found))
+    sources = {key: Source(**source) for key, source in data["sources"].items()}
+    programs = {entry["key"]: _program(entry, sources) for entry in data["program"]}
+    return Catalogue(
+        version=data["version"],
+        programs=tuple(programs.values()),
+        groups=tuple(Group(each["title"], tuple(programs[key] for key in each["programs"])) for each in data["group"]),
+        approvers=dict(data["approvers"]),
+        general_sources=tuple(sources[key] for key in data["general_sources"]),
     )
+
+
+def _program(entry: Data, sources: Mapping[str, Source]) -> Program:
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    made = {
+        "needs": tuple(Need(**need) for need in entry["needs"]),
+        "elsewhere": tuple(Elsewhere(**each) for each in entry["elsewhere"]),
+        "sources": tuple(sources[key] for key in entry["sources"]),
+        "alias_source": sources.get(entry.get("alias_source", "")),
+        "models": tuple(Model(**model) for model in entry.get("models", ())),
+    }
+    return Program(**plain | made)
 
 
 CATALOGUE: Final = read(tomllib.loads(Path(__file__).with_name("catalogue.toml").read_text(encoding="utf-8")))

@@ -1,72 +1,72 @@
-"""The public finder: which programs fit, from a dozen questions, without an account and without storing anything."""
+"""The public finder: which programs fit, from a dozen questions, without an account and without storing anything.
+
+Everything stands in the address: `topic` up to three times, each answer under its question's key (a question with
+several answers repeats its key), and `more` for questions asked beyond those of the topics. "Start a request with
+these answers" leads to the new request with `from=finder` and the same keys, through sign-in where that is needed.
+"""
 
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 
 from app.guards import public
-from app.needs.answers import BadAnswer
-from app.needs.catalogue import CATALOGUE
+from app.needs.catalogue import CATALOGUE as SCORES
+from app.needs.contradictions import warnings
 from app.needs.finder import MOST_TOPICS, TOPICS, next_questions, questions_for
-from app.needs.gates import Availability
-from app.needs.questions import QUESTIONS, Kind, Question
+from app.needs.questions import QUESTIONS, Answers, Question
 from app.needs.scoring import rank
-from app.needs.typed import parse_several, parse_text
-from app.text import visible
+from app.programs.catalogue import CATALOGUE
+from app.programs.forms import AnswersForm, TopicsForm, answers_form
+from app.programs.result import grouped, measure_words
+
+Page = str | tuple[str, int]
 
 blueprint = Blueprint("finder", __name__, url_prefix="/finder")
 TOPIC_KEYS = {topic.key for topic in TOPICS}
-IN_FULL = 3
-HEADINGS = {
-    Availability.AVAILABLE: "Available to you",
-    Availability.NEEDS_CONFIRMATION: "Possible, once something is confirmed",
-    Availability.NOT_AVAILABLE: "Not available to you now",
-}
+HINTS = {topic.key: topic.hint for topic in TOPICS}
 
 
 @blueprint.get("")
 @public
-def start() -> str | tuple[str, int]:
+def start() -> str:
     """First: what the problems are, up to three."""
-    return render_template("programs/finder.html", topics=TOPICS, most=MOST_TOPICS, chosen=[], fault="")
+    chosen = TopicsForm(formdata=None, meta={"csrf": False}, data={"topic": _topics()})
+    return render_template("programs/finder.html", form=chosen, hints=HINTS)
 
 
 @blueprint.get("/questions")
 @public
-def questions() -> str | tuple[str, int]:
+def questions() -> Page:
     """Then: the questions that those problems and the gates need."""
-    topics = _topics()
-    if not 1 <= len(topics) <= MOST_TOPICS:
-        fault = "Choose at least one problem." if not topics else f"Choose at most {MOST_TOPICS} problems."
-        return render_template("programs/finder.html", topics=TOPICS, most=MOST_TOPICS, chosen=topics, fault=fault), 422
-    return _ask(topics, {}, 200)
+    form = TopicsForm(formdata=request.args, meta={"csrf": False})
+    if not form.validate():
+        return render_template("programs/finder.html", form=form, hints=HINTS), 422
+    return _ask(answers_form(_asked(), request.args))
 
 
 @blueprint.get("/result")
 @public
-def result() -> str | tuple[str, int]:
+def result() -> Page:
     """All fifteen entries in order, with reasons; nothing is kept."""
-    topics = _topics()[:MOST_TOPICS]
-    answers, faults = _answers(request.args)
-    if faults and topics:
-        return _ask(topics, faults, 422)
+    asked = _asked()
+    form = answers_form(asked, request.args)
+    if not form.validate():
+        return _ask(form), 422
+    answers = form.answers
     ranking = rank(answers)
-    groups = [
-        (heading, [entry for entry in ranking.entries if entry.availability is availability])
-        for availability, heading in HEADINGS.items()
-    ]
     known = [key for key, value in answers.items() if QUESTIONS[key].is_known(value)]
     return render_template(
         "programs/finder_result.html",
         ranking=ranking,
-        groups=groups,
-        in_full=IN_FULL,
+        groups=grouped(ranking),
         answers=[(QUESTIONS[key].short, QUESTIONS[key].words(value)) for key, value in answers.items()],
         known=len(known),
-        ask_next=next_questions(answers, ranking),
+        asked=len(asked),
+        warnings=warnings(answers),
+        ask_next=[(question.short, _again(answers, question)) for question in next_questions(answers, ranking, 3)],
         carry=url_for("intake.new_request", **{"from": "finder"}, **_plain(answers)),
-        again=url_for(".questions", topic=topics, **_plain(answers)) if topics else url_for(".start"),
+        again=_again(answers),
+        scores=SCORES,
         catalogue=CATALOGUE,
     )
 
@@ -75,39 +75,38 @@ def result() -> str | tuple[str, int]:
 @public
 def weights() -> str:
     """Every weight, low and high of the score, with what is inferred."""
-    return render_template("programs/weights.html", catalogue=CATALOGUE, questions=QUESTIONS)
+    return render_template("programs/weights.html", scores=SCORES, questions=QUESTIONS, measure=measure_words)
 
 
 def _topics() -> list[str]:
-    return [topic for topic in dict.fromkeys(request.args.getlist("topic")) if topic in TOPIC_KEYS]
+    """The problems that the address names, as many as the finder takes."""
+    return [topic for topic in dict.fromkeys(request.args.getlist("topic")) if topic in TOPIC_KEYS][:MOST_TOPICS]
 
 
-def _ask(topics: list[str], faults: dict[str, str], status: int) -> tuple[str, int]:
-    asked = questions_for(topics)
-    typed = {question.key: [visible(each) for each in request.args.getlist(question.key)] for question in asked}
-    return render_template(
-        "programs/finder_questions.html", questions=asked, topics=topics, typed=typed, faults=faults
-    ), status
+def _asked() -> tuple[Question, ...]:
+    """The questions of the topics, and whatever else the address answers or wants to answer: nothing typed is lost."""
+    topics = _topics()
+    keys = {question.key for question in questions_for(topics)} if topics else set()
+    keys |= {*request.args, *request.args.getlist("more")}
+    return tuple(each for each in QUESTIONS.values() if each.key in keys and each.asked_of == "agency")
 
 
-def _answers(parameters: MultiDict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The checked answers, and a sentence for each that cannot be read."""
-    answers: dict[str, Any] = {}
-    faults: dict[str, str] = {}
-    for key in (key for key in QUESTIONS if key in parameters and QUESTIONS[key].asked_of == "agency"):
-        try:
-            value = _read(QUESTIONS[key], parameters.getlist(key))
-        except BadAnswer as bad:
-            faults[key] = bad.sentence
-            continue
-        if value is not None:
-            answers[key] = value
-    return answers, faults
+def _ask(form: AnswersForm) -> str:
+    return render_template("programs/finder_questions.html", form=form, questions=QUESTIONS, topics=_topics())
 
 
-def _read(question: Question, typed: list[str]) -> Any:
-    return parse_several(question, typed) if question.kind is Kind.MULTI else parse_text(question, typed[0])
+def _again(answers: Answers, question: Question | None = None) -> str:
+    """The address that asks again with these answers filled in, at one more question if there is one."""
+    topics = _topics()
+    more = [each for each in request.args.getlist("more") if each in QUESTIONS]
+    if question is None:
+        return url_for(".questions" if topics else ".start", topic=topics, more=more, **_plain(answers))
+    anchor = f"{question.key}-0" if question.choices else question.key
+    # Without topics there is no list of questions to go back to, so the problem of the question becomes the topic.
+    topics = topics or ([question.group] if question.group in TOPIC_KEYS else [TOPICS[0].key])
+    more = list(dict.fromkeys([*more, question.key]))
+    return url_for(".questions", topic=topics, more=more, **_plain(answers), _anchor=anchor)
 
 
-def _plain(answers: dict[str, Any]) -> dict[str, Any]:
+def _plain(answers: Answers) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in answers.items()}

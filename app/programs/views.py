@@ -1,76 +1,49 @@
 """Public pages: the start, the programs, and what the service does with what it is told."""
 
 from flask import Blueprint, abort, render_template, request, url_for
-from us.states import STATES_AND_TERRITORIES
 
+from app.clocks import TARGETS
+from app.clocks import Kind as Clock
 from app.guards import public
 from app.needs.finder import TOPICS
-from app.programs.catalogue import CATALOGUE, COMPONENT_WORDS, Program
+from app.programs.catalogue import CATALOGUE
+from app.programs.forms import OfficeForm
+from app.programs.program import ASKS, MODEL_ROWS, Program, in_a_line
+from app.programs.selection import FILTERS, select
+from app.text import visible
 
 blueprint = Blueprint("programs", __name__)
 TOPIC_WORDS = {topic.key: topic.label for topic in TOPICS}
-APPROVERS = tuple(dict.fromkeys(program.approver for program in CATALOGUE.programs))
-FILTERS = {
-    "need": ("What it is about", TOPIC_WORDS),
-    "component": ("Part of ICE", COMPONENT_WORDS),
-    "approver": ("Who approves", {name: name for name in APPROVERS}),
-}
-COLUMNS = (
-    ("People and identity", ("jail", "encounters", "gangs")),
-    ("Smuggling, documents, goods", ("border", "documents", "counterfeit")),
-    ("Money and children", ("money", "joint_operations", "child_exploitation")),
-)
 
 
 @blueprint.get("/")
 @public
 def home() -> str:
     """What ICE ACCESS is, how a request goes, and where to start."""
-    columns = [
-        (title, [program for program in CATALOGUE.programs if set(program.problems) & set(topics)])
-        for title, topics in COLUMNS
-    ]
-    states = [(state.abbr, state.name) for state in STATES_AND_TERRITORIES]
-    return render_template("programs/home.html", columns=columns, states=states)
+    office = OfficeForm(formdata=None, meta={"csrf": False})
+    return render_template("programs/home.html", groups=CATALOGUE.groups, days=_target_days(), office=office)
+
+
+def _target_days() -> dict[str, int]:
+    """Each clock's target in business days, by name."""
+    return {clock.value: TARGETS[clock] for clock in Clock}
 
 
 @blueprint.get("/programs")
 @public
 def index() -> str:
-    """Every program, filtered: "or" within a filter, "and" between filters."""
-    chosen = {name: [v for v in request.args.getlist(name) if v in FILTERS[name][1]] for name in FILTERS}
-    text = request.args.get("q", "").replace("\0", "").strip()[:100]
-    found = [program for program in CATALOGUE.programs if _matches(program, chosen, text)]
+    """Every program, filtered: "and" between filters, "or" within one that is about needs or people."""
+    selection = select(request.args.getlist, visible(request.args.get("q", "")))
+    chips = [(words, url_for(".index", **parameters)) for words, parameters in selection.chips]
     return render_template(
         "programs/index.html",
-        programs=found,
+        programs=selection.programs,
         filters=FILTERS,
-        chosen=chosen,
-        text=text,
-        chips=_chips(chosen, text),
-        topic_words=TOPIC_WORDS,
+        selection=selection,
+        chips=chips,
         total=len(CATALOGUE.programs),
+        approver=CATALOGUE.approver_title,
     )
-
-
-def _matches(program: Program, chosen: dict[str, list[str]], text: str) -> bool:
-    has = {"need": set(program.problems), "component": {program.component}, "approver": {program.approver}}
-    words = " ".join((program.name, program.alias, program.lead, program.purpose, *program.problems.values()))
-    return all(not wanted or has[name] & set(wanted) for name, wanted in chosen.items()) and (
-        text.casefold() in words.casefold()
-    )
-
-
-def _chips(chosen: dict[str, list[str]], text: str) -> list[tuple[str, str]]:
-    found = [
-        (
-            FILTERS[name][1][value],
-            url_for(".index", q=text or None, **(chosen | {name: [v for v in values if v != value]})),
-        )
-        for name, values in chosen.items()
-        for value in values
-    ]
-    return [*found, (f"“{text}”", url_for(".index", **chosen))] if text else found
 
 
 @blueprint.get("/programs/<slug>")
@@ -81,15 +54,29 @@ def show(slug: str) -> str:
         program = CATALOGUE.program(slug)
     except KeyError:
         abort(404)
-    others = [p for p in CATALOGUE.programs if p is not program and set(p.problems) & set(program.problems)]
-    return render_template("programs/show.html", program=program, related=others, topic_words=TOPIC_WORDS)
+    return render_template(
+        "programs/show.html",
+        program=program,
+        find=CATALOGUE.program,
+        approver=CATALOGUE.approver_title(program),
+        topic_words=TOPIC_WORDS,
+        asks=_asks(program),
+        model_rows=MODEL_ROWS,
+    )
+
+
+def _asks(program: Program) -> str:
+    """What it asks of officers, on one line."""
+    return in_a_line(
+        [ASKS[each] for each in program.asks] or ["No officers full time", "no new authority", "no course"]
+    )
 
 
 @blueprint.get("/how-it-works")
 @public
 def how_it_works() -> str:
     """The journey of a request in plain words."""
-    return render_template("programs/how_it_works.html")
+    return render_template("programs/how_it_works.html", days=_target_days())
 
 
 @blueprint.get("/about")

@@ -1,13 +1,12 @@
-"""The public pages: complete for every program, and a finder that ranks as staff do and keeps nothing."""
+"""The public pages: complete for every program, filtered as ticked, and unmoved by whatever an address says."""
 
-from urllib.parse import parse_qs, urlsplit
+import re
 
 import pytest
 
-from app.needs.catalogue import CATALOGUE as SCORES
-from app.needs.finder import TOPICS
-from app.needs.scoring import rank
-from app.programs.catalogue import CATALOGUE, BadCatalogue, read
+from app.clocks import TARGETS, Kind
+from app.programs.catalogue import CATALOGUE
+from app.programs.program import MODEL_ROWS, Program
 from tests.checked import CheckedClient
 
 PAGES = (
@@ -21,114 +20,119 @@ PAGES = (
     "/accessibility",
     "/journey",
 )
+NASTY = ("nothing", "287G", "%00", "..%2f", "%F0%9F%92%A9", "x" * 3000)
 
 
-def test_programs_and_scores_are_about_the_same_fifteen_in_the_same_order() -> None:
-    assert list(CATALOGUE.entries) == [(program.key, program.model) for program in SCORES.programs]
+def page(client: CheckedClient, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return response.get_data(as_text=True)
 
 
-def test_every_problem_has_a_program_that_helps() -> None:
-    assert {topic.key for topic in TOPICS} <= {key for program in CATALOGUE.programs for key in program.problems}
-
-
-@pytest.mark.parametrize(
-    ("entry", "fault"),
-    [
-        ({"key": "x"}, "x: name is missing"),
-        ({"key": "x", "component": "sales"}, "component is none of"),
-        ({"key": "x", "fits": []}, "x: fits is empty"),
-    ],
-)
-def test_a_program_that_is_not_complete_stops_the_start(entry: dict[str, object], fault: str) -> None:
-    with pytest.raises(BadCatalogue, match=fault):
-        read({"version": "1", "program": [entry]})
-
-
-def test_a_program_stands_once() -> None:
-    with pytest.raises(BadCatalogue, match="stands twice"):
-        read({"version": "1", "program": [{"key": "x"}, {"key": "x"}]})
+def shown(client: CheckedClient, query: str) -> list[str]:
+    """The keys of the programs that a list shows."""
+    return re.findall(r'<h2><a class="usa-link" href="/programs/([^"]+)"', page(client, f"/programs?{query}"))
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_public_pages_need_no_account(client: CheckedClient, path: str) -> None:
-    assert client.get(path).status_code == 200
+    page(client, path)
+
+
+def test_the_first_page_shows_each_program_once_by_need(client: CheckedClient) -> None:
+    text = page(client, "/")
+    for program in CATALOGUE.programs:
+        assert text.count(f'href="/programs/{program.key}"') == 1
+    assert [group.title in text for group in CATALOGUE.groups] == [True] * 3
+
+
+def test_the_first_page_tells_the_targets_of_the_clocks_and_that_they_are_inferred(client: CheckedClient) -> None:
+    text = page(client, "/")
+    for clock in (Kind.INTAKE, Kind.ASSESSMENT, Kind.CONCURRENCE, Kind.DRAFTING):
+        assert f"{TARGETS[clock]} business days" in text
+    assert "inferred" in text
+
+
+def test_the_first_page_asks_only_state_and_county_to_find_an_office(client: CheckedClient) -> None:
+    form = page(client, "/").split('action="/offices" method="get"')[1].split("</form>")[0]
+    assert re.findall(r'name="([a-z]+)"', form) == ["state", "county"]
+    assert '<option value="TX">Texas</option>' in " ".join(form.split()).replace(" >", ">")
 
 
 @pytest.mark.parametrize("program", CATALOGUE.programs, ids=lambda program: program.key)
-def test_each_program_has_its_page(client: CheckedClient, program) -> None:
-    page = client.get(f"/programs/{program.key}").get_data(as_text=True)
-    assert "Look at something else first" in page
-    assert "Inferred" in page
+def test_each_program_has_its_page_with_every_fact(client: CheckedClient, program: Program) -> None:
+    text = page(client, f"/programs/{program.key}").replace("&#39;", "'").replace("&amp;", "&")
+    facts = (program.name, program.lead, program.eligible, program.instrument, program.costs, program.training)
+    lists = (*program.purpose, *program.prerequisites, *program.measures, *program.fits, *program.inferred)
+    missing = [fact for fact in (*facts, *lists, *program.authority) if fact not in text]
+    assert missing == []
+    assert f"<title>{program.name}" in text
 
 
-@pytest.mark.parametrize("slug", ["nothing", "287G", "%00", "..%2f", "x" * 3000])
+@pytest.mark.parametrize("program", CATALOGUE.programs, ids=lambda program: program.key)
+def test_each_source_is_named_and_linked_where_an_address_was_kept(client: CheckedClient, program: Program) -> None:
+    text = page(client, f"/programs/{program.key}").replace("&amp;", "&")
+    for source in program.sources:
+        assert source.title in text
+        assert source.address in text
+
+
+def test_the_three_models_are_compared_fact_by_fact(client: CheckedClient) -> None:
+    text = page(client, "/programs/287g").replace("&#39;", "'")
+    for heading, fact in MODEL_ROWS:
+        assert f">{heading}</th>" in text
+        assert all(getattr(model, fact) in text for model in CATALOGUE.program("287g").models)
+
+
+def test_a_page_leads_to_the_program_to_look_at_first(client: CheckedClient) -> None:
+    text = page(client, "/programs/287g")
+    assert 'You need answers, not new authority: see <a class="usa-link" href="/programs/lesc"' in text
+
+
+def test_a_program_that_gives_authority_tells_of_the_reviewer(client: CheckedClient) -> None:
+    assert "a named reviewer" in page(client, "/programs/customs-cross-designation")
+    assert "a named reviewer" not in page(client, "/programs/lesc")
+
+
+@pytest.mark.parametrize("slug", NASTY)
 def test_an_unknown_program_is_not_found(client: CheckedClient, slug: str) -> None:
-    assert client.get(f"/programs/{slug}").status_code == 404
+    page(client, f"/programs/{slug}", 404)
 
 
-def test_filters_are_or_within_and_and_between(client: CheckedClient) -> None:
-    def count(query: str) -> int:
-        return client.get(f"/programs?{query}").get_data(as_text=True).count("usa-collection__item")
-
-    money, jail = count("need=money"), count("need=jail")
-    assert count("need=money&need=jail") == money + jail
-    assert count("need=money&component=detention") == 0
-    assert count("need=nonsense") == 13
-    assert "Show all thirteen" in client.get("/programs?q=zzz").get_data(as_text=True)
+def test_filters_of_the_list_work_by_address(client: CheckedClient) -> None:
+    assert len(shown(client, "")) == 13
+    assert shown(client, "need=jail") == ["criminal-alien-program", "287g"]
+    assert shown(client, "need=jail&approver=director") == ["287g"]
+    assert shown(client, "need=jail&need=counterfeit&without=new_authority") == ["criminal-alien-program", "ipr-center"]
+    assert shown(client, "q=bulk+cash") != []
 
 
-def test_the_finder_asks_about_a_dozen_questions(client: CheckedClient) -> None:
-    page = client.get("/finder/questions?topic=jail&topic=gangs").get_data(as_text=True)
-    assert "jail_bookings" in page
+def test_chips_show_what_is_on_and_take_it_away(client: CheckedClient) -> None:
+    text = page(client, "/programs?need=jail&q=letter")
+    chips = re.findall(r'<a href="([^"]+)"><span class="usa-sr-only">Remove:', text)
+    assert chips == ["/programs?q=letter", "/programs?need=jail"]
 
 
-@pytest.mark.parametrize("query", ["", "topic=nothing", "topic=jail&topic=gangs&topic=money&topic=border"])
-def test_one_to_three_problems_are_chosen(client: CheckedClient, query: str) -> None:
-    response = client.get(f"/finder/questions?{query}")
-    assert response.status_code == 422
-    assert "<title>Error:" in response.get_data(as_text=True)
+def test_no_match_says_what_to_do(client: CheckedClient) -> None:
+    text = page(client, "/programs?q=zzz&need=jail")
+    assert "0 of 13 programs" in text
+    assert "Show all thirteen" in text
 
 
-ANSWERS = (
-    "topic=jail&jail_operated=yes&jail_bookings=12,000&jail_foreign_born_bookings=2300"
-    "&jail_screened_percent=35%25&state_law_immigration=permits"
-)
+@pytest.mark.parametrize("query", [f"q={nasty}&need={nasty}&approver={nasty}" for nasty in NASTY])
+def test_the_list_takes_any_address(client: CheckedClient, query: str) -> None:
+    page(client, f"/programs?{query}")
 
 
-def test_the_finder_ranks_by_the_same_rules_as_staff(client: CheckedClient) -> None:
-    page = client.get(f"/finder/result?{ANSWERS}").get_data(as_text=True)
-    values = {
-        "jail_operated": "yes", "jail_bookings": 12000, "jail_foreign_born_bookings": 2300,
-        "jail_screened_percent": 35, "state_law_immigration": "permits",
-    }  # fmt: skip
-    first = rank(values).entries[0]
-    assert f"{first.score} <small>of 100</small>" in page
+def test_the_privacy_page_has_the_four_parts_of_the_statement_and_invents_no_number(client: CheckedClient) -> None:
+    text = page(client, "/privacy")
+    for part in ("Authority", "Purpose", "Routine uses", "Disclosure"):
+        assert f'<dt class="app-summary__question">{part}</dt>' in text
+    assert "not assigned" in text
+    assert "Freedom of Information Act" in text
 
 
-def test_without_an_answer_there_are_no_numbers(client: CheckedClient) -> None:
-    page = client.get("/finder/result").get_data(as_text=True)
-    assert "coverage is 0%" in page
-    assert "of 100</small>" not in page
-    assert page.count("app-ranked-line__name") == 15
-
-
-def test_a_bad_answer_keeps_everything_typed(client: CheckedClient) -> None:
-    response = client.get("/finder/result?topic=jail&jail_bookings=lots&jail_foreign_born_bookings=12")
-    page = response.get_data(as_text=True)
-    assert response.status_code == 422
-    assert 'value="lots"' in page
-    assert 'value="12"' in page
-
-
-@pytest.mark.parametrize("typed", ["9" * 400, "%00", "-1", "NaN", "1e999", "%F0%9F%92%A9"])
-def test_nothing_typed_into_the_address_breaks_the_finder(client: CheckedClient, typed: str) -> None:
-    assert client.get(f"/finder/result?topic=jail&jail_bookings={typed}").status_code in {200, 422}
-
-
-def test_the_finder_stores_nothing_and_carries_the_answers_on(client: CheckedClient) -> None:
-    response = client.get(f"/finder/result?{ANSWERS}")
-    assert "Set-Cookie" not in response.headers or "jail" not in response.headers["Set-Cookie"]
-    link = response.get_data(as_text=True).split('href="/requests/new?')[1].split('"')[0].replace("&amp;", "&")
-    carried = parse_qs(urlsplit(f"?{link}").query)
-    assert carried["jail_bookings"] == ["12000"]
-    assert carried["from"] == ["finder"]
+def test_the_about_page_names_everything_inferred(client: CheckedClient) -> None:
+    text = page(client, "/about").replace("&#39;", "'")
+    assert [each for program in CATALOGUE.programs for each in program.inferred if each not in text] == []
+    assert CATALOGUE.version in text
