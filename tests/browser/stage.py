@@ -94,7 +94,7 @@ class Stage:
 
     def pick(self, label: str, words: str) -> None:
         """Chooses the option with these words from a list."""
-        box = self.page.get_by_label(label, exact=True)
+        box = self.page.get_by_label(label, exact=True).first
         value = box.locator("option", has_text=words).first.get_attribute("value")
         assert value, f"{label} has no option {words}"
         box.select_option(value)

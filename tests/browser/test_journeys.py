@@ -19,7 +19,7 @@ from tests.agreements.story import fill as fill_facts
 from tests.assessment.story import Story as Assessment
 from tests.assessment.story import assessed
 from tests.browser.conftest import LiveServer, Visitor
-from tests.browser.stage import JAIL_COUNTY, Stage, words
+from tests.browser.stage import CITY, JAIL_COUNTY, Stage, words
 from tests.intake.filled import fill
 
 PROGRAMS = ("287g:jail", "lesc")
@@ -227,3 +227,19 @@ def counsel_the_head_and_the_official_finish_it(stage: Stage) -> None:
     assert stage.page.get_by_text("Fingerprint:").count()
     assert stage.page.get_by_role("link", name="PDF, tagged").get_attribute("href") == f"{address}.pdf"
     assert stage.page.request.get(f"{stage.live.url}{address}.pdf").body().startswith(b"%PDF-")
+
+
+def test_a_city_reads_the_same_case_from_its_decision_to_its_agreement(visitor: Visitor, live: LiveServer) -> None:
+    stage = Stage(live, visitor, CITY)
+    stage.play(tell.file_draft, tell.submit, tell.take, tell.assess)
+    stage.play(lambda story: tell.recommend(story, CROSS_DESIGNATION))
+    page = stage.enter("head").open(f"{stage.mine}/decision")
+    for key in CROSS_DESIGNATION:
+        assert page.get_by_role("heading", name=words(key)).count()
+    stage.play(tell.concurs, tell.reviews)
+    page = stage.enter("official").open(f"{stage.case}/review")
+    assert page.get_by_text("The plan names who supervises").count() == len(Seat)
+    stage.play(tell.decides, lambda story: tell.draft(story, CROSS_DESIGNATION[0], "negotiation"))
+    page = stage.enter("head").open(stage.agreement(CROSS_DESIGNATION[0]))
+    assert page.get_by_role("button", name="Accept this text").count()
+    assert page.get_by_text("Report the first quarter before the second class of training.").count()
