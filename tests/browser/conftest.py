@@ -206,7 +206,7 @@ def visitor(page: Page, live: LiveServer, request: pytest.FixtureRequest) -> Vis
 def scriptless(
     browser: Browser, browser_context_args: dict[str, Any], live: LiveServer, request: pytest.FixtureRequest
 ) -> Iterator[Visitor]:
-    """Somebody whose browser runs no scripts. (axe still can: the browser's own tools put it there.)"""
+    """Somebody whose browser runs no scripts. axe waits forever there: use `page` itself, not what looks."""
     context: BrowserContext = browser.new_context(**browser_context_args, java_script_enabled=False)
     yield Visitor(context.new_page(), live, f"{request.node.originalname.removeprefix('test_')}-scriptless")
     context.close()
