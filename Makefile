@@ -72,11 +72,11 @@ $(STAMPS)/tools: scripts/check-tools.sh
 
 $(STAMPS)/python: requirements.txt $(STAMPS)/tools
 	@test -x $(PY) || python3 -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	touch $@
 
 $(STAMPS)/tests: tests/requirements.txt $(STAMPS)/python
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/requirements.txt
 	touch $@
 
 # The built-in scripts of packages are never run: none of these needs one.
