@@ -10,7 +10,7 @@ from app.assessment.facts import review_facts
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.workflow.facts import AgreementsFacts, Inputs, ReviewFacts, TextFacts
-from app.workflow.journey import AgreementStatus
+from app.workflow.statuses import AgreementStatus
 
 
 def agreements_facts(agency_request: AgencyRequest, inputs: Inputs) -> AgreementsFacts:

@@ -16,8 +16,9 @@ from app.intake.models import AgencyRequest
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.facts import Inputs
-from app.workflow.journey import EDIT_TEXT, Action, AgreementStatus
 from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import AgreementStatus
+from app.workflow.steps import EDIT_TEXT, Action
 
 EDITABLE = frozenset({AgreementStatus.DRAFTING, AgreementStatus.LEGAL_REVIEW})
 

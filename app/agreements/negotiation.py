@@ -12,8 +12,9 @@ from app.extensions import db, now
 from app.policy import Actor, Side
 from app.workflow import engine
 from app.workflow.facts import Inputs
-from app.workflow.journey import Action, Status
 from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
 
 CHANGE, COMMENT = "change", "comment"
 KIND_WORDS = {CHANGE: "Change the text", COMMENT: "Comment only"}

@@ -12,8 +12,9 @@ from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow.facts import Inputs
-from app.workflow.journey import Action, AgreementStatus, Machine
 from app.workflow.stages import stages
+from app.workflow.statuses import AgreementStatus, Machine
+from app.workflow.steps import Action
 
 
 def init_app(app: Flask) -> None:

@@ -10,8 +10,8 @@ from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow import engine
 from app.workflow.facts import Inputs
-from app.workflow.journey import Action
 from app.workflow.refusals import Kind, Refused
+from app.workflow.steps import Action
 
 APPROVE, CONDITIONS, DECLINE = "approve", "approve_with_conditions", "decline"
 OUTCOME_WORDS = {APPROVE: "Approved", CONDITIONS: "Approved with conditions", DECLINE: "Declined"}

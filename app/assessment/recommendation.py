@@ -14,7 +14,8 @@ from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Permission
 from app.workflow import engine
-from app.workflow.journey import Action, Status
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
 
 
 @dataclass(frozen=True)

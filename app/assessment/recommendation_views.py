@@ -26,8 +26,10 @@ from app.needs.scoring import Entry
 from app.policy import Permission
 from app.workflow import engine
 from app.workflow.forms import StepForm
-from app.workflow.journey import Action, Machine, Status, find
+from app.workflow.journey import find
 from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Machine, Status
+from app.workflow.steps import Action
 
 
 @blueprint.get("/recommendation")

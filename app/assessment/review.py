@@ -10,8 +10,9 @@ from app.intake.models import AgencyRequest
 from app.policy import SEAT_WORDS, Actor, Permission, Seat, allows
 from app.workflow import engine
 from app.workflow.facts import Inputs
-from app.workflow.journey import Action, Status
 from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
 
 POSITION_WORDS = {"support": "Supports", "neutral": "Neutral", "oppose": "Opposes"}
 

@@ -23,8 +23,9 @@ from app.intake.models import AgencyRequest
 from app.policy import Permission, Seat, Side
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
-from app.workflow.journey import Action, Status
 from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
 
 blueprint = Blueprint("review", __name__)
 Page = Response | str | tuple[str, int]

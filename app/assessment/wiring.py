@@ -6,8 +6,8 @@ from app.assessment import outcome_views, review_views
 from app.assessment.facts import assessment_facts, review_facts
 from app.assessment.recommendation_views import blueprint
 from app.assessment.review_forms import answer_name, comment_name
-from app.workflow.journey import Machine
 from app.workflow.stages import stages
+from app.workflow.statuses import Machine
 
 
 def init_app(app: Flask) -> None:

@@ -25,8 +25,10 @@ from app.intake.triage import people_named
 from app.needs.questions import GROUPS, Basis, applicable
 from app.policy import SEAT_WORDS, Actor
 from app.workflow import engine
-from app.workflow.journey import AGREEMENT_STATUS_WORDS, Action, AgreementStatus, Status, Step, find
+from app.workflow.journey import find
 from app.workflow.models import StageClock
+from app.workflow.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus, Status
+from app.workflow.steps import Action, Step
 from app.workflow.timing import clocks_of
 
 FORWARD = {

@@ -11,8 +11,8 @@ from app.clocks import days_left_words
 from app.filters import format_date
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Side
-from app.workflow.journey import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
 from app.workflow.models import StageClock
+from app.workflow.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import clocks_of, today
 
 

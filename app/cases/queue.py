@@ -16,8 +16,8 @@ from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Role, Side
-from app.workflow.journey import CLOSED, WAITING_ON, Status
 from app.workflow.models import StageClock
+from app.workflow.statuses import CLOSED, WAITING_ON, Status
 from app.workflow.timing import today
 
 PAGE: Final = 25

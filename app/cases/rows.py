@@ -10,7 +10,7 @@ from app.cases.words import TASKS
 from app.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor
-from app.workflow.journey import STAFF_STATUS_WORDS, WAITING_ON, Status
+from app.workflow.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import today
 
 SOON = 3  # business days

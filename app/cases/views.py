@@ -14,7 +14,8 @@ from app.guards import acting, public, requires
 from app.intake.access import get_request
 from app.policy import Permission, Side
 from app.workflow.diagram import as_mermaid
-from app.workflow.journey import JOURNEYS, STAFF_STATUS_WORDS, Machine, Status
+from app.workflow.journey import JOURNEYS
+from app.workflow.statuses import STAFF_STATUS_WORDS, Machine, Status
 
 blueprint = Blueprint("cases", __name__)
 VIEWS = (("mine", "For me"), ("all", "All"), ("unassigned", "Not taken yet"))

@@ -8,7 +8,7 @@ from app.cases.headline import headline
 from app.cases.words import INDICATOR
 from app.needs.finder import TOPICS
 from app.policy import ROLE_WORDS, Role
-from app.workflow.journey import AGREEMENT_STATUS_WORDS, STATUS_WORDS, AgreementStatus, Machine, Status
+from app.workflow.statuses import AGREEMENT_STATUS_WORDS, STATUS_WORDS, AgreementStatus, Machine, Status
 
 
 def init_app(app: Flask) -> None:

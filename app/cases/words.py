@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.policy import Role
-from app.workflow.journey import Status
+from app.workflow.statuses import Status
 
 R, S = Role, Status
 

@@ -19,8 +19,10 @@ from app.policy import Actor, Permission, Role, allows
 from app.storage import store
 from app.workflow import engine
 from app.workflow.facts import Inputs
-from app.workflow.journey import RULES_VERSION, Action, Status
+from app.workflow.journey import RULES_VERSION
 from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
 
 MOST_DOCUMENTS = 20
 TRIES = 20

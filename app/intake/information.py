@@ -22,8 +22,9 @@ from app.needs.questions import QUESTIONS
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.facts import Inputs
-from app.workflow.journey import Action, Status
 from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
 
 DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}
 

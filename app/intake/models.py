@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency, Office, Person
 from app.extensions import Base, Keyed, now
-from app.workflow.journey import Machine, Status
+from app.workflow.statuses import Machine, Status
 
 
 class AgencyRequest(Keyed, Base):

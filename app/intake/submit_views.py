@@ -19,9 +19,10 @@ from app.intake.saved import certified_content
 from app.policy import Permission
 from app.workflow import engine
 from app.workflow.forms import as_version
-from app.workflow.journey import Action, Status
 from app.workflow.refusals import Kind as Why
 from app.workflow.refusals import Refused
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
 
 Page = AnyResponse | str | tuple[str, int]
 

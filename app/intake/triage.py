@@ -12,8 +12,9 @@ from app.extensions import db
 from app.intake.models import AgencyRequest, ChecklistMark, ConflictDeclaration, InformationRequest, StaffNote
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
-from app.workflow.journey import Action, Status
 from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
 
 CHECKLIST: Final = {
     "agency": "The agency, its ORI and its contact are right",

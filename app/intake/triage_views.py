@@ -18,7 +18,7 @@ from app.intake.triage_forms import AskForm, ChecklistForm, DeclarationForm, Not
 from app.policy import Permission, Role
 from app.workflow import engine
 from app.workflow.forms import ReasonForm, StepForm
-from app.workflow.journey import Action
+from app.workflow.steps import Action
 
 blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:request_id>")
 Page = Response | str | tuple[str, int]

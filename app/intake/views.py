@@ -33,7 +33,7 @@ from app.intake.tasklist import (
     shown_pages,
 )
 from app.policy import Permission, Side
-from app.workflow.journey import CLOSED, Status
+from app.workflow.statuses import CLOSED, Status
 from app.workflow.timing import clocks_of
 
 Page = Response | str

@@ -10,8 +10,8 @@ from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest, ConflictDeclaration
 from app.notifications.notices import Group
-from app.workflow.journey import Machine
 from app.workflow.stages import stages
+from app.workflow.statuses import Machine
 
 
 def init_app(app: Flask) -> None:

@@ -1,42 +1,7 @@
-"""What must hold for a step: each condition takes the facts and returns the sentence to show, or None."""
+"""What must hold for a step of a request: each returns the sentence to show, or None."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
+from app.workflow.condition import listed, must_hold
 from app.workflow.facts import Facts
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A rule with the words a checklist shows, and the part of the page where a gap is filled."""
-
-    name: str
-    label: str
-    anchor: str
-    asks_input: bool
-    test: Callable[[Facts], str | None]
-
-    def __call__(self, facts: Facts) -> str | None:
-        """The sentence that says what is missing, or None when the rule holds."""
-        return self.test(facts)
-
-
-def must_hold(
-    label: str, *, at: str = "", asks_input: bool = False
-) -> Callable[[Callable[..., str | None]], Condition]:
-    """Makes a Condition of a function; `asks_input` marks those that judge what is typed for the step itself."""
-
-    def make(test: Callable[[Facts], str | None]) -> Condition:
-        return Condition(name=test.__name__, label=label, anchor=at, asks_input=asks_input, test=test)
-
-    return make
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
 
 # --- the agency asks -------------------------------------------------------------------------------------------------
 
@@ -44,7 +9,7 @@ def _listed(names: Sequence[str]) -> str:
 @must_hold("Every section is complete", at="sections")
 def sections_complete(facts: Facts) -> str | None:
     names = facts.intake.sections_open
-    return f"Complete these sections first: {_listed(names)}." if names else None
+    return f"Complete these sections first: {listed(names)}." if names else None
 
 
 @must_hold("The agency's ORI has the right shape", at="agency")
@@ -99,7 +64,7 @@ def items_answered(facts: Facts) -> str | None:
 @must_hold("The completeness check is done", at="checklist")
 def checklist_done(facts: Facts) -> str | None:
     names = facts.intake.checklist_open
-    return f"Finish the completeness check: {_listed(names)}." if names else None
+    return f"Finish the completeness check: {listed(names)}." if names else None
 
 
 @must_hold("The request has an office", at="routing")
@@ -110,15 +75,15 @@ def office_set(facts: Facts) -> str | None:
 @must_hold("An investigations and a detention liaison are named", at="liaisons")
 def liaisons_named(facts: Facts) -> str | None:
     names = facts.intake.liaisons_missing
-    return f"Name the {_listed(names)}." if names else None
+    return f"Name the {listed(names)}." if names else None
 
 
 @must_hold("Both liaisons have declared that they have no conflict of interest", at="liaisons")
 def liaisons_clear(facts: Facts) -> str | None:
     if facts.intake.liaisons_conflicted:
-        return f"Name somebody else: {_listed(facts.intake.liaisons_conflicted)} declared a conflict of interest."
+        return f"Name somebody else: {listed(facts.intake.liaisons_conflicted)} declared a conflict of interest."
     names = facts.intake.liaisons_undeclared
-    return f"Ask for the declaration of interests of {_listed(names)}." if names else None
+    return f"Ask for the declaration of interests of {listed(names)}." if names else None
 
 
 # --- assessment ------------------------------------------------------------------------------------------------------
@@ -148,7 +113,7 @@ def survey_complete(facts: Facts) -> str | None:
 @must_hold("At least one program is recommended", at="recommendation")
 def program_recommended(facts: Facts) -> str | None:
     if facts.assessment.models_missing:
-        return f"Choose the model of {_listed(facts.assessment.models_missing)}."
+        return f"Choose the model of {listed(facts.assessment.models_missing)}."
     return None if facts.assessment.programs else "Recommend at least one program."
 
 
@@ -156,28 +121,28 @@ def program_recommended(facts: Facts) -> str | None:
 def gates_resolved(facts: Facts) -> str | None:
     if facts.assessment.not_available:
         return (
-            f"Take out {_listed(facts.assessment.not_available)}: a gate fails, so it is not available to this agency."
+            f"Take out {listed(facts.assessment.not_available)}: a gate fails, so it is not available to this agency."
         )
     names = facts.assessment.gates_open
-    return f"Say who confirms the open gates, and how, for {_listed(names)}." if names else None
+    return f"Say who confirms the open gates, and how, for {listed(names)}." if names else None
 
 
 @must_hold("Each recommended program has a reason", at="recommendation")
 def reasons_written(facts: Facts) -> str | None:
     names = facts.assessment.reasons_missing
-    return f"Write why you recommend {_listed(names)}." if names else None
+    return f"Write why you recommend {listed(names)}." if names else None
 
 
 @must_hold("Every departure from the computed order is justified", at="recommendation")
 def departures_justified(facts: Facts) -> str | None:
     names = facts.assessment.departures_open
-    return f"Write why you depart from the computed order for {_listed(names)}." if names else None
+    return f"Write why you depart from the computed order for {listed(names)}." if names else None
 
 
 @must_hold("Each recommended program has a plan of action", at="plan")
 def plan_complete(facts: Facts) -> str | None:
     names = facts.assessment.plan_missing
-    return f"Add a line to the plan of action for {_listed(names)}." if names else None
+    return f"Add a line to the plan of action for {listed(names)}." if names else None
 
 
 @must_hold("The assessor's written finding says that no partnership fits", at="finding")
@@ -192,9 +157,9 @@ def no_partnership_found(facts: Facts) -> str | None:
 @must_hold("Each program is answered, and at least one is agreed to", asks_input=True)
 def programs_answered(facts: Facts) -> str | None:
     if facts.review.answers_missing:
-        return f"Answer for {_listed(facts.review.answers_missing)}."
+        return f"Answer for {listed(facts.review.answers_missing)}."
     if facts.review.comments_missing:
-        return f"Write your comment or reason for {_listed(facts.review.comments_missing)}."
+        return f"Write your comment or reason for {listed(facts.review.comments_missing)}."
     return None if facts.review.concurred else "Concur with at least one program, or send the recommendation back."
 
 
@@ -231,7 +196,7 @@ def concurrence_current(facts: Facts) -> str | None:
 @must_hold("Every seat has given its opinion", at="opinions")
 def opinions_given(facts: Facts) -> str | None:
     names = facts.review.seats_missing
-    return f"Wait for the opinions of these seats: {_listed(names)}." if names else None
+    return f"Wait for the opinions of these seats: {listed(names)}." if names else None
 
 
 @must_hold("Capacity is confirmed", at="capacity")
@@ -282,70 +247,3 @@ def agreements_finished(facts: Facts) -> str | None:
     return (
         None if settled and "drafted" in statuses.values() else "Finish every agreement; at least one must be drafted."
     )
-
-
-# --- the agreement ---------------------------------------------------------------------------------------------------
-
-
-@must_hold("The request is at the drafting stage", at="")
-def request_in_drafting(facts: Facts) -> str | None:
-    return None if facts.text.request_status == "drafting" else "The request is no longer at the drafting stage."
-
-
-@must_hold("The program is approved", at="")
-def program_approved(facts: Facts) -> str | None:
-    return None if facts.entry_key in facts.review.approved else "This program is not approved."
-
-
-@must_hold("You are the drafter", at="")
-def sent_by_drafter(facts: Facts) -> str | None:
-    return None if facts.actor_id == facts.text.drafter_id else "Only the drafter sends the draft to counsel."
-
-
-@must_hold("No fact is missing", at="facts")
-def facts_complete(facts: Facts) -> str | None:
-    names = facts.text.missing_facts
-    return f"Fill in what is missing: {_listed(names)}." if names else None
-
-
-@must_hold("Every mandatory clause is in the text", at="clauses")
-def clauses_complete(facts: Facts) -> str | None:
-    names = facts.text.missing_clauses
-    return f"Put back the mandatory clauses: {_listed(names)}." if names else None
-
-
-@must_hold("Each deviation from a standard clause has a reason", at="clauses")
-def deviations_explained(facts: Facts) -> str | None:
-    names = facts.text.deviations_unexplained
-    return f"Give the reason for the changed wording of {_listed(names)}." if names else None
-
-
-@must_hold("No proposal is open", at="proposals")
-def proposals_settled(facts: Facts) -> str | None:
-    if facts.text.open_proposals:
-        return "Answer or withdraw the open proposals first."
-    taken = facts.text.accepted_proposals
-    return "Accepted proposals wait to be taken into the text." if taken else None
-
-
-@must_hold("There are accepted proposals to take into the text", at="proposals")
-def proposals_to_take(facts: Facts) -> str | None:
-    return None if facts.text.accepted_proposals else "No accepted proposal waits to be taken into the text."
-
-
-@must_hold("The text is the one you were shown", asks_input=True)
-def text_is_current(facts: Facts) -> str | None:
-    same = facts.inputs.shown_hash and facts.inputs.shown_hash == facts.text.content_hash
-    return None if same else "The text changed since you opened it. Read it again, then decide."
-
-
-@must_hold("The text is the one the agency accepted", at="text")
-def acceptance_current(facts: Facts) -> str | None:
-    same = facts.text.accepted_hash and facts.text.accepted_hash == facts.text.content_hash
-    return None if same else "The text is not the one the agency accepted. Reopen the draft to have it accepted anew."
-
-
-@must_hold("The governing body's resolution is recorded where one is required", at="resolution")
-def resolution_recorded(facts: Facts) -> str | None:
-    held = facts.text.has_resolution or not facts.text.needs_resolution
-    return None if held else "Record the governing body's resolution: its body, reference and date."

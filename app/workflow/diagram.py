@@ -3,7 +3,9 @@
 from typing import Any
 
 from app.policy import ROLE_WORDS
-from app.workflow.journey import JOURNEYS, Machine, Step
+from app.workflow.journey import JOURNEYS
+from app.workflow.statuses import Machine
+from app.workflow.steps import Step
 
 
 def as_json() -> list[dict[str, Any]]:

@@ -10,11 +10,13 @@ from app.notifications.notices import NOTICES
 from app.notifications.outbox import tell
 from app.policy import SYSTEM, Actor, Side, allows, can_see
 from app.workflow import timing
-from app.workflow.conditions import Condition
+from app.workflow.condition import Condition
 from app.workflow.facts import Facts, Inputs
-from app.workflow.journey import JOURNEYS, PREVIOUS, Action, Step, find, steps_from
+from app.workflow.journey import JOURNEYS, find, steps_from
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import Subject, stages
+from app.workflow.statuses import PREVIOUS
+from app.workflow.steps import Action, Step
 from app.workflow.timing import today
 
 NO_INPUTS: Final = Inputs()

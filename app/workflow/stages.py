@@ -9,7 +9,8 @@ from app.extensions import db
 from app.notifications.notices import Group
 from app.policy import Actor
 from app.workflow.facts import Inputs
-from app.workflow.journey import Action, Machine
+from app.workflow.statuses import Machine
+from app.workflow.steps import Action
 
 
 class Subject(Protocol):

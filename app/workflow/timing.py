@@ -10,9 +10,9 @@ from sqlalchemy import select
 from app.clocks import TARGETS, Kind, Running, day_of, pause, resume
 from app.clocks import due as due_after
 from app.extensions import db, now
-from app.workflow.journey import CLOSED, Machine, Status
 from app.workflow.models import StageClock
 from app.workflow.stages import Subject
+from app.workflow.statuses import CLOSED, Machine, Status
 
 STAGE_OF: Final = {
     Status.SUBMITTED: Kind.ACKNOWLEDGE,

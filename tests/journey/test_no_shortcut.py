@@ -19,8 +19,10 @@ from app.assessment.review import give_opinion
 from app.assessment.worksheet import confirm
 from app.extensions import db
 from app.policy import Actor, Role, Seat
-from app.workflow.journey import DRAFTING_ACTS, JOURNEYS, Machine
+from app.workflow.journey import JOURNEYS
 from app.workflow.refusals import Refused
+from app.workflow.statuses import Machine
+from app.workflow.steps import DRAFTING_ACTS
 from tests.agreements.story import fill
 from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from app.workflow import agreement_conditions as text_must
 from app.workflow import conditions as must
-from app.workflow.conditions import Condition
+from app.workflow.condition import Condition
 from app.workflow.facts import AgreementsFacts, AssessmentFacts, Facts, Inputs, IntakeFacts, ReviewFacts, TextFacts
 from app.workflow.journey import JOURNEYS
 
@@ -84,19 +85,19 @@ FAILING: list[tuple[Condition, str, dict[str, Any]]] = [
     (must.agreements_abandoned, "agreements", {"statuses": {ENTRY: "negotiation"}}),
     (must.agreements_finished, "agreements", {"statuses": {ENTRY: "abandoned"}}),
     (must.agreements_finished, "agreements", {"statuses": {"best": "drafted"}}),
-    (must.request_in_drafting, "text", {"request_status": "withdrawn"}),
-    (must.program_approved, "review", {"approved": ("best",)}),
-    (must.sent_by_drafter, "text", {"drafter_id": uuid.uuid4()}),
-    (must.facts_complete, "text", {"missing_facts": ("Name of the agency",)}),
-    (must.clauses_complete, "text", {"missing_clauses": ("Supervision",)}),
-    (must.deviations_explained, "text", {"deviations_unexplained": ("Supervision",)}),
-    (must.proposals_settled, "text", {"open_proposals": 1}),
-    (must.proposals_settled, "text", {"accepted_proposals": 1}),
-    (must.proposals_to_take, "text", {"accepted_proposals": 0}),
-    (must.text_is_current, "inputs", {"shown_hash": "b2"}),
-    (must.acceptance_current, "text", {"accepted_hash": ""}),
-    (must.acceptance_current, "text", {"accepted_hash": "b2", "content_hash": "c3"}),
-    (must.resolution_recorded, "text", {"needs_resolution": True}),
+    (text_must.request_in_drafting, "text", {"request_status": "withdrawn"}),
+    (text_must.program_approved, "review", {"approved": ("best",)}),
+    (text_must.sent_by_drafter, "text", {"drafter_id": uuid.uuid4()}),
+    (text_must.facts_complete, "text", {"missing_facts": ("Name of the agency",)}),
+    (text_must.clauses_complete, "text", {"missing_clauses": ("Supervision",)}),
+    (text_must.deviations_explained, "text", {"deviations_unexplained": ("Supervision",)}),
+    (text_must.proposals_settled, "text", {"open_proposals": 1}),
+    (text_must.proposals_settled, "text", {"accepted_proposals": 1}),
+    (text_must.proposals_to_take, "text", {"accepted_proposals": 0}),
+    (text_must.text_is_current, "inputs", {"shown_hash": "b2"}),
+    (text_must.acceptance_current, "text", {"accepted_hash": ""}),
+    (text_must.acceptance_current, "text", {"accepted_hash": "b2", "content_hash": "c3"}),
+    (text_must.resolution_recorded, "text", {"needs_resolution": True}),
 ]
 # what holds for one condition and would break another of HELD
 HOLDING: dict[str, tuple[str, dict[str, Any]]] = {

@@ -16,9 +16,10 @@ from app.notifications.models import OutboxMessage
 from app.policy import Actor, Role
 from app.workflow import engine
 from app.workflow.facts import Inputs, IntakeFacts
-from app.workflow.journey import Action, AgreementStatus, Machine, Status
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import stages
+from app.workflow.statuses import AgreementStatus, Machine, Status
+from app.workflow.steps import Action
 from tests.builders import make_person, make_request
 from tests.workflow.test_journey import edges
 

@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from app.policy import Role
 from app.workflow.commands import journey
-from app.workflow.journey import FINAL, JOURNEYS, AgreementStatus, Machine, Status
+from app.workflow.journey import JOURNEYS
+from app.workflow.statuses import FINAL, AgreementStatus, Machine, Status
 
 ALL_OPEN = (
     "draft submitted in_intake information_requested in_assessment awaiting_concurrence in_review deferred drafting"

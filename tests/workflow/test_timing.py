@@ -8,8 +8,8 @@ from flask import Flask
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.workflow import timing
-from app.workflow.journey import Status
 from app.workflow.models import StageClock
+from app.workflow.statuses import Status
 from tests.builders import make_request
 
 MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)
