@@ -26,7 +26,7 @@ from app.needs.catalogue import CATALOGUE
 from app.needs.questions import QUESTIONS
 from app.policy import AGENCY_ROLES, ROLE_WORDS, SEAT_WORDS, STAFF_ROLES, Role
 
-PROGRAMS = [(f"{p.key}:{p.model}" if p.model else p.key, p.name) for p in CATALOGUE.programs]
+PROGRAMS = [(program.entry_key, program.name) for program in CATALOGUE.programs]
 NONE_OF_THESE = "none"
 KINDS = [(choice.key, choice.label) for choice in QUESTIONS["agency_type"].choices]
 

@@ -14,7 +14,7 @@ from app.needs.catalogue import CATALOGUE
 from app.policy import Role, Seat
 
 PASSWORD: Final = "violet harbor tin 9 sparrow"  # noqa: S105 -- of made-up people, printed by the command that makes them
-ENTRIES: Final = tuple(f"{p.key}:{p.model}" if p.model else p.key for p in CATALOGUE.programs)
+ENTRIES: Final = tuple(program.entry_key for program in CATALOGUE.programs)
 STAFF: Final = (
     ("coordinator", "Casey Ortiz", "Coordinator", ((Role.COORDINATOR, ""),)),
     ("assessor", "Taylor Okafor", "Assessor", ((Role.ASSESSOR, ""),)),

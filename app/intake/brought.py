@@ -1,10 +1,11 @@
-"""Answers that the public finder carries into a request as parameters; what is no answer is left out."""
+"""What the public pages carry into a request as parameters: answers, a program; what is neither is left out."""
 
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from app.needs.answers import BadAnswer
+from app.needs.catalogue import CATALOGUE
 from app.needs.questions import QUESTIONS, Kind
 from app.needs.typed import parse_several, parse_text
 
@@ -26,3 +27,9 @@ def brought_along(parameters: MultiDict[str, str]) -> dict[str, Any]:
         if value is not None:
             found[key] = list(value) if isinstance(value, tuple) else value
     return found
+
+
+def program_along(parameters: MultiDict[str, str]) -> str:
+    """The entry whose public page leads here, or "" when none does; 287(g) comes with its model."""
+    wanted = parameters.get("program", "")
+    return wanted if wanted in {program.entry_key for program in CATALOGUE.programs} else ""

@@ -28,14 +28,16 @@ MOST_DOCUMENTS = 20
 TRIES = 20
 
 
-def create(actor: Actor, state: str, brought: Mapping[str, Any] | None = None) -> AgencyRequest:
-    """Opens a draft for the actor's agency.
+def create(actor: Actor, state: str, brought: Mapping[str, Any] | None = None, program: str = "") -> AgencyRequest:
+    """Opens a draft for the actor's agency; `program` is the entry it wants, where its public page led here.
 
     Answers brought along from the public finder have no basis and nobody behind them until an officer confirms them.
     """
     agency_request = AgencyRequest(
         agency_id=actor.agency_id, created_by_id=actor.id, state=state, rules_version=RULES_VERSION
     )
+    if program:
+        agency_request.wants_advice, agency_request.wanted_programs = False, [program]
     db.session.add(agency_request)
     db.session.flush()  # its key is what the answers refer to
     for key, value in (brought or {}).items():

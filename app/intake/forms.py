@@ -21,9 +21,7 @@ from app.needs.finder import TOPICS
 from app.workflow.forms import ReasonForm, ShownForm
 
 RANKS = 5
-ENTRIES = [
-    (f"{program.key}:{program.model}" if program.model else program.key, program.name) for program in CATALOGUE.programs
-]
+ENTRIES = [(program.entry_key, program.name) for program in CATALOGUE.programs]
 
 
 class PageForm(BaseForm):

@@ -14,7 +14,7 @@ from app.guards import acting, requires
 from app.intake import filing, review
 from app.intake.access import get_request, visible
 from app.intake.blueprint import blueprint
-from app.intake.brought import brought_along
+from app.intake.brought import brought_along, program_along
 from app.intake.models import AgencyRequest
 from app.intake.saved import filled
 from app.intake.tasklist import (
@@ -79,6 +79,7 @@ def new_request() -> Page:
         title_of=review.title_of,
         known=known_agreements_for(agency),
         brought=brought_along(request.args),
+        program=program_along(request.args),
         query=request.query_string.decode("ascii", "ignore"),
     )
 
@@ -86,9 +87,9 @@ def new_request() -> Page:
 @blueprint.post("/requests/new")
 @requires(Permission.REQUEST_CREATE)
 def create() -> Page:
-    """Opens a draft, with the answers of the public finder where they came along."""
+    """Opens a draft, with the answers of the public finder or the program that came along."""
     agency = db.get_or_404(Agency, acting().agency_id)
-    agency_request = filing.create(acting(), agency.state, brought_along(request.args))
+    agency_request = filing.create(acting(), agency.state, brought_along(request.args), program_along(request.args))
     db.session.commit()
     return redirect(url_for(".tasks", request_id=agency_request.id), 303)
 

@@ -66,6 +66,11 @@ class Program:
     def part(self, part: Part) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.part is part)
 
+    @property
+    def entry_key(self) -> str:
+        """Names the entry among the fifteen: the program, with its model where it has models ("287g:jail")."""
+        return f"{self.key}:{self.model}" if self.model else self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Together:

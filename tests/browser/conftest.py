@@ -136,10 +136,10 @@ class Visitor:
         if message.type in {"error", "warning"} and not expected:
             self.complaints.append(f"console {message.type}: {message.text}")
 
-    def open(self, path: str) -> Page:
+    def open(self, path: str, *, at_both_widths: bool = False) -> Page:
         """Goes to an address of the service and looks."""
         self.page.goto(self.server.url + path)
-        return self.look()
+        return self.look(at_both_widths=at_both_widths)
 
     def press(self, label: str | re.Pattern[str]) -> Page:
         """Uses the button or link with this label, waits for the page that follows, and looks."""
@@ -199,7 +199,8 @@ class Visitor:
 @pytest.fixture
 def visitor(page: Page, live: LiveServer, request: pytest.FixtureRequest) -> Visitor:
     """Somebody without an account."""
-    return Visitor(page, live, re.sub(r"\W+", "-", request.node.originalname.removeprefix("test_")).strip("-"))
+    case = request.node.name.replace("chromium", "").removeprefix("test_")  # a case of several keeps its own pictures
+    return Visitor(page, live, re.sub(r"\W+", "-", case).strip("-"))
 
 
 @pytest.fixture

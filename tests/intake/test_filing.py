@@ -34,6 +34,21 @@ def test_a_request_begins_with_a_button_and_the_notices(client: CheckedClient, o
     assert client.get(response.location).status_code == 200
 
 
+def test_the_page_of_a_program_leads_to_a_request_for_it(client: CheckedClient, officer: Person) -> None:
+    page = client.sign_in(officer).get("/programs/best").get_data(as_text=True)
+    assert 'href="/requests/new?program=best"' in page
+    assert "You want Border Enforcement Security Task Forces." in client.get("/requests/new?program=best").text
+    client.post("/requests/new?program=best")
+    begun = db.session.scalars(select(AgencyRequest)).one()
+    assert (begun.wants_advice, begun.wanted_programs) == (False, ["best"])
+
+
+def test_a_program_that_does_not_exist_comes_along_with_nobody(client: CheckedClient, officer: Person) -> None:
+    client.sign_in(officer).post("/requests/new?program=nosuch")
+    begun = db.session.scalars(select(AgencyRequest)).one()
+    assert (begun.wants_advice, begun.wanted_programs) == (None, [])
+
+
 def test_a_number_and_how_it_is_known_are_saved(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     client.sign_in(officer)
     response = post(
