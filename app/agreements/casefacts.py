@@ -13,15 +13,8 @@ from app.assessment.review import capacities_of, findings_of
 from app.extensions import db
 from app.intake.models import AgencyRequest, Answer
 from app.needs.questions import QUESTIONS
+from app.programs.catalogue import CATALOGUE
 
-FIELD_OFFICE_DIRECTOR: Final = "Field Office Director"
-SPECIAL_AGENT: Final = "Special Agent in Charge"
-SIGNATORY: Final = {
-    "287g": "Director",
-    "fugitive-operations": FIELD_OFFICE_DIRECTOR,
-    "criminal-alien-program": FIELD_OFFICE_DIRECTOR,
-    "lesc": "Unit Chief, Law Enforcement Support Center",
-}
 FILLED_LATER: Final = frozenset({"governing_body_resolution", "resolution_date"})  # from the recorded resolution only
 NO_BODY: Final = frozenset({None, "", "none_required", "unknown"})
 DEFAULTS: Final = {"term_years": 3, "review_first_months": 12}  # inferred: a term and a first review counsel may change
@@ -70,7 +63,7 @@ def _agency(agency_request: AgencyRequest) -> dict[str, Any]:
 
 def _office(agency_request: AgencyRequest, program: str) -> dict[str, Any]:
     office = agency_request.office
-    found: dict[str, Any] = {"ice_signatory_title": SIGNATORY.get(program, SPECIAL_AGENT)}
+    found: dict[str, Any] = {"ice_signatory_title": CATALOGUE.approver_title(CATALOGUE.program(program))}
     if office is not None:
         found |= {"ice_office_name": f"{office.name} office", "ice_office_address": office.address}
     if contact := agency_request.assessor:

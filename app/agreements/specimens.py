@@ -15,6 +15,7 @@ from app.agreements.rendering.word import render_word
 from app.agreements.shapes import Template
 from app.needs.profile import Profile
 from app.needs.questions import QUESTIONS
+from app.programs.catalogue import CATALOGUE
 
 SPECIMEN_DAY = date(2026, 11, 24)
 ORDINARY_BODIES = ("county_board", "city_council", "tribal_council")
@@ -39,9 +40,10 @@ def templates_for(program: str, model: str | None) -> tuple[Template, ...]:
     return (LIBRARY.template(program, model),)
 
 
-def made_up() -> dict[str, object]:
-    """Every fact of the library with its specimen value."""
-    return {key: fact.specimen for key, fact in LIBRARY.facts.items()}
+def made_up(program: str) -> dict[str, object]:
+    """Every fact of the library with its specimen value, signed by whoever approves the program."""
+    signatory = CATALOGUE.approver_title(CATALOGUE.program(program))
+    return {key: fact.specimen for key, fact in LIBRARY.facts.items()} | {"ice_signatory_title": signatory}
 
 
 def facts_of(profile: Profile) -> dict[str, object]:
@@ -75,7 +77,7 @@ def state_name(code: str | None) -> str | None:
 def specimen(template: Template, profile: Profile | None) -> Draft:
     """The instrument for the made-up agency, or as far as a profile goes; the rest are marked blanks."""
     if profile is None:
-        return draft(template, made_up(), status_words="Specimen", dated=SPECIMEN_DAY)
+        return draft(template, made_up(template.program), status_words="Specimen", dated=SPECIMEN_DAY)
     return draft(template, facts_of(profile), status_words="Specimen")
 
 

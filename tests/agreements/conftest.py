@@ -35,8 +35,11 @@ def rendered(drafted: Draft) -> Rendered:
 @pytest.fixture(scope="session")
 def instruments() -> Mapping[str, Rendered]:
     """By the name of the template."""
-    facts = made_up() | {"agency_name": AWKWARD}
     return {
-        template.name: rendered(draft(template, facts, number="TEST-001", version=2, dated=DAY))
+        template.name: rendered(
+            draft(
+                template, made_up(template.program) | {"agency_name": AWKWARD}, number="TEST-001", version=2, dated=DAY
+            )
+        )
         for template in LIBRARY.templates
     }

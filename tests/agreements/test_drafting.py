@@ -255,7 +255,7 @@ def test_the_library_knows_every_fact_of_fronts_and_contacts() -> None:
 
 @each_template
 def test_a_made_up_agency_leaves_nothing_to_complete(template: Template) -> None:
-    made = draft(template, made_up(), dated=date(2026, 11, 24))
+    made = draft(template, made_up(template.program), dated=date(2026, 11, 24))
     assert [fact.label for fact in made.missing if fact.key != "measures"] == []
 
 
@@ -274,7 +274,7 @@ def test_every_mandatory_clause_is_in_every_draft(template: Template) -> None:
 
 @each_template
 def test_every_duty_has_who_when_and_evidence(template: Template) -> None:
-    made = draft(template, made_up())
+    made = draft(template, made_up(template.program))
     assert made.obligations
     for duty in made.obligations:
         assert duty.article and duty.does.strip() and duty.by.strip() and duty.evidence.strip(), duty
@@ -282,7 +282,7 @@ def test_every_duty_has_who_when_and_evidence(template: Template) -> None:
 
 @each_template
 def test_signatures_stand_once(template: Template) -> None:
-    made = draft(template, made_up())
+    made = draft(template, made_up(template.program))
     assert [bool(article.signatures) for article in made.plans].count(True) == 1
     assert {"agency_head_name", "ice_signatory_name"} <= {
         run.key for article in made.plans for block in article.signatures for run in block.name

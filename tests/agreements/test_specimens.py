@@ -91,9 +91,17 @@ def test_every_state_has_a_name() -> None:
 
 
 def test_the_specimen_agency_is_recognisably_made_up() -> None:
-    facts = made_up()
+    facts = made_up("lesc")
     assert "Example" in str(facts["agency_name"])
     assert str(facts["agency_ori"]).startswith("TX999")
+
+
+@pytest.mark.parametrize(
+    ("program", "title"),
+    [("287g", "Director"), ("best", "Special Agent in Charge"), ("fugitive-operations", "Field Office Director")],
+)
+def test_a_specimen_is_signed_by_whoever_approves_the_program(program: str, title: str) -> None:
+    assert made_up(program)["ice_signatory_title"] == title
 
 
 @pytest.mark.parametrize(
