@@ -1,6 +1,5 @@
 """Who is in the demonstration; every agency, person and number is made up."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
@@ -9,6 +8,8 @@ from app.accounts.models import HEADQUARTERS, Agency, Office, Person, RoleGrant
 from app.accounts.offices import headquarters, load_offices
 from app.accounts.passwords import hash_password
 from app.demo.answers import BORDER, CITY, JAIL
+from app.demo.offices import FIELD_STAFF, MORE_PLACES
+from app.demo.places import Place
 from app.extensions import db
 from app.needs.catalogue import CATALOGUE
 from app.policy import Role, Seat
@@ -34,22 +35,6 @@ STAFF: Final = (
     ("auditor", "Noor Falk", "Auditor", ((Role.AUDITOR, ""),)),
     ("admin", "Kim Rowan", "Administrator", ((Role.ADMINISTRATOR, ""),)),
 )
-
-
-@dataclass(frozen=True)
-class Place:
-    """A made-up agency: its data, and the answers it gives."""
-
-    ori: str
-    name: str
-    state: str
-    county: str
-    kind: str
-    head: tuple[str, str]
-    officer: tuple[str, str]
-    population: int
-    officers: int
-    answers: dict[str, object]
 
 
 PLACES: Final = (
@@ -83,8 +68,8 @@ def make_people() -> dict[str, Person]:
         person = Person(email=f"{name}@ice.example.gov", name=full, title=title, office=home, password_hash=hashed)
         person.grants = [RoleGrant(role=role.value, scope=str(scope)) for role, scope in grants]
         people[name] = person
-    people |= _field_office(hashed)
-    for place in PLACES:
+    people |= _field_staff(hashed)
+    for place in (*PLACES, *MORE_PLACES):
         agency = Agency(
             ori=place.ori, name=place.name, state=place.state, county=place.county, kind=place.kind, source="demo",
             population=place.population, officers=place.officers, head_name=place.head[0], head_title=place.head[1],
@@ -103,15 +88,14 @@ def make_people() -> dict[str, Person]:
     return people
 
 
-def _field_office(hashed: str) -> dict[str, Person]:
-    """A coordinator and an assessor of one detention office, who see only what is routed to it."""
-    atlanta = db.session.scalars(select(Office).where(Office.name == "Atlanta", Office.kind != HEADQUARTERS)).one()
+def _field_staff(hashed: str) -> dict[str, Person]:
+    """A coordinator and an assessor of each of six detention offices, who see only what is routed to it."""
+    offices = {office.name: office for office in db.session.scalars(select(Office).where(Office.kind != HEADQUARTERS))}
     found = {}
-    for name, full, role in (
-        ("atlanta", "Chris Medlock", Role.COORDINATOR),
-        ("atlanta2", "Toni Abbott", Role.ASSESSOR),
-    ):
-        person = Person(email=f"{name}@ice.example.gov", name=full, title="Atlanta office", office=atlanta)
-        person.password_hash, person.grants = hashed, [RoleGrant(role=role.value)]
-        found[name] = person
+    for office, coordinator, assessor in FIELD_STAFF:
+        for (name, full), role in ((coordinator, Role.COORDINATOR), (assessor, Role.ASSESSOR)):
+            person = Person(email=f"{name}@ice.example.gov", name=full, title=f"{office} office")
+            person.office, person.password_hash = offices[office], hashed
+            person.grants = [RoleGrant(role=role.value)]
+            found[name] = person
     return found

@@ -20,7 +20,7 @@ from app.assessment.queries import agency_values
 from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
 from app.assessment.worksheet import confirm, record_meeting
 from app.demo.answers import PLAN, SURVEY
-from app.demo.people import Place
+from app.demo.places import Place
 from app.extensions import db, telling
 from app.intake import filing, information, triage
 from app.intake.models import AgencyRequest
@@ -48,6 +48,8 @@ class Story:
     people: dict[str, Person]
     day: datetime
     agency_request: AgencyRequest | None = None
+    desk: str = "coordinator"  # who coordinates, and who assesses: of headquarters, or of the field office
+    field: str = "assessor"
 
     def who(self, name: str) -> Actor:
         """Somebody by their short name; "head" and "officer" are the agency's own."""
@@ -128,7 +130,7 @@ def submit(story: Story) -> None:
 def take(story: Story) -> None:
     """A coordinator takes it into intake."""
     with story.after(1):
-        triage.take(story.request, story.who("coordinator"), seen=story.seen)
+        triage.take(story.request, story.who(story.desk), seen=story.seen)
         db.session.commit()
 
 
@@ -140,22 +142,36 @@ def ask(story: Story) -> None:
     ]
     with story.after(2):
         due = (story.day + timedelta(days=14)).date()
-        information.ask(story.request, story.who("coordinator"), items, due, seen=story.seen)
+        information.ask(story.request, story.who(story.desk), items, due, seen=story.seen)
+        db.session.commit()
+
+
+def answer(story: Story) -> None:
+    """The officer answers each item, corrects the number that was asked about, and sends the answers."""
+    officer = story.who("officer")
+    with story.after(4):
+        asked = triage.open_information_request(story.request.id)
+        for item in asked.items if asked else ():
+            if item.anchor_kind == "question":
+                value = story.place.officers
+                information.change_answer(story.request, officer, item, value, basis="measured", note="Posts filled")
+            information.answer_item(story.request, officer, item, "Corrected, and the signature is on its way.")
+        information.send_answers(story.request, officer, seen=story.seen)
         db.session.commit()
 
 
 def assess(story: Story) -> None:
     """Intake is finished and the needs assessment opens."""
-    coordinator = story.who("coordinator")
+    coordinator = story.who(story.desk)
     with story.after(3):
         triage.mark(story.request, coordinator, list(triage.CHECKLIST), {})
         if story.request.office_id is None:
             office = db.session.scalars(db.select(Office).where(Office.name == "Houston")).one()
             triage.route(story.request, coordinator, office.id, None)
-        liaisons = story.people["assessor2"], story.people["coordinator"]
+        liaisons = story.people["assessor2"], story.people[story.desk]
         triage.name_people(
             story.request, coordinator, investigations_liaison_id=liaisons[0].id,
-            detention_liaison_id=liaisons[1].id, assessor_id=story.people["assessor"].id,
+            detention_liaison_id=liaisons[1].id, assessor_id=story.people[story.field].id,
         )  # fmt: skip
         for liaison in liaisons:
             triage.declare(story.request, liaison.actor, has_conflict=False, sentence="")
@@ -165,7 +181,7 @@ def assess(story: Story) -> None:
 
 def recommend(story: Story, entries: Sequence[str]) -> None:
     """The assessor confirms, meets, surveys, recommends and plans, and sends it to the agency."""
-    assessor = story.who("assessor")
+    assessor = story.who(story.field)
     with story.after(6):
         values = agency_values(story.request.id)
         for key in open_answers(story.request, ()):
@@ -220,7 +236,7 @@ def reviews(story: Story, *, seats: int = 5) -> None:
         recommendation = review.under_review(story.request)
         for program in recommendation.programs:
             review.confirm_capacity(
-                story.request, story.who("coordinator"), program.entry_key, supervisor="Field supervisor, seat 3",
+                story.request, story.who(story.desk), program.entry_key, supervisor="Field supervisor, seat 3",
                 supervisor_hours=20, training_seats=6, equipment_date=(story.day + timedelta(days=120)).date(),
             )  # fmt: skip
         db.session.commit()
@@ -240,7 +256,7 @@ def decides(story: Story) -> None:
 
 def draft(story: Story, entry_key: str, status: str) -> Agreement:
     """Brings the agreement of one program to a status between drafting and drafted."""
-    assessor = story.who("assessor")
+    assessor = story.who(story.field)
     with story.after(0):
         agreement = making.start(story.request, assessor, entry_key)
         if status != "drafting":

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.agreements.models import Agreement
 from app.assessment.order import name_of
-from app.demo.people import PLACES, Place, make_people
+from app.demo.people import PLACES, make_people
+from app.demo.places import Place
 from app.demo.story import Story
 from app.extensions import db
 from app.intake.models import AgencyRequest

@@ -10,7 +10,8 @@ from app.accounts.models import Agency, Person, RoleGrant
 from app.agreements.finalising import frozen_version
 from app.demo import story as tell
 from app.demo.answers import CITY, JAIL
-from app.demo.people import Place, make_people
+from app.demo.people import make_people
+from app.demo.places import Place
 from app.extensions import db
 from app.policy import Role
 from tests.realdata import needs_realdata, realdata

@@ -1,0 +1,149 @@
+"""What happens in the demonstration, request by request."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from app.accounts.models import Person
+from app.assessment import decisions
+from app.demo import story as tell
+from app.demo.offices import (
+    ANSWERED,
+    ASKED,
+    ASSESSED,
+    DECLINED,
+    DRAFT,
+    MORE_PLACES,
+    RECOMMENDED,
+    REQUESTS,
+    REVIEWED,
+    SENT,
+    TAKEN,
+    WITHDRAWN,
+)  # fmt: skip
+from app.demo.people import ENTRIES, PLACES
+from app.demo.story import Story
+from app.extensions import db
+from app.intake import filing
+
+STATUSES = ("drafting", "legal_review", "negotiation", "accepted", "drafted")
+EACH = 5  # programs of one request
+DESKS = {"FL": "miami", "IL": "chicago", "WI": "chicago", "CO": "denver", "WY": "denver", "LA": "neworleans",
+         "TN": "neworleans", "SC": "atlanta"}  # fmt: skip
+Scene = Callable[[], object]
+
+
+def scenes(people: dict[str, Person]) -> list[Scene]:
+    """What happens, request by request."""
+    jail, city, tallow, border, port, ashlock = PLACES
+
+    def story(place, days_ago: int) -> Story:  # type: ignore[no-untyped-def] # a Place
+        return Story(place, people, datetime.now(UTC) - timedelta(days=days_ago))
+
+    told: list[Scene] = [
+        lambda: _draft(story(jail, 1)),
+        lambda: _run(story(port, 3), tell.file_draft, tell.submit),
+        lambda: _run(story(tallow, 30), tell.file_draft, tell.submit, tell.take),
+        lambda: _run(story(ashlock, 12), tell.file_draft, tell.submit, tell.take, tell.ask),
+        lambda: _run(story(jail, 25), tell.file_draft, tell.submit, tell.take, tell.assess),
+        lambda: _recommended(story(city, 30), ("customs-cross-designation", "best")),
+        lambda: _in_review(story(tallow, 45), ("287g:jail", "lesc")),
+        lambda: _deferred(story(port, 60)),
+        lambda: _declined(story(ashlock, 70)),
+        lambda: _withdrawn(story(city, 20)),
+    ]
+    for status in STATUSES:
+        for start in range(0, len(ENTRIES), EACH):
+            entries = ENTRIES[start : start + EACH]
+            told.append(lambda s=status, e=entries: _agreements(story(border, 60), e, s))
+    return told + [of_an_office(people, ori, reached, days) for ori, requests in REQUESTS for reached, days in requests]
+
+
+def _run(story: Story, *steps) -> Story:  # type: ignore[no-untyped-def] # functions of a story
+    for step in steps:
+        step(story)
+    return story
+
+
+def _draft(story: Story) -> None:
+    tell.file_draft(story, complete=False)
+    db.session.commit()
+
+
+def _recommended(story: Story, entries: tuple[str, ...]) -> Story:
+    _run(story, tell.file_draft, tell.submit, tell.take, tell.assess)
+    tell.recommend(story, entries)
+    return story
+
+
+def _in_review(story: Story, entries: tuple[str, ...]) -> None:
+    tell.concurs(_recommended(story, entries))
+    tell.reviews(story, seats=3)
+
+
+def _deferred(story: Story) -> None:
+    _run(story, tell.file_draft, tell.submit, tell.take, tell.assess)
+    with story.after(5):
+        until = (datetime.now(UTC) + timedelta(days=60)).date()
+        decisions.defer(
+            story.request, story.who("official"), "No supervisor is free until spring.", until, seen=story.seen
+        )
+        db.session.commit()
+
+
+def _declined(story: Story) -> None:
+    _run(story, tell.file_draft, tell.submit, tell.take)
+    with story.after(4):
+        decisions.decline(
+            story.request, story.who("official"), "better_elsewhere",
+            "The state's own task force serves this need; we gave you its contact.", seen=story.seen,
+        )  # fmt: skip
+        db.session.commit()
+
+
+def _withdrawn(story: Story) -> None:
+    _run(story, tell.file_draft, tell.submit, tell.take)
+    with story.after(3):
+        filing.withdraw(story.request, story.who("head"), "Our council wants to look at it first.", seen=story.seen)
+        db.session.commit()
+
+
+def _agreements(story: Story, entries: tuple[str, ...], status: str) -> None:
+    """One request with several programs approved, its agreements all in this status."""
+    tell.concurs(_recommended(story, entries))
+    tell.reviews(story)
+    tell.decides(story)
+    with story.after(3):
+        for entry in entries:
+            tell.draft(story, entry, status)
+
+
+def of_an_office(people: dict[str, Person], ori: str, reached: int, days_ago: int) -> Scene:
+    """A request that a field office works on; Texas has several offices, so headquarters takes its requests in."""
+    place = next(place for place in MORE_PLACES if place.ori == ori)
+    desk = DESKS.get(place.state, "coordinator")
+    field = f"{DESKS.get(place.state, 'houston')}2"
+    story = Story(place, people, datetime.now(UTC) - timedelta(days=days_ago), desk=desk, field=field)
+    return lambda: WAYS[reached](story)
+
+
+def _until(*steps: Callable[[Story], object]) -> Callable[[Story], object]:
+    return lambda story: _run(story, *steps)
+
+
+JAIL_PROGRAMS, CITY_PROGRAMS = ("287g:jail", "criminal-alien-program"), ("customs-cross-designation", "lesc")
+WAYS: dict[int, Callable[[Story], object]] = {
+    DRAFT: _draft,
+    SENT: _until(tell.file_draft, tell.submit),
+    TAKEN: _until(tell.file_draft, tell.submit, tell.take),
+    ASKED: _until(tell.file_draft, tell.submit, tell.take, tell.ask),
+    ANSWERED: _until(tell.file_draft, tell.submit, tell.take, tell.ask, tell.answer),
+    ASSESSED: _until(tell.file_draft, tell.submit, tell.take, tell.assess),
+    RECOMMENDED: lambda story: _recommended(story, _programs(story)),
+    REVIEWED: lambda story: _in_review(story, _programs(story)),
+    DECLINED: _declined,
+    WITHDRAWN: _withdrawn,
+}
+
+
+def _programs(story: Story) -> tuple[str, ...]:
+    return JAIL_PROGRAMS if story.place.kind == "sheriff" else CITY_PROGRAMS
