@@ -1,0 +1,97 @@
+"""Nobody reaches what is not theirs: every address with a key in it, whoever comes from elsewhere, reading or posting."""
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app.accounts.models import Person
+from app.demo import story as tell
+from app.demo.people import PLACES, make_people
+from app.demo.story import Story
+from app.extensions import Base, db
+from app.intake import filing
+from app.policy import Role
+from tests.builders import make_agency, make_office, make_person
+from tests.checked import CheckedClient
+from tests.intake.test_files import pdf
+
+OF_ADMINISTRATION = ("/admin", "/applications", "/links", "/team")  # keys of people, agencies and offices, not of cases
+OUTSIDERS = ("another agency's head", "another office's coordinator", "another office's assessor")
+
+
+@pytest.fixture
+def told(app: Flask) -> Story:
+    """A case of an agency with a document, questions asked and answered, a recommendation and an agreement."""
+    people = make_people()
+    story = Story(PLACES[2], people, datetime.now(UTC) - timedelta(days=60), desk="atlanta", field="atlanta2")
+    tell.file_draft(story)
+    filing.attach(story.request, story.who("officer"), "supporting", "policy.pdf", pdf())
+    for step in (tell.submit, tell.take, tell.ask, tell.answer, tell.assess):
+        step(story)
+    tell.recommend(story, ["lesc"])
+    tell.concurs(story)
+    tell.reviews(story)
+    tell.decides(story)
+    tell.draft(story, "lesc", "negotiation")
+    return story
+
+
+@pytest.fixture
+def outsiders(told: Story) -> Mapping[str, Person]:
+    elsewhere = make_office(name="Elsewhere", states=())
+    made = (
+        make_person(Role.AGENCY_HEAD, agency=make_agency()),
+        make_person(Role.COORDINATOR, office=elsewhere),
+        make_person(Role.ASSESSOR, office=elsewhere),
+    )
+    return dict(zip(OUTSIDERS, made, strict=True))
+
+
+def row_key(parameter: str) -> uuid.UUID | None:
+    """The key of a row that a parameter of this name would mean: "document_id" is one of the documents."""
+    name = parameter.removesuffix("_id")
+    named = {"request": "agency_request", "item": "information_item", "meeting": "meeting"}.get(name, name)
+    table = Base.metadata.tables.get(named)
+    return db.session.scalar(select(table.c.id).limit(1)) if table is not None and "id" in table.c else None
+
+
+def keyed(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Every address of a case or of something in it, with the keys of rows that exist."""
+    for rule in app.url_map.iter_rules():
+        if "<uuid:" not in rule.rule or rule.rule.startswith(OF_ADMINISTRATION):
+            continue
+        keys = {name: row_key(name) for name in re.findall(r"<uuid:(\w+)>", rule.rule)}
+        if all(keys.values()):
+            yield rule, re.sub(r"<uuid:(\w+)>", lambda found, keys=keys: str(keys[found[1]]), rule.rule)
+
+
+def plain(address: str) -> str:
+    """Other parameters are words; any will do, for the key is looked at first."""
+    return re.sub(r"<[^>]+>", "capacity", address)
+
+
+def answered(client: CheckedClient, method: str, address: str) -> tuple[int, str]:
+    response = client.open(address, method=method)
+    return response.status_code, response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_what_is_not_theirs_looks_like_nothing(
+    app: Flask, client: CheckedClient, told: Story, outsiders: Mapping[str, Person], who: str, method: str
+) -> None:
+    client.sign_in(outsiders[who])
+    tried = [(rule, address) for rule, address in keyed(app) if method in (rule.methods or ())]
+    assert len(tried) > 15
+    for rule, address in tried:
+        status, page = answered(client, method, plain(address))
+        nowhere = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", lambda _: str(uuid.uuid4()), address)
+        assert status in {403, 404}, f"{method} {rule.rule} answers {who} with {status}"
+        assert status == answered(client, method, plain(nowhere))[0], f"{rule.rule} tells {who} that it exists"
+        assert told.place.name not in page, f"{rule.rule} names the agency to {who}"
