@@ -20,6 +20,7 @@ class Role(StrEnum):
 
     AGENCY_OFFICER = "agency_officer"
     AGENCY_HEAD = "agency_head"
+    AGENCY_VIEWER = "agency_viewer"
     COORDINATOR = "coordinator"
     ASSESSOR = "assessor"
     REVIEWER = "reviewer"
@@ -30,13 +31,15 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-AGENCY_ROLES = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD})
+AGENCY_ROLES = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD, Role.AGENCY_VIEWER})
+AGENCY_EDITORS = AGENCY_ROLES - {Role.AGENCY_VIEWER}  # a viewer, such as its lawyer or council, changes nothing
 STAFF_ROLES = frozenset(Role) - AGENCY_ROLES - {Role.SYSTEM}
 CASE_ROLES = STAFF_ROLES - {Role.ADMINISTRATOR}
 
 ROLE_WORDS = {
     Role.AGENCY_OFFICER: "Agency officer",
     Role.AGENCY_HEAD: "Agency head",
+    Role.AGENCY_VIEWER: "Agency viewer",
     Role.COORDINATOR: "Coordinator",
     Role.ASSESSOR: "Assessor",
     Role.REVIEWER: "Reviewer",
@@ -102,13 +105,14 @@ class Permission(StrEnum):
     AGREEMENT_RETURN = "agreement:return"
     AGREEMENT_CLEAR = "agreement:clear"
     AGREEMENT_PROPOSE = "agreement:propose"
+    AGREEMENT_RECORD_RESOLUTION = "agreement:record_resolution"
     AGREEMENT_ANSWER_PROPOSAL = "agreement:answer_proposal"
     AGREEMENT_REVISE = "agreement:revise"
     AGREEMENT_ACCEPT = "agreement:accept"
     AGREEMENT_FINALISE = "agreement:finalise"
     AGREEMENT_REOPEN = "agreement:reopen"
     AGREEMENT_ABANDON = "agreement:abandon"
-    AGENCY_EDIT = "agency:edit"
+    TEAM_READ = "team:read"
     TEAM_MANAGE = "team:manage"
     APPLICATION_DECIDE = "application:decide"
     ACCOUNT_OWN = "account:own"
@@ -121,14 +125,14 @@ P, R = Permission, Role
 
 GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_READ: AGENCY_ROLES | CASE_ROLES,
-    P.REQUEST_CREATE: AGENCY_ROLES,
-    P.REQUEST_EDIT: AGENCY_ROLES,
+    P.REQUEST_CREATE: AGENCY_EDITORS,
+    P.REQUEST_EDIT: AGENCY_EDITORS,
     P.REQUEST_SUBMIT: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_TAKE: frozenset({R.COORDINATOR}),
     P.REQUEST_INTAKE: frozenset({R.COORDINATOR}),
     P.REQUEST_ASK: frozenset({R.COORDINATOR, R.ASSESSOR}),
     P.REQUEST_RECALL: frozenset({R.COORDINATOR, R.ASSESSOR}),
-    P.REQUEST_ANSWER: AGENCY_ROLES,
+    P.REQUEST_ANSWER: AGENCY_EDITORS,
     P.REQUEST_BEGIN_ASSESSMENT: frozenset({R.COORDINATOR}),
     P.REQUEST_RECOMMEND: frozenset({R.ASSESSOR}),
     P.REQUEST_CONCUR: frozenset({R.AGENCY_HEAD}),
@@ -151,14 +155,15 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.AGREEMENT_SEND: frozenset({R.ASSESSOR, R.COUNSEL}),
     P.AGREEMENT_RETURN: frozenset({R.COUNSEL}),
     P.AGREEMENT_CLEAR: frozenset({R.COUNSEL}),
-    P.AGREEMENT_PROPOSE: AGENCY_ROLES | {R.ASSESSOR, R.COUNSEL},
-    P.AGREEMENT_ANSWER_PROPOSAL: AGENCY_ROLES | {R.ASSESSOR, R.COUNSEL},
+    P.AGREEMENT_PROPOSE: AGENCY_EDITORS | {R.ASSESSOR, R.COUNSEL},
+    P.AGREEMENT_RECORD_RESOLUTION: AGENCY_EDITORS | {R.ASSESSOR, R.COUNSEL, R.APPROVING_OFFICIAL},
+    P.AGREEMENT_ANSWER_PROPOSAL: AGENCY_EDITORS | {R.ASSESSOR, R.COUNSEL},
     P.AGREEMENT_REVISE: frozenset({R.ASSESSOR, R.COUNSEL}),
     P.AGREEMENT_ACCEPT: frozenset({R.AGENCY_HEAD}),
     P.AGREEMENT_FINALISE: frozenset({R.APPROVING_OFFICIAL}),
     P.AGREEMENT_REOPEN: frozenset({R.ASSESSOR, R.COUNSEL}),
     P.AGREEMENT_ABANDON: frozenset({R.AGENCY_HEAD, R.APPROVING_OFFICIAL}),
-    P.AGENCY_EDIT: AGENCY_ROLES,
+    P.TEAM_READ: AGENCY_ROLES,
     P.TEAM_MANAGE: frozenset({R.AGENCY_HEAD}),
     P.APPLICATION_DECIDE: frozenset({R.COORDINATOR}),
     P.ACCOUNT_OWN: AGENCY_ROLES | STAFF_ROLES,

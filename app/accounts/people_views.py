@@ -143,7 +143,7 @@ def _application(asked: AccessApplication, form: RefuseForm) -> str:
 
 
 @blueprint.get("/team")
-@requires(Permission.AGENCY_EDIT)
+@requires(Permission.TEAM_READ)
 def team() -> str:
     """Everybody of one's agency."""
     return _team(TeamForm(formdata=None))

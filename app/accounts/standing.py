@@ -5,6 +5,8 @@ from app.accounts.invitations import send_invitation
 from app.accounts.models import Person
 from app.policy import AGENCY_ROLES, Actor, Role
 
+BECOMES = {Role.AGENCY_HEAD: "a head", Role.AGENCY_OFFICER: "an officer", Role.AGENCY_VIEWER: "a viewer"}
+
 
 def take(act: str, person: Person, actor: Actor) -> str | None:
     """Does what a button says and returns the sentence that tells it; None for what is no button of this person.
@@ -13,7 +15,7 @@ def take(act: str, person: Person, actor: Actor) -> str | None:
     """
     if person.agency_id and act in {role.value for role in AGENCY_ROLES}:
         people.set_grants(person, actor, [(Role(act), "")])
-        return f"{person.name} is {'a head' if act == Role.AGENCY_HEAD else 'an officer'} of the agency now."
+        return f"{person.name} is {BECOMES[Role(act)]} of the agency now."
     if act == "deactivate":
         people.deactivate(person, actor)
         return f"{person.name} cannot sign in any more."

@@ -237,7 +237,7 @@ def withdraw(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
 
 
 @blueprint.post("/resolution")
-@requires(Permission.AGREEMENT_READ)
+@requires(Permission.AGREEMENT_RECORD_RESOLUTION)
 def record_resolution(agreement_id: uuid.UUID) -> Page:
     """Records the governing body's resolution."""
     agreement = get_agreement(agreement_id, acting())

@@ -22,10 +22,7 @@ OPEN = frozenset(AgreementStatus) - {AgreementStatus.DRAFTED, AgreementStatus.AB
 
 def record_resolution(agreement: Agreement, actor: Actor, *, body: str, reference: str, passed_on: date) -> None:
     """Records the governing body's resolution: by the agency, or by the official who finalises."""
-    if not (
-        allows(actor, Permission.AGREEMENT_PROPOSE, agreement)
-        or allows(actor, Permission.AGREEMENT_FINALISE, agreement)
-    ):
+    if not allows(actor, Permission.AGREEMENT_RECORD_RESOLUTION, agreement):
         raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agreement.case_id)
     if agreement.status not in OPEN:
         raise Refused(Kind.TOO_LATE, ["The agreement is settled."], case_id=agreement.case_id)

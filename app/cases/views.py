@@ -12,7 +12,7 @@ from app.cases.casefile import casefile, status_page
 from app.cases.rows import chips, queue_row
 from app.guards import acting, public, requires
 from app.intake.access import get_request
-from app.policy import Permission, Side
+from app.policy import Permission, Side, allows
 from app.workflow.diagram import as_mermaid
 from app.workflow.journey import JOURNEYS
 from app.workflow.statuses import STAFF_STATUS_WORDS, Machine, Status
@@ -72,7 +72,8 @@ def status(request_id: uuid.UUID) -> Response | str:
     if acting().side is not Side.AGENCY:
         return redirect(url_for(".case", request_id=request_id), 303)
     if agency_request.status == Status.DRAFT:
-        return redirect(url_for("intake.tasks", request_id=request_id), 303)
+        page = "tasks" if allows(acting(), Permission.REQUEST_EDIT) else "reading"
+        return redirect(url_for(f"intake.{page}", request_id=request_id), 303)
     return render_template(
         "cases/status.html", agency_request=agency_request, page=status_page(agency_request, acting())
     )

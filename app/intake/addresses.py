@@ -8,14 +8,13 @@ from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.notifications.notices import Group
-from app.policy import Actor, Role
+from app.policy import AGENCY_EDITORS, Actor, Role
 
 
 def addresses(agency_request: AgencyRequest, group: Group, actor: Actor) -> Sequence[str]:
     """The addresses of this group for this request; nobody who is deactivated."""
     if group is Group.AGENCY:
-        query = select(Person.email).where(Person.agency_id == agency_request.agency_id, Person.active)
-        return db.session.scalars(query).all()
+        return _agency(agency_request)
     if group is Group.COORDINATORS and agency_request.coordinator:
         return _of(agency_request.coordinator)
     if group in (Group.ASSESSOR, Group.DRAFTER) and agency_request.assessor:
@@ -44,6 +43,13 @@ def staff(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
         .distinct()
     )
     return db.session.scalars(query).all()
+
+
+def _agency(agency_request: AgencyRequest) -> Sequence[str]:
+    """Everybody of the agency who works on requests; a viewer looks when they want to, and gets no mail."""
+    editors = select(RoleGrant.person_id).where(RoleGrant.role.in_([role.value for role in AGENCY_EDITORS]))
+    query = select(Person.email).where(Person.agency_id == agency_request.agency_id, Person.active)
+    return db.session.scalars(query.where(Person.id.in_(editors))).all()
 
 
 def _of(person: Person) -> Sequence[str]:

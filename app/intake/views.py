@@ -115,6 +115,18 @@ def tasks(request_id: uuid.UUID) -> Page:
     )
 
 
+@blueprint.get("/requests/<uuid:request_id>/reading")
+@requires(Permission.REQUEST_READ)
+def reading(request_id: uuid.UUID) -> Page:
+    """A draft as it stands, for those of the agency who read and change nothing."""
+    agency_request = get_request(request_id, acting())
+    if agency_request.status != Status.DRAFT:
+        return redirect(url_for("cases.status", request_id=request_id), 303)
+    return render_template(
+        "intake/reading.html", agency_request=agency_request, sections=review.sections(agency_request)
+    )
+
+
 def _parts(saved: Filled) -> list[tuple[str, list[dict[str, object]]]]:
     """The task list by parts; problems that the agency did not name come last."""
     rows = [_task_row(section, saved) for section in SECTIONS]

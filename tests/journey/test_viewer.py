@@ -1,0 +1,126 @@
+"""A viewer of the agency, such as its lawyer or a council member, reads everything of it and changes nothing."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.intake import filing
+from app.intake.addresses import addresses
+from app.notifications.notices import Group
+from app.policy import GRANTS, Actor, Permission, Role, allows
+from app.workflow.refusals import Refused
+from tests.agreements.story import approved, cleared
+from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended
+from tests.builders import make_person, make_request
+from tests.checked import CheckedClient
+
+READS = {Permission.REQUEST_READ, Permission.AGREEMENT_READ, Permission.TEAM_READ, Permission.ACCOUNT_OWN}
+OWN = {"/sign-out", "/account", "/account/password"}
+LINK = re.compile(r'href="(/(?:home|team|requests|agreements|cases|documents)[^"#]*)')
+POSTING = re.compile(r'<form[^>]*method="post"[^>]*>')
+
+
+def drafting_started() -> Story:
+    story = approved()
+    cleared(story, CAP)
+    return story
+
+
+STORIES: dict[str, Callable[[], Story]] = {
+    "in assessment": in_assessment,
+    "recommended": lambda: recommended(in_assessment()),
+    "in review": lambda: concurred(in_assessment()),
+    "agreement open to both": drafting_started,
+}
+
+
+def viewer_of(person: Actor) -> Person:
+    agency = db.session.get_one(Person, person.id).agency
+    return make_person(Role.AGENCY_VIEWER, agency=agency)
+
+
+def test_a_viewer_holds_only_permissions_to_read() -> None:
+    assert {permission for permission, roles in GRANTS.items() if Role.AGENCY_VIEWER in roles} == READS
+
+
+def forms_met(client: CheckedClient) -> tuple[set[str], set[str]]:
+    """Every page that links lead to from home, and the addresses that their forms post to."""
+    waiting, seen, forms = ["/home"], set[str](), set[str]()
+    while waiting:
+        path = waiting.pop().replace("&amp;", "&")
+        if path in seen:
+            continue
+        seen.add(path)
+        response = client.get(path, follow_redirects=True)
+        assert response.status_code == 200, path
+        if response.mimetype == "text/html":
+            page = response.get_data(as_text=True)
+            waiting += LINK.findall(page)
+            forms |= {
+                re.search(r'action="([^"]*)"', form)[1] if "action" in form else path for form in POSTING.findall(page)
+            }  # type: ignore[index] # the pattern asks for it
+    return seen, forms
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_viewer_is_offered_nothing_to_do_on_any_page(app: Flask, client: CheckedClient, story: str) -> None:
+    told = STORIES[story]()
+    make_request(told.agency)  # and a draft beside it
+    seen, forms = forms_met(client.sign_in(viewer_of(told.head)))
+    assert f"/requests/{told.agency_request.id}" in seen
+    assert forms <= OWN
+
+
+def test_what_a_viewer_posts_without_being_offered_it_is_refused(app: Flask, client: CheckedClient) -> None:
+    story = drafting_started()
+    viewer = viewer_of(story.head)
+    client.sign_in(viewer)
+    for rule in app.url_map.iter_rules():
+        guard = getattr(app.view_functions[rule.endpoint], "guard", None)
+        if "POST" in (rule.methods or ()) and guard in set(Permission) - READS:
+            address = re.sub(r"<[^>]+>", str(story.agency_request.id), rule.rule)
+            assert client.post(address, data={"x": "typed"}).status_code == 403, rule
+
+
+def test_a_viewer_reads_a_draft_of_their_agency_and_no_other_s(app: Flask, client: CheckedClient) -> None:
+    draft, foreign = make_request(), make_request()
+    viewer = make_person(Role.AGENCY_VIEWER, agency=draft.agency)
+    client.sign_in(viewer)
+    page = client.get(f"/requests/{draft.id}", follow_redirects=True).get_data(as_text=True)
+    assert "You read this draft" in page
+    assert client.get(f"/requests/{foreign.id}").status_code == 404
+    assert client.get(f"/requests/{foreign.id}/reading").status_code == 404
+    assert client.get(f"/requests/{draft.id}/tasks").status_code == 403
+
+
+def test_a_viewer_gets_no_mail_about_requests(app: Flask) -> None:
+    draft = make_request()
+    viewer = make_person(Role.AGENCY_VIEWER, agency=draft.agency)
+    officer = make_person(Role.AGENCY_OFFICER, agency=draft.agency)
+    reached = addresses(draft, Group.AGENCY, officer.actor)
+    assert officer.email in reached
+    assert viewer.email not in reached
+
+
+def test_the_head_invites_a_viewer_and_makes_them_an_officer(app: Flask, client: CheckedClient) -> None:
+    head = make_person(Role.AGENCY_HEAD)
+    client.sign_in(head)
+    new = {"name": "City Attorney", "email": "law@example.gov", "role": "agency_viewer"}
+    assert client.post("/team", data=new).status_code == 303
+    viewer = db.session.scalars(db.select(Person).where(Person.email == "law@example.gov")).one()
+    assert viewer.roles == {Role.AGENCY_VIEWER}
+    assert not allows(viewer.actor, Permission.REQUEST_EDIT)
+    client.post(f"/team/{viewer.id}/agency_officer")
+    db.session.expire_all()
+    assert viewer.roles == {Role.AGENCY_OFFICER}
+
+
+def test_a_viewer_may_not_be_made_to_file(app: Flask) -> None:
+    draft = make_request()
+    viewer = make_person(Role.AGENCY_VIEWER, agency=draft.agency)
+    with pytest.raises(Refused):
+        filing.hold(draft, viewer.actor)
