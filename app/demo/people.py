@@ -75,17 +75,24 @@ def make_people() -> dict[str, Person]:
             population=place.population, officers=place.officers, head_name=place.head[0], head_title=place.head[1],
             address=f"1 Courthouse Square, {place.county}, {place.state}", phone="+1 202-555-0100",
         )  # fmt: skip
-        for who, (full, title), role in (
-            ("head", place.head, Role.AGENCY_HEAD),
-            ("officer", place.officer, Role.AGENCY_OFFICER),
-        ):
-            person = Person(email=address(place, who), name=full, title=title, agency=agency, password_hash=hashed)
-            person.phone = "+1 202-555-0101"
-            person.grants = [RoleGrant(role=role.value)]
-            people[f"{who}:{place.ori}"] = person
+        people |= people_of(place, agency, hashed)
     db.session.add_all(people.values())
     db.session.flush()  # the story needs their keys
     return people
+
+
+def people_of(place: Place, agency: Agency, hashed: str | None = None) -> dict[str, Person]:
+    """The head and an officer of an agency, by who they are and its ORI."""
+    found = {}
+    for who, (full, title), role in (
+        ("head", place.head, Role.AGENCY_HEAD),
+        ("officer", place.officer, Role.AGENCY_OFFICER),
+    ):
+        person = Person(email=address(place, who), name=full, title=title, agency=agency, password_hash=hashed)
+        person.phone = "+1 202-555-0101"
+        person.grants = [RoleGrant(role=role.value)]
+        found[f"{who}:{place.ori}"] = person
+    return found
 
 
 def _field_staff(hashed: str) -> dict[str, Person]:

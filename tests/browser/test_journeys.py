@@ -21,6 +21,8 @@ from tests.assessment.story import assessed
 from tests.browser.conftest import LiveServer, Visitor
 from tests.browser.stage import CITY, JAIL_COUNTY, Stage, words
 from tests.intake.filled import fill
+from tests.published import FILE, publish
+from tests.realdata import needs_realdata
 
 PROGRAMS = ("287g:jail", "lesc")
 CROSS_DESIGNATION = ("customs-cross-designation", "best")
@@ -33,6 +35,18 @@ def stage(visitor: Visitor, live: LiveServer) -> Stage:
 
 def test_a_jail_county_goes_from_its_first_page_to_a_frozen_agreement(stage: Stage) -> None:
     assert stage.place is JAIL_COUNTY
+    the_whole_way(stage)
+
+
+@needs_realdata(FILE)
+def test_a_county_as_published_goes_the_same_way(visitor: Visitor, live: LiveServer) -> None:
+    """What it answers is made up, and so are its people."""
+    with live.app.app_context():
+        place = publish("county")
+    the_whole_way(Stage(live, visitor, place))
+
+
+def the_whole_way(stage: Stage) -> None:
     the_officer_begins(stage)
     the_head_certifies_and_sends(stage)
     the_coordinator_opens_the_assessment(stage)
@@ -73,7 +87,7 @@ def the_officer_begins(stage: Stage) -> None:
     assert page.url.endswith("/jail/jail-bookings")
     visitor.press("Save and go to the section list")
     assert page.url.endswith("/tasks")
-    stage.play(lambda story: fill(story.request, story.who("officer"), JAIL_COUNTY.answers))
+    stage.play(lambda story: fill(story.request, story.who("officer"), stage.place.answers))
     visitor.open(f"{stage.mine}/check")
     visitor.press("Tell your agency head that it is ready")
 
@@ -230,7 +244,18 @@ def counsel_the_head_and_the_official_finish_it(stage: Stage) -> None:
 
 
 def test_a_city_reads_the_same_case_from_its_decision_to_its_agreement(visitor: Visitor, live: LiveServer) -> None:
-    stage = Stage(live, visitor, CITY)
+    the_way_of_a_city(Stage(live, visitor, CITY))
+
+
+@needs_realdata(FILE)
+def test_a_city_as_published_goes_the_same_way(visitor: Visitor, live: LiveServer) -> None:
+    """What it answers is made up, and so are its people."""
+    with live.app.app_context():
+        place = publish("city")
+    the_way_of_a_city(Stage(live, visitor, place))
+
+
+def the_way_of_a_city(stage: Stage) -> None:
     stage.play(tell.file_draft, tell.submit, tell.take, tell.assess)
     stage.play(lambda story: tell.recommend(story, CROSS_DESIGNATION))
     page = stage.enter("head").open(f"{stage.mine}/decision")

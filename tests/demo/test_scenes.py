@@ -16,7 +16,7 @@ REACHES = ("draft", "submitted", "in_intake", "information_requested", "in_intak
            "awaiting_concurrence", "in_review", "declined", "withdrawn")  # fmt: skip
 
 
-@pytest.mark.parametrize(("way", "status"), list(enumerate(REACHES)), ids=lambda value: str(value))
+@pytest.mark.parametrize(("way", "status"), list(enumerate(REACHES)), ids=str)
 def test_each_way_ends_where_it_says(app: Flask, way: int, status: str) -> None:
     of_an_office(make_people(), "FL9990710", way, 40)()
     told = db.session.scalars(select(AgencyRequest)).one()

@@ -1,0 +1,35 @@
+"""Agencies as the FBI publishes them; their people and every answer are made up."""
+
+from typing import Any
+
+from app.accounts import agency_import
+from app.accounts.models import Agency
+from app.demo.answers import CITY, JAIL
+from app.demo.people import people_of
+from app.demo.places import Place
+from app.extensions import db
+from tests.realdata import realdata
+
+FILE = "fbi_lee_latest.csv"
+KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "county": ("TX", "sheriff", JAIL),
+    "city": ("AZ", "municipal_police", CITY),
+}
+
+
+def publish(kind: str) -> Place:
+    """Imports the file and gives the first agency of this kind two made-up people. Commits."""
+    path = realdata(FILE)
+    assert path is not None
+    agency_import.take(agency_import.read(path))
+    state, type_, answers = KINDS[kind]
+    query = db.select(Agency).where(Agency.state == state, Agency.kind == type_, Agency.officers > 50)
+    agency = db.session.scalars(query.order_by(Agency.ori).limit(1)).one()
+    agency.head_name, agency.head_title = "Made-up head", "Head"
+    place = Place(
+        agency.ori, agency.name, agency.state, agency.county, type_, ("Made-up head", "Head"),
+        ("Made-up officer", "Captain"), agency.population or 0, agency.officers or 0, answers,
+    )  # fmt: skip
+    db.session.add_all(people_of(place, agency).values())
+    db.session.commit()
+    return place
