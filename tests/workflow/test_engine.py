@@ -13,7 +13,7 @@ from app import audit
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.notifications.models import OutboxMessage
-from app.policy import Actor, Role
+from app.policy import AGENCY_ROLES, Actor, Role
 from app.workflow import engine
 from app.workflow.facts import Inputs, IntakeFacts
 from app.workflow.refusals import Kind, Refused
@@ -51,7 +51,7 @@ class Subject:
 
 def person(role: Role, **values: Any) -> Actor:
     """Somebody of this role, on the side it belongs to."""
-    place = {"agency_id": AGENCY} if role in {Role.AGENCY_OFFICER, Role.AGENCY_HEAD} else {"office_id": OFFICE}
+    place = {"agency_id": AGENCY} if role in AGENCY_ROLES else {"office_id": OFFICE}
     return Actor(**{"id": uuid.uuid4(), "name": "Pat Doe", "roles": frozenset({role}), **place, **values})
 
 
