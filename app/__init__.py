@@ -16,6 +16,7 @@ from app.demo import wiring as demo_wiring
 from app.intake import wiring as intake_wiring
 from app.notifications import wiring as notifications_wiring
 from app.programs import wiring as programs_wiring
+from app.reports import wiring as reports_wiring
 from app.workflow import wiring as workflow_wiring
 
 STAGES = (
@@ -27,6 +28,7 @@ STAGES = (
     assessment_wiring,
     agreements_wiring,
     cases_wiring,
+    reports_wiring,
     demo_wiring,
 )
 

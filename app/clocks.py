@@ -94,6 +94,14 @@ def add_business_days(day: date, n: int) -> date:
     return _business_days(year)[position]
 
 
+def last_business_day_before(day: date) -> date:
+    """The last business day before `day`: what was due on it or earlier is late on `day`."""
+    earlier = day - timedelta(days=1)
+    while not is_business_day(earlier):
+        earlier -= timedelta(days=1)
+    return earlier
+
+
 def business_days_between(a: date, b: date) -> int:
     """The business days after `a` up to and with `b`; negative when `b` comes first."""
     if b < a:

@@ -119,6 +119,7 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people:manage"
     AGENCIES_MANAGE = "agencies:manage"
     OFFICES_MANAGE = "offices:manage"
+    REPORT_READ = "report:read"
 
 
 P, R = Permission, Role
@@ -170,6 +171,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.AGENCIES_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.OFFICES_MANAGE: frozenset({R.ADMINISTRATOR}),
+    P.REPORT_READ: CASE_ROLES,
 }
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Agency, Office, Person
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.cases.words import TASKS
+from app.clocks import add_business_days, last_business_day_before
 from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
@@ -22,7 +23,9 @@ from app.workflow.timing import today
 
 PAGE: Final = 25
 LONGEST_SEARCH: Final = 100
-FILTERS: Final = ("status", "office", "program", "state", "assignee", "waiting", "q")
+WEEK: Final = 5  # business days
+OPEN: Final = "open"  # as a status: whichever is not at its end
+FILTERS: Final = ("status", "office", "program", "state", "assignee", "waiting", "due", "q")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _condition(name: str, typed: str) -> ColumnElement[bool] | None:
     if not typed:
         return None
     if name == "status":
-        return AgencyRequest.status == typed
+        return AgencyRequest.status.not_in(list(CLOSED)) if typed == OPEN else AgencyRequest.status == typed
     if name == "state":
         return AgencyRequest.state == typed
     if name == "office":
@@ -94,7 +97,25 @@ def _condition(name: str, typed: str) -> ColumnElement[bool] | None:
         return or_(AgencyRequest.coordinator_id == as_key(typed), AgencyRequest.assessor_id == as_key(typed))
     if name == "waiting":
         return AgencyRequest.status.in_([status for status, side in WAITING_ON.items() if side == typed])
+    if name == "due":
+        return _due(typed)
     return _program(typed) if name == "program" else _text(typed)
+
+
+def _due(typed: str) -> ColumnElement[bool]:
+    """Open requests whose running clock is late, or runs out within a week and is not late; anything else is none."""
+    last_day = last_business_day_before(today())
+    running = (StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None))
+    if typed == "late":
+        when = StageClock.due <= last_day
+    elif typed == "week":
+        when = and_(StageClock.due > last_day, StageClock.due <= add_business_days(today(), WEEK))
+    else:
+        return false()
+    return and_(
+        AgencyRequest.status.not_in(list(CLOSED)),
+        AgencyRequest.id.in_(select(StageClock.subject_id).where(*running, when)),
+    )
 
 
 def _program(key: str) -> ColumnElement[bool]:

@@ -32,12 +32,14 @@ def queue() -> str:
     found = queues.listing(actor, view, filters, request.args.get("page", 1, type=int))
     counts = queues.figures(actor)
     choices = {
-        "status": [(s.value, words) for s, words in STAFF_STATUS_WORDS.items() if s is not Status.DRAFT],
+        "status": [(queues.OPEN, "Any that is open")]
+        + [(s.value, words) for s, words in STAFF_STATUS_WORDS.items() if s is not Status.DRAFT],
         "office": queues.offices(),
         "program": list(NAMES.items()),
         "state": [(state.abbr, state.name) for state in STATES_AND_TERRITORIES],
         "assignee": queues.assignees(actor),
         "waiting": [(Side.ICE.value, "ICE"), (Side.AGENCY.value, "The agency")],
+        "due": [("late", "Late"), ("week", "Due within a week")],
     }
     kept = {name: value for name, value in filters.items() if value}
     return render_template(

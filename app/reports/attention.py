@@ -1,0 +1,47 @@
+"""What the figures say to look at first: at most two sentences, the most pressing first. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.reports.cards import Card
+from app.reports.dashboard import NOBODY, OTHERS, Figures
+from app.reports.words import amount, many
+
+MOST: Final = 2
+HEAVY: Final = 2  # times the average of those who carry any
+FEWEST: Final = 5  # requests, from which a load is worth a word
+
+
+def things_to_look_at(figures: Figures, cards: Sequence[Card]) -> list[str]:
+    """Sentences without their final stop; none when all is well."""
+    by_key = {card.key: card for card in cards}
+    found = [_late(figures), _slow(by_key["steps"]), _untaken(figures), _heavy(by_key["people"])]
+    return [sentence for sentence in found if sentence][:MOST]
+
+
+def _late(figures: Figures) -> str:
+    n = figures.late_with_ice
+    return f"{many(n)} {'request is' if n == 1 else 'requests are'} late with ICE" if n else ""
+
+
+def _slow(steps: Card) -> str:
+    """The step furthest over its target."""
+    over = [(row[1] - row[2], row[0]) for row in steps.rows if row[0] in steps.late]  # type: ignore[operator] # both are numbers
+    if not over:
+        return ""
+    days, step = max(over)
+    return f"“{step}” takes {amount(days)} days longer than its target"
+
+
+def _untaken(figures: Figures) -> str:
+    n = figures.untaken
+    return f"{many(n)} {'request is' if n == 1 else 'requests are'} not taken yet" if n else ""
+
+
+def _heavy(people: Card) -> str:
+    named = [row for row in people.rows if row[0] not in {NOBODY, OTHERS}]
+    if len(named) < 2:
+        return ""
+    average = sum(int(row[1] or 0) for row in named) / len(named)
+    name, carries = named[0][0], int(named[0][1] or 0)
+    return f"{name} carries {amount(carries)} requests" if carries >= max(FEWEST, HEAVY * average) else ""

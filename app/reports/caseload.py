@@ -1,0 +1,77 @@
+"""Reads what a person's figures are counted from: the requests they see, and how each of them moved."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Office, Person
+from app.audit import Event
+from app.clocks import day_of
+from app.extensions import db
+from app.intake.access import visible
+from app.intake.models import AgencyRequest
+from app.policy import Actor
+from app.reports.load import Load
+from app.reports.stays import Move
+from app.workflow.models import StageClock
+from app.workflow.statuses import Machine, Status
+
+
+def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[Load]:
+    """Every submitted request this person sees, perhaps of one office; one query."""
+    coordinator, assessor = aliased(Person), aliased(Person)
+    clock = and_(
+        StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
+    )
+    query = (
+        of_office(visible(actor), office_id)
+        .with_only_columns(
+            AgencyRequest.id, AgencyRequest.status, AgencyRequest.state, Office.name, coordinator.name, assessor.name,
+            AgencyRequest.coordinator_id, AgencyRequest.submitted_at, StageClock.due, maintain_column_froms=True,
+        )
+        .outerjoin(Office, Office.id == AgencyRequest.office_id)
+        .outerjoin(coordinator, coordinator.id == AgencyRequest.coordinator_id)
+        .outerjoin(assessor, assessor.id == AgencyRequest.assessor_id)
+        .outerjoin(StageClock, clock)
+    )  # fmt: skip
+    return [_load(tuple(row)) for row in db.session.execute(query)]
+
+
+def _load(row: Sequence[Any]) -> Load:
+    key, status, state, office, coordinator, assessor, coordinator_id, submitted_at, due = row
+    return Load(
+        case_id=key,
+        status=Status(status),
+        state=state,
+        office=office or "Not routed",
+        person=assessor or coordinator or "Nobody yet",
+        is_taken=coordinator_id is not None,
+        received=day_of(submitted_at),
+        due=due,
+    )
+
+
+def moves(actor: Actor, office_id: uuid.UUID | None = None) -> list[Move]:
+    """Every move of the requests this person sees, case by case and in order; one query."""
+    seen = of_office(visible(actor), office_id).with_only_columns(AgencyRequest.id)
+    query = (
+        select(Event.chain, Event.at, Event.from_status, Event.to_status)
+        .where(
+            Event.chain.in_(seen),
+            Event.subject_kind == Machine.REQUEST.value,
+            Event.to_status != "",
+            Event.from_status != Event.to_status,
+        )
+        .order_by(Event.chain, Event.seq)
+    )
+    return [Move(chain, day_of(at), source, target) for chain, at, source, target in db.session.execute(query)]
+
+
+def of_office(query: Select[AgencyRequest], office_id: uuid.UUID | None) -> Select[AgencyRequest]:
+    """Narrowed to what is routed to one office, in either of its two ways."""
+    if office_id is None:
+        return query
+    return query.where(or_(AgencyRequest.office_id == office_id, AgencyRequest.investigations_office_id == office_id))

@@ -1,0 +1,80 @@
+"""The dashboard: how the requests a person sees are doing, as cards that can be downloaded."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+
+from app.cases.queue import as_key, offices
+from app.extensions import now
+from app.guards import acting, requires
+from app.policy import Permission
+from app.reports import dashboard
+from app.reports.attention import things_to_look_at
+from app.reports.cards import Card
+from app.reports.caseload import caseload, moves
+from app.reports.dashboard import Figures
+from app.reports.downloads import card_file
+from app.reports.stays import stays
+from app.reports.words import last_months
+from app.workflow.timing import today
+
+blueprint = Blueprint("dashboard", __name__, url_prefix="/dashboard")
+MONTHS = (("3", "Last 3 months"), ("6", "Last 6 months"), ("12", "Last 12 months"))
+USUAL = "6"
+
+
+@blueprint.get("")
+@requires(Permission.REPORT_READ)
+def show() -> str:
+    """Five figures, what to look at, and the cards."""
+    chosen = _chosen()
+    counted, cards = _gathered(chosen)
+    queue = {"view": "all"} | ({"office": chosen["office"]} if chosen["office"] else {})
+    return render_template(
+        "reports/dashboard.html",
+        figures=counted,
+        notes=things_to_look_at(counted, cards),
+        cards=cards,
+        chosen=chosen,
+        offices=offices(),
+        months=MONTHS,
+        queue=lambda **more: url_for("cases.queue", **(queue | more)),
+        as_of=now(),
+    )
+
+
+@blueprint.get("/<key>.csv")
+@requires(Permission.REPORT_READ)
+def download(key: str) -> Response:
+    """The figures of one card, as chosen on the page."""
+    _, cards = _gathered(_chosen())
+    card = next((card for card in cards if card.key == key), None) or abort(404)
+    return card_file(card)
+
+
+def _chosen() -> dict[str, str]:
+    """The office and the months that the address asks for; what cannot be is every office and the usual months."""
+    office, months = request.args.get("office", ""), request.args.get("months", USUAL)
+    return {
+        "office": office if office in dict(offices()) else "",
+        "months": months if months in dict(MONTHS) else USUAL,
+    }
+
+
+def _gathered(chosen: dict[str, str]) -> tuple[Figures, Sequence[Card]]:
+    """The figures and the cards, counted from two reads."""
+    office = as_key(chosen["office"]) if chosen["office"] else None
+    day, months = today(), last_months(today(), int(chosen["months"]))
+    everything, moved = caseload(acting(), office), moves(acting(), office)
+    loads = [load for load in everything if load.is_open]
+    cards = (
+        dashboard.flow_card([load.received for load in everything], moved, months),
+        dashboard.steps_card(stays(moved), months[0]),
+        dashboard.ball_card(loads, day),
+        dashboard.due_card(loads, day),
+        dashboard.status_card(loads, day),
+        dashboard.age_card(loads, day),
+        dashboard.office_card(loads, day),
+        dashboard.people_card(loads, day),
+    )
+    return dashboard.figures(loads, day), cards

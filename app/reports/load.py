@@ -1,0 +1,26 @@
+"""One open or closed request as the figures need it. Pure."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from app.workflow.statuses import CLOSED, Status
+
+
+@dataclass(frozen=True)
+class Load:
+    """One request as the figures need it."""
+
+    case_id: uuid.UUID
+    status: Status
+    state: str
+    office: str
+    person: str
+    is_taken: bool
+    received: date
+    due: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do with it."""
+        return self.status not in CLOSED

@@ -1,0 +1,86 @@
+"""How long requests stayed in each status, from the moves that the record keeps; waiting does not count. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, pairwise
+from math import ceil
+from statistics import median
+from uuid import UUID
+
+from app.clocks import business_days_between
+from app.policy import Side
+from app.workflow.statuses import WAITING_ON, Status
+
+PAUSING = frozenset({Status.INFORMATION_REQUESTED.value})
+TAIL = 0.9
+
+
+@dataclass(frozen=True)
+class Move:
+    """A request went from one status to the next on this day."""
+
+    case_id: UUID
+    on: date
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A request was in a status for so many business days, until this day."""
+
+    case_id: UUID
+    status: str
+    days: int
+    ended: date
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The middle of some lengths, the length that nine of ten keep within, and how many there are."""
+
+    middle: float | None
+    tail: int | None
+    n: int
+
+
+def stays(moves: Sequence[Move]) -> list[Stay]:
+    """Every finished stay; one that an information request interrupts goes on after it, the wait left out.
+
+    The moves come case by case, each case's in order.
+    """
+    return [stay for _, told in groupby(moves, key=lambda move: move.case_id) for stay in _of_one(list(told))]
+
+
+def _of_one(moves: Sequence[Move]) -> Iterable[Stay]:
+    paused: tuple[str, int] | None = None  # the status that waits, and its days so far
+    for before, move in pairwise(moves):
+        days = business_days_between(before.on, move.on)
+        if paused and paused[0] == move.source:
+            days += paused[1]
+            paused = None
+        if move.target in PAUSING:
+            paused = (move.source, days)
+            continue
+        yield Stay(move.case_id, move.source, days, move.on)
+        if paused and move.target != paused[0]:
+            yield Stay(move.case_id, *paused, move.on)
+            paused = None
+
+
+def days_with_ice(finished: Iterable[Stay]) -> dict[UUID, int]:
+    """Each case's business days in the statuses where ICE is to act; a deferred one rests."""
+    found: dict[UUID, int] = {}
+    for stay in finished:
+        if WAITING_ON[Status(stay.status)] is Side.ICE and stay.status != Status.DEFERRED:
+            found[stay.case_id] = found.get(stay.case_id, 0) + stay.days
+    return found
+
+
+def spread(lengths: Sequence[int]) -> Spread:
+    """The median and the ninth tenth of these lengths, by nearest rank."""
+    if not lengths:
+        return Spread(None, None, 0)
+    ranked = sorted(lengths)
+    return Spread(median(ranked), ranked[ceil(TAIL * len(ranked)) - 1], len(ranked))
