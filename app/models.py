@@ -37,8 +37,8 @@ from app.intake.models import (
     InformationItem,
     InformationRequest,
     RankedProblem,
-    StaffNote,
 )
+from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage
 from app.workflow.models import StageClock
 
@@ -61,7 +61,6 @@ TABLES = (
     InformationItem,
     ChecklistMark,
     ConflictDeclaration,
-    StaffNote,
     ConfirmedAnswer,
     Meeting,
     Recommendation,
@@ -79,6 +78,10 @@ TABLES = (
     AgreementVersion,
     Proposal,
     Acceptance,
+    Thread,
+    Message,
+    MessageFile,
+    ThreadRead,
     StageClock,
     OutboxMessage,
     Event,

@@ -95,7 +95,8 @@ class Permission(StrEnum):
     REQUEST_DECLARE = "request:declare"
     SYSTEM_STEP = "system:step"
     CASE_READ = "case:read"
-    CASE_NOTE = "case:note"
+    MESSAGE_READ = "message:read"
+    MESSAGE_WRITE = "message:write"
     ASSESSMENT_WORK = "assessment:work"
     REVIEW_PREPARE = "review:prepare"
     AGREEMENT_READ = "agreement:read"
@@ -147,7 +148,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_DECLARE: CASE_ROLES - {R.AUDITOR},
     P.SYSTEM_STEP: frozenset({R.SYSTEM}),
     P.CASE_READ: CASE_ROLES,
-    P.CASE_NOTE: CASE_ROLES - {R.AUDITOR},
+    P.MESSAGE_READ: AGENCY_ROLES | CASE_ROLES,
+    P.MESSAGE_WRITE: frozenset({R.AGENCY_OFFICER, R.AGENCY_HEAD}) | CASE_ROLES - {R.AUDITOR},
     P.ASSESSMENT_WORK: frozenset({R.ASSESSOR}),
     P.REVIEW_PREPARE: frozenset({R.COORDINATOR, R.ASSESSOR, R.REVIEWER}),
     P.AGREEMENT_READ: AGENCY_ROLES | CASE_ROLES,

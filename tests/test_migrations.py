@@ -1,5 +1,6 @@
 """Migrations make what the models say, protect the record, and can be taken back, on the engine under test."""
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,41 @@ def test_up_down_and_up_again(bare: Flask) -> None:
     assert tables() == set()
     upgrade()
     assert tables()
+
+
+def test_notes_of_staff_become_a_conversation_of_staff_and_are_notes_again_on_the_way_back(bare: Flask) -> None:
+    upgrade(revision="0001")
+    keys = dict.fromkeys(("office", "agency", "person", "request", "first", "second"))
+    keys = {name: uuid.uuid4().hex for name in keys}
+    for statement in OF_NOTES:
+        db.session.execute(text(statement), keys)
+    db.session.commit()
+    upgrade()
+    found = db.session.execute(text("SELECT audience, text, role FROM thread JOIN message ON thread_id = thread.id"))
+    assert sorted(found) == [("staff", "Called them", "assessor"), ("staff", "Called again", "assessor")][::-1]
+    db.session.commit()
+    downgrade(revision="0001")
+    assert sorted(db.session.scalars(text("SELECT text FROM staff_note"))) == ["Called again", "Called them"]
+
+
+OF_NOTES = (
+    "INSERT INTO office (id, kind, name, address) VALUES (:office, 'headquarters', 'HQ', '')",
+    "INSERT INTO agency (id, ori, name, state, county, kind, address, phone, head_name, head_title, source, "
+    "listed_name) VALUES (:agency, 'TX9999999', 'A', 'TX', '', 'other', '', '', '', '', 'joined', '')",
+    "INSERT INTO person (id, email, name, title, phone, password_hash, office_id, active, epoch, created_at) "
+    "VALUES (:person, 'a@example.gov', 'A', '', '', '', :office, true, 0, '2026-11-01 10:00:00')",
+    "INSERT INTO role_grant (id, person_id, role, scope, granted_at) "
+    "VALUES (:first, :person, 'assessor', '', '2026-11-01 10:00:00')",
+    "INSERT INTO agency_request (id, agency_id, status, version, rules_version, state, contact_name, contact_title, "
+    "contact_email, contact_phone, signatory_name, signatory_title, authority_basis, letter_text, wanted_programs, "
+    "objectives_text, anything_else, anything_else_seen, documents_seen, head_note, certified_hash, created_by_id, "
+    "created_at, updated_at) VALUES (:request, :agency, 'draft', 1, '', 'TX', '', '', '', '', '', '', '', '', '[]', "
+    "'', '', false, false, '', '', :person, '2026-11-01 10:00:00', '2026-11-01 10:00:00')",
+    "INSERT INTO staff_note (id, request_id, text, by_id, at) VALUES (:first, :request, 'Called them', :person, "
+    "'2026-11-02 10:00:00')",
+    "INSERT INTO staff_note (id, request_id, text, by_id, at) VALUES (:second, :request, 'Called again', :person, "
+    "'2026-11-03 10:00:00')",
+)
 
 
 def test_the_migrated_record_is_append_only(bare: Flask) -> None:

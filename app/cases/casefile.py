@@ -20,8 +20,9 @@ from app.cases.timeline import timeline
 from app.extensions import db
 from app.filters import format_date
 from app.intake.information import anchor_words, changes_since_submission
-from app.intake.models import AgencyRequest, AnswerChange, Document, InformationRequest, StaffNote
+from app.intake.models import AgencyRequest, AnswerChange, Document, InformationRequest
 from app.intake.triage import people_named
+from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
 from app.policy import SEAT_WORDS, Actor
 from app.workflow import engine
@@ -80,7 +81,7 @@ class Casefile:
     known_agreements: Sequence[KnownAgreement]
     people: list[tuple[str, Any]]
     clocks: Sequence[StageClock]
-    notes: Sequence[StaffNote]
+    talk: Conversations
     timeline: list[dict[str, str]]
     guards: list[dict[str, str]]
     acts: list[tuple[str, str]]
@@ -109,7 +110,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         known_agreements=_all(select(KnownAgreement).where(KnownAgreement.agency_id == agency_request.agency_id)),
         people=people_named(agency_request),
         clocks=clocks_of([key]),
-        notes=_all(select(StaffNote).where(StaffNote.request_id == key).order_by(StaffNote.at)),
+        talk=conversations(agency_request, actor),
         timeline=timeline(key, actor),
         guards=_guards(agency_request, actor),
         acts=acts(agency_request, actor),
@@ -253,6 +254,7 @@ class StatusPage:
     concurrence: Concurrence | None
     agreements: list[dict[str, Any]]
     documents: Sequence[Document]
+    talk: Conversations
     timeline: list[dict[str, str]]
     acts: list[tuple[str, str]]
     waiting: str
@@ -283,6 +285,7 @@ def status_page(agency_request: AgencyRequest, actor: Actor) -> StatusPage:
         concurrence=concurrence_of(recommendation) if recommendation else None,
         agreements=agreements_of(agency_request),
         documents=[document for document in agency_request.documents if document.removed_at is None],
+        talk=conversations(agency_request, actor),
         timeline=timeline(agency_request.id, actor),
         acts=acts(agency_request, actor),
         waiting=waiting_words(Status(agency_request.status), actor),

@@ -219,15 +219,3 @@ class ConflictDeclaration(Base):
     sentence: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     person: Mapped[Person] = relationship()
-
-
-class StaffNote(Keyed, Base):
-    """A note for ICE staff only; the agency never sees it."""
-
-    __tablename__ = "staff_note"
-
-    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), index=True)
-    text: Mapped[str]
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[datetime] = mapped_column(default=now)
-    by: Mapped[Person] = relationship()

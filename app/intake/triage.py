@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app import audit
 from app.accounts.models import Person
 from app.extensions import db
-from app.intake.models import AgencyRequest, ChecklistMark, ConflictDeclaration, InformationRequest, StaffNote
+from app.intake.models import AgencyRequest, ChecklistMark, ConflictDeclaration, InformationRequest
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.refusals import Kind, Refused
@@ -89,15 +89,6 @@ def declare(agency_request: AgencyRequest, actor: Actor, *, has_conflict: bool, 
 def begin_assessment(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
     """Ends intake and opens the needs assessment."""
     engine.take(Action.BEGIN_ASSESSMENT, agency_request, actor, seen=seen)
-
-
-def write_note(agency_request: AgencyRequest, actor: Actor, text: str) -> StaffNote:
-    """Keeps a note that only ICE staff read."""
-    if not allows(actor, Permission.CASE_NOTE, agency_request) or actor.id is None:
-        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="note")
-    note = StaffNote(request_id=agency_request.id, text=text, by_id=actor.id)
-    db.session.add(note)
-    return note
 
 
 def triage_facts(agency_request: AgencyRequest) -> dict[str, object]:

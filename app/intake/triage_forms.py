@@ -60,12 +60,6 @@ class DeclarationForm(BaseForm):
     sentence = LineField("If yes: what it is, in a sentence", limit=500)
 
 
-class NoteForm(BaseForm):
-    """A note that only staff read."""
-
-    text = TextField("Note for staff", validators=[required("Write the note first.")], limit=4000)
-
-
 def anchors() -> list[tuple[str, str]]:
     """What an item can be tied to: every question of the agency, and each kind of document."""
     questions = [

@@ -14,7 +14,7 @@ from app.intake.access import get_request
 from app.intake.information import Item
 from app.intake.models import AgencyRequest, ChecklistMark
 from app.intake.staffing import choices_of_staff
-from app.intake.triage_forms import AskForm, ChecklistForm, DeclarationForm, NoteForm, PeopleForm, RoutingForm
+from app.intake.triage_forms import AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.policy import Permission, Role
 from app.workflow import engine
 from app.workflow.forms import ReasonForm, StepForm
@@ -115,20 +115,6 @@ def begin_assessment(request_id: uuid.UUID) -> Page:
     db.session.commit()
     flash("The needs assessment is open. The assessor has been told.")
     return redirect(url_for("cases.case", request_id=request_id), 303)
-
-
-@blueprint.post("/note")
-@requires(Permission.CASE_NOTE)
-def note(request_id: uuid.UUID) -> Page:
-    """Keeps a note for staff."""
-    agency_request = get_request(request_id, acting())
-    form = NoteForm()
-    if not form.validate_on_submit():
-        return render_template("intake/note.html", agency_request=agency_request, form=form), 422
-    triage.write_note(agency_request, acting(), form.text.data)
-    db.session.commit()
-    flash("Your note is kept. Only ICE staff read it.")
-    return redirect(url_for("cases.case", request_id=request_id, _anchor="notes"), 303)
 
 
 @blueprint.get("/ask")

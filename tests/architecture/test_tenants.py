@@ -16,6 +16,8 @@ from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import Base, db
 from app.intake import filing
+from app.intake.files import inspect
+from app.messages import writing
 from app.policy import Role
 from tests.builders import make_agency, make_office, make_person
 from tests.checked import CheckedClient
@@ -39,6 +41,9 @@ def told(app: Flask) -> Story:
     tell.reviews(story)
     tell.decides(story)
     tell.draft(story, "lesc", "negotiation")
+    files = [(inspect("policy.pdf", pdf()), pdf())]
+    writing.begin(story.request, story.who("officer"), shared=True, text="See our policy", files=files)
+    db.session.commit()
     return story
 
 

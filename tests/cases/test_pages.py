@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.assessment.review import give_opinion
 from app.extensions import db
-from app.intake import triage
+from app.messages import writing
 from app.policy import Role, Seat
 from app.workflow.statuses import Status
 from tests.assessment.story import concurred, in_assessment
@@ -25,7 +25,7 @@ def test_staff_of_headquarters_see_the_case(app: Flask, client: CheckedClient, r
 
 def test_the_agency_never_reads_what_is_for_staff(app: Flask, client: CheckedClient) -> None:
     story = concurred(in_assessment())
-    triage.write_note(story.agency_request, story.coordinator, "Only between us")
+    writing.begin(story.agency_request, story.coordinator, shared=False, text="Only between us")
     legal = story.reviewers[Seat.LEGAL]
     give_opinion(story.agency_request, legal, Seat.LEGAL, "oppose", "Weak on custody", seen=story.seen)
     db.session.commit()
@@ -77,10 +77,3 @@ def test_every_status_has_both_its_pages(app: Flask, client: CheckedClient, stat
         page = client.sign_in(person).get(path)
         assert page.status_code == 200
         assert "_" not in page.get_data(as_text=True).split("<h1>")[1].split("</h1>")[0]
-
-
-def test_a_note_needs_words(app: Flask, client: CheckedClient) -> None:
-    found = make_request(status="in_intake")
-    client.sign_in(make_person(Role.COORDINATOR))
-    assert client.post(f"/cases/{found.id}/note", data={"text": ""}).status_code == 422
-    assert client.post(f"/cases/{found.id}/note", data={"text": "Called them."}).status_code == 303

@@ -1,0 +1,1 @@
+"""TALKING: conversations in a case, with the other side or among staff, and never the one taken for the other."""

@@ -1,0 +1,123 @@
+"""The forms of a conversation: the message that begins it, with who reads it, and the answer in it."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import HiddenField, MultipleFileField
+
+from app.forms import BaseForm, ChoiceField, LineField, RadioField, TextField, required
+from app.intake.files import LARGEST_FILE, BadFile, Inspected, inspect
+from app.intake.models import AgencyRequest
+from app.messages import anchors
+from app.messages.anchors import Anchor
+from app.policy import Actor, Side
+
+AGENCY, STAFF = "agency", "staff"
+READERS = (
+    (AGENCY, "To the agency", "Send to the agency"),
+    (STAFF, "Staff only", "Keep for staff"),
+)
+MOST_FILES = 5
+
+
+class MessageForm(BaseForm):
+    """A message with its files; `key` makes one message of a form that was sent twice."""
+
+    key = HiddenField()
+    text = TextField("Your message", validators=[required("Write your message first.")])
+    files = MultipleFileField("Files")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.attached: list[tuple[Inspected, bytes]] = []
+        if not _is_key(self.key.data):
+            self.key.data = str(uuid.uuid4())
+
+    @property
+    def message_key(self) -> uuid.UUID:
+        """The key of the message that this form makes."""
+        return uuid.UUID(self.key.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides its fields: every file was looked into."""
+        good = super().validate(extra_validators)
+        sent = [each for each in self.files.data or () if getattr(each, "filename", "")]
+        try:
+            self.attached = [_looked_into(each) for each in _at_most(sent)]
+        except BadFile as bad:
+            self.files.errors = [str(bad)]
+            return False
+        return good
+
+
+class BeginForm(MessageForm):
+    """The first message of a conversation: who reads it is chosen, never presumed."""
+
+    readers = RadioField(
+        "Who will read this?",
+        choices=[(value, words) for value, words, _ in READERS],
+        validators=[required("Choose who will read this: the agency, or staff only.")],
+    )
+    title = LineField("Subject", limit=120)
+    about = ChoiceField("It is about")
+
+    def __init__(self, found: Sequence[Anchor], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.found = {anchor.value: anchor for anchor in found}
+        self.about.offer([(anchor.value, anchor.words) for anchor in found])
+
+    @classmethod
+    def of(cls, agency_request: AgencyRequest, actor: Actor, with_anchors: bool, about: str = "") -> "BeginForm":
+        """The form for this person in this case; `about` is what the page they come from shows."""
+        found = list(anchors.offered(agency_request, actor)) if with_anchors else []
+        named = anchors.find(agency_request, actor, about) if about else None
+        if named and named not in found:
+            found.insert(0, named)
+        form = cls(found, data={"about": named.value} if named else None)
+        if actor.side is Side.AGENCY:
+            del form.readers
+        return form
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """What the conversation is about, where something is chosen."""
+        return self.found.get(self.about.data or "")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the other side reads it."""
+        return "readers" not in self._fields or self.readers.data == AGENCY
+
+    @property
+    def button(self) -> str:
+        """What the button says: it names the reader once one is chosen."""
+        if "readers" not in self._fields:
+            return "Send message"
+        return {value: sends for value, _, sends in READERS}.get(self.readers.data or "", "Send or keep")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Besides its fields: the other side sees what the conversation is about."""
+        good = super().validate(extra_validators)
+        if self.is_shared and self.anchor and self.anchor.staff_only:
+            self.about.errors = ["The agency does not see this. Choose something else, or keep it for staff."]
+            return False
+        return good
+
+
+def _at_most(sent: list[Any]) -> list[Any]:
+    if len(sent) > MOST_FILES:
+        raise BadFile(f"Attach at most {MOST_FILES} files to one message.")
+    return sent
+
+
+def _looked_into(sent: Any) -> tuple[Inspected, bytes]:
+    content = sent.stream.read(LARGEST_FILE + 1)
+    return inspect(sent.filename, content), content
+
+
+def _is_key(typed: str | None) -> bool:
+    try:
+        return bool(typed) and bool(uuid.UUID(typed))
+    except ValueError:
+        return False

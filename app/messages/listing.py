@@ -1,0 +1,118 @@
+"""The conversations of a case, each with its last message, in a constant number of queries."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.intake.models import AgencyRequest
+from app.messages.access import visible_threads
+from app.messages.anchors import address_of, words_of
+from app.messages.authors import writer_words
+from app.messages.forms import BeginForm
+from app.messages.models import Message, MessageFile, Thread
+from app.messages.progress import unread
+from app.messages.writing import may_write
+from app.policy import Actor, Side
+
+LATEST = 5
+LONGEST_EXCERPT = 400
+
+
+@dataclass(frozen=True)
+class Row:
+    """One conversation in a list."""
+
+    title: str
+    href: str
+    is_internal: bool
+    is_new: bool
+    is_resolved: bool
+    about: str
+    about_href: str
+    writer: str
+    is_own: bool
+    at: datetime
+    text: str
+    messages: int
+    files: int
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """What a page shows of a case's conversations."""
+
+    rows: Sequence[Row]
+    total: int
+    new: int
+    form: BeginForm | None  # None for who may not write
+
+
+def conversations(
+    agency_request: AgencyRequest, actor: Actor, *, most: int | None = LATEST, form: BeginForm | None = None
+) -> Conversations:
+    """The conversations this person reads in the case, open ones first, the newest message first."""
+    scoped = visible_threads(actor).where(Thread.request_id == agency_request.id)
+    query = scoped.order_by(Thread.resolved_at.is_not(None), Thread.last_at.desc(), Thread.id)
+    threads = db.session.scalars(query.limit(most) if most else query).all()
+    new = set(
+        db.session.scalars(unread(actor).with_only_columns(Thread.id).where(Thread.request_id == agency_request.id))
+    )
+    total = db.session.scalar(select(func.count()).select_from(scoped.subquery())) or 0
+    if form is None and may_write(agency_request, actor):
+        form = BeginForm.of(agency_request, actor, most is None)
+    return Conversations(rows=_rows(threads, actor, new), total=total, new=len(new), form=form)
+
+
+def _rows(threads: Sequence[Thread], actor: Actor, new: set[uuid.UUID]) -> list[Row]:
+    keys = [thread.id for thread in threads]
+    last, counts, files = _last_messages(keys), _counts(keys), _files(keys)
+    return [
+        Row(
+            title=thread.title,
+            href=url_for("messages.thread", thread_id=thread.id),
+            is_internal=thread.is_internal,
+            is_new=thread.id in new,
+            is_resolved=thread.resolved_at is not None,
+            about=words_of(thread.anchor_kind, thread.anchor_key) if thread.anchor_kind else "",
+            about_href=address_of(thread.request_id, thread.anchor_kind, thread.anchor_key, actor),
+            writer=writer_words(last[thread.id], actor.side),
+            is_own=last[thread.id].side == actor.side.value,
+            at=thread.last_at,
+            text=_excerpt(last[thread.id].text),
+            messages=counts[thread.id],
+            files=files.get(thread.id, 0),
+        )
+        for thread in threads
+    ]
+
+
+def _last_messages(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Message]:
+    query = select(Message).join(Thread, (Thread.id == Message.thread_id) & (Thread.last_at == Message.at))
+    query = query.where(Thread.id.in_(keys)).options(joinedload(Message.by).joinedload(Person.office))
+    return {message.thread_id: message for message in db.session.scalars(query)}
+
+
+def _counts(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    query = select(Message.thread_id, func.count()).where(Message.thread_id.in_(keys)).group_by(Message.thread_id)
+    return {key: count for key, count in db.session.execute(query)}
+
+
+def _files(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    query = select(Message.thread_id, func.count()).join(MessageFile).where(Message.thread_id.in_(keys))
+    return {key: count for key, count in db.session.execute(query.group_by(Message.thread_id))}
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= LONGEST_EXCERPT else text[:LONGEST_EXCERPT].rsplit(" ", 1)[0] + " …"
+
+
+def heading(actor: Actor) -> str:
+    """What an agency, or staff, call this part of a page."""
+    return "Messages" if actor.side is Side.AGENCY else "Messages and notes"

@@ -1,0 +1,14 @@
+"""Ties conversations to the application: their pages, and what other pages show of them."""
+
+from flask import Flask
+
+from app.messages import views
+from app.messages.forms import READERS
+from app.messages.listing import heading
+from app.messages.progress import unread_by_request
+
+
+def init_app(app: Flask) -> None:
+    """Registers everything of this package."""
+    app.register_blueprint(views.blueprint)
+    app.jinja_env.globals.update(messages_heading=heading, unread_by_request=unread_by_request, message_readers=READERS)

@@ -1,0 +1,16 @@
+"""A case with people of both sides, ready to talk."""
+
+from app.extensions import db
+from app.messages import writing
+from app.messages.models import Thread
+from app.policy import Actor
+from tests.assessment.story import Story
+
+SECRET = "Detention beds are short until mid December"
+
+
+def begun(story: Story, actor: Actor, text: str = "Can you meet us on Monday?", *, shared: bool = True) -> Thread:
+    """A conversation, begun and saved."""
+    thread = writing.begin(story.agency_request, actor, shared=shared, text=text)
+    db.session.commit()
+    return thread

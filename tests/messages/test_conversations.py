@@ -1,0 +1,319 @@
+"""Conversations: who reads which, chosen once; what they are about; how far each person has read; what is settled."""
+
+import uuid
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from app.assessment.worksheet import write_no_partnership
+from app.audit import Audience, Event
+from app.extensions import db
+from app.intake import triage
+from app.intake.files import inspect
+from app.messages import writing
+from app.messages.models import Message, MessageFile, Thread
+from app.messages.progress import unread_by_request
+from app.policy import GRANTS, Permission, Role
+from app.workflow.refusals import Kind, Refused
+from tests.assessment.story import Story, concurred, in_assessment
+from tests.builders import make_agency, make_office, make_person, make_request
+from tests.checked import CheckedClient
+from tests.intake.test_files import pdf
+from tests.messages.story import SECRET, begun
+
+
+def list_of(story: Story) -> str:
+    return f"/requests/{story.agency_request.id}/messages"
+
+
+def thread_of(thread: Thread) -> str:
+    return f"/threads/{thread.id}"
+
+
+def test_staff_write_to_the_agency_and_the_agency_answers(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    sent = client.sign_in(story.people["assessor"]).post(
+        list_of(story), data={"readers": "agency", "text": "Can you meet us on Monday?"}
+    )
+    assert sent.status_code == 303
+    page = client.sign_in(story.people["officer"]).get(sent.location)
+    assert "Can you meet us on Monday?" in page.get_data(as_text=True)
+    assert client.post(sent.location, data={"text": "Monday is good."}).status_code == 303
+    assert "Monday is good." in client.sign_in(story.people["assessor"]).get(sent.location).get_data(as_text=True)
+
+
+def test_who_reads_a_message_of_staff_is_chosen_never_presumed(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    page = client.sign_in(story.people["assessor"]).post(list_of(story), data={"text": "Hello"})
+    assert page.status_code == 422
+    assert "Choose who will read this" in page.get_data(as_text=True)
+    assert "Hello" in page.get_data(as_text=True)
+    assert db.session.scalar(select(Message)) is None
+
+
+def test_an_empty_message_keeps_the_reader_that_was_chosen(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    client.sign_in(story.people["assessor"])
+    for value, button in (("staff", "Keep for staff"), ("agency", "Send to the agency")):
+        page = client.post(list_of(story), data={"readers": value, "text": " "})
+        text = " ".join(page.get_data(as_text=True).split())
+        assert page.status_code == 422
+        assert "Write your message first." in text
+        chosen = text.split(f'value="{value}"')[1].split(">")[0]
+        assert "checked" in chosen
+        assert f'type="submit">{button}<' in text
+
+
+def test_an_agency_cannot_begin_what_only_staff_read(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    client.sign_in(story.people["head"]).post(list_of(story), data={"readers": "staff", "text": "Hello"})
+    assert db.session.scalars(select(Thread.audience)).one() == Audience.BOTH
+
+
+def test_what_was_begun_for_staff_never_becomes_shared(app: Flask) -> None:
+    story = in_assessment()
+    thread = begun(story, story.assessor, SECRET, shared=False)
+    with pytest.raises(ValueError, match="settled"):
+        thread.audience = Audience.BOTH.value
+    db.session.rollback()
+    writing.reply(thread, story.coordinator, "Thank you")
+    writing.resolve(thread, story.coordinator)
+    writing.reopen(thread, story.coordinator)
+    db.session.commit()
+    assert thread.is_internal
+
+
+def test_each_side_names_its_own_and_the_other_by_role(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    story.people["officer"].title = "Captain"
+    db.session.commit()
+    thread = begun(story, story.assessor)
+    writing.reply(thread, story.officer, "Yes")
+    db.session.commit()
+    agency = client.sign_in(story.people["officer"]).get(thread_of(thread)).get_data(as_text=True)
+    staff = client.sign_in(story.people["assessor"]).get(thread_of(thread)).get_data(as_text=True)
+    assert "Assessor, headquarters" in agency
+    assert story.assessor.name not in agency
+    assert f"{story.officer.name} (Captain, your agency)" in agency
+    assert "Captain (agency)" in staff
+    assert story.officer.name not in staff
+
+
+def test_new_is_what_one_has_not_read_oneself(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    thread = begun(story, story.assessor)
+    key = story.agency_request.id
+    assert unread_by_request(story.assessor) == {}
+    assert unread_by_request(story.officer) == {key: 1}
+    assert "Messages (1 new)" in client.sign_in(story.people["officer"]).get(f"/requests/{key}").get_data(as_text=True)
+    assert "New messages (1)" in client.get("/home").get_data(as_text=True)
+    client.get(thread_of(thread))
+    assert unread_by_request(story.officer) == {}
+    assert "New messages" not in client.get("/home").get_data(as_text=True)
+    assert unread_by_request(story.head) == {key: 1}
+    writing.reply(thread, story.head, "We will come.")
+    db.session.commit()
+    assert unread_by_request(story.officer) == {key: 1}
+    assert unread_by_request(story.head) == {}
+    assert "Messages and notes (1 new)" in client.sign_in(story.people["assessor"]).get(f"/cases/{key}").get_data(
+        as_text=True
+    )
+
+
+def test_a_conversation_is_resolved_by_somebody_at_a_time_and_a_reply_takes_it_up_again(
+    app: Flask, client: CheckedClient
+) -> None:
+    story = in_assessment()
+    thread = begun(story, story.assessor)
+    client.sign_in(story.people["officer"]).post(f"{thread_of(thread)}/resolve")
+    db.session.expire_all()
+    assert thread.resolved_by_id == story.officer.id
+    assert "by the agency" in client.sign_in(story.people["assessor"]).get(thread_of(thread)).get_data(as_text=True)
+    writing.resolve(thread, story.assessor)
+    assert thread.resolved_by_id == story.officer.id
+    writing.reply(thread, story.assessor, "One more thing")
+    db.session.commit()
+    assert thread.resolved_at is None
+    client.post(f"{thread_of(thread)}/resolve")
+    client.post(f"{thread_of(thread)}/reopen")
+    db.session.expire_all()
+    assert thread.resolved_at is None
+
+
+def test_a_form_sent_twice_is_one_message(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    form = {"readers": "agency", "text": "Hello", "key": str(uuid.uuid4())}
+    client.sign_in(story.people["assessor"])
+    first, second = (client.post(list_of(story), data=form) for _ in range(2))
+    assert first.location == second.location
+    reply = {"text": "Again", "key": str(uuid.uuid4())}
+    for _ in range(2):
+        assert client.post(first.location, data=reply).status_code == 303
+    assert len(db.session.scalars(select(Message)).all()) == 2
+    stranger = client.sign_in(story.people["coordinator"]).post(list_of(story), data=form)
+    assert stranger.status_code == 404
+
+
+def test_the_record_keeps_who_wrote_without_a_line_in_the_timeline(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    begun(story, story.assessor, SECRET, shared=False)
+    happened = db.session.scalars(select(Event).where(Event.action == "write_message")).one()
+    assert (happened.audience, happened.actor_id) == (Audience.RECORD, story.assessor.id)
+    assert SECRET not in happened.sentence + str(happened.details)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_who_only_looks_on_does_not_write(app: Flask, client: CheckedClient, role: Role) -> None:
+    story = in_assessment()
+    thread = begun(story, story.assessor)
+    client.sign_in(make_person(role))
+    assert client.post(list_of(story), data={"readers": "agency", "text": "x"}).status_code == 403
+    assert client.post(thread_of(thread), data={"text": "x"}).status_code == 403
+    assert client.get(thread_of(thread)).status_code == (200 if role is Role.AUDITOR else 403)
+
+
+@pytest.mark.parametrize("name", ["head", "officer", "coordinator", "assessor"])
+def test_who_works_on_the_case_writes(app: Flask, client: CheckedClient, name: str) -> None:
+    story = in_assessment()
+    client.sign_in(story.people[name])
+    assert client.post(list_of(story), data={"readers": "agency", "text": "x"}).status_code == 303
+
+
+def test_who_declared_a_conflict_does_not_write(app: Flask) -> None:
+    story = in_assessment()
+    triage.declare(story.agency_request, story.assessor, has_conflict=True, sentence="My brother works there")
+    with pytest.raises(Refused) as refused:
+        begun(story, story.assessor)
+    assert refused.value.kind is Kind.NOT_YOUR_JOB
+
+
+def test_before_a_request_is_sent_there_is_nobody_to_write_to(app: Flask, client: CheckedClient) -> None:
+    agency = make_agency()
+    draft = make_request(agency)
+    client.sign_in(make_person(Role.AGENCY_HEAD, agency=agency))
+    page = client.post(f"/requests/{draft.id}/messages", data={"text": "Hello"})
+    assert page.status_code == 409
+    assert "Send your request first" in page.get_data(as_text=True)
+
+
+def test_elsewhere_a_conversation_does_not_exist(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    thread = writing.begin(
+        story.agency_request, story.assessor, shared=True, text="Look", files=[attached()],
+    )  # fmt: skip
+    db.session.commit()
+    file = db.session.scalars(select(MessageFile)).one()
+    for stranger in (make_person(Role.AGENCY_HEAD), make_person(Role.COORDINATOR, office=make_office())):
+        client.sign_in(stranger)
+        assert client.get(list_of(story)).status_code == 404
+        assert client.get(thread_of(thread)).status_code == 404
+        assert client.get(f"/message-files/{file.id}").status_code == 404
+        for path in ("", "/resolve", "/reopen"):
+            assert client.post(thread_of(thread) + path, data={"text": "x"}).status_code == 404
+    assert client.get(f"/message-files/{uuid.uuid4()}").status_code == 404
+
+
+def attached():  # type: ignore[no-untyped-def] # as the form gives it
+    return inspect("plan.pdf", pdf()), pdf()
+
+
+def test_files_are_looked_into_and_served_to_save(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    client.sign_in(story.people["assessor"])
+    form = {"readers": "agency", "text": "The plan", "files": (BytesIO(pdf()), "plan.pdf")}
+    sent = client.post(list_of(story), data=form, content_type="multipart/form-data")
+    assert sent.status_code == 303
+    page = client.sign_in(story.people["officer"]).get(sent.location).get_data(as_text=True)
+    address = page.split('href="/message-files/')[1].split('"')[0]
+    given = client.get(f"/message-files/{address}")
+    assert (given.status_code, given.data) == (200, pdf())
+    assert given.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in given.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [("letter.pdf", b"MZ not a pdf", "something else"), ("run.exe", b"MZ", "PDF"), ("empty.pdf", b"", "empty")],
+)
+def test_a_file_that_cannot_be_kept_is_named_and_the_message_stays(
+    app: Flask, client: CheckedClient, name: str, content: bytes, sentence: str
+) -> None:
+    story = in_assessment()
+    client.sign_in(story.people["officer"])
+    form = {"text": "Here it is", "files": (BytesIO(content), name)}
+    page = client.post(list_of(story), data=form, content_type="multipart/form-data")
+    assert page.status_code == 422
+    assert sentence in page.get_data(as_text=True)
+    assert "Here it is" in page.get_data(as_text=True)
+    assert db.session.scalar(select(Message)) is None
+
+
+def test_a_conversation_says_what_it_is_about_with_its_page(app: Flask, client: CheckedClient) -> None:
+    story = concurred(in_assessment())
+    client.sign_in(story.people["assessor"])
+    form = {"readers": "agency", "text": "Is this all bookings?", "about": "question:jail_bookings"}
+    sent = client.post(list_of(story), data=form)
+    page = client.sign_in(story.people["officer"]).get(list_of(story)).get_data(as_text=True)
+    assert "Question: " in page
+    assert f"/requests/{story.agency_request.id}/receipt" in page
+    client.post(sent.location, data={"text": "All of them."})
+    recommended = {
+        "text": "Why this one?",
+        "about": f"finding:recommended:{story.recommendation.programs[0].entry_key}",
+    }
+    assert client.post(list_of(story), data=recommended).status_code == 303
+
+
+def test_what_the_agency_does_not_see_no_shared_message_is_about(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    write_no_partnership(story.agency_request, story.assessor, "Nothing fits.")
+    db.session.commit()
+    form = {"text": "See this", "about": "finding:no_partnership"}
+    client.sign_in(story.people["assessor"])
+    refused = client.post(list_of(story), data=form | {"readers": "agency"})
+    assert refused.status_code == 422
+    assert "The agency does not see this." in refused.get_data(as_text=True)
+    assert client.post(list_of(story), data=form | {"readers": "staff"}).status_code == 303
+    assert client.sign_in(story.people["head"]).post(list_of(story), data=form).status_code == 422
+
+
+def test_an_anchor_of_another_case_is_none(app: Flask, client: CheckedClient) -> None:
+    story = in_assessment()
+    client.sign_in(story.people["assessor"])
+    for about in ("question:nothing", "clause:x:y", f"clause:{uuid.uuid4()}:termination", "finding:", ":"):
+        form = {"readers": "agency", "text": "x", "about": about}
+        assert client.post(list_of(story), data=form).status_code == 422, about
+
+
+@pytest.mark.parametrize("path", ["/cases/{}", "/requests/{}/messages"])
+def test_many_conversations_take_no_more_queries_than_one(app: Flask, client: CheckedClient, path: str) -> None:
+    story = in_assessment()
+    client.sign_in(story.people["assessor"])
+    begun(story, story.officer, "First")
+    once = queries_of(client, path.format(story.agency_request.id))
+    for n in range(29):
+        thread = begun(story, (story.officer, story.coordinator)[n % 2], f"Message {n}", shared=n % 3 > 0)
+        writing.reply(thread, story.coordinator, "Answer")
+    db.session.commit()
+    assert queries_of(client, path.format(story.agency_request.id)) == once
+
+
+def queries_of(client: CheckedClient, path: str) -> int:
+    statements: list[str] = []
+
+    def count(_conn, _cursor, statement, *_rest) -> None:  # type: ignore[no-untyped-def] # SQLAlchemy's own
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        assert client.get(path).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+    return len(statements)
+
+
+def test_reading_is_granted_to_both_sides_and_writing_to_who_acts() -> None:
+    assert Role.AUDITOR in GRANTS[Permission.MESSAGE_READ]
+    assert Role.AUDITOR not in GRANTS[Permission.MESSAGE_WRITE]

@@ -1,0 +1,72 @@
+"""Never an internal word to the agency: page, status, case list, thread, file, receipt, record."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.assessment.review import give_opinion
+from app.extensions import db
+from app.intake.files import inspect
+from app.messages import writing
+from app.messages.models import MessageFile, Thread
+from app.policy import Seat
+from tests.assessment.story import Story, concurred, in_assessment
+from tests.checked import CheckedClient
+from tests.intake.test_files import pdf
+from tests.messages.story import SECRET
+
+AGENCY = ("head", "officer")
+
+
+@pytest.fixture
+def story(app: Flask) -> Story:
+    """A case in review with a note of staff, a file in it, and a conversation with the agency beside it."""
+    story = concurred(in_assessment())
+    file = inspect("beds.pdf", pdf())
+    writing.begin(story.agency_request, story.assessor, shared=False, text=SECRET, title=SECRET, files=[(file, pdf())])
+    writing.begin(story.agency_request, story.assessor, shared=True, text="Can you meet us?")
+    give_opinion(
+        story.agency_request, story.reviewers[Seat.LEGAL], Seat.LEGAL, "oppose", "Weak on custody", seen=story.seen
+    )
+    db.session.commit()
+    return story
+
+
+def internal() -> Thread:
+    return db.session.scalars(select(Thread).where(Thread.audience == "staff")).one()
+
+
+@pytest.mark.parametrize("who", AGENCY)
+def test_scenario_23_no_page_shows_a_note_an_opinion_or_a_reviewer(
+    client: CheckedClient, story: Story, who: str
+) -> None:
+    client.sign_in(story.people[who])
+    for path in ("", "/receipt", "/decision", "/messages"):
+        page = client.get(f"/requests/{story.agency_request.id}{path}", follow_redirects=True)
+        text = page.get_data(as_text=True)
+        assert page.status_code == 200
+        for word in (SECRET, "Weak on custody", "beds.pdf", *(each.name for each in story.reviewers.values())):
+            assert word not in text, path
+    assert "Can you meet us?" in client.get(f"/requests/{story.agency_request.id}/messages").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("who", AGENCY)
+def test_the_address_of_an_internal_conversation_is_none(client: CheckedClient, story: Story, who: str) -> None:
+    client.sign_in(story.people[who])
+    address = f"/threads/{internal().id}"
+    assert client.get(address).status_code == 404
+    for path in ("", "/resolve", "/reopen"):
+        assert client.post(address + path, data={"text": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("who", AGENCY)
+def test_the_address_of_a_file_for_staff_is_none(client: CheckedClient, story: Story, who: str) -> None:
+    address = f"/message-files/{db.session.scalars(select(MessageFile.id)).one()}"
+    assert client.sign_in(story.people[who]).get(address).status_code == 404
+    assert client.sign_in(story.people["coordinator"]).get(address).status_code == 200
+
+
+@pytest.mark.parametrize("who", AGENCY)
+def test_the_count_of_what_is_new_counts_nothing_of_staff(client: CheckedClient, story: Story, who: str) -> None:
+    page = client.sign_in(story.people[who]).get(f"/requests/{story.agency_request.id}").get_data(as_text=True)
+    assert "Messages (1 new)" in page
