@@ -1,6 +1,7 @@
 """Business days in the service's own zone, and the clocks that run, wait and move as a case goes on."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -27,6 +28,17 @@ class Kind(StrEnum):
     REVIEW = "review"
     DRAFTING = "drafting"
 
+
+KIND_WORDS: dict[Kind, str] = {
+    Kind.ACKNOWLEDGE: "Acknowledging the request",
+    Kind.INTAKE: "Intake review",
+    Kind.ASSESSMENT: "Needs assessment",
+    Kind.CONCURRENCE: "The agency's decision",
+    Kind.INFORMATION_REQUEST: "The agency's answers",
+    Kind.REVIEW: "Headquarters review",
+    Kind.DRAFTING: "Drafting",
+}
+OF_THE_AGENCY = frozenset({Kind.CONCURRENCE, Kind.INFORMATION_REQUEST})
 
 # In business days. Inferred: no public text sets these targets, so an office should set its own.
 TARGETS: dict[Kind, int] = {
@@ -191,3 +203,23 @@ def _business_days(year: int) -> tuple[date, ...]:
     first = date(year, 1, 1)
     days = (first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1))
     return tuple(day for day in days if is_business_day(day))
+
+
+FEWEST = 5  # of fewer cases nothing is said: it would tell about one agency
+
+
+@dataclass(frozen=True)
+class Usual:
+    """How long a stage took, in business days without waiting: half no longer, nine of ten no longer, of how many."""
+
+    median: int
+    most: int
+    cases: int
+
+
+def usual(days: Sequence[int]) -> Usual | None:
+    """What a stage usually takes, by nearest rank; None of fewer than five cases."""
+    if len(days) < FEWEST:
+        return None
+    ranked = sorted(days)
+    return Usual(ranked[(len(ranked) - 1) // 2], ranked[-(-9 * len(ranked) // 10) - 1], len(ranked))

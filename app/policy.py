@@ -93,6 +93,7 @@ class Permission(StrEnum):
     REQUEST_DECLINE = "request:decline"
     REQUEST_WITHDRAW = "request:withdraw"
     REQUEST_DECLARE = "request:declare"
+    CLOCK_EXTEND = "clock:extend"
     SYSTEM_STEP = "system:step"
     CASE_READ = "case:read"
     MESSAGE_READ = "message:read"
@@ -146,6 +147,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_DECLINE: frozenset({R.APPROVING_OFFICIAL}),
     P.REQUEST_WITHDRAW: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_DECLARE: CASE_ROLES - {R.AUDITOR},
+    P.CLOCK_EXTEND: frozenset({R.COORDINATOR, R.ASSESSOR, R.APPROVING_OFFICIAL}),
     P.SYSTEM_STEP: frozenset({R.SYSTEM}),
     P.CASE_READ: CASE_ROLES,
     P.MESSAGE_READ: AGENCY_ROLES | CASE_ROLES,

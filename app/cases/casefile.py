@@ -15,6 +15,7 @@ from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recomme
 from app.assessment.order import name_of
 from app.assessment.queries import concurrence_of, issued_recommendation
 from app.assessment.review import POSITION_WORDS, opinions_on
+from app.cases.durations import Durations, durations
 from app.cases.headline import waiting_words
 from app.cases.timeline import timeline
 from app.extensions import db
@@ -258,6 +259,7 @@ class StatusPage:
     timeline: list[dict[str, str]]
     acts: list[tuple[str, str]]
     waiting: str
+    time: Durations
 
 
 def status_page(agency_request: AgencyRequest, actor: Actor) -> StatusPage:
@@ -289,4 +291,5 @@ def status_page(agency_request: AgencyRequest, actor: Actor) -> StatusPage:
         timeline=timeline(agency_request.id, actor),
         acts=acts(agency_request, actor),
         waiting=waiting_words(Status(agency_request.status), actor),
+        time=durations(agency_request),
     )

@@ -3,9 +3,10 @@
 from flask import Flask
 
 from app.assessment.order import name_of
-from app.cases import views
+from app.cases import clock_views, views
 from app.cases.headline import headline
 from app.cases.words import INDICATOR
+from app.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
 from app.policy import ROLE_WORDS, Role
 from app.workflow.statuses import AGREEMENT_STATUS_WORDS, STATUS_WORDS, AgreementStatus, Machine, Status
@@ -13,8 +14,10 @@ from app.workflow.statuses import AGREEMENT_STATUS_WORDS, STATUS_WORDS, Agreemen
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    app.register_blueprint(views.blueprint)
+    for part in (views, clock_views):
+        app.register_blueprint(part.blueprint)
     app.jinja_env.globals.update(
+        clock_words=KIND_WORDS,
         headline=headline,
         indicator=INDICATOR,
         program_words=name_of,

@@ -9,6 +9,8 @@ from app.intake import answer_views, document_views, section_views, submit_views
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.intake.reminding import remind_and_escalate
+from app.notifications.daily import every_day
 from app.notifications.notices import Group
 from app.workflow.stages import stages
 from app.workflow.statuses import Machine
@@ -21,6 +23,7 @@ def init_app(app: Flask) -> None:
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
+    every_day(remind_and_escalate)
     pages = (views, section_views, submit_views, document_views, triage_views, answer_views)
     for blueprint in dict.fromkeys(part.blueprint for part in pages):
         app.register_blueprint(blueprint)

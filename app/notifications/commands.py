@@ -1,10 +1,11 @@
-"""`flask deliver` sends what waits in the outbox."""
+"""`flask deliver` sends what waits in the outbox; `flask daily` does what is due once a day."""
 
 import time
 
 import click
 from flask.cli import with_appcontext
 
+from app.notifications import daily
 from app.notifications.delivery import deliver
 
 
@@ -24,3 +25,11 @@ def deliver_command(forever: bool, every: float) -> None:
             break
         time.sleep(every)
     click.echo(f"sent {sent}, failed {failed}")
+
+
+@click.command("daily")
+@with_appcontext
+def daily_command() -> None:
+    """Do what is due once a day: reminders, what is late, digests. Harmless when run more often."""
+    daily.run_all()
+    click.echo(f"{len(daily.ERRANDS)} errands done")

@@ -4,7 +4,7 @@ import smtplib
 import threading
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from sqlalchemy import or_, select
 
 from app.extensions import db, now
+from app.notifications import daily
 from app.notifications.models import OutboxMessage
 
 BATCH: Final = 50
@@ -120,10 +121,13 @@ def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
     """Delivers in the background of a development server; production runs `flask deliver` instead."""
 
     def work() -> None:
-        pause = threading.Event()
+        pause, done_on = threading.Event(), date.min
         while not pause.wait(every):
             with app.app_context():
                 try:
+                    if done_on != (today := now().date()):
+                        done_on = today
+                        daily.run_all()
                     deliver()
                 except Exception:  # the next round tries again; a thread that dies would silently stop all mail
                     app.logger.exception("delivery failed")

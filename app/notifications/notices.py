@@ -21,7 +21,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """A mail: `{name}` is replaced by a value; a value is text, never a template."""
+    """A mail: `{name}` is replaced by a value, text and never a template. Without groups, its sender says who."""
 
     to: tuple[Group, ...]
     subject: str
@@ -61,6 +61,16 @@ NOTICES: dict[str, Notice] = {
         "We need answers about request {number}",
         "We asked your agency for the following, by {due}:\n\n{items}\n\n"
         "Your request keeps its place. It waits until every item is answered.",
+    ),
+    "due_soon": Notice(
+        (),
+        "Request {number}: due on {due}",
+        "This is due on {due}: {what}. Nothing is lost if it takes longer; say so.",
+    ),
+    "late": Notice(
+        (),
+        "Request {number} is past its date",
+        "{what} was due on {due}. The request stays where it is; nothing closes by itself.",
     ),
     "recalled": Notice(
         (G.AGENCY,),

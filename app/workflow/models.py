@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.clocks import Extension
 from app.extensions import Base, Keyed, now
 
 
@@ -14,7 +15,11 @@ class StageClock(Keyed, Base):
     """How long one stage may take: its due date, when it waits, and every due date it had before."""
 
     __tablename__ = "stage_clock"
-    __table_args__ = (Index("ix_stage_clock_running", "subject_id", "stopped_on"),)
+    __table_args__ = (
+        Index("ix_stage_clock_running", "subject_id", "stopped_on"),
+        Index("ix_stage_clock_late", "stopped_on", "paused_on", "due"),
+        Index("ix_stage_clock_finished", "kind", "stopped_on"),
+    )
 
     subject_id: Mapped[uuid.UUID]  # a request or an agreement
     case_id: Mapped[uuid.UUID] = mapped_column(index=True)
@@ -23,7 +28,22 @@ class StageClock(Keyed, Base):
     due: Mapped[date]
     paused_on: Mapped[date | None]
     resumed_on: Mapped[date | None]
-    used_days: Mapped[int] = mapped_column(default=0)  # business days used up to the last pause
+    used_days: Mapped[int] = mapped_column(default=0)  # business days used up to the last pause, or in all once stopped
     stopped_on: Mapped[date | None]
-    extensions: Mapped[list[Any]] = mapped_column(JSON, default=list)  # {"was", "became", "reason", "on"}
+    extensions: Mapped[list[Any]] = mapped_column(JSON, default=list)  # as `moves` reads them
+    reminded_for: Mapped[date | None]  # the due date of which its side was reminded
+    escalated_for: Mapped[date | None]  # the due date whose passing was told
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def moves(self) -> tuple[Extension, ...]:
+        """Every move of the due date, oldest first."""
+        return tuple(
+            Extension(
+                old_due=date.fromisoformat(kept["old_due"]),
+                new_due=date.fromisoformat(kept["new_due"]),
+                reason=kept["reason"],
+                on=date.fromisoformat(kept["on"]),
+            )
+            for kept in self.extensions
+        )

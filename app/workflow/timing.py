@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import select
 
-from app.clocks import TARGETS, Kind, Running, day_of, pause, resume
+from app.clocks import TARGETS, Kind, Running, Usual, day_of, pause, resume, used, usual
 from app.clocks import due as due_after
 from app.extensions import db, now
 from app.workflow.models import StageClock
@@ -42,12 +42,12 @@ def move(subject: Subject, source: str | None, target: str, *, due: date | None 
     running = clocks_of([subject.id])
     if target == WAITS_WITHIN:
         for clock in running:
-            _keep(clock, pause(_running(clock), day))
+            _keep(clock, pause(as_running(clock), day))
     else:
         returning = source == WAITS_WITHIN and target not in CLOSED
         for clock in running:
             if returning and clock.paused_on:
-                _keep(clock, resume(_running(clock), day))
+                _keep(clock, resume(as_running(clock), day))
             else:
                 _stop(clock, day)
         if returning and any(clock.stopped_on is None for clock in running):
@@ -61,6 +61,13 @@ def clocks_of(subject_ids: Sequence[uuid.UUID]) -> Sequence[StageClock]:
     return db.session.scalars(query.order_by(StageClock.created_at, StageClock.id)).all()
 
 
+def usual_days(kind: Kind) -> Usual | None:
+    """What this stage took in the last year, from the newest thousand that ended; None of fewer than five."""
+    since = today() - timedelta(days=365)
+    ended = select(StageClock.used_days).where(StageClock.kind == kind, StageClock.stopped_on > since)
+    return usual(db.session.scalars(ended.order_by(StageClock.stopped_on.desc(), StageClock.id).limit(1000)).all())
+
+
 def _start(subject: Subject, status: str, day: date, due: date | None) -> None:
     kind = STAGE_OF.get(Status(status))
     if kind is None:
@@ -71,17 +78,20 @@ def _start(subject: Subject, status: str, day: date, due: date | None) -> None:
 
 
 def _stop(clock: StageClock, day: date) -> None:
+    clock.used_days = used(as_running(clock), day)  # what it took in all, without waiting
     clock.stopped_on = day
     clock.paused_on = None
 
 
-def _running(clock: StageClock) -> Running:
+def as_running(clock: StageClock) -> Running:
+    """The clock as the rules of time see it; its earlier extensions stay with the row."""
     return Running(
         kind=clock.kind,
         started=clock.started_on,
         due=clock.due,
         paused_since=clock.paused_on,
         used_days=clock.used_days,
+        extensions=clock.moves,
         resumed_on=clock.resumed_on,
     )
 

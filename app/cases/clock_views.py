@@ -1,0 +1,36 @@
+"""Moving a due date, with its reason."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.cases.forms import ExtendForm
+from app.clocks import KIND_WORDS, Kind
+from app.extensions import db
+from app.filters import format_date
+from app.guards import acting, requires
+from app.intake.access import get_request
+from app.policy import Permission
+from app.workflow.extending import find_clock, move_due_date
+
+blueprint = Blueprint("clocks", __name__, url_prefix="/cases/<uuid:request_id>/clocks")
+
+
+@blueprint.route("/<uuid:clock_id>", methods=["GET", "POST"])
+@requires(Permission.CLOCK_EXTEND)
+def extend(request_id: uuid.UUID, clock_id: uuid.UUID) -> Response | str | tuple[str, int]:
+    """Moves the due date of one clock to a later day."""
+    agency_request = get_request(request_id, acting())
+    clock = find_clock(agency_request, clock_id)
+    form = ExtendForm(clock.due)
+    if form.validate_on_submit():
+        move_due_date(
+            agency_request, acting(), clock, form.new_due.data, form.reason.data, seen=form.seen_due.data or clock.due
+        )
+        db.session.commit()
+        flash(f"The date is moved to {format_date(form.new_due.data)}. Both sides see it, with your reason.")
+        return redirect(url_for("cases.case", request_id=request_id, _anchor="clocks"), 303)
+    words = KIND_WORDS[Kind(clock.kind)]
+    page = render_template("cases/extend.html", agency_request=agency_request, clock=clock, words=words, form=form)
+    return (page, 422) if form.is_submitted() else page

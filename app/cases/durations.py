@@ -1,0 +1,39 @@
+"""How long a request has taken on each side, and how long its stage usually takes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, Usual, used
+from app.extensions import db
+from app.intake.models import AgencyRequest
+from app.workflow.models import StageClock
+from app.workflow.timing import as_running, today, usual_days
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Business days of both sides so far, the stage that runs now with what it usually takes, and moves of its date."""
+
+    ice: int
+    agency: int
+    stage: str
+    usual: Usual | None
+    current: StageClock | None
+
+
+def durations(agency_request: AgencyRequest) -> Durations:
+    """What the clocks of this request tell; waiting for the other side counts for that side only."""
+    query = select(StageClock).where(StageClock.subject_id == agency_request.id)
+    clocks = db.session.scalars(query.order_by(StageClock.created_at, StageClock.id)).all()
+    days = {True: 0, False: 0}
+    for clock in clocks:
+        days[clock.kind in OF_THE_AGENCY] += clock.used_days if clock.stopped_on else used(as_running(clock), today())
+    current = next((clock for clock in reversed(clocks) if not clock.stopped_on and not clock.paused_on), None)
+    return Durations(
+        ice=days[False],
+        agency=days[True],
+        stage=KIND_WORDS[Kind(current.kind)] if current else "",
+        usual=usual_days(Kind(current.kind)) if current else None,
+        current=current,
+    )

@@ -1,0 +1,36 @@
+"""The forms of the case page."""
+
+from datetime import date
+
+from wtforms import HiddenField, ValidationError
+from wtforms.fields import Field
+
+from app.filters import format_date
+from app.forms import BaseForm, IsoDateField, TextField, required
+
+
+def as_day(typed: object) -> date | None:
+    """The day a hidden field carries; None for what is none."""
+    try:
+        return date.fromisoformat(str(typed))
+    except ValueError:
+        return None
+
+
+class ExtendForm(BaseForm):
+    """A later due date and why."""
+
+    seen_due = HiddenField(filters=[as_day])
+    new_due = IsoDateField("New date", validators=[required("Choose the new date.")])
+    reason = TextField(
+        "Your reason", description="Both sides read it.", validators=[required("Give your reason in a sentence.")]
+    )
+
+    def __init__(self, due: date, **kwargs: object) -> None:
+        super().__init__(**({"data": {"seen_due": due.isoformat()}} | kwargs))
+        self.due = due
+
+    def validate_new_due(self, field: Field) -> None:
+        """A date moves to a later day only."""
+        if field.data and field.data <= self.due:
+            raise ValidationError(f"Choose a day after {format_date(self.due)}.")

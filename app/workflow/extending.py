@@ -1,0 +1,62 @@
+"""Moves the due date of a running clock, with the reason and the old date kept."""
+
+import uuid
+from dataclasses import asdict
+from datetime import date
+
+from app import audit
+from app.clocks import KIND_WORDS, Kind, extend
+from app.extensions import db
+from app.filters import format_date
+from app.policy import Actor, Permission, allows
+from app.workflow.models import StageClock
+from app.workflow.refusals import Kind as Refusal
+from app.workflow.refusals import Refused
+from app.workflow.stages import Subject
+from app.workflow.timing import as_running, today
+
+
+def find_clock(subject: Subject, clock_id: uuid.UUID) -> StageClock:
+    """A clock of this subject that runs now; Refused when it is none of its own, has stopped, or waits."""
+    clock = db.session.get(StageClock, clock_id)
+    if clock is None or clock.subject_id != subject.id:
+        raise Refused(Refusal.NOT_FOUND, ["There is no such page."])
+    if clock.stopped_on or clock.paused_on:
+        raise Refused(
+            Refusal.TOO_LATE, ["This clock does not run now, so its date cannot be moved."], case_id=subject.case_id
+        )
+    return clock
+
+
+def move_due_date(
+    subject: Subject, actor: Actor, clock: StageClock, new_due: date, reason: str, *, seen: date
+) -> audit.Event:
+    """Moves the due date to a later day. `seen` is the date the person saw: of two who move it, the second is told."""
+    if not allows(actor, Permission.CLOCK_EXTEND, subject):
+        raise Refused(Refusal.NOT_YOUR_JOB, ["This is not yours to do."], case_id=subject.case_id, action="extend")
+    db.session.refresh(clock, with_for_update=True)
+    if clock.due != seen:
+        raise Refused(
+            Refusal.TOO_LATE, ["Somebody moved this date since you opened the page. Look again."],
+            case_id=subject.case_id,
+        )  # fmt: skip
+    try:
+        moved = extend(as_running(clock), new_due, reason, today())
+    except ValueError:
+        raise Refused(
+            Refusal.INCOMPLETE, [f"Choose a day after {format_date(clock.due)}."], case_id=subject.case_id
+        ) from None
+    kept = {name: str(value) for name, value in asdict(moved.extensions[-1]).items()}
+    clock.extensions = [*clock.extensions, kept]
+    clock.due = new_due
+    return audit.record(
+        "extend",
+        actor,
+        case_id=subject.case_id,
+        subject=(subject.machine.value, subject.id),
+        role=actor.role_for(Permission.CLOCK_EXTEND),
+        sentence=f"moved a due date: {KIND_WORDS[Kind(clock.kind)].lower()}, now {format_date(new_due)}",
+        reason=reason,
+        details=kept,
+        audience=audit.Audience.BOTH,
+    )
