@@ -14,6 +14,7 @@ class Shape(StrEnum):
     PARTS = "parts"  # one bar of all parts
     BARS = "bars"  # a bar in each row of the table
     TARGETS = "targets"  # a bar in each row, and the third column as its target
+    GROUPS = "groups"  # three thin bars in each row, for the first three figures
     NONE = "none"  # figures that are only read
 
 
@@ -43,5 +44,5 @@ class Card:
     @property
     def highest(self) -> int | float:
         """The largest figure that is drawn, at least 1, so that a scale can be made of it."""
-        drawn = slice(1, 3) if self.shape in {Shape.PAIRS, Shape.TARGETS} else slice(1, 2)
+        drawn = slice(1, {Shape.PAIRS: 3, Shape.TARGETS: 3, Shape.GROUPS: 4}.get(self.shape, 2))
         return max([cell for row in self.rows for cell in row[drawn] if isinstance(cell, int | float)] + [1])

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from app.reports import dashboard_views
+from app.reports import dashboard_views, report_views
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    app.register_blueprint(dashboard_views.blueprint)
+    for pages in (dashboard_views, report_views):
+        app.register_blueprint(pages.blueprint)

@@ -1,0 +1,85 @@
+"""Reads what became of requests: the programs asked for, recommended, agreed to and approved, and the refusals."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from app.assessment.concurrence import AGREES
+from app.assessment.decisions import APPROVE as APPROVED
+from app.assessment.decisions import CONDITIONS
+from app.assessment.models import Concurrence, ConcurrenceAnswer, Decision, Recommendation, RecommendedProgram
+from app.assessment.order import entry_key
+from app.audit import Event
+from app.clocks import day_of
+from app.extensions import db
+from app.intake.access import visible
+from app.intake.models import AgencyRequest
+from app.policy import Actor
+from app.reports.caseload import of_office
+from app.reports.report import Refusal, Wish, Word
+from app.workflow.steps import Action
+
+
+def wishes(actor: Actor, office_id: uuid.UUID | None) -> list[Wish]:
+    """Each program that each request asks for, is recommended, and what both sides said to it; three queries."""
+    seen = of_office(visible(actor), office_id)
+    asked = db.session.execute(seen.with_only_columns(AgencyRequest.id, AgencyRequest.wanted_programs))
+    found = [Wish(case, key, Word.ASKED) for case, keys in asked for key in keys or ()]
+    advised = db.session.execute(_recommended(seen))
+    found += [Wish(case, entry_key(program, model), Word.RECOMMENDED) for case, program, model in advised]
+    for word, query in ((Word.AGREED, _agreed(seen)), (Word.APPROVED, _approved(seen))):
+        found += [Wish(case, key, word) for case, key in db.session.execute(query)]
+    return found
+
+
+def _latest(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
+    """The last recommendation that was sent, of each request."""
+    newest = (
+        select(Recommendation.request_id, func.max(Recommendation.version).label("version"))
+        .where(
+            Recommendation.issued_at.is_not(None),
+            Recommendation.request_id.in_(seen.with_only_columns(AgencyRequest.id)),
+        )
+        .group_by(Recommendation.request_id)
+        .subquery()
+    )
+    same = and_(Recommendation.request_id == newest.c.request_id, Recommendation.version == newest.c.version)
+    return select(Recommendation.request_id).join(newest, same)
+
+
+def _recommended(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
+    return _latest(seen).add_columns(RecommendedProgram.program, RecommendedProgram.model).join(
+        RecommendedProgram, RecommendedProgram.recommendation_id == Recommendation.id
+    )  # fmt: skip
+
+
+def _agreed(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
+    """What the agency agreed to, and still does: a void concurrence counts no more."""
+    return (
+        _latest(seen)
+        .add_columns(ConcurrenceAnswer.entry_key)
+        .join(Concurrence, Concurrence.recommendation_id == Recommendation.id)
+        .join(ConcurrenceAnswer, ConcurrenceAnswer.concurrence_id == Concurrence.id)
+        .where(Concurrence.voided_at.is_(None), ConcurrenceAnswer.answer.in_(AGREES))
+    )
+
+
+def _approved(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
+    return (
+        _latest(seen)
+        .add_columns(Decision.entry_key)
+        .join(Decision, Decision.recommendation_id == Recommendation.id)
+        .where(Decision.outcome.in_([APPROVED, CONDITIONS]))
+    )
+
+
+def refusals(actor: Actor, office_id: uuid.UUID | None) -> Sequence[Refusal]:
+    """Every decline with its reason from the list, and every withdrawal; one query."""
+    seen = of_office(visible(actor), office_id).with_only_columns(AgencyRequest.id)
+    query = select(Event.chain, Event.at, Event.action, Event.details).where(
+        Event.chain.in_(seen), Event.action.in_([Action.DECLINE.value, Action.WITHDRAW.value]), Event.to_status != ""
+    )
+    rows = db.session.execute(query.order_by(Event.chain, Event.seq))
+    return [Refusal(case, day_of(at), action, (details or {}).get("code", "")) for case, at, action, details in rows]

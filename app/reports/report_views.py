@@ -1,0 +1,74 @@
+"""Reports over a period: on the page, on paper, and each table as a file."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+
+from app.assessment.decisions import DECLINE_WORDS
+from app.assessment.order import NAMES
+from app.cases.queue import as_key, offices
+from app.extensions import now
+from app.guards import acting, requires
+from app.policy import Permission
+from app.reports import report
+from app.reports.cards import Card
+from app.reports.caseload import caseload, moves
+from app.reports.downloads import card_file, cards_workbook
+from app.reports.forms import PeriodForm
+from app.reports.outcomes import refusals, wishes
+from app.reports.stays import stays
+from app.workflow.timing import today
+
+blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+
+
+@blueprint.get("")
+@requires(Permission.REPORT_READ)
+def show() -> str | tuple[str, int]:
+    """The report of a period, every card below the other so that it prints."""
+    form = PeriodForm(request.args, today(), offices())
+    if not form.validate():
+        return render_template("reports/report.html", form=form, cards=(), period=None), 422
+    return render_template(
+        "reports/report.html",
+        form=form,
+        period=form.chosen,
+        office=dict(offices()).get(form.office.data, ""),
+        cards=_cards(form),
+        file=lambda key, kind: url_for(".download", key=key, kind=kind, **form.address),
+        as_of=now(),
+    )
+
+
+@blueprint.get("/<key>.<any(csv, xlsx):kind>")
+@requires(Permission.REPORT_READ)
+def download(key: str, kind: str) -> Response:
+    """One table of the report, or "report" for all of them in one workbook."""
+    form = PeriodForm(request.args, today(), offices())
+    if not form.validate():
+        abort(422)
+    cards = _cards(form)
+    wanted = cards if key == "report" else [card for card in cards if card.key == key]
+    if not wanted or (key == "report" and kind == "csv"):
+        abort(404)
+    name = f"{key}-{form.chosen.first}-{form.chosen.last}"
+    return cards_workbook(name, wanted) if kind == "xlsx" else card_file(wanted[0], name)
+
+
+def _cards(form: PeriodForm) -> Sequence[Card]:
+    """The cards, from a constant number of reads."""
+    period = form.chosen
+    office = as_key(form.office.data) if form.office.data else None
+    loads, moved = caseload(acting(), office), moves(acting(), office)
+    finished = stays(moved)
+    received = {load.case_id for load in loads if load.received in period}
+    cards = (
+        report.funnel_card(loads, moved, period),
+        report.flow_card(loads, moved, period),
+        report.times_card(finished, period),
+        report.whole_card(finished, moved, period),
+        report.office_card(loads, moved, period),
+        report.refusals_card(refusals(acting(), office), period, DECLINE_WORDS),
+        report.programs_card(wishes(acting(), office), received, NAMES),
+    )
+    return [card for card in cards if card]
