@@ -3,14 +3,16 @@
 import logging
 from uuid import UUID
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app import audit
+from app import audit, kept
+from app.accounts.sessions import ask_to_sign_in
 from app.extensions import db
+from app.guards import PUBLIC
 from app.storage import StorageUnavailable
 from app.workflow.refusals import Kind, Refused
 
@@ -34,6 +36,7 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
     503: ("The service is busy", "Nothing was saved. Try again in a minute."),
 }
+GIVEN_BACK = frozenset({400, 409, 500, 503})
 
 
 def init_app(app: Flask) -> None:
@@ -65,22 +68,15 @@ def show_refusal(refused: Refused) -> Response:
         db.session.commit()
     if refused.kind is Kind.NOT_FOUND:
         return _page(404)
-    return _page(int(refused.kind), sentences=refused.sentences)
+    return _page(int(refused.kind), sentences=refused.sentences, again="")
 
 
 def show_expired_form(error: CSRFError) -> Response:
-    """A form whose token no longer matches: what was typed is shown so that it can be copied."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if _worth_keeping(name, value)]
-    return _page(
-        400,
-        heading="This form has expired",
-        advice="Copy what you typed, open the page again and send it.",
-        typed=typed,
-    )
-
-
-def _worth_keeping(name: str, value: str) -> bool:
-    return bool(value.strip()) and name != "csrf_token" and "password" not in name
+    """A form whose token no longer matches, since its session ended: what was typed is kept and given back."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not current_user.is_authenticated and getattr(view, "guard", PUBLIC) != PUBLIC:
+        return ask_to_sign_in(400)
+    return _page(400, heading="This form has expired", advice="Read what you typed, then send it again.")
 
 
 def show_http_error(error: HTTPException) -> Response:
@@ -128,8 +124,16 @@ def show_fault(error: Exception) -> Response:
 
 def _page(code: int, *, heading: str = "", advice: str = "", **rest: object) -> Response:
     words = WORDS.get(code, WORDS[400])
+    typed = _typed() if code in GIVEN_BACK and request.method == "POST" else {}
     text = render_template(
         "errors/error.html", code=code, heading=heading or words[0], advice=advice or words[1],
-        reference=g.get("request_id", ""), **rest,
+        reference=g.get("request_id", ""), **typed | rest,
     )  # fmt: skip
     return make_response(text, code)
+
+
+def _typed() -> dict[str, object]:
+    """What the form just sent held, with where to send it again; a file has to be chosen anew."""
+    pairs = kept.posted()
+    may_again = pairs and kept.is_whole() and kept.is_ours()
+    return {"typed": kept.said(pairs), "again": request.full_path.rstrip("?") if may_again else "", "pairs": pairs}

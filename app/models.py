@@ -38,6 +38,7 @@ from app.intake.models import (
     InformationRequest,
     RankedProblem,
 )
+from app.kept import KeptPage
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage
 from app.workflow.models import StageClock
@@ -83,6 +84,7 @@ TABLES = (
     MessageFile,
     ThreadRead,
     StageClock,
+    KeptPage,
     OutboxMessage,
     Event,
 )

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
 
+from app import kept
 from app.accounts.models import Person
 from app.extensions import db, login_manager
 from app.policy import Side
@@ -42,18 +43,20 @@ def signed_in() -> Person:
     return cast(Any, current_user)._get_current_object()
 
 
-def ask_to_sign_in() -> Response:
-    """The sign-in page, which leads back; a form sent without a session is shown again so that nothing is lost."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.referrer or ""
-    target = url_for("accounts.sign_in", next=safe_path(urlsplit(back)._replace(scheme="", netloc="").geturl()) or None)
+def ask_to_sign_in(status: int = 401) -> Response:
+    """The sign-in page, which leads back; of a form sent without a session nothing is lost: it is kept, and shown."""
     if request.method in {"GET", "HEAD"}:
-        return make_response(redirect(target))
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if value.strip() and name not in {"csrf_token", "seen", "shown"} and "password" not in name
-    ]
-    return make_response(render_template("accounts/signed_out.html", typed=typed, sign_in=target), 401)
+        return make_response(redirect(_sign_in_for(request.full_path.rstrip("?"))))
+    found = kept.keep_posted()
+    back = f"/kept/{found.id}" if found else urlsplit(request.referrer or "")._replace(scheme="", netloc="").geturl()
+    shown = render_template(
+        "accounts/signed_out.html", typed=kept.said(kept.posted()), kept=found, sign_in=_sign_in_for(back)
+    )
+    return make_response(shown, status)
+
+
+def _sign_in_for(back: str) -> str:
+    return url_for("accounts.sign_in", next=safe_path(back) or None)
 
 
 def safe_path(path: str | None) -> str | None:

@@ -37,6 +37,11 @@ def differences(mine: Form, theirs: Form, savers: Mapping[str, tuple[str, dateti
     ]
 
 
+def differ(mine: Form, theirs: Form) -> bool:
+    """Whether the two say anything different."""
+    return _said(mine) != _said(theirs)
+
+
 def merged(typed: MultiDict[str, str], theirs: Form) -> MultiDict[str, str]:
     """What was typed, with the saved answer put in where its writer chose to keep it."""
     found = typed.copy()

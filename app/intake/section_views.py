@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from app import kept
 from app.accounts.models import Person
 from app.extensions import db
 from app.guards import acting, requires
@@ -54,7 +55,13 @@ def section(request_id: uuid.UUID, section: str, page: str) -> Page:
     filing.refuse_unless_draft(agency_request, acting())
     found = _section(section)
     shown = _page_of(found, page)
-    return _show(agency_request, found, shown, _form(agency_request, shown, None))
+    saved = _form(agency_request, shown, None)
+    mine = kept.kept_on(acting().id, request.path)
+    typed = _form(agency_request, shown, MultiDict(mine.pairs)) if mine else saved
+    if mine is None or not conflicts.differ(typed, saved):
+        return _show(agency_request, found, shown, saved)
+    is_used = request.args.get("kept") == "use"
+    return _show(agency_request, found, shown, typed if is_used else saved, kept=mine, is_kept_shown=is_used)
 
 
 @blueprint.post("/requests/<uuid:request_id>/sections/<section>/<page>")
@@ -68,17 +75,26 @@ def save(request_id: uuid.UUID, section: str, page: str) -> Page:
     saved = _form(agency_request, shown, None)
     form = _form(agency_request, shown, conflicts.merged(request.form, saved))
     good = form.validate_on_submit()
-    if unsettled := _unsettled(agency_request, shown, form, saved):
-        return unsettled
-    if not good:
-        form.seen.data = saved.seen.data
-        return _show(agency_request, found, shown, form), 422
+    again = _unsettled(agency_request, shown, form, saved)
+    if again is None and not good:
+        again = _unread(agency_request, found, shown, form, saved)
+    if again is not None:
+        kept.keep(acting().id, request.path, kept.posted())
+        db.session.commit()
+        return again
+    kept.drop(acting().id, request.path)
     if isinstance(form, QuestionsForm):
         filing.save_answers(agency_request, acting(), form.given, form.questions)
     else:
         save_form(shown.slug, form, agency_request, acting())
     db.session.commit()
     return _onward(agency_request, found, shown)
+
+
+def _unread(agency_request: AgencyRequest, section: Section, page: SectionPage, form: Any, saved: Any) -> Page:
+    """The page with what was typed and what is wrong with it."""
+    form.seen.data = saved.seen.data
+    return _show(agency_request, section, page, form), UNPROCESSABLE
 
 
 def _onward(agency_request: AgencyRequest, section: Section, page: SectionPage) -> Response:
@@ -93,7 +109,7 @@ def _onward(agency_request: AgencyRequest, section: Section, page: SectionPage) 
     return redirect(url_for(".section", request_id=agency_request.id, section=section.key, page=after.slug), 303)
 
 
-def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, form: Any) -> str:
+def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, form: Any, **kept_page: object) -> str:
     saved = filled(agency_request)
     shown = shown_pages(section, saved)
     return render_template(
@@ -107,6 +123,7 @@ def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, fo
         months=twelve_full_months(today()),
         documents=documents_of(agency_request),
         unconfirmed={key: QUESTIONS[key].words(saved.answers[key]) for key in saved.unconfirmed},
+        **kept_page,
     )
 
 

@@ -4,12 +4,14 @@ import uuid
 
 from flask import Flask
 
+from app.accounts.kept_views import TAKES_BACK
 from app.extensions import db
-from app.intake import answer_views, document_views, section_views, submit_views, triage_views, views
+from app.intake import answer_views, document_views, keeping_views, section_views, submit_views, triage_views, views
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest, ConflictDeclaration
 from app.intake.reminding import remind_and_escalate
+from app.kept import KEEPERS
 from app.notifications.daily import every_day
 from app.notifications.notices import Group
 from app.workflow.stages import stages
@@ -24,7 +26,9 @@ def init_app(app: Flask) -> None:
     stages.conflicts = has_conflict
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
     every_day(remind_and_escalate)
-    pages = (views, section_views, submit_views, document_views, triage_views, answer_views)
+    TAKES_BACK.add("intake.save")
+    KEEPERS.add("intake.keep")
+    pages = (views, section_views, keeping_views, submit_views, document_views, triage_views, answer_views)
     for blueprint in dict.fromkeys(part.blueprint for part in pages):
         app.register_blueprint(blueprint)
 

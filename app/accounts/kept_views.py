@@ -1,0 +1,51 @@
+"""What somebody typed into a form that could not be taken: shown to them again, to send or to drop."""
+
+import uuid
+from typing import Final
+
+from flask import Blueprint, current_app, flash, redirect, render_template
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app import kept
+from app.accounts.sessions import home_path
+from app.extensions import db
+from app.guards import acting, requires
+from app.policy import Permission
+
+blueprint = Blueprint("kept", __name__, url_prefix="/kept")
+Page = Response | str
+TAKES_BACK: Final[set[str]] = set()  # endpoints whose own page fills in again what was kept of it
+
+
+@blueprint.get("/<uuid:key>")
+@requires(Permission.ACCOUNT_OWN)
+def form(key: uuid.UUID) -> Page:
+    """Leads to the page filled in again where it can be; else shows what was typed, ready to be sent."""
+    found = kept.own(key, acting().id)
+    if found is None:
+        return redirect(home_path(), 303)
+    if _endpoint(found.path) in TAKES_BACK:
+        return redirect(f"{found.page}?kept=use", 303)
+    return render_template("accounts/kept.html", found=found, said=kept.said(found.pairs))
+
+
+@blueprint.post("/<uuid:key>/drop")
+@requires(Permission.ACCOUNT_OWN)
+def drop(key: uuid.UUID) -> Page:
+    """Forgets it."""
+    found = kept.own(key, acting().id)
+    if found is None:
+        return redirect(home_path(), 303)
+    page = found.page
+    kept.drop(acting().id, found.path)
+    db.session.commit()
+    flash("What you had typed is dropped.")
+    return redirect(page, 303)
+
+
+def _endpoint(path: str) -> str:
+    try:
+        return current_app.url_map.bind("").match(path, "POST")[0]
+    except HTTPException:
+        return ""

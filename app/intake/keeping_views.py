@@ -1,0 +1,41 @@
+"""What somebody types into a page of a draft, kept while they type; and dropped when they do not want it."""
+
+import uuid
+
+from flask import flash, jsonify, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app import kept
+from app.clocks import ZONE
+from app.extensions import db, now
+from app.guards import acting, requires
+from app.intake import filing
+from app.intake.access import get_request
+from app.intake.blueprint import blueprint
+from app.policy import Permission
+
+
+@blueprint.post("/requests/<uuid:request_id>/sections/<section>/<page>/keep")
+@requires(Permission.REQUEST_EDIT)
+def keep(request_id: uuid.UUID, section: str, page: str) -> Response:
+    """Keeps the page as it is typed, right or wrong, for who types it; says when."""
+    agency_request = get_request(request_id, acting())
+    filing.refuse_unless_draft(agency_request, acting())
+    kept.keep(acting().id, _path(request_id, section, page), kept.posted())
+    db.session.commit()
+    return jsonify({"at": f"{now().astimezone(ZONE):%-I:%M %p}"})
+
+
+@blueprint.post("/requests/<uuid:request_id>/sections/<section>/<page>/drop")
+@requires(Permission.REQUEST_EDIT)
+def drop_kept(request_id: uuid.UUID, section: str, page: str) -> Response:
+    """Forgets what this person typed into the page and did not save."""
+    get_request(request_id, acting())
+    kept.drop(acting().id, _path(request_id, section, page))
+    db.session.commit()
+    flash("What you had typed is dropped. The page shows what was saved.")
+    return redirect(_path(request_id, section, page), 303)
+
+
+def _path(request_id: uuid.UUID, section: str, page: str) -> str:
+    return url_for(".section", request_id=request_id, section=section, page=page)

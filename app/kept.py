@@ -1,0 +1,169 @@
+"""What people typed and could not save yet: kept for them alone, as it was typed, until they save or drop it."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, request
+from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base, Keyed, db, now
+
+Pairs = list[tuple[str, str]]
+
+LIFE: Final = timedelta(days=14)
+MOST: Final = 40
+LONGEST_PATH: Final = 300
+LAST_SEEN: Final = timedelta(days=2)  # longer than a session lives, so that its end is outlived
+RENEWED: Final = timedelta(hours=6)
+SECRETS: Final = frozenset({"password", "again", "current"})
+KEEPERS: Final[set[str]] = set()  # endpoints that only keep what is typed on the page they are called from
+UNSAID: Final = frozenset({"csrf_token", "seen", "shown", "then"})
+
+
+class KeptPage(Keyed, Base):
+    """What one person typed into one form, whatever it was: never checked, never shown to anybody else."""
+
+    __tablename__ = "kept_page"
+    __table_args__ = (UniqueConstraint("person_id", "path"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    path: Mapped[str] = mapped_column(String(LONGEST_PATH))  # where the form is sent
+    page: Mapped[str] = mapped_column(String(LONGEST_PATH))  # where it stands
+    typed: Mapped[Any] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def pairs(self) -> Pairs:
+        """Name and value of each field, in the order of the page."""
+        return [(str(name), str(value)) for name, value in self.typed]
+
+
+def keep(person_id: uuid.UUID, path: str, pairs: Iterable[tuple[str, str]], page: str = "") -> KeptPage:
+    """Keeps what was typed into this form instead of what was kept of it before; drops what is old."""
+    db.session.execute(delete(KeptPage).where(KeptPage.person_id == person_id, KeptPage.at < now() - LIFE))
+    found = kept_on(person_id, path)
+    if found is None:
+        _make_room(person_id)
+        found = KeptPage(person_id=person_id, path=path, page=page or path)
+        db.session.add(found)
+    found.typed, found.at = [list(pair) for pair in pairs if pair[0] != "csrf_token"], now()
+    db.session.flush()
+    return found
+
+
+def _make_room(person_id: uuid.UUID) -> None:
+    mine = select(KeptPage.id).where(KeptPage.person_id == person_id)
+    newest = mine.order_by(KeptPage.at.desc(), KeptPage.id).limit(MOST - 1)
+    keys = db.session.scalars(newest).all()
+    db.session.execute(delete(KeptPage).where(KeptPage.person_id == person_id, KeptPage.id.not_in(keys)))
+
+
+def kept_on(person_id: uuid.UUID | None, path: str) -> KeptPage | None:
+    """What this person typed into this form and has not saved."""
+    return db.session.scalar(select(KeptPage).where(KeptPage.person_id == person_id, KeptPage.path == path))
+
+
+def own(key: uuid.UUID, person_id: uuid.UUID | None) -> KeptPage | None:
+    """A kept form by its key, for the person who typed it and nobody else."""
+    return db.session.scalar(select(KeptPage).where(KeptPage.id == key, KeptPage.person_id == person_id))
+
+
+def drop(person_id: uuid.UUID | None, path: str) -> None:
+    """Forgets what was kept of this form: it was saved, or is not wanted."""
+    db.session.execute(delete(KeptPage).where(KeptPage.person_id == person_id, KeptPage.path == path))
+
+
+def drop_below(path: str) -> None:
+    """Forgets what anybody typed into forms below this address: they can no longer be sent."""
+    db.session.execute(delete(KeptPage).where(KeptPage.path.startswith(path, autoescape=True)))
+
+
+def posted() -> Pairs:
+    """The fields of the form just sent, without its token and without passwords."""
+    named = request.form.items(multi=True)
+    return [(name[:200], value) for name, value in named if name != "csrf_token" and name not in SECRETS]
+
+
+def is_whole() -> bool:
+    """Whether those fields are all there was: a password and a file are typed and chosen anew."""
+    return not request.files and not SECRETS & set(request.form)
+
+
+def is_ours() -> bool:
+    """Whether the form came from a page of this service, as far as the browser says."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+
+def said(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """Of these fields what a person would recognise as theirs."""
+    return [(name, value) for name, value in pairs if value.strip() and name not in UNSAID]
+
+
+def keep_posted() -> KeptPage | None:
+    """Keeps the form just sent in a transaction of its own, for who sent it or, signed out, for who was here last."""
+    person_id, pairs = _sender(), posted()
+    page = _standing_on()
+    path = page if request.endpoint in KEEPERS else request.path
+    if person_id is None or not said(pairs) or not is_whole() or len(path) > LONGEST_PATH:
+        return None
+    db.session.rollback()
+    g.writes = True
+    try:
+        found = keep(person_id, path, pairs, page)
+    except IntegrityError:  # the same form sent twice at one moment: the other one keeps it
+        db.session.rollback()
+        return kept_on(person_id, path)
+    db.session.commit()
+    return found
+
+
+def _sender() -> uuid.UUID | None:
+    if not is_ours():
+        return None
+    return current_user.id if current_user.is_authenticated else _last_here()
+
+
+def _standing_on() -> str:
+    """The page that the form stands on: the address it was sent to, or where it was sent from."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is not None and adapter.test(request.path, "GET"):
+        return request.path
+    path = urlsplit(request.referrer or "").path
+    return path if path.startswith("/") and not path.startswith("//") and len(path) <= LONGEST_PATH else "/"
+
+
+def init_app(app: Flask) -> None:
+    """Lets the browser remember who was here last, longer than the session: a signed name, good for nothing else."""
+    app.after_request(_remember)
+
+
+def _remember(response: Response) -> Response:
+    if current_user and current_user.is_authenticated and _last_here(RENEWED) != current_user.id:
+        response.set_cookie(
+            _cookie(), _signer().dumps(str(current_user.id)), max_age=LAST_SEEN, httponly=True, samesite="Strict",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )  # fmt: skip
+    return response
+
+
+def _last_here(within: timedelta = LAST_SEEN) -> uuid.UUID | None:
+    try:
+        name = _signer().loads(request.cookies.get(_cookie(), ""), max_age=int(within.total_seconds()))
+        return uuid.UUID(name)
+    except (BadSignature, ValueError):
+        return None
+
+
+def _cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}_last"
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="who was here last")
