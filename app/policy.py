@@ -92,6 +92,7 @@ class Permission(StrEnum):
     REQUEST_RESUME = "request:resume"
     REQUEST_DECLINE = "request:decline"
     REQUEST_WITHDRAW = "request:withdraw"
+    REQUEST_REINSTATE = "request:reinstate"
     REQUEST_DECLARE = "request:declare"
     CLOCK_EXTEND = "clock:extend"
     SYSTEM_STEP = "system:step"
@@ -146,6 +147,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_RESUME: frozenset({R.COORDINATOR, R.APPROVING_OFFICIAL}),
     P.REQUEST_DECLINE: frozenset({R.APPROVING_OFFICIAL}),
     P.REQUEST_WITHDRAW: frozenset({R.AGENCY_HEAD}),
+    P.REQUEST_REINSTATE: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_DECLARE: CASE_ROLES - {R.AUDITOR},
     P.CLOCK_EXTEND: frozenset({R.COORDINATOR, R.ASSESSOR, R.APPROVING_OFFICIAL}),
     P.SYSTEM_STEP: frozenset({R.SYSTEM}),

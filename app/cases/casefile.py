@@ -48,6 +48,7 @@ PAGES: dict[Action, tuple[str, str]] = {
     Action.RESUME: ("Take up again", "outcomes.resume"),
     Action.DECLINE: ("Decline", "outcomes.decline"),
     Action.WITHDRAW: ("Withdraw the request", "intake.withdraw"),
+    Action.REINSTATE: ("Take the withdrawal back", "intake.reinstate"),
 }
 GAPS = {  # where a gap that a condition names is filled
     "checklist": "triage.intake",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.policy import Role
+from app.workflow.conditions import DAYS_TO_REINSTATE
 from app.workflow.statuses import Status
 
 R, S = Role, Status
@@ -138,7 +139,7 @@ AFTER: dict[Status, str] = {
     S.DRAFTING: "A drafted agreement",
     S.AGREEMENT_DRAFTED: "Signing, outside this service",
     S.DECLINED: "The agency may file a new request",
-    S.WITHDRAWN: "The agency may file a new request",
+    S.WITHDRAWN: f"Its agency head may take it back within {DAYS_TO_REINSTATE} days",
 }
 INDICATOR: dict[Status, int] = {
     S.DRAFT: 1,

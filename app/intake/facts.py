@@ -1,10 +1,14 @@
 """What the engine's conditions are told about the request as the agency filled it in, and about intake."""
 
+from datetime import date
+
+from app.clocks import day_of
 from app.intake.models import AgencyRequest
 from app.intake.saved import filled, has_letter, has_need
 from app.intake.tasklist import open_sections
 from app.intake.triage import triage_facts
 from app.workflow.facts import Inputs, IntakeFacts
+from app.workflow.statuses import Status
 
 
 def intake_facts(agency_request: AgencyRequest, inputs: Inputs) -> IntakeFacts:
@@ -15,5 +19,11 @@ def intake_facts(agency_request: AgencyRequest, inputs: Inputs) -> IntakeFacts:
         has_need=has_need(agency_request),
         authority_certified=bool(agency_request.authority_basis),
         has_letter=has_letter(agency_request),
+        withdrawn_on=_withdrawn_on(agency_request),
         **triage_facts(agency_request),  # type: ignore[arg-type] # the names are its fields
     )
+
+
+def _withdrawn_on(agency_request: AgencyRequest) -> date | None:
+    closed = agency_request.closed_at if agency_request.status == Status.WITHDRAWN else None
+    return day_of(closed) if closed else None

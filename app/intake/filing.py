@@ -215,3 +215,9 @@ def withdraw(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: 
     """Withdraws the request, and with it every agreement in the making."""
     agency_request.closed_at = now()
     engine.take(Action.WITHDRAW, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+
+
+def reinstate(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
+    """Takes a withdrawal back: the request goes on where it stood; agreements abandoned with it stay abandoned."""
+    engine.take(Action.REINSTATE, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+    agency_request.closed_at = None

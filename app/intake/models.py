@@ -30,6 +30,7 @@ class AgencyRequest(Keyed, Base):
     number: Mapped[str | None] = mapped_column(String(20), unique=True)
     status: Mapped[str] = mapped_column(String(30), default=Status.DRAFT.value)
     status_before: Mapped[str | None] = mapped_column(String(30))
+    withdrawn_from: Mapped[str | None] = mapped_column(String(30))
     version: Mapped[int] = mapped_column(default=1)
     rules_version: Mapped[str] = mapped_column(String(20), default="")
     state: Mapped[str] = mapped_column(String(2), default="", index=True)

@@ -190,3 +190,19 @@ def withdraw_now(request_id: uuid.UUID) -> Page:
     db.session.commit()
     flash("Your request is withdrawn.")
     return redirect(url_for("cases.status", request_id=request_id), 303)
+
+
+@blueprint.route("/requests/<uuid:request_id>/reinstate", methods=["GET", "POST"])
+@requires(Permission.REQUEST_REINSTATE)
+def reinstate(request_id: uuid.UUID) -> Page:
+    """Takes the withdrawal back, within its days."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.REINSTATE, agency_request, acting())
+    form = WithdrawForm(data={"seen": agency_request.version})
+    if not form.validate_on_submit():
+        page = render_template("intake/reinstate.html", agency_request=agency_request, form=form)
+        return (page, 422) if form.is_submitted() else page
+    filing.reinstate(agency_request, acting(), form.reason.data or "", seen=as_version(form.seen.data))
+    db.session.commit()
+    flash("Your request goes on where it stood.")
+    return redirect(url_for("cases.status", request_id=request_id), 303)

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from app.intake import filing, review
 from app.intake.access import get_request, visible
 from app.intake.blueprint import blueprint
 from app.intake.brought import brought_along, program_along
+from app.intake.copying import copy
 from app.intake.models import AgencyRequest
 from app.intake.saved import filled
 from app.intake.tasklist import (
@@ -92,6 +93,16 @@ def create() -> Page:
     agency_request = filing.create(acting(), agency.state, brought_along(request.args), program_along(request.args))
     db.session.commit()
     return redirect(url_for(".tasks", request_id=agency_request.id), 303)
+
+
+@blueprint.post("/requests/<uuid:request_id>/copy")
+@requires(Permission.REQUEST_CREATE)
+def copy_request(request_id: uuid.UUID) -> Page:
+    """Opens a new draft with what this request said."""
+    new = copy(get_request(request_id, acting()), acting())
+    db.session.commit()
+    flash("A new draft has what the old request said. Look at each answer: numbers change in a year.")
+    return redirect(url_for(".tasks", request_id=new.id), 303)
 
 
 @blueprint.get("/requests/<uuid:request_id>/tasks")

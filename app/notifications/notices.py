@@ -142,6 +142,11 @@ NOTICES: dict[str, Notice] = {
         "Request {number} is withdrawn",
         "{agency} withdrew the request. The reason: {reason}",
     ),
+    "reinstated": Notice(
+        (G.AGENCY, G.COORDINATORS, G.ASSESSOR),
+        "Request {number} goes on",
+        "{agency} took back its withdrawal. The reason: {reason}\n\nThe request goes on where it stood.",
+    ),
     "drafted": Notice(
         (G.AGENCY, G.ASSESSOR, G.COORDINATORS),
         "The agreement of request {number} is drafted",

@@ -1,7 +1,12 @@
 """What must hold for a step of a request: each returns the sentence to show, or None."""
 
+from datetime import timedelta
+from typing import Final
+
 from app.workflow.condition import listed, must_hold
 from app.workflow.facts import Facts
+
+DAYS_TO_REINSTATE: Final = 30
 
 # --- the agency asks -------------------------------------------------------------------------------------------------
 
@@ -41,6 +46,14 @@ def letter_present(facts: Facts) -> str | None:
 @must_hold("A reason is given", asks_input=True)
 def reason_given(facts: Facts) -> str | None:
     return None if facts.inputs.reason.strip() else "Give your reason in a sentence."
+
+
+@must_hold(f"The request was withdrawn within the last {DAYS_TO_REINSTATE} days")
+def withdrawn_lately(facts: Facts) -> str | None:
+    withdrawn, today = facts.intake.withdrawn_on, facts.inputs.today
+    if withdrawn and today and today <= withdrawn + timedelta(days=DAYS_TO_REINSTATE):
+        return None
+    return f"A withdrawal can be taken back within {DAYS_TO_REINSTATE} days. Copy the request into a new one instead."
 
 
 @must_hold("At least one item is asked, each tied to a question or a document", asks_input=True)

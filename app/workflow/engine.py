@@ -15,7 +15,7 @@ from app.workflow.facts import Facts, Inputs
 from app.workflow.journey import JOURNEYS, find, steps_from
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import Subject, stages
-from app.workflow.statuses import PREVIOUS
+from app.workflow.statuses import PREVIOUS, Status
 from app.workflow.steps import Action, Step
 from app.workflow.timing import today
 
@@ -205,13 +205,17 @@ def _refuse_missing(step: Step, facts: Facts, subject: Subject) -> None:
 
 
 def _target(step: Step, subject: Subject) -> str:
+    if step.action is Action.REINSTATE:
+        return str(subject.withdrawn_from)
     if step.target == PREVIOUS:
         return str(subject.status_before)
     return str(step.target)
 
 
 def _write_status(subject: Subject, source: str | None, target: str) -> None:
-    if target != source:
+    if target == Status.WITHDRAWN:
+        subject.withdrawn_from = source  # and where it would have gone back to stays known
+    elif source not in {target, Status.WITHDRAWN}:
         subject.status_before = source
     subject.status = target
     subject.version += 1

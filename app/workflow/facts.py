@@ -41,6 +41,7 @@ class IntakeFacts:
     items_untied: int = 0
     items_open: int = 0
     has_due_date: bool = False
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

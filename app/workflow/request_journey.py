@@ -211,6 +211,15 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
         says="withdrew the request",
     ),
     Step(
+        action=A.REINSTATE,
+        source=S.WITHDRAWN,
+        target=PREVIOUS,  # where it was withdrawn from
+        needs=P.REQUEST_REINSTATE,
+        unless=(must.withdrawn_lately, must.reason_given),
+        tells=("reinstated",),
+        says="took the withdrawal back",
+    ),
+    Step(
         action=A.FINISH,
         source=S.DRAFTING,
         target=S.AGREEMENT_DRAFTED,

@@ -29,6 +29,7 @@ class Action(StrEnum):
     RESUME = "resume"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
     FINISH = "finish"
     START = "start"
     SEND_TO_COUNSEL = "send_to_counsel"

@@ -18,6 +18,7 @@ from app.assessment.recommendation import issue
 from app.assessment.review import give_opinion
 from app.assessment.worksheet import confirm
 from app.extensions import db
+from app.intake import filing
 from app.policy import Actor, Role, Seat
 from app.workflow.journey import JOURNEYS
 from app.workflow.refusals import Refused
@@ -56,7 +57,7 @@ BEGINNINGS: dict[str, Callable[[], Story]] = {
 }
 MOVES = (
     "issue", "concur", "dissent", "edit", "opinion", "decide", "redirect", "start", "fill", "send", "clear", "accept",
-    "finalise", "reopen", "abandon",
+    "finalise", "reopen", "abandon", "withdraw", "reinstate",
 )  # fmt: skip
 
 
@@ -74,6 +75,8 @@ def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: 
         "decide": lambda: decisions.decide(r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen),
         "redirect": lambda: decisions.redirect(r, actor, "Again.", seen=seen),
         "start": lambda: making.start(r, actor, CAP),
+        "withdraw": lambda: filing.withdraw(r, actor, "Not now.", seen=seen),
+        "reinstate": lambda: filing.reinstate(r, actor, "Now.", seen=seen),
     }
     if name in of_request:
         of_request[name]()

@@ -18,7 +18,8 @@ from tests.assessment.story import CAP, Story, concurred, in_assessment, recomme
 from tests.builders import make_person, make_request
 from tests.checked import CheckedClient
 
-READS = {Permission.REQUEST_READ, Permission.AGREEMENT_READ, Permission.TEAM_READ, Permission.ACCOUNT_OWN}
+P = Permission
+READS = {P.REQUEST_READ, P.MESSAGE_READ, P.AGREEMENT_READ, P.TEAM_READ, P.ACCOUNT_OWN}
 OWN = {"/sign-out", "/account", "/account/password"}
 LINK = re.compile(r'href="(/(?:home|team|requests|agreements|cases|documents)[^"#]*)')
 POSTING = re.compile(r'<form[^>]*method="post"[^>]*>')

@@ -26,7 +26,7 @@ HELD = Facts(
     entry_key=ENTRY,
     intake=IntakeFacts(
         ori="TX9990100", has_need=True, authority_certified=True, has_letter=True, has_office=True, items_asked=1,
-        has_due_date=True,
+        has_due_date=True, withdrawn_on=date(2026, 10, 25),
     ),
     assessment=AssessmentFacts(has_meeting=True, programs=(ENTRY,), content_hash="a1", has_no_partnership_finding=True),
     review=ReviewFacts(concurred=(ENTRY,), concurrence_current=True, approved=(ENTRY,)),
@@ -45,6 +45,8 @@ FAILING: list[tuple[Condition, str, dict[str, Any]]] = [
     (must.authority_certified, "intake", {"authority_certified": False}),
     (must.letter_present, "intake", {"has_letter": False}),
     (must.reason_given, "inputs", {"reason": "   "}),
+    (must.withdrawn_lately, "intake", {"withdrawn_on": date(2026, 10, 24)}),
+    (must.withdrawn_lately, "intake", {"withdrawn_on": None}),
     (must.items_tied, "intake", {"items_asked": 0}),
     (must.items_tied, "intake", {"items_untied": 1}),
     (must.items_due, "intake", {"has_due_date": False}),

@@ -10,6 +10,7 @@ from app.policy import Role
 from app.workflow.commands import journey
 from app.workflow.journey import JOURNEYS
 from app.workflow.statuses import FINAL, AgreementStatus, Machine, Status
+from app.workflow.steps import Action
 
 ALL_OPEN = (
     "draft submitted in_intake information_requested in_assessment awaiting_concurrence in_review deferred drafting"
@@ -32,6 +33,7 @@ defer | in_assessment in_review | deferred | approving_official
 resume | deferred | in_assessment | coordinator approving_official
 decline | in_intake in_assessment in_review drafting | declined | approving_official
 withdraw | {ALL_OPEN} | withdrawn | agency_head
+reinstate | withdrawn | previous | agency_head
 finish | drafting | agreement_drafted | system
 """
 AGREEMENT = """
@@ -92,8 +94,9 @@ def test_every_open_status_has_an_exit_for_a_person() -> None:
         assert people - {Role.SYSTEM}, status
 
 
-def test_nothing_leaves_a_final_status() -> None:
-    assert not [step for step in JOURNEYS[Machine.REQUEST] if step.source in FINAL]
+def test_only_a_withdrawal_taken_back_leaves_a_final_status() -> None:
+    leaving = {(step.source, step.action) for step in JOURNEYS[Machine.REQUEST] if step.source in FINAL}
+    assert leaving == {(Status.WITHDRAWN, Action.REINSTATE)}
 
 
 def test_the_command_prints_every_edge_as_json() -> None:

@@ -1,0 +1,134 @@
+"""A withdrawal is taken back within thirty days, and an old request copied into a new one."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.demo import story as tell
+from app.demo.people import PLACES, make_people
+from app.demo.story import Story
+from app.extensions import db, now, telling
+from app.intake import filing, information, triage
+from app.intake.copying import copy
+from app.intake.models import AgencyRequest
+from app.intake.saved import filled
+from app.policy import Role
+from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.timing import clocks_of
+from tests.builders import make_agency, make_person
+from tests.checked import CheckedClient
+
+
+@pytest.fixture
+def story(app: Flask) -> Story:
+    told = Story(PLACES[0], make_people(), now() - timedelta(days=60))
+    tell.file_draft(told)
+    return told
+
+
+REACHED: dict[str, tuple[Callable[[Story], object], ...]] = {
+    "draft": (),
+    "submitted": (tell.submit,),
+    "in_intake": (tell.submit, tell.take),
+    "information_requested": (tell.submit, tell.take, tell.ask),
+    "in_assessment": (tell.submit, tell.take, tell.assess),
+    "awaiting_concurrence": (tell.submit, tell.take, tell.assess, lambda s: tell.recommend(s, ["lesc"])),
+}
+
+
+def withdrawn(story: Story, *steps: Callable[[Story], object]) -> AgencyRequest:
+    for step in steps:
+        step(story)
+    with story.after(1):
+        filing.withdraw(story.request, story.who("head"), "We wait for our council.", seen=story.seen)
+    return story.request
+
+
+def taken_back(story: Story, days: int = 2) -> None:
+    with story.after(days):
+        filing.reinstate(story.request, story.who("head"), "It agreed.", seen=story.seen)
+
+
+@pytest.mark.parametrize("status", REACHED)
+def test_scenario_12_a_request_goes_on_where_it_was_withdrawn(story: Story, status: str) -> None:
+    agency_request = withdrawn(story, *REACHED[status])
+    assert agency_request.status == Status.WITHDRAWN
+    taken_back(story)
+    assert (agency_request.status, agency_request.closed_at) == (status, None)
+    assert len(clocks_of([agency_request.id])) == (0 if status == "draft" else 1)
+
+
+def test_scenario_12_thirty_days_later_it_is_too_late(story: Story) -> None:
+    withdrawn(story, tell.submit)
+    with pytest.raises(Refused, match="within 30 days") as refused:
+        taken_back(story, days=31)
+    assert refused.value.kind is Kind.INCOMPLETE
+    taken_back(story, days=-1)  # the thirtieth
+    assert story.request.status == "submitted"
+
+
+def test_after_questions_were_taken_back_up_an_answer_still_leads_on(story: Story) -> None:
+    withdrawn(story, *REACHED["information_requested"])
+    taken_back(story)
+    asked = triage.open_information_request(story.request.id)
+    assert asked
+    for item in asked.items:
+        information.answer_item(story.request, story.who("officer"), item, "Here it is.")
+    information.send_answers(story.request, story.who("officer"), seen=story.seen)
+    assert story.request.status == "in_intake"
+
+
+def test_a_recommendation_taken_back_up_can_still_be_recalled(story: Story) -> None:
+    withdrawn(story, *REACHED["awaiting_concurrence"])
+    taken_back(story)
+    information.recall(story.request, story.who("assessor"), "A number was wrong.", seen=story.seen)
+    assert story.request.status == "in_assessment"
+
+
+def test_an_officer_does_not_take_a_withdrawal_back(story: Story) -> None:
+    withdrawn(story, tell.submit)
+    with pytest.raises(Refused) as refused:
+        filing.reinstate(story.request, story.who("officer"), "Go on.", seen=story.seen)
+    assert refused.value.kind is Kind.NOT_YOUR_JOB
+
+
+def test_the_head_is_offered_it_and_gives_a_reason(client: CheckedClient, story: Story) -> None:
+    agency_request = withdrawn(story, tell.submit)
+    agency_request.closed_at = now()
+    db.session.commit()
+    client.sign_in(story.people[f"head:{story.place.ori}"])
+    address = f"/requests/{agency_request.id}/reinstate"
+    assert address in client.get(f"/requests/{agency_request.id}").text
+    assert client.post(address, data={"seen": agency_request.version, "reason": ""}).status_code == 422
+    assert client.post(address, data={"seen": agency_request.version, "reason": "It agreed."}).status_code == 303
+    assert db.session.get_one(AgencyRequest, agency_request.id, populate_existing=True).status == "submitted"
+
+
+def test_a_copy_has_the_answers_and_nobody_has_confirmed_them(story: Story) -> None:
+    tell.submit(story)
+    new = copy(story.request, story.who("officer"))
+    db.session.commit()
+    assert {a.key: a.value for a in new.answers} == {a.key: a.value for a in story.request.answers}
+    assert filled(new).unconfirmed == {a.key for a in new.answers}
+    assert [p.topic for p in new.problems] == [p.topic for p in story.request.problems]
+    assert (new.status, new.number, new.letter_text, new.documents) == ("draft", None, "", [])
+
+
+def test_an_agency_copies_its_own_only(client: CheckedClient, story: Story) -> None:
+    tell.submit(story)
+    client.sign_in(make_person(Role.AGENCY_OFFICER, agency=make_agency()))
+    assert client.post(f"/requests/{story.request.id}/copy").status_code == 404
+    client.sign_in(story.people[f"officer:{story.place.ori}"])
+    response = client.post(f"/requests/{story.request.id}/copy")
+    assert response.status_code == 303
+    assert "Look at each answer" in client.get(response.location).text
+    assert len(db.session.scalars(select(AgencyRequest)).all()) == 2
+
+
+def test_a_draft_is_gone_on_with_instead_of_copied(story: Story) -> None:
+    with pytest.raises(Refused, match="a draft already"), telling(now()):
+        copy(story.request, story.who("officer"))
