@@ -24,6 +24,7 @@ from app.forms import (
 )
 from app.needs.catalogue import CATALOGUE
 from app.needs.questions import QUESTIONS
+from app.notifications.wishes import Wish
 from app.policy import AGENCY_ROLES, ROLE_WORDS, SEAT_WORDS, STAFF_ROLES, Role
 
 PROGRAMS = [(program.entry_key, program.name) for program in CATALOGUE.programs]
@@ -114,6 +115,20 @@ class ProfileForm(AccountForm):
     name = LineField("Your name", validators=[required("Enter your name.")])
     title = LineField("Rank or title")
     phone = PhoneField("Telephone")
+
+
+class MailForm(AccountForm):
+    """How one wants mail about cases."""
+
+    wish = RadioField(
+        "Mail about your cases",
+        choices=[
+            (Wish.AT_ONCE.value, "At once: each message, and each change of status"),
+            (Wish.DAILY.value, "Once a day: all of it in one mail, at seven in the morning, Eastern Time"),
+            (Wish.NO_MESSAGES.value, "Only changes of status, at once: no mail about messages"),
+        ],
+        validators=[required("Choose how you want your mail.")],
+    )
 
 
 class OriForm(AccountForm):

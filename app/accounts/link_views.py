@@ -3,13 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts.forms import AddressForm, InvitationForm, OwnPasswordForm, PasswordForm, ProfileForm
+from app.accounts.forms import AddressForm, InvitationForm, MailForm, OwnPasswordForm, PasswordForm, ProfileForm
 from app.accounts.invitations import ask_for_reset, find_link, set_password, use_link
 from app.accounts.models import Person, Token
-from app.accounts.people import save_profile
+from app.accounts.people import save_profile, wish_for_mail
 from app.accounts.sessions import begin, home_path, signed_in
 from app.extensions import db, limiter
 from app.guards import public, requires
+from app.notifications.wishes import Wish
 from app.policy import Permission
 
 blueprint = Blueprint("links", __name__)
@@ -100,6 +101,19 @@ def save_account() -> Page:
     return redirect(url_for(".account"), 303)
 
 
+@blueprint.post("/account/mail")
+@requires(Permission.ACCOUNT_OWN)
+def choose_mail() -> Page:
+    """Saves how one wants mail about cases."""
+    form = MailForm()
+    if not form.validate_on_submit():
+        return _account(mail=form), 422
+    wish_for_mail(signed_in(), Wish(form.wish.data))
+    db.session.commit()
+    flash("Your choice of mail is saved.")
+    return redirect(url_for(".account"), 303)
+
+
 @blueprint.post("/account/password")
 @requires(Permission.ACCOUNT_OWN)
 @limiter.limit("20 per hour")
@@ -116,10 +130,13 @@ def change_password() -> Page:
     return redirect(url_for(".account"), 303)
 
 
-def _account(profile: ProfileForm | None = None, password: OwnPasswordForm | None = None) -> str:
+def _account(
+    profile: ProfileForm | None = None, password: OwnPasswordForm | None = None, mail: MailForm | None = None
+) -> str:
     return render_template(
         "accounts/account.html",
         profile=profile or ProfileForm(formdata=None, obj=signed_in()),
         password=password or OwnPasswordForm(formdata=None),
-        failed=profile or password,
+        mail=mail or MailForm(formdata=None, data={"wish": signed_in().mail_wish}),
+        failed=profile or password or mail,
     )

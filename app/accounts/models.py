@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base, Keyed, now
+from app.notifications.wishes import Wish
 from app.policy import Actor, Role, Seat
 
 DETENTION, INVESTIGATIONS, HEADQUARTERS = "detention", "investigations", "headquarters"
@@ -68,7 +69,10 @@ class Person(Keyed, UserMixin, Base):
     """Somebody with an account, of an agency or of an office, never of both."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("(agency_id IS NULL) <> (office_id IS NULL)", name="one_side"),)
+    __table_args__ = (
+        CheckConstraint("(agency_id IS NULL) <> (office_id IS NULL)", name="one_side"),
+        CheckConstraint("mail_wish IN ('at_once', 'daily', 'no_messages')", name="mail_wish"),
+    )
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -78,6 +82,7 @@ class Person(Keyed, UserMixin, Base):
     agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agency.id"), index=True)
     office_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("office.id"), index=True)
     active: Mapped[bool] = mapped_column(default=True)
+    mail_wish: Mapped[str] = mapped_column(String(20), default=Wish.AT_ONCE.value)
     epoch: Mapped[int] = mapped_column(default=0)  # raised to end every session of this person at once
     created_at: Mapped[datetime] = mapped_column(default=now)
     grants: Mapped[list["RoleGrant"]] = relationship(

@@ -1,13 +1,14 @@
 """What can be done to an account: who somebody is, what they may do, and whether they may come in at all."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select
 
 from app import audit
 from app.accounts.models import Person, RoleGrant
 from app.extensions import db
+from app.notifications.wishes import Wish
 from app.policy import Actor, Role
 
 Grants = Sequence[tuple[Role, str]]  # a role and its scope: a reviewer's seat, an approving official's program
@@ -25,6 +26,18 @@ def save_profile(person: Person, *, name: str, title: str, phone: str) -> None:
     """Keeps what a person says about themselves."""
     person.name, person.title, person.phone = name, title, phone
     _record("profile_saved", person.actor, person)
+
+
+def wish_for_mail(person: Person, wish: Wish) -> None:
+    """Keeps how a person wants their mail about cases; what is held already still comes with the next summary."""
+    person.mail_wish = wish.value
+    _record("mail_wish_saved", person.actor, person)
+
+
+def wishes_of(addresses: Collection[str]) -> Mapping[str, Wish]:
+    """How the people with these addresses want their mail; only those with an open account."""
+    query = select(Person.email, Person.mail_wish).where(Person.email.in_(addresses), Person.active)
+    return {address: Wish(wish) for address, wish in db.session.execute(query)}
 
 
 def move(person: Person, actor: Actor, *, name: str, title: str, office_id: uuid.UUID) -> None:

@@ -10,6 +10,7 @@ from app.intake.models import AgencyRequest
 from app.messages.anchors import Anchor
 from app.messages.models import Message, MessageFile, Thread
 from app.messages.progress import mark_read
+from app.messages.telling import tell_readers
 from app.policy import Actor, Permission, Side, allows
 from app.storage import store
 from app.workflow import engine
@@ -115,6 +116,7 @@ def _write(thread: Thread, actor: Actor, text: str, files: Sequence[Attached], k
     db.session.flush()  # the reader's mark refers to the conversation
     mark_read(thread, actor, message.at)
     _record(thread, actor, "write_message", "wrote a message")
+    tell_readers(message, thread, actor)
     return message
 
 

@@ -1,12 +1,14 @@
-"""`flask deliver` sends what waits in the outbox; `flask daily` does what is due once a day."""
+"""`flask deliver` sends what waits in the outbox; `flask digest` and `flask daily` do what is due once a day."""
 
 import time
 
 import click
 from flask.cli import with_appcontext
 
+from app.extensions import db
 from app.notifications import daily
-from app.notifications.delivery import deliver
+from app.notifications.delivery import deliver, gather_when_due
+from app.notifications.digest import gather
 
 
 @click.command("deliver")
@@ -17,6 +19,7 @@ def deliver_command(forever: bool, every: float) -> None:
     """Send waiting mail once, or for ever."""
     sent = failed = 0
     while True:
+        gather_when_due()
         now_sent, now_failed = deliver()
         sent, failed = sent + now_sent, failed + now_failed
         if now_sent:
@@ -30,6 +33,15 @@ def deliver_command(forever: bool, every: float) -> None:
 @click.command("daily")
 @with_appcontext
 def daily_command() -> None:
-    """Do what is due once a day: reminders, what is late, digests. Harmless when run more often."""
+    """Do what is due once a day: reminders, what is late. Harmless when run more often."""
     daily.run_all()
     click.echo(f"{len(daily.ERRANDS)} errands done")
+
+
+@click.command("digest")
+@with_appcontext
+def digest_command() -> None:
+    """Make one mail a person of everything held for their daily summary, now; `flask deliver` sends it."""
+    gathered = gather()
+    db.session.commit()
+    click.echo(f"summaries {gathered}")

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 
 from app.extensions import db, now
 from app.notifications import daily
+from app.notifications.digest import due_until, gather
 from app.notifications.models import OutboxMessage
 
 BATCH: Final = 50
@@ -41,12 +42,20 @@ def deliver() -> tuple[int, int]:
     return sent, len(messages) - sent
 
 
+def gather_when_due() -> int:
+    """The day's summaries, at the first look after seven in the morning; returns how many were made."""
+    gathered = gather(before=due_until(now()))
+    db.session.commit()
+    return gathered
+
+
 def _claim() -> Sequence[OutboxMessage]:
     """Takes a batch for five minutes, so that two workers never send the same message."""
     moment = now()
     query = (
         select(OutboxMessage)
         .where(
+            OutboxMessage.held.is_(False),
             OutboxMessage.sent_at.is_(None),
             OutboxMessage.dead_at.is_(None),
             OutboxMessage.next_try_at <= moment,
@@ -128,6 +137,7 @@ def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
                     if done_on != (today := now().date()):
                         done_on = today
                         daily.run_all()
+                    gather_when_due()
                     deliver()
                 except Exception:  # the next round tries again; a thread that dies would silently stop all mail
                     app.logger.exception("delivery failed")

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Keyed, now
@@ -13,7 +13,10 @@ class OutboxMessage(Keyed, Base):
     """One mail to one address: written with what caused it, sent by a worker, kept as a record."""
 
     __tablename__ = "outbox_message"
-    __table_args__ = (Index("ix_outbox_message_waiting", "sent_at", "dead_at", "next_try_at"),)
+    __table_args__ = (
+        Index("ix_outbox_message_waiting", "sent_at", "dead_at", "next_try_at"),
+        Index("ix_outbox_message_held", "held", "sent_at", "created_at"),
+    )
 
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     notice: Mapped[str] = mapped_column(String(40))
@@ -28,3 +31,5 @@ class OutboxMessage(Keyed, Base):
     sent_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]  # given up after many tries; shown to administrators
     fault: Mapped[str] = mapped_column(String(300), default="")
+    held: Mapped[bool] = mapped_column(default=False)  # for the daily summary, which then sends it
+    digest_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("outbox_message.id"))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.policy import Side
+
 
 class Group(StrEnum):
     """Whom a notice goes to; the stages say which addresses that is."""
@@ -19,6 +21,24 @@ class Group(StrEnum):
     PERSON = "person"
 
 
+OF_SIDES: dict[Group, frozenset[Side]] = {  # whom of the two parties a group's people belong to
+    Group.AGENCY: frozenset({Side.AGENCY}),
+    Group.OTHER_SIDE: frozenset({Side.AGENCY, Side.ICE}),
+    Group.PERSON: frozenset(),
+} | dict.fromkeys(
+    (Group.COORDINATORS, Group.ASSESSOR, Group.REVIEWERS, Group.OFFICIALS, Group.COUNSEL, Group.DRAFTER),
+    frozenset({Side.ICE}),
+)
+
+
+class Pace(StrEnum):
+    """What a person may choose about a notice's mail: see wishes."""
+
+    STATUS = "status"  # at once or in the daily summary, never none
+    MESSAGE = "message"  # at once, in the summary, or none: it waits on the page
+    ALWAYS_AT_ONCE = "always_at_once"  # one's own account, and what would be too late a day after
+
+
 @dataclass(frozen=True)
 class Notice:
     """A mail: `{name}` is replaced by a value, text and never a template. Without groups, its sender says who."""
@@ -26,9 +46,11 @@ class Notice:
     to: tuple[Group, ...]
     subject: str
     body: str
+    pace: Pace = Pace.STATUS
 
 
-SIGNED = "\n\n{link}\n\nThis message was sent by ACCESS Partnership Requests. Do not answer it; sign in instead.\n"
+LINKED = "\n\n{link}"
+SIGNED = "\n\nThis message was sent by ACCESS Partnership Requests. Do not answer it; sign in instead.\n"
 G = Group
 
 NOTICES: dict[str, Notice] = {
@@ -76,6 +98,11 @@ NOTICES: dict[str, Notice] = {
         (G.AGENCY,),
         "Request {number}: you no longer need to answer",
         "We took back what we had asked of you. The reason: {reason}\n\nYou need to do nothing now.",
+    ),
+    "taken_back": Notice(
+        (G.COORDINATORS, G.ASSESSOR),
+        "Request {number} is with you again",
+        "What we had asked of {agency} was taken back. The reason: {reason}",
     ),
     "answered": Notice(
         (G.COORDINATORS, G.ASSESSOR),
@@ -189,23 +216,50 @@ NOTICES: dict[str, Notice] = {
         "Set up your account at ACCESS Partnership Requests",
         "{inviter} invited you as {role} of {place}. Open the link within 24 hours and choose a password. "
         "It works once.",
+        Pace.ALWAYS_AT_ONCE,
     ),
     "reset": Notice(
         (G.PERSON,),
         "Choose a new password",
         "Somebody, we hope you, asked for a new password. Open the link within an hour; it works once. "
         "If it was not you, do nothing: your password stays as it is.",
+        Pace.ALWAYS_AT_ONCE,
     ),
     "application_received": Notice(
         (G.PERSON,),
         "We received {agency}'s request for access",
         "A coordinator checks it, and then invites the head of your agency and you by mail.",
+        Pace.ALWAYS_AT_ONCE,
     ),
     "application_waiting": Notice(
         (G.COORDINATORS,), "{agency} asks for access", "Check the application and decide on it."
     ),
     "application_refused": Notice(
-        (G.PERSON,), "{agency}'s request for access was not approved", "The reason: {reason}"
+        (G.PERSON,), "{agency}'s request for access was not approved", "The reason: {reason}", Pace.ALWAYS_AT_ONCE
+    ),
+    "message_from_ice": Notice(
+        (G.PERSON,),
+        "A message about your request {number}: {title}",
+        "{writer}, wrote to your agency. Sign in to read the message and to answer it.",
+        Pace.MESSAGE,
+    ),
+    "message_from_agency": Notice(
+        (G.PERSON,),
+        "{agency} wrote about request {number}: {title}",
+        "{writer} wrote to you. Sign in to read the message and to answer it.",
+        Pace.MESSAGE,
+    ),
+    "note_for_staff": Notice(
+        (G.PERSON,),
+        "A note for staff on request {number}",
+        "{writer}, wrote a note on the request of {agency}. Only ICE staff read it.",
+        Pace.MESSAGE,
+    ),
+    "digest": Notice(
+        (G.PERSON,),
+        "Your summary: {count}",
+        "This happened since your last summary.\n\n{items}",
+        Pace.ALWAYS_AT_ONCE,
     ),
 }
 
@@ -215,9 +269,9 @@ class _Values(dict[str, object]):
         return ""
 
 
-def words(key: str, values: Mapping[str, object]) -> tuple[str, str]:
+def words(key: str, values: Mapping[str, object], *, signed: bool = True) -> tuple[str, str]:
     """The subject (one line) and the body of a notice. Raises KeyError for a notice that does not exist."""
     notice = NOTICES[key]
     known = _Values(values)
     subject = " ".join(notice.subject.format_map(known).split())
-    return subject[:300], (notice.body + SIGNED).format_map(known)
+    return subject[:300], (notice.body + LINKED + (SIGNED if signed else "")).format_map(known)

@@ -7,25 +7,47 @@ from flask import current_app
 
 from app.extensions import db
 from app.notifications.models import OutboxMessage
-from app.notifications.notices import words
+from app.notifications.notices import NOTICES, Pace, words
+from app.notifications.wishes import Way, Wish, way_of, wishes
 
 
 def tell(
     notice: str, addresses: Iterable[str], values: Mapping[str, object], *, path: str, case_id: uuid.UUID | None = None
 ) -> None:
-    """One message an address, each once; `path` is the page that the mail links to, below the base URL."""
-    base = current_app.config["BASE_URL"]
-    subject, body = words(notice, {**values, "link": f"{base}{path}"})
-    for address in sorted({address.casefold() for address in addresses}):
-        key = uuid.uuid4()
-        db.session.add(
-            OutboxMessage(
-                id=key,
-                case_id=case_id,
-                notice=notice,
-                address=address,
-                subject=subject,
-                body=body,
-                message_id=f"<{key}@access-requests>",
-            )
-        )
+    """One message an address, each once; `path` is the page that the mail links to, below the base URL.
+
+    Who wants a daily summary has it held for that; who wants no mail about messages is sent none.
+    """
+    pace = NOTICES[notice].pace
+    wanted = sorted({address.casefold() for address in addresses})
+    chosen = wishes.lookup(wanted) if pace is not Pace.ALWAYS_AT_ONCE else {}
+    for address in wanted:
+        way = way_of(pace, chosen.get(address, Wish.AT_ONCE))
+        if way is not Way.LEFT_OUT:
+            is_held = way is Way.HELD
+            db.session.add(message_to(address, notice, values, path=path, case_id=case_id, held=is_held))
+
+
+def message_to(
+    address: str,
+    notice: str,
+    values: Mapping[str, object],
+    *,
+    path: str,
+    case_id: uuid.UUID | None = None,
+    held: bool = False,
+) -> OutboxMessage:
+    """The mail as a row to add; one that is held has no closing words, for the summary has its own."""
+    key = uuid.uuid4()
+    link = f"{current_app.config['BASE_URL']}{path}"
+    subject, body = words(notice, {**values, "link": link}, signed=not held)
+    return OutboxMessage(
+        id=key,
+        case_id=case_id,
+        notice=notice,
+        address=address,
+        subject=subject,
+        body=body,
+        held=held,
+        message_id=f"<{key}@access-requests>",
+    )

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.notifications import views
-from app.notifications.commands import daily_command, deliver_command
+from app.notifications.commands import daily_command, deliver_command, digest_command
 from app.notifications.delivery import start_thread
 
 
@@ -12,5 +12,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.cli.add_command(deliver_command)
     app.cli.add_command(daily_command)
+    app.cli.add_command(digest_command)
     if app.config["DELIVERY_THREAD"]:
         start_thread(app)

@@ -47,7 +47,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
         target=PREVIOUS,
         needs=P.REQUEST_RECALL,
         unless=(must.reason_given,),
-        tells=("recalled",),
+        tells=("recalled", "taken_back"),
         says="took the questions back",
     ),
     Step(
@@ -56,7 +56,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
         target=PREVIOUS,  # always the assessment
         needs=P.REQUEST_RECALL,
         unless=(must.reason_given,),
-        tells=("recalled",),
+        tells=("recalled", "taken_back"),
         says="took the recommendation back",
     ),
     Step(

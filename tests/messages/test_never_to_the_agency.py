@@ -9,8 +9,11 @@ from app.extensions import db
 from app.intake.files import inspect
 from app.messages import writing
 from app.messages.models import MessageFile, Thread
+from app.notifications.digest import gather
+from app.notifications.models import OutboxMessage
 from app.policy import Seat
 from tests.assessment.story import Story, concurred, in_assessment
+from tests.assessment.test_memo import text_of
 from tests.checked import CheckedClient
 from tests.intake.test_files import pdf
 from tests.messages.story import SECRET
@@ -70,3 +73,42 @@ def test_the_address_of_a_file_for_staff_is_none(client: CheckedClient, story: S
 def test_the_count_of_what_is_new_counts_nothing_of_staff(client: CheckedClient, story: Story, who: str) -> None:
     page = client.sign_in(story.people[who]).get(f"/requests/{story.agency_request.id}").get_data(as_text=True)
     assert "Messages (1 new)" in page
+
+
+def to_agency(story: Story) -> list[OutboxMessage]:
+    people = [story.people[who].email for who in AGENCY]
+    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.address.in_(people))))
+
+
+def test_scenario_23_no_mail_to_the_agency_tells_of_it(story: Story) -> None:
+    assert to_agency(story)
+    for mail in to_agency(story):
+        assert mail.notice != "note_for_staff"
+        for word in (SECRET, "Weak on custody", *(each.name for each in story.reviewers.values())):
+            assert word not in mail.subject + mail.body
+
+
+def test_scenario_23_no_summary_to_the_agency_tells_of_it(app: Flask, story: Story) -> None:
+    for who in AGENCY:
+        story.people[who].mail_wish = "daily"
+    writing.reply(internal(), story.coordinator, SECRET)
+    writing.begin(story.agency_request, story.assessor, shared=True, text="Will you come?")
+    db.session.commit()
+    gather()
+    db.session.commit()
+    summaries = [mail for mail in to_agency(story) if mail.notice == "digest"]
+    assert len(summaries) == len(AGENCY)
+    for mail in summaries:
+        assert "Will you come?" in mail.body
+        assert SECRET not in mail.body
+        assert str(internal().id) not in mail.body
+
+
+def test_scenario_23_no_document_of_the_agency_holds_it(client: CheckedClient, story: Story) -> None:
+    client.sign_in(story.people["head"])
+    given = client.get(f"/requests/{story.agency_request.id}/receipt.pdf")
+    assert given.mimetype == "application/pdf"
+    words = "".join(text_of(given.data).split())
+    assert story.agency.ori in words
+    for word in (SECRET, "Weak on custody", *(each.name for each in story.reviewers.values())):
+        assert word.replace(" ", "") not in words
