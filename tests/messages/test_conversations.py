@@ -221,14 +221,15 @@ def attached():  # type: ignore[no-untyped-def] # as the form gives it
 
 def test_files_are_looked_into_and_served_to_save(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
+    content = pdf()
     client.sign_in(story.people["assessor"])
-    form = {"readers": "agency", "text": "The plan", "files": (BytesIO(pdf()), "plan.pdf")}
+    form = {"readers": "agency", "text": "The plan", "files": (BytesIO(content), "plan.pdf")}
     sent = client.post(list_of(story), data=form, content_type="multipart/form-data")
     assert sent.status_code == 303
     page = client.sign_in(story.people["officer"]).get(sent.location).get_data(as_text=True)
     address = page.split('href="/message-files/')[1].split('"')[0]
     given = client.get(f"/message-files/{address}")
-    assert (given.status_code, given.data) == (200, pdf())
+    assert (given.status_code, given.data) == (200, content)
     assert given.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in given.headers["Content-Security-Policy"]
 
