@@ -94,6 +94,7 @@ class Permission(StrEnum):
     REQUEST_WITHDRAW = "request:withdraw"
     REQUEST_REINSTATE = "request:reinstate"
     REQUEST_DECLARE = "request:declare"
+    REQUEST_ASSIGN = "request:assign"
     CLOCK_EXTEND = "clock:extend"
     SYSTEM_STEP = "system:step"
     CASE_READ = "case:read"
@@ -149,6 +150,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_WITHDRAW: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_REINSTATE: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_DECLARE: CASE_ROLES - {R.AUDITOR},
+    P.REQUEST_ASSIGN: frozenset({R.COORDINATOR, R.ASSESSOR}),
     P.CLOCK_EXTEND: frozenset({R.COORDINATOR, R.ASSESSOR, R.APPROVING_OFFICIAL}),
     P.SYSTEM_STEP: frozenset({R.SYSTEM}),
     P.CASE_READ: CASE_ROLES,

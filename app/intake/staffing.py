@@ -1,26 +1,196 @@
-"""Who on ICE's side can be named for a request: people of its offices and of headquarters."""
+"""Who on ICE's side works on a request: whom it can be given to, and giving it to them, or back to the pool."""
 
-from sqlalchemy import or_, select
+import uuid
+from typing import Any, Final
 
+from sqlalchemy import Select, or_, select
+
+from app import audit
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
-from app.intake.models import AgencyRequest
-from app.policy import CASE_ROLES, ROLE_WORDS, Role
+from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.notifications.outbox import tell
+from app.policy import CASE_ROLES, ROLE_WORDS, Actor, Permission, Role, allows, can_see
+from app.workflow import engine
+from app.workflow.facts import Inputs
+from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import CLOSED, Status
+
+COLUMNS: Final = {Role.COORDINATOR: "coordinator_id", Role.ASSESSOR: "assessor_id"}
+KEEPS_ITS_ASSESSOR = frozenset({Status.AWAITING_CONCURRENCE, Status.IN_REVIEW})
+UNCHECKED: Final = object()
+
+
+def assign(
+    agency_request: AgencyRequest,
+    actor: Actor,
+    role: Role,
+    person: Person | None,
+    *,
+    reason: str = "",
+    was: Any = UNCHECKED,
+) -> bool:
+    """Names who coordinates or assesses the request, or, with nobody, puts it back into the pool; tells whether it did.
+
+    Neither the status, the clocks nor the place in the queue change. A coordinator names anybody of ICE who sees the
+    request and holds the role; an assessor takes what nobody assesses, or gives back their own. `was` is the key of
+    whoever held it when the page was opened, to refuse whoever was slower. The caller commits. Raises Refused.
+    """
+    engine.hold(agency_request)
+    held = getattr(agency_request, COLUMNS[role])
+    _refuse_assigning(agency_request, actor, role, person)
+    if was is not UNCHECKED and was != held:
+        raise _refused(agency_request, Kind.TOO_LATE, "Somebody was faster: the request has another assignee now.")
+    if held == (person.id if person else None):
+        return False
+    if sentence := unfit(agency_request, role, person):
+        raise _refused(agency_request, Kind.INCOMPLETE, sentence)
+    _put(agency_request, role, person)
+    _record(agency_request, actor, role, person, reason)
+    _tell(agency_request, actor, role, person, reason)
+    return True
+
+
+def keep_an_assessor(agency_request: AgencyRequest, actor: Actor, _: Inputs) -> None:
+    """Whoever recommends assesses the request, where nobody else does: it goes to no review without an assignee."""
+    if agency_request.assessor is None or not agency_request.assessor.active:
+        agency_request.assessor_id = actor.id
+        _record(agency_request, actor, Role.ASSESSOR, db.session.get_one(Person, actor.id), "")
+
+
+def unfit(agency_request: AgencyRequest, role: Role, person: Person | None) -> str:
+    """Why the request cannot be given to this person, or to nobody, in a sentence; "" when it can."""
+    if Status(agency_request.status) in CLOSED or agency_request.is_private_draft:
+        return "Nobody works on the request now: it is not open."
+    if person is None:
+        keeps = role is Role.ASSESSOR and Status(agency_request.status) in KEEPS_ITS_ASSESSOR
+        return "The recommendation is out, so the request keeps an assessor. Name another one instead." if keeps else ""
+    if not person.active:
+        return f"{person.name}'s account is not active. Name somebody else."
+    if role not in person.roles or not can_see(person.actor, agency_request):
+        return f"{person.name} does not work for an office of this request in that role. Name somebody else."
+    if has_conflict(agency_request.id, person.id):
+        return f"{person.name} declared a conflict of interest. Name somebody else."
+    return ""
+
+
+def has_conflict(request_id: uuid.UUID, person_id: uuid.UUID) -> bool:
+    """Whether this person declared a conflict of interest in this case."""
+    declared = db.session.get(ConflictDeclaration, (request_id, person_id))
+    return declared is not None and declared.has_conflict
+
+
+def may_assign(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None) -> bool:
+    """Whether this is this person's to do: a coordinator's always; an assessor's about themselves."""
+    if not allows(actor, Permission.REQUEST_ASSIGN, agency_request):
+        return False
+    if Role.COORDINATOR in actor.roles:
+        return True
+    held = getattr(agency_request, COLUMNS[role])
+    takes, gives_back = held is None and person and person.id == actor.id, person is None and held in {actor.id, None}
+    return role is Role.ASSESSOR and bool(takes or gives_back)
+
+
+def offers(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
+    """Whether the page offers this person to assign in this role."""
+    me = db.session.get(Person, actor.id) if actor.id else None
+    is_open = Status(agency_request.status) not in CLOSED and not engine.barred(agency_request, actor)
+    return is_open and (may_assign(agency_request, actor, role, me) or may_give_back(agency_request, actor, role))
+
+
+def may_give_back(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
+    """Whether this person may put the request back into the pool of this role now."""
+    is_held = getattr(agency_request, COLUMNS[role]) is not None
+    return is_held and may_assign(agency_request, actor, role, None) and not unfit(agency_request, role, None)
+
+
+def as_holder(typed: str | None) -> uuid.UUID | None:
+    """Whom the page showed as the holder; what is no key matches nobody."""
+    try:
+        return uuid.UUID(typed) if typed else None
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+def _refuse_assigning(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None) -> None:
+    if not can_see(actor, agency_request):
+        raise _refused(agency_request, Kind.NOT_FOUND, "There is no such page.")
+    if not may_assign(agency_request, actor, role, person):
+        raise _refused(agency_request, Kind.NOT_YOUR_JOB, "A coordinator assigns requests.")
+    if sentence := engine.barred(agency_request, actor):
+        raise _refused(agency_request, Kind.NOT_YOUR_JOB, sentence)
+
+
+def _refused(agency_request: AgencyRequest, kind: Kind, sentence: str) -> Refused:
+    return Refused(kind, [sentence], case_id=agency_request.id, action="assign")
+
+
+def _put(agency_request: AgencyRequest, role: Role, person: Person | None) -> None:
+    setattr(agency_request, COLUMNS[role], person.id if person else None)
+    db.session.flush()
+    db.session.refresh(agency_request, [COLUMNS[role].removesuffix("_id")])
+
+
+def _record(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None, reason: str) -> None:
+    words = ROLE_WORDS[role].lower()
+    if person is None:
+        said = f"put the request back into the pool: it has no {words} now"
+    elif person.id == actor.id:
+        said = f"took the request as its {words}"
+    else:
+        said = f"named {person.name} as the {words}"
+    audit.record(
+        "assign" if person else "unassign",
+        actor,
+        case_id=agency_request.id,
+        subject=("request", agency_request.id),
+        sentence=said,
+        reason=reason,
+        details={"role": role.value, "person": str(person.id) if person else ""},
+        audience=audit.Audience.STAFF,
+    )
+
+
+def _tell(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None, reason: str) -> None:
+    if person is not None and person.id == actor.id:
+        return
+    addresses = [person.email] if person else pool_addresses(agency_request, role, actor)
+    values = {
+        "number": agency_request.number or "",
+        "agency": agency_request.agency.name,
+        "role": ROLE_WORDS[role].lower(),
+        "reason": reason or "none given",
+    }
+    notice = "assigned" if person else "back_in_pool"
+    tell(notice, addresses, values, path=f"/cases/{agency_request.id}", case_id=agency_request.id)
+
+
+def pool_addresses(agency_request: AgencyRequest, role: Role, actor: Actor) -> list[str]:
+    """The others who could take the request up in this role."""
+    people = db.session.scalars(_staff(agency_request, [role]))
+    return [p.email for p in people if p.id != actor.id and not has_conflict(agency_request.id, p.id)]
 
 
 def choices_of_staff(agency_request: AgencyRequest, role: Role | None) -> list[tuple[str, str]]:
     """(key, name with office) of active staff who see the request, with this role or with any that works on cases."""
     wanted = [role] if role else sorted(CASE_ROLES - {Role.AUDITOR})
-    query = (
+    return [(str(person.id), _words(person)) for person in db.session.scalars(_staff(agency_request, wanted))]
+
+
+def _staff(agency_request: AgencyRequest, roles: list[Role]) -> Select[Person]:
+    recused = select(ConflictDeclaration.person_id).where(
+        ConflictDeclaration.request_id == agency_request.id, ConflictDeclaration.has_conflict
+    )
+    return (
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Office, Office.id == Person.office_id)
-        .where(Person.active, RoleGrant.role.in_([each.value for each in wanted]))
+        .where(Person.active, RoleGrant.role.in_([each.value for each in roles]))
         .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
+        .where(Person.id.not_in(recused))
         .order_by(Person.name, Person.id)
         .distinct()
     )
-    return [(str(person.id), _words(person)) for person in db.session.scalars(query)]
 
 
 def _words(person: Person) -> str:

@@ -1,21 +1,29 @@
 """Ties intake to the application: its pages, and what it tells the engine about a request."""
 
-import uuid
-
 from flask import Flask
 
 from app.accounts.kept_views import TAKES_BACK
-from app.extensions import db
-from app.intake import answer_views, document_views, keeping_views, section_views, submit_views, triage_views, views
+from app.intake import (
+    answer_views,
+    document_views,
+    keeping_views,
+    section_views,
+    staffing_views,
+    submit_views,
+    triage_views,
+    views,
+)
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
-from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.intake.models import AgencyRequest
 from app.intake.reminding import remind_and_escalate
+from app.intake.staffing import has_conflict, keep_an_assessor
 from app.kept import KEEPERS
 from app.notifications.daily import every_day
 from app.notifications.notices import Group
 from app.workflow.stages import stages
 from app.workflow.statuses import Machine
+from app.workflow.steps import Action
 
 
 def init_app(app: Flask) -> None:
@@ -24,11 +32,21 @@ def init_app(app: Flask) -> None:
     stages.values[Machine.REQUEST] = mail_values
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict
+    stages.on(Action.RECOMMEND, keep_an_assessor)
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
     every_day(remind_and_escalate)
     TAKES_BACK.add("intake.save")
     KEEPERS.add("intake.keep")
-    pages = (views, section_views, keeping_views, submit_views, document_views, triage_views, answer_views)
+    pages = (
+        views,
+        section_views,
+        keeping_views,
+        submit_views,
+        document_views,
+        triage_views,
+        staffing_views,
+        answer_views,
+    )
     for blueprint in dict.fromkeys(part.blueprint for part in pages):
         app.register_blueprint(blueprint)
 
@@ -42,9 +60,3 @@ def mail_path(agency_request: AgencyRequest, group: Group) -> str:
     """The page a notice links to: each side has its own."""
     side = "requests" if group is Group.AGENCY else "cases"
     return f"/{side}/{agency_request.id}"
-
-
-def has_conflict(request_id: uuid.UUID, person_id: uuid.UUID) -> bool:
-    """Whether this person declared a conflict of interest in this case."""
-    declared = db.session.get(ConflictDeclaration, (request_id, person_id))
-    return declared is not None and declared.has_conflict

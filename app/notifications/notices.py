@@ -179,6 +179,17 @@ NOTICES: dict[str, Notice] = {
         "The agreement of request {number} is drafted",
         "The agreement's text is final. Read, print or download it from the request's page.",
     ),
+    "assigned": Notice(
+        (),
+        "Request {number} from {agency} is yours",
+        "You are the {role} of request {number} now. The reason: {reason}\n\n"
+        "Declare your interests in the case first; if you have one, somebody else acts.",
+    ),
+    "back_in_pool": Notice(
+        (),
+        "Request {number} from {agency} has no {role}",
+        "It keeps its place and its age. Whoever can, takes it. The reason: {reason}",
+    ),
     "sent_to_counsel": Notice(
         (G.COUNSEL,), "Draft for legal review: {title}, {agency}", "The draft is ready for your review."
     ),

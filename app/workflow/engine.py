@@ -47,7 +47,7 @@ def take(
     `seen` is the version of the subject the person acted on, `note` an addition to the timeline's sentence, `due` the
     date of the clock that starts, `mail` further values for the notices. Raises Refused, after which nothing is kept.
     """
-    _lock(subject)
+    hold(subject)
     step = _permitted(action, subject, actor, seen)
     inputs = replace(inputs, today=inputs.today or today())
     _refuse_missing(step, facts_of(subject, actor, inputs), subject)
@@ -122,11 +122,11 @@ def check(action: Action, subject: Subject, actor: Actor, *, seen: int | None = 
     With `seen`, it holds the lock from here on: of two people who act at once the second is refused, not overwritten.
     """
     if seen is not None:
-        _lock(subject)
+        hold(subject)
     return _permitted(action, subject, actor, seen)
 
 
-def _lock(subject: Subject) -> None:
+def hold(subject: Subject) -> None:
     """Locks the subject, its request first, and reads it anew."""
     db.session.flush()  # what the caller recorded takes part in the facts
     for row in subject.lock_order:

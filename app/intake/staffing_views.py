@@ -1,0 +1,77 @@
+"""The page of who works on a request: assign it, take it, put it back into the pool."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake import staffing, triage
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest
+from app.intake.staffing_forms import AssignForm
+from app.policy import ROLE_WORDS, Permission, Role
+
+blueprint = Blueprint("staffing", __name__, url_prefix="/cases/<uuid:request_id>/staff")
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("")
+@requires(Permission.CASE_READ)
+def people(request_id: uuid.UUID) -> Page:
+    """Who works on the request, and what each declared."""
+    return _page(get_request(request_id, acting()))
+
+
+@blueprint.post("/<role>")
+@requires(Permission.REQUEST_ASSIGN)
+def assign(request_id: uuid.UUID, role: str) -> Page:
+    """Gives the request to somebody, or back to the pool."""
+    agency_request = get_request(request_id, acting())
+    if role not in staffing.COLUMNS:
+        abort(404)
+    form = _form(agency_request, Role(role))
+    to_pool = "pool" in request.form
+    if not form.validate_on_submit() or not (form.person.data or to_pool):
+        form.person.errors = form.person.errors or ["Choose who works on it."]
+        return _page(agency_request, failed=form, role=Role(role)), 422
+    person = None if to_pool else db.session.get(Person, uuid.UUID(form.person.data))
+    staffing.assign(
+        agency_request, acting(), Role(role), person, reason=form.reason.data, was=staffing.as_holder(form.was.data)
+    )
+    db.session.commit()
+    flash(f"{person.name} works on the request now." if person else "The request is back in the pool.")
+    return redirect(url_for(".people", request_id=request_id), 303)
+
+
+def _form(agency_request: AgencyRequest, role: Role) -> AssignForm:
+    held = getattr(agency_request, staffing.COLUMNS[role])
+    choices = [
+        (key, words)
+        for key, words in staffing.choices_of_staff(agency_request, role)
+        if Role.COORDINATOR in acting().roles or key == str(acting().id)
+    ]
+    return AssignForm(choices, prefix=role.value, data={"was": str(held or ""), "person": str(held or "")})
+
+
+def _page(agency_request: AgencyRequest, *, failed: AssignForm | None = None, role: Role | None = None) -> str:
+    forms = {each: failed if each is role else _form(agency_request, each) for each in staffing.COLUMNS}
+    return render_template(
+        "intake/staff.html",
+        agency_request=agency_request,
+        people=triage.people_named(agency_request),
+        declarations=triage.declarations(agency_request.id),
+        parts=[
+            {
+                "role": each.value,
+                "words": ROLE_WORDS[each],
+                "holder": getattr(agency_request, staffing.COLUMNS[each].removesuffix("_id")),
+                "form": form if staffing.offers(agency_request, acting(), each) else None,
+                "may_give_back": staffing.may_give_back(agency_request, acting(), each),
+            }
+            for each, form in forms.items()
+        ],
+        failed=failed,
+    )

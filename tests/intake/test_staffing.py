@@ -1,0 +1,168 @@
+"""Whom a request is given to: by whom, to whom, and what it changes, which is nothing but the person."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app import audit
+from app.accounts.models import Office, Person
+from app.extensions import db
+from app.intake import staffing, triage
+from app.intake.models import AgencyRequest
+from app.notifications.models import OutboxMessage
+from app.policy import Role
+from app.workflow.models import StageClock
+from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.timing import clocks_of
+from tests.assessment.story import concurred, in_assessment
+from tests.builders import make_office, make_person, make_request
+from tests.checked import CheckedClient
+
+
+@pytest.fixture
+def houston(app: Flask) -> Office:
+    return make_office(name="Houston field")
+
+
+@pytest.fixture
+def coordinator(houston: Office) -> Person:
+    return make_person(Role.COORDINATOR, office=houston)
+
+
+@pytest.fixture
+def assessor(houston: Office) -> Person:
+    return make_person(Role.ASSESSOR, office=houston)
+
+
+@pytest.fixture
+def case(houston: Office, coordinator: Person) -> AgencyRequest:
+    return make_request(status="in_assessment", office_id=houston.id, coordinator_id=coordinator.id)
+
+
+def kept(agency_request: AgencyRequest) -> tuple[object, ...]:
+    clocks = [(c.kind, c.started_on, c.due, c.paused_on, c.stopped_on) for c in clocks_of([agency_request.id])]
+    return (agency_request.status, agency_request.submitted_at, agency_request.version, clocks)
+
+
+def test_scenario_17_unassign_and_reassign_keep_state_and_age(
+    houston: Office, coordinator: Person, client: CheckedClient
+) -> None:
+    waiting = make_request(status="submitted", office_id=houston.id)
+    triage.take(waiting, coordinator.actor, seen=waiting.version)
+    db.session.commit()
+    before = kept(waiting)
+    assert before[3]
+    other = make_person(Role.COORDINATOR, office=houston)
+    for person in (None, other, coordinator, None):
+        assert staffing.assign(waiting, coordinator.actor, Role.COORDINATOR, person, reason="On leave.")
+        db.session.commit()
+        assert waiting.coordinator_id == (person.id if person else None)
+        assert kept(waiting) == before
+    assert db.session.scalar(select(StageClock.due).where(StageClock.subject_id == waiting.id)) == before[3][0][2]
+
+
+def test_scenario_16_no_review_without_an_assignee_who_is_staff(
+    case: AgencyRequest, coordinator: Person, assessor: Person
+) -> None:
+    officer = make_person(Role.AGENCY_HEAD, agency=case.agency)
+    with pytest.raises(Refused, match="does not work for an office"):
+        staffing.assign(case, coordinator.actor, Role.ASSESSOR, officer)
+    staffing.assign(case, coordinator.actor, Role.ASSESSOR, assessor)
+    db.session.commit()
+    for status in (Status.AWAITING_CONCURRENCE, Status.IN_REVIEW):
+        case.status = status.value
+        db.session.commit()
+        with pytest.raises(Refused, match="keeps an assessor") as refused:
+            staffing.assign(case, coordinator.actor, Role.ASSESSOR, None)
+        assert refused.value.kind is Kind.INCOMPLETE
+
+
+def test_scenario_16_whoever_recommends_is_the_assignee_where_nobody_is(app: Flask) -> None:
+    story = in_assessment()
+    story.agency_request.assessor_id = None
+    concurred(story)
+    assert story.agency_request.status == Status.IN_REVIEW
+    assert story.agency_request.assessor_id == story.assessor.id
+
+
+def test_it_is_told_recorded_and_said_why(case: AgencyRequest, coordinator: Person, assessor: Person) -> None:
+    staffing.assign(case, coordinator.actor, Role.ASSESSOR, assessor, reason="Knows the county.")
+    staffing.assign(case, coordinator.actor, Role.ASSESSOR, None, reason="On leave.")
+    db.session.commit()
+    events = audit.history(case.id, [audit.Audience.STAFF])
+    assert [(e.action, e.reason) for e in events] == [("unassign", "On leave."), ("assign", "Knows the county.")]
+    mail = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.notice)).all()
+    assert [(m.notice, m.address) for m in mail] == [("assigned", assessor.email), ("back_in_pool", assessor.email)]
+    assert "Knows the county." in mail[0].body
+
+
+def test_the_same_person_again_changes_and_tells_nothing(case: AgencyRequest, coordinator: Person) -> None:
+    assert not staffing.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
+    assert audit.history(case.id, list(audit.Audience)) == []
+
+
+def test_whoever_is_slower_overwrites_nobody(case: AgencyRequest, coordinator: Person, assessor: Person) -> None:
+    staffing.assign(case, coordinator.actor, Role.ASSESSOR, assessor, was=None)
+    with pytest.raises(Refused, match="Somebody was faster"):
+        staffing.assign(case, coordinator.actor, Role.ASSESSOR, None, was=None)
+
+
+def test_an_assessor_takes_what_is_free_and_gives_back_their_own(case: AgencyRequest, assessor: Person) -> None:
+    colleague = make_person(Role.ASSESSOR, office=assessor.office)
+    assert staffing.assign(case, assessor.actor, Role.ASSESSOR, assessor)
+    for who, person in ((colleague, colleague), (colleague, None), (assessor, colleague)):
+        with pytest.raises(Refused, match="A coordinator assigns"):
+            staffing.assign(case, who.actor, Role.ASSESSOR, person)
+    assert staffing.assign(case, assessor.actor, Role.ASSESSOR, None)
+    with pytest.raises(Refused, match="A coordinator assigns"):
+        staffing.assign(case, assessor.actor, Role.COORDINATOR, None)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.COUNSEL, Role.APPROVING_OFFICIAL, Role.AUDITOR])
+def test_nobody_else_assigns(case: AgencyRequest, assessor: Person, role: Role, client: CheckedClient) -> None:
+    somebody = make_person(role)
+    with pytest.raises(Refused, match="A coordinator assigns"):
+        staffing.assign(case, somebody.actor, Role.ASSESSOR, assessor)
+    db.session.rollback()
+    typed = {"assessor-person": str(assessor.id)}
+    assert client.sign_in(somebody).post(f"/cases/{case.id}/staff/assessor", data=typed).status_code == 403
+
+
+def test_it_is_given_to_nobody_who_cannot_work_on_it(case: AgencyRequest, coordinator: Person) -> None:
+    gone = make_person(Role.ASSESSOR, office=coordinator.office, active=False)
+    elsewhere = make_person(Role.ASSESSOR, office=make_office())
+    recused = make_person(Role.ASSESSOR, office=coordinator.office)
+    triage.declare(case, recused.actor, has_conflict=True, sentence="My sister works there.")
+    db.session.commit()
+    for person, words in ((gone, "not active"), (elsewhere, "does not work for"), (recused, "conflict of interest")):
+        with pytest.raises(Refused, match=words):
+            staffing.assign(case, coordinator.actor, Role.ASSESSOR, person)
+    choices = {key for key, _ in staffing.choices_of_staff(case, Role.ASSESSOR)}
+    assert not choices & {str(p.id) for p in (gone, elsewhere, recused)}
+
+
+def test_the_page_assigns_and_puts_back(
+    case: AgencyRequest, coordinator: Person, assessor: Person, client: CheckedClient
+) -> None:
+    visitor, address = client.sign_in(coordinator), f"/cases/{case.id}/staff"
+    assert "Nobody yet" in visitor.get(address).get_data(as_text=True)
+    typed = {"assessor-person": str(assessor.id), "assessor-was": "", "assessor-reason": "Knows the county."}
+    assert visitor.post(f"{address}/assessor", data=typed).status_code == 303
+    assert visitor.post(f"{address}/assessor", data=typed).status_code == 409
+    page = visitor.get(address, follow_redirects=True).get_data(as_text=True)
+    assert "Put back into the pool" in page
+    back = {"pool": "yes", "assessor-was": str(assessor.id), "assessor-reason": ""}
+    assert visitor.post(f"{address}/assessor", data=back).status_code == 303
+    db.session.refresh(case)
+    assert case.assessor_id is None
+
+
+@pytest.mark.parametrize("typed", ["", "nobody", "0" * 3000, "00000000-0000-4000-8000-000000000000"])
+def test_nonsense_is_said_and_what_was_typed_is_kept(
+    case: AgencyRequest, coordinator: Person, client: CheckedClient, typed: str
+) -> None:
+    data = {"assessor-person": typed, "assessor-reason": "Because I say so."}
+    response = client.sign_in(coordinator).post(f"/cases/{case.id}/staff/assessor", data=data)
+    assert response.status_code == 422
+    assert "Because I say so." in response.get_data(as_text=True)
