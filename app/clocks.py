@@ -27,6 +27,7 @@ class Kind(StrEnum):
     INFORMATION_REQUEST = "information_request"
     REVIEW = "review"
     DRAFTING = "drafting"
+    SIGNING = "signing"  # started by nothing yet: an agreement's journey ends with its frozen text
 
 
 KIND_WORDS: dict[Kind, str] = {
@@ -37,6 +38,7 @@ KIND_WORDS: dict[Kind, str] = {
     Kind.INFORMATION_REQUEST: "The agency's answers",
     Kind.REVIEW: "Headquarters review",
     Kind.DRAFTING: "Drafting",
+    Kind.SIGNING: "Signing",
 }
 OF_THE_AGENCY = frozenset({Kind.CONCURRENCE, Kind.INFORMATION_REQUEST})
 
@@ -49,7 +51,11 @@ TARGETS: dict[Kind, int] = {
     Kind.INFORMATION_REQUEST: 10,
     Kind.REVIEW: 20,
     Kind.DRAFTING: 30,
+    Kind.SIGNING: 20,
 }
+
+Closed = frozenset[date]  # days on which an office is closed, besides weekends and federal holidays
+NONE_CLOSED: Closed = frozenset()
 
 
 @dataclass(frozen=True)
@@ -82,22 +88,29 @@ def day_of(moment: datetime, zone: ZoneInfo = ZONE) -> date:
     return moment.astimezone(zone).date()
 
 
-def is_business_day(day: date) -> bool:
-    """Monday to Friday, and no federal holiday (nor the weekday on which one is observed)."""
-    return day.weekday() < SATURDAY and day not in _federal_holidays(day.year)
+def is_business_day(day: date, closed: Closed = NONE_CLOSED) -> bool:
+    """Monday to Friday, no federal holiday (nor the weekday on which one is observed), and no day the office closes."""
+    return day.weekday() < SATURDAY and day not in _federal_holidays(day.year) and day not in closed
 
 
-def next_business_day(day: date) -> date:
+def next_business_day(day: date, closed: Closed = NONE_CLOSED) -> date:
     """The day itself when it is a business day, else the first one after it."""
-    return day if is_business_day(day) else add_business_days(day, 1)
+    return day if is_business_day(day, closed) else add_business_days(day, 1, closed)
 
 
-def add_business_days(day: date, n: int) -> date:
+def add_business_days(day: date, n: int, closed: Closed = NONE_CLOSED) -> date:
     """The nth business day after `day`, which does not count itself; `day` when n is 0. Raises ValueError below 0."""
     if n < 0:
         raise ValueError("business days are counted forward")
     if n == 0:
         return day
+    reached = _nth_after(day, n)
+    while (wanted := n + _lost(closed, day, reached)) > business_days_between(day, reached):
+        reached = _nth_after(day, wanted)
+    return reached
+
+
+def _nth_after(day: date, n: int) -> date:
     year = day.year
     position = bisect_right(_business_days(year), day) + n - 1
     while position >= len(_business_days(year)):
@@ -106,58 +119,66 @@ def add_business_days(day: date, n: int) -> date:
     return _business_days(year)[position]
 
 
-def last_business_day_before(day: date) -> date:
+def last_business_day_before(day: date, closed: Closed = NONE_CLOSED) -> date:
     """The last business day before `day`: what was due on it or earlier is late on `day`."""
     earlier = day - timedelta(days=1)
-    while not is_business_day(earlier):
+    while not is_business_day(earlier, closed):
         earlier -= timedelta(days=1)
     return earlier
 
 
-def business_days_between(a: date, b: date) -> int:
+def business_days_between(a: date, b: date, closed: Closed = NONE_CLOSED) -> int:
     """The business days after `a` up to and with `b`; negative when `b` comes first."""
     if b < a:
-        return -business_days_between(b, a)
+        return -business_days_between(b, a, closed)
     whole_years = sum(len(_business_days(year)) for year in range(a.year, b.year))
-    return whole_years + bisect_right(_business_days(b.year), b) - bisect_right(_business_days(a.year), a)
+    counted = whole_years + bisect_right(_business_days(b.year), b) - bisect_right(_business_days(a.year), a)
+    return counted - _lost(closed, a, b)
 
 
-def due(start: date, days: int) -> date:
+def _lost(closed: Closed, after: date, until: date) -> int:
+    """How many of the closed days would have been business days after the one day and up to the other."""
+    return sum(after < day <= until and is_business_day(day) for day in closed)
+
+
+def due(start: date, days: int, closed: Closed = NONE_CLOSED) -> date:
     """When something begun on `start` is due: the day it begins does not count."""
-    return add_business_days(start, days)
+    return add_business_days(start, days, closed)
 
 
-def days_left_words(due: date, today: date) -> str:
+def days_left_words(due: date, today: date, closed: Closed = NONE_CLOSED) -> str:
     """How far off a due date is, in words; one on a day nobody works counts as the next business day."""
-    if is_past(due, today):
-        return f"{_days(max(1, business_days_between(next_business_day(due), today)))} late"
-    left = business_days_between(today, next_business_day(due))
+    counts_as = next_business_day(due, closed)
+    if is_past(due, today, closed):
+        return f"{_days(max(1, business_days_between(counts_as, today, closed)))} late"
+    left = business_days_between(today, counts_as, closed)
     return f"{_days(left)} left" if left else "due today"
 
 
-def is_past(due: date, today: date) -> bool:
+def is_past(due: date, today: date, closed: Closed = NONE_CLOSED) -> bool:
     """Whether a due date has gone by; one on a day nobody works counts as the next business day."""
-    return today > next_business_day(due)
+    return today > next_business_day(due, closed)
 
 
-def start(kind: Kind, day: date) -> Running:
-    """A clock that starts on `day` with the target of its kind."""
-    return Running(kind=kind, started=day, due=due(day, TARGETS[kind]))
+def start(kind: Kind, day: date, days: int | None = None, closed: Closed = NONE_CLOSED) -> Running:
+    """A clock that starts on `day`, with these business days or else the usual target of its kind."""
+    return Running(kind=kind, started=day, due=due(day, TARGETS[kind] if days is None else days, closed))
 
 
-def pause(clock: Running, day: date) -> Running:
+def pause(clock: Running, day: date, closed: Closed = NONE_CLOSED) -> Running:
     """The clock stops, because the other side is to act; one that waits already stays as it is."""
     if clock.paused_since:
         return clock
-    return replace(clock, paused_since=_not_before(clock.resumed_on or clock.started, day), used_days=used(clock, day))
+    since = _not_before(clock.resumed_on or clock.started, day)
+    return replace(clock, paused_since=since, used_days=used(clock, day, closed))
 
 
-def resume(clock: Running, day: date) -> Running:
+def resume(clock: Running, day: date, closed: Closed = NONE_CLOSED) -> Running:
     """The clock runs again, its due date moved by the business days it waited; a running one stays as it is."""
     if clock.paused_since is None:
         return clock
-    waited = business_days_between(clock.paused_since, _not_before(clock.paused_since, day))
-    moved = add_business_days(next_business_day(clock.due), waited) if waited else clock.due
+    waited = business_days_between(clock.paused_since, _not_before(clock.paused_since, day), closed)
+    moved = add_business_days(next_business_day(clock.due, closed), waited, closed) if waited else clock.due
     return replace(clock, due=moved, paused_since=None, resumed_on=day)
 
 
@@ -169,16 +190,16 @@ def extend(clock: Running, new_due: date, reason: str, day: date) -> Running:
     return replace(clock, due=new_due, extensions=(*clock.extensions, kept))
 
 
-def used(clock: Running, today: date) -> int:
+def used(clock: Running, today: date, closed: Closed = NONE_CLOSED) -> int:
     """Business days used so far, without those spent waiting."""
     if clock.paused_since:
         return clock.used_days
-    return clock.used_days + business_days_between(clock.resumed_on or clock.started, today)
+    return clock.used_days + business_days_between(clock.resumed_on or clock.started, today, closed)
 
 
-def is_overdue(clock: Running, today: date) -> bool:
+def is_overdue(clock: Running, today: date, closed: Closed = NONE_CLOSED) -> bool:
     """Whether the clock has run past its due date; while it waits it becomes no later than it was."""
-    return is_past(clock.due, clock.paused_since or today)
+    return is_past(clock.due, clock.paused_since or today, closed)
 
 
 def _days(n: int) -> str:
@@ -192,10 +213,15 @@ def _not_before(earliest: date, day: date) -> date:
 
 
 @cache
-def _federal_holidays(year: int) -> frozenset[date]:
-    """Federal holidays and the days they are observed, as headquarters keeps them (5 U.S.C. 6103)."""
+def federal_holidays(year: int) -> tuple[tuple[date, str], ...]:
+    """Federal holidays and the days they are observed, as headquarters keeps them (5 U.S.C. 6103), in order."""
     listed = holidays.country_holidays("US", subdiv="DC", years=year, expand=False)
-    return frozenset(day for day, name in listed.items() if DISTRICT_ONLY not in name)
+    return tuple((day, name) for day, name in sorted(listed.items()) if DISTRICT_ONLY not in name)
+
+
+@cache
+def _federal_holidays(year: int) -> frozenset[date]:
+    return frozenset(day for day, _ in federal_holidays(year))
 
 
 @cache

@@ -41,7 +41,7 @@ from app.intake.models import (
 from app.kept import KeptPage
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage
-from app.workflow.models import StageClock
+from app.workflow.models import ClockTarget, OfficeClosure, StageClock
 
 TABLES = (
     Agency,
@@ -85,6 +85,8 @@ TABLES = (
     ThreadRead,
     StageClock,
     KeptPage,
+    ClockTarget,
+    OfficeClosure,
     OutboxMessage,
     Event,
 )

@@ -123,6 +123,8 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people:manage"
     AGENCIES_MANAGE = "agencies:manage"
     OFFICES_MANAGE = "offices:manage"
+    CLOCKS_MANAGE = "clocks:manage"
+    NOTICES_MANAGE = "notices:manage"
     REPORT_READ = "report:read"
 
 
@@ -179,6 +181,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.AGENCIES_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.OFFICES_MANAGE: frozenset({R.ADMINISTRATOR}),
+    P.CLOCKS_MANAGE: frozenset({R.ADMINISTRATOR}),
+    P.NOTICES_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.REPORT_READ: CASE_ROLES,
 }
 

@@ -201,3 +201,53 @@ def test_days_left_are_kept_through_any_number_of_waits(day, waits):
         assert clocks.business_days_between(today, clock.due) == left
         assert clocks.used(clock, today) == used
     assert clocks.used(clock, today) + clocks.business_days_between(today, clock.due) == clocks.TARGETS[Kind.ASSESSMENT]
+
+
+STORM = date(2026, 11, 17)  # a Tuesday
+CLOSED = st.frozensets(st.dates(date(2000, 1, 1), date(2052, 12, 31)), max_size=60)
+
+
+def test_a_day_on_which_the_office_is_closed_counts_like_a_holiday():
+    closed = frozenset({STORM})
+    assert not clocks.is_business_day(STORM, closed)
+    assert clocks.due(MONDAY, 1, closed) == date(2026, 11, 18)
+    assert clocks.business_days_between(MONDAY, FRIDAY, closed) == 3
+    assert clocks.next_business_day(STORM, closed) == date(2026, 11, 18)
+    assert clocks.last_business_day_before(date(2026, 11, 18), closed) == MONDAY
+    assert clocks.days_left_words(STORM, MONDAY, closed) == "1 business day left"
+
+
+def test_a_closed_day_that_no_clock_counts_anyway_changes_nothing():
+    closed = frozenset({date(2026, 11, 21), date(2026, 11, 26)})  # a Saturday, and Thanksgiving Day
+    assert clocks.due(FRIDAY, 5, closed) == clocks.due(FRIDAY, 5)
+    assert clocks.business_days_between(FRIDAY, date(2026, 12, 1), closed) == 6
+
+
+def test_a_clock_that_waits_over_a_closed_day_is_given_back_only_days_that_count():
+    clock = clocks.start(Kind.ACKNOWLEDGE, MONDAY)
+    closed = frozenset({date(2026, 11, 18)})
+    assert clocks.resume(clocks.pause(clock, STORM, closed), date(2026, 11, 19), closed).due == date(2026, 11, 24)
+
+
+@given(DAYS, COUNTS, CLOSED)
+def test_adding_and_counting_agree_whatever_days_are_closed(day, n, closed):
+    reached = clocks.add_business_days(day, n, closed)
+    assert clocks.business_days_between(day, reached, closed) == n
+    assert n == 0 or clocks.is_business_day(reached, closed)
+
+
+@given(DAYS, st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=6), CLOSED)
+def test_waits_extensions_and_closed_days_leave_the_days_left_as_they_were(day, waits, closed):
+    clock, today = clocks.start(Kind.REVIEW, day, 25, closed), day
+    for running, waiting in waits:
+        today += timedelta(days=running)
+        longer = clocks.add_business_days(clock.due, 3, closed)
+        clock = clocks.extend(clock, longer, "A seat is vacant", today)
+        left = clocks.business_days_between(today, clock.due, closed)
+        clock = clocks.pause(clock, today, closed)
+        today += timedelta(days=waiting)
+        clock = clocks.resume(clock, today, closed)
+        assert clocks.business_days_between(today, clock.due, closed) == left
+    assert len(clock.extensions) == len(waits)
+    left = clocks.business_days_between(today, clock.due, closed)
+    assert clocks.used(clock, today, closed) + left == 25 + 3 * len(waits)

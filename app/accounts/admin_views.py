@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from app.accounts import directory, people, standing
 from app.accounts.forms import KINDS, AgencyForm, OfficeForm, StaffEditForm, StaffForm
 from app.accounts.invitations import TakenAddress, invite
+from app.accounts.landing import ENTRIES
 from app.accounts.models import DETENTION, HEADQUARTERS, INVESTIGATIONS, Agency, Office, Person
 from app.accounts.offices import TakenName, add_investigations_office, serves
 from app.accounts.places import STATE_NAMES
 from app.accounts.register import edit_agency
 from app.extensions import db
 from app.guards import acting, requires
-from app.policy import ROLE_WORDS, Permission, Role
+from app.policy import ROLE_WORDS, Permission, Role, allows
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 Page = Response | str | tuple[str, int]
@@ -33,6 +34,14 @@ def _typed(name: str) -> str:
 
 def _page_number() -> int:
     return min(max(request.args.get("page", 1, type=int), 1), 100_000)
+
+
+@blueprint.get("")
+@requires(Permission.PEOPLE_MANAGE)
+def index() -> str:
+    """Everything that can be managed."""
+    entries = [entry for entry in ENTRIES if allows(acting(), entry.needs)]
+    return render_template("accounts/landing.html", entries=entries)
 
 
 @blueprint.get("/people")

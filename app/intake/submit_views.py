@@ -5,7 +5,7 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.clocks import TARGETS, Kind
+from app.clocks import Kind
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake import filing, review
@@ -18,6 +18,7 @@ from app.intake.receipt import set_receipt
 from app.intake.saved import certified_content
 from app.policy import Permission
 from app.workflow import engine
+from app.workflow.calendar import targets
 from app.workflow.forms import as_version
 from app.workflow.refusals import Kind as Why
 from app.workflow.refusals import Refused
@@ -104,7 +105,7 @@ def _check_page(
         form_errors=bool(sentences or (back and back.errors)),
         sentences=sentences,
         heads=review.heads_of(agency_request),
-        days=TARGETS[Kind.ACKNOWLEDGE],
+        days=targets()[Kind.ACKNOWLEDGE],
     )
 
 
@@ -146,7 +147,7 @@ def receipt(request_id: uuid.UUID) -> Page:
         "intake/receipt.html",
         agency_request=agency_request,
         sections=review.sections(agency_request),
-        days=TARGETS[Kind.ACKNOWLEDGE],
+        days=targets()[Kind.ACKNOWLEDGE],
     )
 
 

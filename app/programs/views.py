@@ -1,9 +1,7 @@
 """Public pages: the start, the programs, and what the service does with what it is told."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 
-from app.clocks import TARGETS
-from app.clocks import Kind as Clock
 from app.guards import public
 from app.needs.finder import TOPICS
 from app.programs.catalogue import CATALOGUE
@@ -25,8 +23,8 @@ def home() -> str:
 
 
 def _target_days() -> dict[str, int]:
-    """Each clock's target in business days, by name."""
-    return {clock.value: TARGETS[clock] for clock in Clock}
+    """Each clock's target in business days, by name, as administrators set them."""
+    return {clock.value: days for clock, days in current_app.extensions["clock_targets"]().items()}
 
 
 @blueprint.get("/programs")

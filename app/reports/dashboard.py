@@ -1,7 +1,7 @@
 """The cards of the dashboard, counted from the requests a person sees; each finding is told by its numbers. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -79,7 +79,7 @@ def flow_card(received: Iterable[date], moves: Iterable[Move], months: Sequence[
     )  # fmt: skip
 
 
-def steps_card(finished: Sequence[Stay], since: date) -> Card:
+def steps_card(finished: Sequence[Stay], since: date, targets: Mapping[Kind, int] = TARGETS) -> Card:
     """The median of business days at each step that ended since, against its target."""
     rows, late = [], set()
     for status, kind in STEPS.items():
@@ -87,7 +87,7 @@ def steps_card(finished: Sequence[Stay], since: date) -> Card:
         if found.middle is None:
             continue
         words = STAFF_STATUS_WORDS[status]
-        target = TARGETS[kind]
+        target = targets[kind]
         rows.append((words, found.middle, target, _compared(found.middle, target), found.n))
         if found.middle > target:
             late.add(words)

@@ -16,6 +16,7 @@ from app.reports.dashboard import Figures
 from app.reports.downloads import card_file
 from app.reports.stays import stays
 from app.reports.words import last_months
+from app.workflow.calendar import targets
 from app.workflow.timing import today
 
 blueprint = Blueprint("dashboard", __name__, url_prefix="/dashboard")
@@ -69,7 +70,7 @@ def _gathered(chosen: dict[str, str]) -> tuple[Figures, Sequence[Card]]:
     loads = [load for load in everything if load.is_open]
     cards = (
         dashboard.flow_card([load.received for load in everything], moved, months),
-        dashboard.steps_card(stays(moved), months[0]),
+        dashboard.steps_card(stays(moved), months[0], targets()),
         dashboard.ball_card(loads, day),
         dashboard.due_card(loads, day),
         dashboard.status_card(loads, day),

@@ -1,10 +1,10 @@
-"""The clocks of a case."""
+"""The clocks of a case, and what administrators say about them: targets, and days on which offices are closed."""
 
 import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clocks import Extension
@@ -47,3 +47,33 @@ class StageClock(Keyed, Base):
             )
             for kept in self.extensions
         )
+
+
+class ClockTarget(Keyed, Base):
+    """How many business days a clock of this kind gets when it starts; the newest row counts, all of them are kept."""
+
+    __tablename__ = "clock_target"
+    __table_args__ = (
+        CheckConstraint("days BETWEEN 1 AND 400", name="days"),
+        Index("ix_clock_target_newest", "set_at"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(30))
+    days: Mapped[int]
+    was: Mapped[int]
+    reason: Mapped[str]
+    set_by: Mapped[str] = mapped_column(String(200))
+    set_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class OfficeClosure(Keyed, Base):
+    """A day on which one office, or every office, is closed; clocks count it like a federal holiday."""
+
+    __tablename__ = "office_closure"
+    __table_args__ = (Index("ix_office_closure_day", "day", "office_id"),)
+
+    day: Mapped[date]
+    office_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("office.id"))  # none: every office
+    name: Mapped[str] = mapped_column(String(120))
+    added_by: Mapped[str] = mapped_column(String(200))
+    added_at: Mapped[datetime] = mapped_column(default=now)

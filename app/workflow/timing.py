@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.clocks import TARGETS, Kind, Running, Usual, day_of, pause, resume, used, usual
+from app.clocks import Closed, Kind, Running, Usual, day_of, pause, resume, used, usual
 from app.clocks import due as due_after
 from app.extensions import db, now
+from app.workflow import calendar
 from app.workflow.models import StageClock
 from app.workflow.stages import Subject
 from app.workflow.statuses import CLOSED, Machine, Status
@@ -38,21 +39,21 @@ def move(subject: Subject, source: str | None, target: str, *, due: date | None 
     """
     if source == target or subject.machine is not Machine.REQUEST:
         return
-    day = today()
+    day, closed = today(), calendar.closed_days(subject.office_ids)
     running = clocks_of([subject.id])
     if target == WAITS_WITHIN:
         for clock in running:
-            _keep(clock, pause(as_running(clock), day))
+            _keep(clock, pause(as_running(clock), day, closed))
     else:
         returning = source == WAITS_WITHIN and target not in CLOSED
         for clock in running:
             if returning and clock.paused_on:
-                _keep(clock, resume(as_running(clock), day))
+                _keep(clock, resume(as_running(clock), day, closed))
             else:
-                _stop(clock, day)
+                _stop(clock, day, closed)
         if returning and any(clock.stopped_on is None for clock in running):
             return
-    _start(subject, target, day, due)
+    _start(subject, target, day, due, closed)
 
 
 def clocks_of(subject_ids: Sequence[uuid.UUID]) -> Sequence[StageClock]:
@@ -68,17 +69,17 @@ def usual_days(kind: Kind) -> Usual | None:
     return usual(db.session.scalars(ended.order_by(StageClock.stopped_on.desc(), StageClock.id).limit(1000)).all())
 
 
-def _start(subject: Subject, status: str, day: date, due: date | None) -> None:
+def _start(subject: Subject, status: str, day: date, due: date | None, closed: Closed) -> None:
     kind = STAGE_OF.get(Status(status))
     if kind is None:
         return
     clock = StageClock(subject_id=subject.id, case_id=subject.case_id, kind=kind, started_on=day)
-    clock.due = due or due_after(day, TARGETS[kind])
+    clock.due = due or due_after(day, calendar.targets()[kind], closed)
     db.session.add(clock)
 
 
-def _stop(clock: StageClock, day: date) -> None:
-    clock.used_days = used(as_running(clock), day)  # what it took in all, without waiting
+def _stop(clock: StageClock, day: date, closed: Closed) -> None:
+    clock.used_days = used(as_running(clock), day, closed)  # what it took in all, without waiting
     clock.stopped_on = day
     clock.paused_on = None
 

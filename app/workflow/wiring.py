@@ -3,12 +3,15 @@
 from flask import Flask
 
 from app.policy import allows
+from app.workflow import calendar, calendar_views
 from app.workflow.commands import audit_commands, journey
 from app.workflow.engine import checklist, offered
 
 
 def init_app(app: Flask) -> None:
     """Gives templates the same questions that the engine asks."""
+    app.register_blueprint(calendar_views.blueprint)
+    app.extensions["clock_targets"] = calendar.targets  # the public pages below name them and cannot import this
     app.cli.add_command(journey)
     app.cli.add_command(audit_commands)
     app.jinja_env.globals.update(allows=allows, offered=offered, checklist=checklist)

@@ -1,0 +1,28 @@
+"""Everything administrators manage, on one page: what it is, and where. Pure data."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.policy import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of administration, shown to whoever may use it."""
+
+    title: str
+    text: str
+    endpoint: str
+    needs: Permission
+
+
+P = Permission
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry("People and roles", "Invite, change and deactivate. A role with power needs two administrators.",
+          "admin.list_people", P.PEOPLE_MANAGE),
+    Entry("Agencies", "Put right what the public list says about an agency.", "admin.agencies", P.AGENCIES_MANAGE),
+    Entry("Offices and areas", "Which office serves which state or county.", "admin.offices", P.OFFICES_MANAGE),
+    Entry("Clocks and targets", "How many business days each stage of a request gets.",
+          "calendar.clocks", P.CLOCKS_MANAGE),
+    Entry("Holidays and closures", "Days that no clock counts.", "calendar.closures", P.CLOCKS_MANAGE),
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""What administrators say about clocks: how many business days each gets, and on which days offices are closed."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from app import audit
+from app.accounts.models import Office
+from app.clocks import TARGETS, Closed, Kind
+from app.extensions import db
+from app.policy import Actor
+from app.workflow.models import ClockTarget, OfficeClosure
+
+MOST_DAYS = 400
+
+
+def targets() -> dict[Kind, int]:
+    """The business days each clock gets that starts now; what nobody has set is as the product came."""
+    return TARGETS | {Kind(row.kind): row.days for row in reversed(target_changes())}
+
+
+def target_changes() -> Sequence[ClockTarget]:
+    """Every change of a target, the newest first."""
+    return db.session.scalars(select(ClockTarget).order_by(ClockTarget.set_at.desc(), ClockTarget.id)).all()
+
+
+def set_target(actor: Actor, kind: Kind, days: int, reason: str) -> bool:
+    """Gives clocks of this kind that start from now on these business days; tells whether that is a change."""
+    was = targets()[kind]
+    if was == days:
+        return False
+    db.session.add(ClockTarget(kind=kind.value, days=days, was=was, reason=reason, set_by=actor.name))
+    _record("target_set", actor, reason, kind=kind.value, was=was, days=days)
+    return True
+
+
+def closed_days(office_ids: Iterable[uuid.UUID]) -> Closed:
+    """The days on which every office, or the first of these, is closed besides federal holidays."""
+    first = next(iter(office_ids), None)
+    query = select(OfficeClosure.day).where(or_(OfficeClosure.office_id.is_(None), OfficeClosure.office_id == first))
+    return frozenset(db.session.scalars(query))
+
+
+def closures() -> Sequence[tuple[OfficeClosure, str]]:
+    """Every closure with its office's name ("" for all of them), by day."""
+    query = select(OfficeClosure, Office.name).outerjoin(Office, Office.id == OfficeClosure.office_id)
+    return [(row, name or "") for row, name in db.session.execute(query.order_by(OfficeClosure.day, Office.name))]
+
+
+def add_closure(actor: Actor, day: date, office_id: uuid.UUID | None, name: str) -> bool:
+    """Closes an office, or all of them, on a day; tells whether it was not closed by the same before."""
+    same_office = OfficeClosure.office_id.is_not_distinct_from(office_id)
+    if db.session.scalar(select(OfficeClosure.id).where(OfficeClosure.day == day, same_office)) is not None:
+        return False
+    db.session.add(OfficeClosure(day=day, office_id=office_id, name=name, added_by=actor.name))
+    _record("closure_added", actor, day=str(day), office=str(office_id or "all"), name=name)
+    return True
+
+
+def remove_closure(actor: Actor, closure: OfficeClosure) -> None:
+    """Opens the office again on that day; dates that were counted with it stay."""
+    db.session.delete(closure)
+    told = {"day": str(closure.day), "office": str(closure.office_id or "all"), "name": closure.name}
+    _record("closure_removed", actor, **told)
+
+
+def _record(action: str, actor: Actor, reason: str = "", **details: object) -> None:
+    audit.record(action, actor, reason=reason, details=details, audience=audit.Audience.RECORD)

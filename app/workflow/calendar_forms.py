@@ -1,0 +1,50 @@
+"""The forms by which administrators set targets and close offices."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from app.clocks import KIND_WORDS, is_business_day
+from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, WholeNumberField, required
+from app.workflow.calendar import MOST_DAYS
+from app.workflow.forms import StepForm
+
+EVERY_OFFICE = "every"
+
+
+class TargetForm(StepForm):
+    """How many business days a clock gets. `seen`: how many changes there were when the page was read."""
+
+    kind = ChoiceField(
+        "Clock",
+        choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+        validators=[required("Choose the clock.")],
+    )
+    days = WholeNumberField(
+        "Business days from now on",
+        minimum=1,
+        maximum=MOST_DAYS,
+        validators=[required("Enter the number of business days.")],
+    )
+    reason = TextField("Your reason", validators=[required("Give your reason in a sentence.")], limit=1000)
+
+
+class ClosureForm(BaseForm):
+    """A day on which an office, or every office, is closed."""
+
+    day = IsoDateField("Day", validators=[required("Enter the day.")])
+    office = ChoiceField("Office", validators=[required("Choose the office, or every office.")])
+    name = LineField(
+        "What it is", description="Such as “Day of mourning” or “Closed by a storm”.", limit=120,
+        validators=[required("Say what it is.")],
+    )  # fmt: skip
+
+    def __init__(self, offices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.office.offer([(EVERY_OFFICE, "Every office"), *offices])
+
+    def validate_day(self, field: IsoDateField) -> None:
+        """WTForms' way to ask: a day that no clock counts needs no closing."""
+        if field.data and not is_business_day(field.data):
+            raise ValidationError("No clock counts this day already: it is a weekend or a federal holiday.")
