@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import app as package
 from app import create_app
 from app.cases.casefile import GAPS, PAGES
 from app.cases.words import TASKS
-from app.extensions import Base
+from app.extensions import Base, db
 from app.guards import PUBLIC
 from app.notifications.notices import NOTICES
 from app.policy import GRANTS, Permission, Role
@@ -97,10 +98,18 @@ def test_every_page_that_a_table_of_words_leads_to_exists(app: Flask) -> None:
 
 
 @pytest.fixture(scope="module")
-def strict(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def served(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application as it is served: forms need their token."""
     settings = {"WTF_CSRF_ENABLED": True, "SQLALCHEMY_DATABASE_URI": database_url}
     return create_app(SETTINGS | settings | {"STORAGE_DIR": str(tmp_path_factory.mktemp("files"))})
+
+
+@pytest.fixture
+def strict(app: Flask, served: Flask) -> Iterator[Flask]:
+    """The same, letting go of the database before the next test gets an empty one."""
+    yield served
+    with served.app_context():
+        db.engine.dispose()
 
 
 def test_no_form_is_taken_without_its_token(app: Flask, strict: Flask) -> None:
