@@ -8,6 +8,7 @@ from app.accounts.models import (
     OfficeArea,
     Person,
     RoleGrant,
+    RoleProposal,
     SignInFailure,
     Token,
 )
@@ -49,6 +50,7 @@ TABLES = (
     OfficeArea,
     Person,
     RoleGrant,
+    RoleProposal,
     Token,
     SignInFailure,
     AccessApplication,

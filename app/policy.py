@@ -35,6 +35,7 @@ AGENCY_ROLES = frozenset({Role.AGENCY_OFFICER, Role.AGENCY_HEAD, Role.AGENCY_VIE
 AGENCY_EDITORS = AGENCY_ROLES - {Role.AGENCY_VIEWER}  # a viewer, such as its lawyer or council, changes nothing
 STAFF_ROLES = frozenset(Role) - AGENCY_ROLES - {Role.SYSTEM}
 CASE_ROLES = STAFF_ROLES - {Role.ADMINISTRATOR}
+NEEDS_TWO = STAFF_ROLES - {Role.ASSESSOR}  # to decide, to bind, to see everything: two administrators give these
 
 ROLE_WORDS = {
     Role.AGENCY_OFFICER: "Agency officer",

@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts import directory, people, standing
+from app.accounts import directory, people, proposals, staffing, standing
 from app.accounts.forms import KINDS, AgencyForm, OfficeForm, StaffEditForm, StaffForm
-from app.accounts.invitations import TakenAddress, invite
+from app.accounts.invitations import TakenAddress
 from app.accounts.landing import ENTRIES
 from app.accounts.models import DETENTION, HEADQUARTERS, INVESTIGATIONS, Agency, Office, Person
 from app.accounts.offices import TakenName, add_investigations_office, serves
@@ -25,6 +25,7 @@ OFFICE_WORDS = {
     DETENTION: "Detention and removal",
     INVESTIGATIONS: "Investigations",
 }
+WHY = "Give your reason: these roles carry power, so a second administrator reads it and confirms."
 STATES_OF_ACCOUNTS = [("active", "Active"), ("invited", "Invited"), ("deactivated", "Deactivated")]
 
 
@@ -69,16 +70,17 @@ def add_person() -> Page:
     form = StaffForm(_offices())
     if not form.validate_on_submit():
         return _person_page(form), 422
-    values = form.values
-    office = db.session.get_one(Office, uuid.UUID(values["office"]))
-    who = {name: values[name] for name in ("email", "name", "title")}
+    told = ""
     try:
-        invite(acting(), **who, grants=form.grants, office_id=office.id, place=f"ICE, {office.name}")
+        told = staffing.invite_staff(acting(), form.values, form.grants)
     except TakenAddress:
         form.email.errors = ["Somebody has an account with this address already."]
+    except staffing.NoReason:
+        form.reason.errors = [WHY]
+    if form.errors:
         return _person_page(form), 422
     db.session.commit()
-    flash(f"The invitation to {form.values['name']} is on its way. It works once, for 24 hours.")
+    flash(told)
     return redirect(url_for(".list_people"), 303)
 
 
@@ -103,19 +105,22 @@ def save_person(person_id: uuid.UUID) -> Page:
     values = form.values
     people.move(found, acting(), name=values["name"], title=values["title"], office_id=uuid.UUID(values["office"]))
     db.session.commit()
-    flash(f"{found.name} is saved.")
+    waits = " The new roles wait for a second administrator." if proposals.waiting(found.id) else ""
+    flash(f"{found.name} is saved.{waits}")
     return redirect(url_for(".list_people"), 303)
 
 
 def _granted(person: Person, form: StaffForm) -> bool:
     """Sets the roles; where they may not be set, the form says why."""
     try:
-        people.set_grants(person, acting(), form.grants)
+        staffing.give(person, acting(), form.grants, form.reason.data)
+    except staffing.NoReason:
+        form.reason.errors = [WHY]
     except people.NotOneself:
         form.roles.errors = ["Nobody changes their own roles. Ask another administrator."]
     except people.LastAdministrator:
         form.roles.errors = ["This is the last administrator. Make another one first."]
-    return not form.roles.errors
+    return not form.errors
 
 
 @blueprint.post("/people/<uuid:person_id>/<act>")
@@ -146,7 +151,11 @@ def _data(person: Person) -> dict[str, Any]:
 
 
 def _person_page(form: StaffForm, person: Person | None = None) -> str:
-    return render_template("accounts/person.html", form=form, person=person)
+    waiting = proposals.waiting(person.id) if person else ()
+    return render_template(
+        "accounts/person.html", form=form, person=person, waiting=waiting, words=proposals.words_of,
+        is_sole=proposals.is_sole_administrator(acting()),
+    )  # fmt: skip
 
 
 def _offices() -> list[tuple[str, str]]:

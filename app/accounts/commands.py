@@ -88,16 +88,21 @@ def _import(
     click.echo(report.closing_line)
 
 
-administrator = AppGroup("administrator", help="The first administrator.")
+administrator = AppGroup("administrator", help="The first administrator, and the second who confirms.")
+
+
+def _administrators() -> Sequence[Person]:
+    query = select(Person).join(RoleGrant, RoleGrant.person_id == Person.id)
+    return db.session.scalars(query.where(RoleGrant.role == Role.ADMINISTRATOR.value, Person.active)).all()
 
 
 @administrator.command("create")
 @click.argument("email")
 @click.argument("name")
 def create_administrator(email: str, name: str) -> None:
-    """Make the first administrator, and print a link that works once."""
-    if db.session.scalar(select(RoleGrant).where(RoleGrant.role == Role.ADMINISTRATOR.value)):
-        click.echo("There is an administrator already; administrators invite others on their page.", err=True)
+    """Make the first or the second administrator, and print a link that works once; these two make all others."""
+    if len(_administrators()) > 1:
+        click.echo("There are two administrators already; they invite others on their page.", err=True)
         raise SystemExit(2)
     load_offices()
     try:
@@ -111,6 +116,6 @@ def create_administrator(email: str, name: str) -> None:
     db.session.add(person)
     db.session.flush()  # its key is in the link
     link = make_link(person, "invitation")
-    audit.record_system("first_administrator", details={"person": str(person.id)})
+    audit.record_system("administrator_made", details={"person": str(person.id)})
     db.session.commit()
     click.echo(f"{current_app.config['BASE_URL']}{link}")

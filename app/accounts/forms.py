@@ -238,6 +238,7 @@ class StaffForm(AccountForm):
         "Seats, for a reviewer", choices=[(seat.value, words) for seat, words in SEAT_WORDS.items()]
     )
     programs = MultiChoiceField("Programs, for an approving official", choices=PROGRAMS)
+    reason = TextField("Why they get a role that carries power", limit=1000)
 
     def __init__(self, offices: Iterable[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(**kwargs)

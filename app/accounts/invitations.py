@@ -61,7 +61,7 @@ def invite(
     office_id: uuid.UUID | None = None,
     place: str,
 ) -> Person:
-    """Makes a person of an agency or of an office, and sends them their link. Raises TakenAddress."""
+    """Makes a person of an agency or of an office; who has a role is sent their link. Raises TakenAddress."""
     if person_by_email(email) is not None:
         raise TakenAddress
     person = Person(email=email.casefold(), name=name, title=title, agency_id=agency_id, office_id=office_id)
@@ -70,7 +70,8 @@ def invite(
     db.session.flush()  # its key is in the link
     audit.record("invited", actor, details={"person": str(person.id), "roles": [r.value for r, _ in grants]},
                  audience=audit.Audience.RECORD)  # fmt: skip
-    send_invitation(actor, person, place)
+    if grants:
+        send_invitation(actor, person, place)
     return person
 
 

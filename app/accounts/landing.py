@@ -20,6 +20,8 @@ P = Permission
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry("People and roles", "Invite, change and deactivate. A role with power needs two administrators.",
           "admin.list_people", P.PEOPLE_MANAGE),
+    Entry("Roles that wait", "Roles that one administrator proposed and another confirms.",
+          "proposals.listed", P.PEOPLE_MANAGE),
     Entry("Agencies", "Put right what the public list says about an agency.", "admin.agencies", P.AGENCIES_MANAGE),
     Entry("Offices and areas", "Which office serves which state or county.", "admin.offices", P.OFFICES_MANAGE),
     Entry("Clocks and targets", "How many business days each stage of a request gets.",

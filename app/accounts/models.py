@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base, Keyed, now
@@ -131,6 +131,30 @@ class RoleGrant(Keyed, Base):
     scope: Mapped[str] = mapped_column(String(60), default="")
     granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     granted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RoleProposal(Keyed, Base):
+    """Roles that one administrator proposes for somebody and another confirms; they are held only then."""
+
+    __tablename__ = "role_proposal"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'confirmed', 'closed')", name="state"),
+        CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="decided"),
+        CheckConstraint("state <> 'confirmed' OR decided_by_id <> proposed_by_id", name="two"),
+        Index("ix_role_proposal_waiting", "state", "proposed_at"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    grants: Mapped[list[list[str]]] = mapped_column(JSON)  # role and scope of each
+    reason: Mapped[str]
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime] = mapped_column(default=now)
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
 
 class Token(Keyed, Base):

@@ -22,7 +22,7 @@ def take(act: str, person: Person, actor: Actor) -> str | None:
     if act == "activate":
         people.activate(person, actor)
         return f"{person.name} can sign in again."
-    if act == "invite" and person.active and not person.password_hash:
+    if act == "invite" and person.active and person.grants and not person.password_hash:
         send_invitation(actor, person, person.agency.name if person.agency else "ICE")
         return f"A new invitation to {person.name} is on its way. The earlier one no longer works."
     return None

@@ -229,6 +229,12 @@ NOTICES: dict[str, Notice] = {
         "It works once.",
         Pace.ALWAYS_AT_ONCE,
     ),
+    "role_proposed": Notice(
+        (G.PERSON,),
+        "A role for {person} waits for a second administrator",
+        "{proposer} proposes for {person}: {roles}. The reason: {reason}\n\n"
+        "Another administrator confirms or refuses it.",
+    ),
     "reset": Notice(
         (G.PERSON,),
         "Choose a new password",

@@ -71,7 +71,7 @@ def test_whatever_is_searched_for_is_answered(administering: CheckedClient, page
 def test_another_office_and_other_roles_are_kept_and_recorded(
     administering: CheckedClient, administrator: Person
 ) -> None:
-    assessor, office = make_person(Role.ASSESSOR), make_office()
+    assessor, office = make_person(Role.COUNSEL, (Role.REVIEWER, "privacy")), make_office()
     epoch = assessor.epoch
     form = staff_form(assessor, office=str(office.id), roles=["assessor", "reviewer"], seats=["privacy"])
     assert administering.post(f"/admin/people/{assessor.id}", data=form).status_code == 303
