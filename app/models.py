@@ -42,6 +42,7 @@ from app.intake.models import (
 from app.kept import KeptPage
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage
+from app.reports.models import ExportJob
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock
 
 TABLES = (
@@ -90,5 +91,6 @@ TABLES = (
     ClockTarget,
     OfficeClosure,
     OutboxMessage,
+    ExportJob,
     Event,
 )

@@ -127,6 +127,7 @@ class Permission(StrEnum):
     CLOCKS_MANAGE = "clocks:manage"
     NOTICES_MANAGE = "notices:manage"
     REPORT_READ = "report:read"
+    EXPORT_OWN = "export:own"
 
 
 P, R = Permission, Role
@@ -185,6 +186,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.CLOCKS_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.NOTICES_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.REPORT_READ: CASE_ROLES,
+    P.EXPORT_OWN: STAFF_ROLES,
 }
 
 

@@ -39,6 +39,7 @@ class CheckedClient(FlaskClient):
         """
         if has_app_context():
             db.session.rollback()
+        kwargs.setdefault("buffered", True)  # a page that is sent while it is read is read there
         response = Context().run(super().open, *args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
             check_page(response.get_data(as_text=True))

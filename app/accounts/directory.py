@@ -23,15 +23,21 @@ class Listing(Generic[Thing]):
     rows: Sequence[Thing]
     total: int
     page: int
+    each: int = PAGE
 
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+        return max(1, -(-self.total // self.each))
 
 
 def people(words: str = "", role: str = "", state: str = "", page: int = 1) -> Listing[Person]:
     """Everybody with an account, by name. `state`: active, invited or deactivated."""
+    return _page(chosen_people(words, role, state), page)
+
+
+def chosen_people(words: str = "", role: str = "", state: str = "") -> Select[Person]:
+    """Those whom the filters leave, in order."""
     query = select(Person).where(*_containing(words, Person.name, Person.email))
     if role in set(Role):
         query = query.where(Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role == role)))
@@ -40,15 +46,20 @@ def people(words: str = "", role: str = "", state: str = "", page: int = 1) -> L
         "invited": (Person.active, Person.password_hash == ""),
         "deactivated": (~Person.active,),
     }
-    return _page(query.where(*conditions.get(state, ())).order_by(Person.name, Person.id), page)
+    return query.where(*conditions.get(state, ())).order_by(Person.name, Person.id)
 
 
 def agencies(words: str = "", state: str = "", page: int = 1) -> Listing[Agency]:
     """The agencies, by name."""
+    return _page(chosen_agencies(words, state), page)
+
+
+def chosen_agencies(words: str = "", state: str = "") -> Select[Agency]:
+    """Those that the filters leave, in order."""
     query = select(Agency).where(*_containing(words, Agency.name, Agency.ori, Agency.county))
     if state:
         query = query.where(Agency.state == state)
-    return _page(query.order_by(Agency.name, Agency.id), page)
+    return query.order_by(Agency.name, Agency.id)
 
 
 def offices() -> Sequence[Office]:

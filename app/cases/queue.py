@@ -153,18 +153,29 @@ def listing(actor: Actor, view: str, filters: Mapping[str, str], page: int) -> L
     query = _filtered(actor, view, filters)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = min(max(page, 1), max(1, -(-total // PAGE)))
-    clock = and_(
-        StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
-    )
     ordered = (
-        query.add_columns(StageClock.due)
-        .outerjoin(StageClock, clock)
+        _ordered(query)
+        .add_columns(StageClock.due)
         .options(joinedload(AgencyRequest.office), *_people())
-        .order_by(StageClock.due.is_(None), StageClock.due, AgencyRequest.submitted_at, AgencyRequest.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
     return Listing([Row(found, due) for found, due in db.session.execute(ordered).unique()], total, page)
+
+
+def _ordered(query: Select[Any]) -> Select[Any]:
+    """Joined to the clock that runs, in the order of the list."""
+    clock = and_(
+        StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
+    )
+    return query.outerjoin(StageClock, clock).order_by(
+        StageClock.due.is_(None), StageClock.due, AgencyRequest.submitted_at, AgencyRequest.id
+    )
+
+
+def keys(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any]:
+    """The keys of everything the list would show, page after page, in its order."""
+    return _ordered(_filtered(actor, view, filters).with_only_columns(AgencyRequest.id, maintain_column_froms=True))
 
 
 def _people() -> tuple[Any, ...]:

@@ -52,6 +52,7 @@ def queue() -> str:
         filters=filters,
         choices=choices,
         chips=chips(view, kept, choices),
+        take_away={"view": view, **kept},
         address=url_for(".queue", view=view, **kept, page="PAGE"),
     )
 

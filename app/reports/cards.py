@@ -30,6 +30,7 @@ class Card:
     rows: tuple[tuple[Cell, ...], ...]
     late: frozenset[str] = frozenset()  # labels that are worse than they should be; words say it too
     note: str = ""
+    is_wide: bool = False  # for long labels
 
     @property
     def is_empty(self) -> bool:

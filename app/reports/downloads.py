@@ -1,11 +1,13 @@
 """Tables as files to keep: streamed, named, and never opened by the browser itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
 from flask import Response
 
+from app.policy import Actor
 from app.reports.cards import Card
+from app.reports.lists import Filters, Listed, in_batches
 from app.reports.spreadsheets import csv_lines
 from app.reports.workbooks import Workbook
 
@@ -26,6 +28,19 @@ def cards_workbook(name: str, cards: Sequence[Card]) -> Response:
     with Workbook(kept) as book:
         for card in cards:
             book.sheet(card.title, card.heads, card.rows)
+    return attachment([kept.getvalue()], name, "xlsx")
+
+
+def list_csv(listed: Listed, actor: Actor, filters: Filters) -> Iterator[str]:
+    """A list as CSV, batch by batch."""
+    return csv_lines(listed.heads, (row for rows in in_batches(listed, actor, filters) for row in rows))
+
+
+def list_workbook(listed: Listed, actor: Actor, filters: Filters, name: str) -> Response:
+    """A short list as a workbook, at once."""
+    kept = BytesIO()
+    with Workbook(kept) as book:
+        book.sheet(listed.title, listed.heads, (row for rows in in_batches(listed, actor, filters) for row in rows))
     return attachment([kept.getvalue()], name, "xlsx")
 
 

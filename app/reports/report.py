@@ -163,7 +163,7 @@ def programs_card(wishes: Iterable[Wish], received: set[UUID], names: Mapping[st
     rows = tuple((names.get(key, key), *(counted[key, word] for word in Word)) for key in names if key in present)
     sums = {word: sum(n for (_, said), n in counted.items() if said is word) for word in Word}
     return Card(
-        key="programs", title="Requested, recommended, agreed", shape=Shape.GROUPS, rows=rows,
+        key="programs", title="Requested, recommended, agreed", shape=Shape.GROUPS, rows=rows, is_wide=True,
         heads=("Program", "Requested", "Recommended", "Agreed", "Approved"),
         finding=f"{amount(sums[Word.ASKED])} times a program was requested, {amount(sums[Word.RECOMMENDED])} times "
         f"recommended, {amount(sums[Word.AGREED])} times agreed to."

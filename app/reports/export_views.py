@@ -1,0 +1,112 @@
+"""Taking a list away as a file: CSV while it is read, a small workbook at once, a large one prepared meanwhile."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.extensions import db
+from app.guards import acting, requires
+from app.policy import Permission, allows
+from app.reports import exporting
+from app.reports.downloads import TYPES, attachment, list_csv, list_workbook
+from app.reports.lists import LISTS, Listed, count
+from app.reports.models import ExportJob, State
+from app.storage import store
+from app.workflow.timing import today
+
+blueprint = Blueprint("exports", __name__, url_prefix="/exports")
+Page = AnyResponse | str
+
+
+@blueprint.get("")
+@requires(Permission.EXPORT_OWN)
+def mine() -> str:
+    """The files this person asked for, and the lists they may take away whole."""
+    lists = [listed for listed in LISTS.values() if allows(acting(), listed.needs)]
+    return render_template("reports/exports.html", jobs=exporting.mine(acting()), lists=lists, named=LISTS)
+
+
+@blueprint.get("/lists/<key>")
+@requires(Permission.EXPORT_OWN)
+def choose(key: str) -> str:
+    """How many rows, and in which form."""
+    listed = _list(key)
+    filters = _filters(listed, request.args)
+    rows = count(listed, acting(), filters)
+    return render_template(
+        "reports/export.html", listed=listed, filters=filters, rows=rows, is_large=rows >= exporting.AT_ONCE,
+        is_filtered=any(value for name, value in filters.items() if name != "view"),
+    )  # fmt: skip
+
+
+@blueprint.post("/lists/<key>")
+@requires(Permission.EXPORT_OWN)
+def take(key: str) -> Page:
+    """The file, or the page where it is being prepared."""
+    listed = _list(key)
+    filters, actor = _filters(listed, request.form), acting()
+    rows = count(listed, actor, filters)
+    name = f"{listed.key}-{today()}"
+    if request.form.get("kind") == "xlsx" and rows >= exporting.AT_ONCE:
+        job = exporting.ask(actor, listed, filters)
+        db.session.commit()
+        return redirect(url_for(".job", job_id=job.id), 303)
+    kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
+    exporting.record_export(actor, listed, filters, kind, rows)
+    db.session.commit()
+    if kind == "xlsx":
+        return list_workbook(listed, actor, filters, name)
+    return attachment(stream_with_context(list_csv(listed, actor, filters)), name, "csv")
+
+
+@blueprint.get("/<uuid:job_id>")
+@requires(Permission.EXPORT_OWN)
+def job(job_id: uuid.UUID) -> str:
+    """How far it is; it goes on when the page is left."""
+    found = _mine(job_id)
+    return render_template("reports/export_job.html", job=found, listed=LISTS[found.list_key])
+
+
+@blueprint.get("/<uuid:job_id>/file")
+@requires(Permission.EXPORT_OWN)
+def file(job_id: uuid.UUID) -> Response:
+    """The workbook, for whoever asked for it."""
+    found = _mine(job_id)
+    if found.state != State.DONE:
+        abort(404)
+    content = store().open(found.storage_key)
+    answer = attachment(
+        iter(lambda: content.read(65_536), b""), f"{found.list_key}-{found.created_at:%Y-%m-%d}", "xlsx"
+    )
+    answer.content_length, answer.mimetype = found.size, TYPES["xlsx"]
+    answer.call_on_close(content.close)
+    return answer
+
+
+@blueprint.post("/<uuid:job_id>/cancel")
+@requires(Permission.EXPORT_OWN)
+def cancel(job_id: uuid.UUID) -> Page:
+    """Stops the preparation."""
+    exporting.cancel(_mine(job_id))
+    db.session.commit()
+    flash("It is cancelled. Nothing was kept.")
+    return redirect(url_for(".mine"), 303)
+
+
+def _list(key: str) -> Listed:
+    listed = LISTS.get(key)
+    if listed is None or not allows(acting(), listed.needs):
+        abort(404)
+    return listed
+
+
+def _filters(listed: Listed, typed: Mapping[str, str]) -> dict[str, str]:
+    """The filters as the list's page understands them; the empty ones left out."""
+    values = {name: typed.get(name, "").replace("\0", "").strip()[:200] for name in listed.filters}
+    return {name: value for name, value in values.items() if value}
+
+
+def _mine(job_id: uuid.UUID) -> ExportJob:
+    return exporting.one_of_mine(job_id, acting()) or abort(404)

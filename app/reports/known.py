@@ -1,0 +1,32 @@
+"""Agreements in force as ICE publishes them: filtered by state, support type and words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import Select, func, or_, select
+
+from app.accounts.models import KnownAgreement
+from app.extensions import db
+
+LONGEST_SEARCH: Final = 100
+
+
+def chosen_agreements(filters: Mapping[str, str]) -> Select[KnownAgreement]:
+    """Those that the filters leave, by state and agency."""
+    k = KnownAgreement
+    query = select(k)
+    if state := filters.get("state", ""):
+        query = query.where(k.state == state)
+    if support := filters.get("support", ""):
+        query = query.where(k.support_type == support)
+    for word in filters.get("words", "").replace("\0", "").lower()[:LONGEST_SEARCH].split():
+        query = query.where(
+            or_(*(func.lower(column).contains(word, autoescape=True) for column in (k.agency_name, k.county)))
+        )
+    return query.order_by(k.state, k.agency_name, k.support_type, k.id)
+
+
+def support_types() -> list[str]:
+    """Every support type there is, in order."""
+    query = select(KnownAgreement.support_type).distinct().order_by(KnownAgreement.support_type)
+    return list(db.session.scalars(query))
