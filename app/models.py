@@ -28,6 +28,7 @@ from app.assessment.models import (
     RecommendedProgram,
 )
 from app.audit import Event
+from app.cases.models import CaseText
 from app.intake.models import (
     AgencyRequest,
     Answer,
@@ -86,6 +87,7 @@ TABLES = (
     Message,
     MessageFile,
     ThreadRead,
+    CaseText,
     StageClock,
     KeptPage,
     ClockTarget,

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from app import audit, create_app
-from app.extensions import db
+from app.extensions import SEARCH_INDEX, db
 from app.policy import SYSTEM
 from tests.conftest import SETTINGS
 
@@ -38,7 +38,8 @@ def bare(the_app: Flask, database_url: str, tmp_path) -> Iterator[Flask]:
 
 def tables() -> set[str]:
     with db.engine.connect() as connection:
-        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+        found = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return {name for name in found if not name.startswith(SEARCH_INDEX)}
 
 
 def test_up_down_and_up_again(bare: Flask) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Agency, Office, Person
 from app.assessment.models import Recommendation, RecommendedProgram
+from app.cases.search import requests_with
 from app.cases.words import TASKS
 from app.clocks import add_business_days, last_business_day_before
 from app.extensions import db
@@ -129,7 +130,7 @@ def _program(key: str) -> ColumnElement[bool]:
 
 
 def _text(typed: str) -> ColumnElement[bool]:
-    """Requests whose number, agency or county has these words."""
+    """Requests whose number, agency or county has a part like this, or that have these words anywhere."""
     words = typed[:LONGEST_SEARCH].lower()
     agencies = select(Agency.id).where(
         or_(
@@ -137,7 +138,11 @@ def _text(typed: str) -> ColumnElement[bool]:
             func.lower(Agency.county).contains(words, autoescape=True),
         )
     )
-    return or_(func.lower(AgencyRequest.number).contains(words, autoescape=True), AgencyRequest.agency_id.in_(agencies))
+    return or_(
+        func.lower(AgencyRequest.number).contains(words, autoescape=True),
+        AgencyRequest.agency_id.in_(agencies),
+        AgencyRequest.id.in_(requests_with(typed[:LONGEST_SEARCH], Side.ICE)),
+    )
 
 
 def as_key(typed: str) -> uuid.UUID:

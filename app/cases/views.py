@@ -10,6 +10,7 @@ from app.assessment.order import NAMES
 from app.cases import queue as queues
 from app.cases.casefile import casefile, status_page
 from app.cases.rows import chips, queue_row
+from app.cases.search import where_found
 from app.guards import acting, public, requires
 from app.intake.access import get_request
 from app.policy import Permission, Side, allows
@@ -48,6 +49,7 @@ def queue() -> str:
         views=[(words, url_for(".queue", view=name), getattr(counts, name)) for name, words in VIEWS],
         listing=found,
         rows=[queue_row(row, actor) for row in found.rows],
+        found=where_found(filters["q"], actor.side, [row.agency_request.id for row in found.rows]),
         counts=counts,
         filters=filters,
         choices=choices,

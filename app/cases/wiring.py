@@ -5,6 +5,7 @@ from flask import Flask
 from app.assessment.order import name_of
 from app.cases import clock_views, views
 from app.cases.headline import headline
+from app.cases.indexing import search_index_command
 from app.cases.words import INDICATOR
 from app.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
@@ -16,6 +17,7 @@ def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     for part in (views, clock_views):
         app.register_blueprint(part.blueprint)
+    app.cli.add_command(search_index_command)
     app.jinja_env.globals.update(
         clock_words=KIND_WORDS,
         headline=headline,

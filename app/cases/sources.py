@@ -1,0 +1,143 @@
+"""Which words of a case can be searched: every source is a table, the columns it is read from, and a function."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+from us.states import lookup
+
+from app.accounts.models import Agency
+from app.audit import Audience
+from app.intake.models import (
+    AgencyRequest,
+    Answer,
+    ChecklistMark,
+    Document,
+    InformationItem,
+    InformationRequest,
+    RankedProblem,
+)
+from app.messages.models import Message, Thread
+from app.needs.finder import TOPICS
+from app.needs.questions import QUESTIONS
+
+KIND_WORDS = {
+    "request": "Request",
+    "contact": "Contact",
+    "letter": "Letter",
+    "objectives": "What they want to achieve",
+    "problem": "Problem",
+    "else": "Anything else",
+    "answer": "Answer",
+    "document": "Document",
+    "information": "Asked back",
+    "checklist": "Completeness check",
+    "message": "Message",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One piece of text; an empty one is not kept."""
+
+    request_id: uuid.UUID
+    kind: str
+    key: str
+    text: str
+    audience: str = Audience.BOTH.value
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a table gives to be searched, read again when one of these columns changes."""
+
+    model: type[Any]
+    columns: tuple[str, ...]
+    entries: Callable[[Any, Connection], Iterable[Entry]]
+    repeats: bool = False  # whether it gives again what another source gives
+
+
+def _of_request(found: AgencyRequest, connection: Connection) -> Iterable[Entry]:
+    agency = connection.execute(select(Agency.name, Agency.county).where(Agency.id == found.agency_id)).one()
+    return (
+        _headed(found.id, found.number, agency.name, agency.county, found.state),
+        Entry(found.id, "contact", "", _joined(found.contact_name, found.signatory_name)),
+        Entry(found.id, "letter", "", found.letter_text or ""),
+        Entry(found.id, "objectives", "words", found.objectives_text or ""),
+        Entry(found.id, "else", "", found.anything_else or ""),
+    )
+
+
+def _of_agency(agency: Agency, connection: Connection) -> Iterable[Entry]:
+    columns = AgencyRequest.id, AgencyRequest.number, AgencyRequest.state
+    rows = connection.execute(select(*columns).where(AgencyRequest.agency_id == agency.id))
+    return [_headed(key, number, agency.name, agency.county, state) for key, number, state in rows]
+
+
+def _headed(request_id: uuid.UUID, number: str | None, name: str, county: str | None, state: str | None) -> Entry:
+    found = lookup(state) if state else None
+    return Entry(request_id, "request", "", _joined(number, name, county, found.name if found else state))
+
+
+def _of_answer(answer: Answer, _: Connection) -> Iterable[Entry]:
+    """What was noted beside an answer, and the objectives picked in words; never bare numbers."""
+    yield Entry(answer.request_id, "answer", answer.key, answer.note or "")
+    if answer.key == "objectives":
+        labels = {choice.key: choice.label for choice in QUESTIONS["objectives"].choices}
+        picked = ", ".join(labels.get(key, "") for key in answer.value or ())
+        yield Entry(answer.request_id, "objectives", "picked", picked)
+
+
+def _of_problem(problem: RankedProblem, _: Connection) -> Iterable[Entry]:
+    topic = {topic.key: topic.label for topic in TOPICS}.get(problem.topic, "")
+    return (Entry(problem.request_id, "problem", str(problem.id), _joined(topic, problem.sentence)),)
+
+
+def _of_document(document: Document, _: Connection) -> Iterable[Entry]:
+    """The file's name, its words set apart: one engine takes a whole file name for one word."""
+    name = "" if document.removed_at else re.sub(r"[-_.]+", " ", document.filename)
+    return (Entry(document.request_id, "document", str(document.id), name),)
+
+
+def _of_item(item: InformationItem, connection: Connection) -> Iterable[Entry]:
+    query = select(InformationRequest.request_id).where(InformationRequest.id == item.information_request_id)
+    text = _joined(item.sentence, item.answer)
+    return (Entry(connection.execute(query).scalar_one(), "information", str(item.id), text),)
+
+
+def _of_mark(mark: ChecklistMark, _: Connection) -> Iterable[Entry]:
+    return (Entry(mark.request_id, "checklist", mark.key, mark.note or "", Audience.STAFF.value),)
+
+
+def _of_message(message: Message, connection: Connection) -> Iterable[Entry]:
+    query = select(Thread.request_id, Thread.audience).where(Thread.id == message.thread_id)
+    request_id, audience = connection.execute(query).one()
+    return (Entry(request_id, "message", str(message.id), message.text, audience),)
+
+
+def _joined(*pieces: str | None) -> str:
+    return " · ".join(piece for piece in pieces if piece)
+
+
+OF_THE_REQUEST = (
+    "number",
+    "state",
+    "contact_name",
+    "signatory_name",
+    "letter_text",
+    "objectives_text",
+    "anything_else",
+)
+SOURCES = (
+    Source(AgencyRequest, OF_THE_REQUEST, _of_request),
+    Source(Agency, ("name", "county"), _of_agency, repeats=True),
+    Source(Answer, ("value", "note"), _of_answer),
+    Source(RankedProblem, ("topic", "sentence"), _of_problem),
+    Source(Document, ("filename", "removed_at"), _of_document),
+    Source(InformationItem, ("sentence", "answer"), _of_item),
+    Source(ChecklistMark, ("note",), _of_mark),
+    Source(Message, ("text",), _of_message),
+)
