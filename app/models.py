@@ -24,6 +24,7 @@ from app.assessment.models import (
     NoPartnershipFinding,
     Opinion,
     PlanItem,
+    PlannedMeeting,
     Recommendation,
     RecommendedProgram,
 )
@@ -68,6 +69,7 @@ TABLES = (
     ConflictDeclaration,
     ConfirmedAnswer,
     Meeting,
+    PlannedMeeting,
     Recommendation,
     RecommendedProgram,
     PlanItem,

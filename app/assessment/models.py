@@ -1,10 +1,10 @@
 """What ICE finds, recommends and decides, and what the agency says to it."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -39,6 +39,35 @@ class Meeting(Keyed, Base):
     summary: Mapped[str] = mapped_column(default="")
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PlannedMeeting(Keyed, Base):
+    """A meeting to come, as it stands in people's calendars; it is no meeting that was held."""
+
+    __tablename__ = "planned_meeting"
+    __table_args__ = (
+        CheckConstraint("minutes > 0", name="minutes"),
+        CheckConstraint("place <> '' OR video <> ''", name="somewhere"),
+        Index("ix_planned_meeting_request", "request_id", "starts_at"),
+    )
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"))
+    starts_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(40))  # in which its time is told
+    minutes: Mapped[int]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    video: Mapped[str] = mapped_column(String(500), default="")
+    about: Mapped[str] = mapped_column(default="")
+    sequence: Mapped[int] = mapped_column(default=0)  # raised with each change, so that calendars take it over
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    cancelled_at: Mapped[datetime | None]
+    agency_request: Mapped[AgencyRequest] = relationship()
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 class Recommendation(Keyed, Base):

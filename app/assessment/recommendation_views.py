@@ -203,7 +203,7 @@ def _plan_line(data: dict[str, Any]) -> PlanLine:
 
 
 GAPS = {
-    "meetings": "assessment.meetings",
+    "meetings": "meetings.meetings",
     "worksheet": "assessment.worksheet",
     "survey": "assessment.survey",
     "recommendation": "assessment.recommendation",

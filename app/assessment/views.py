@@ -1,4 +1,4 @@
-"""The assessor's pages before a recommendation: the worksheet, the field survey, the meetings."""
+"""The assessor's pages before a recommendation: the worksheet, the field survey, a finding."""
 
 import uuid
 from collections.abc import Mapping
@@ -8,15 +8,14 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.assessment.entering import USUAL_SOURCES, Entered, read, standing
-from app.assessment.forms import FindingForm, MeetingForm
-from app.assessment.models import Meeting, NoPartnershipFinding
+from app.assessment.forms import FindingForm
+from app.assessment.models import NoPartnershipFinding
 from app.assessment.order import entry_key
 from app.assessment.sheet import SHOWN, STAFF, Section, worksheet_of
 from app.assessment.worksheet import (
     confirm_measured,
     confirm_several,
     may_work,
-    record_meeting,
     refuse_unless_workable,
     write_no_partnership,
 )
@@ -74,35 +73,6 @@ def confirm_all(request_id: uuid.UUID) -> Page:
     db.session.commit()
     flash(f"{plural(confirmed, 'measured answer', 'measured answers')} confirmed as the agency gave them.")
     return redirect(url_for(".worksheet", request_id=request_id), 303)
-
-
-@blueprint.get("/meetings")
-@requires(Permission.CASE_READ)
-def meetings(request_id: uuid.UUID) -> Page:
-    """The meetings with the agency, and a form for the next."""
-    return _meetings_page(get_request(request_id, acting()), MeetingForm())
-
-
-@blueprint.post("/meetings")
-@requires(Permission.ASSESSMENT_WORK)
-def add_meeting(request_id: uuid.UUID) -> Page:
-    """Records a meeting."""
-    agency_request = get_request(request_id, acting())
-    refuse_unless_workable(agency_request, acting())
-    form = MeetingForm()
-    if not form.validate_on_submit() or form.held_on.data is None:
-        return _meetings_page(agency_request, form), 422
-    record_meeting(
-        agency_request,
-        acting(),
-        held_on=form.held_on.data,
-        place=form.place.data,
-        attendees=form.attendees.data,
-        summary=form.summary.data,
-    )
-    db.session.commit()
-    flash("The meeting is recorded.")
-    return redirect(url_for(".meetings", request_id=request_id), 303)
 
 
 @blueprint.get("/no-partnership")
@@ -178,17 +148,6 @@ def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | Non
         may_edit=may_work(agency_request, acting()),
         sources=USUAL_SOURCES,
         inferred=CATALOGUE.inferred,
-    )
-
-
-def _meetings_page(agency_request: AgencyRequest, form: MeetingForm) -> str:
-    query = select(Meeting).where(Meeting.request_id == agency_request.id).order_by(Meeting.held_on.desc(), Meeting.at)
-    return render_template(
-        "assessment/meetings.html",
-        agency_request=agency_request,
-        form=form,
-        held=db.session.scalars(query).all(),
-        may_edit=may_work(agency_request, acting()),
     )
 
 

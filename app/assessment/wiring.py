@@ -1,9 +1,12 @@
 """Ties the assessment to the application: its pages, and what it tells the engine."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Flask
 
-from app.assessment import outcome_views, review_views
+from app.assessment import meeting_views, outcome_views, review_views
 from app.assessment.facts import assessment_facts, review_facts
+from app.assessment.meetings import to_come
 from app.assessment.recommendation_views import blueprint
 from app.assessment.review_forms import answer_name, comment_name
 from app.workflow.stages import stages
@@ -13,6 +16,8 @@ from app.workflow.statuses import Machine
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     stages.facts[Machine.REQUEST] |= {"assessment": assessment_facts, "review": review_facts}
-    app.jinja_env.globals.update(answer_name=answer_name, comment_name=comment_name)
-    for pages in (blueprint, review_views.blueprint, outcome_views.blueprint):
+    app.jinja_env.globals.update(
+        answer_name=answer_name, comment_name=comment_name, meetings_to_come=to_come, zone_of=ZoneInfo
+    )
+    for pages in (blueprint, meeting_views.blueprint, review_views.blueprint, outcome_views.blueprint):
         app.register_blueprint(pages)

@@ -54,7 +54,7 @@ GAPS = {  # where a gap that a condition names is filled
     "checklist": "triage.intake",
     "routing": "triage.intake",
     "liaisons": "triage.intake",
-    "meetings": "assessment.meetings",
+    "meetings": "meetings.meetings",
     "worksheet": "assessment.worksheet",
     "survey": "assessment.survey",
     "recommendation": "assessment.recommendation",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from app.accounts.models import Person
 from app.assessment import decisions
 from app.demo import story as tell
+from app.demo import talk
 from app.demo.offices import (
     ANSWERED,
     ASKED,
@@ -30,6 +31,7 @@ EACH = 5  # programs of one request
 DESKS = {"FL": "miami", "IL": "chicago", "WI": "chicago", "CO": "denver", "WY": "denver", "LA": "neworleans",
          "TN": "neworleans", "SC": "atlanta"}  # fmt: skip
 Scene = Callable[[], object]
+ASSESSING = (tell.file_draft, tell.submit, tell.take, talk.ask_about_numbers, tell.assess, talk.settle, talk.meet)
 
 
 def scenes(people: dict[str, Person]) -> list[Scene]:
@@ -44,7 +46,7 @@ def scenes(people: dict[str, Person]) -> list[Scene]:
         lambda: _run(story(port, 3), tell.file_draft, tell.submit),
         lambda: _run(story(tallow, 30), tell.file_draft, tell.submit, tell.take),
         lambda: _run(story(ashlock, 12), tell.file_draft, tell.submit, tell.take, tell.ask),
-        lambda: _run(story(jail, 25), tell.file_draft, tell.submit, tell.take, tell.assess),
+        lambda: _run(story(jail, 25), *ASSESSING),
         lambda: _recommended(story(city, 30), ("customs-cross-designation", "best")),
         lambda: _in_review(story(tallow, 45), ("287g:jail", "lesc")),
         lambda: _deferred(story(port, 60)),
@@ -70,7 +72,7 @@ def _draft(story: Story) -> None:
 
 
 def _recommended(story: Story, entries: tuple[str, ...]) -> Story:
-    _run(story, tell.file_draft, tell.submit, tell.take, tell.assess)
+    _run(story, tell.file_draft, tell.submit, tell.take, talk.ask_about_numbers, tell.assess, talk.settle)
     tell.recommend(story, entries)
     return story
 
@@ -134,10 +136,10 @@ JAIL_PROGRAMS, CITY_PROGRAMS = ("287g:jail", "criminal-alien-program"), ("custom
 WAYS: dict[int, Callable[[Story], object]] = {
     DRAFT: _draft,
     SENT: _until(tell.file_draft, tell.submit),
-    TAKEN: _until(tell.file_draft, tell.submit, tell.take),
+    TAKEN: _until(tell.file_draft, tell.submit, tell.take, talk.ask_about_numbers),
     ASKED: _until(tell.file_draft, tell.submit, tell.take, tell.ask),
     ANSWERED: _until(tell.file_draft, tell.submit, tell.take, tell.ask, tell.answer),
-    ASSESSED: _until(tell.file_draft, tell.submit, tell.take, tell.assess),
+    ASSESSED: _until(*ASSESSING),
     RECOMMENDED: lambda story: _recommended(story, _programs(story)),
     REVIEWED: lambda story: _in_review(story, _programs(story)),
     DECLINED: _declined,

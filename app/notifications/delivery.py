@@ -119,11 +119,22 @@ class _Server:
         mail["Message-ID"] = message.message_id
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(message.body)
+        if message.calendar:
+            _attach_calendar(mail, message.calendar)
         self.smtp.send_message(mail)
 
     def close(self) -> None:
         if self.smtp is not None:
             self.smtp.close()
+
+
+def _attach_calendar(mail: EmailMessage, calendar: str) -> None:
+    """A file that mail programs offer to put into a calendar: its kind says what they should do with it."""
+    method = "CANCEL" if "\r\nMETHOD:CANCEL\r\n" in calendar else "PUBLISH"
+    mail.add_attachment(
+        calendar.encode(), maintype="text", subtype="calendar", filename="meeting.ics",
+        params={"charset": "utf-8", "method": method},
+    )  # fmt: skip
 
 
 def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:

@@ -31,5 +31,6 @@ class OutboxMessage(Keyed, Base):
     sent_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]  # given up after many tries; shown to administrators
     fault: Mapped[str] = mapped_column(String(300), default="")
+    calendar: Mapped[str] = mapped_column(default="")  # a meeting, as a file of the mail
     held: Mapped[bool] = mapped_column(default=False)  # for the daily summary, which then sends it
     digest_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("outbox_message.id"))

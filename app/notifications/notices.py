@@ -1,59 +1,15 @@
-"""Every notice the service sends: whom it is for, its subject and its words. Pure data and one function."""
+"""Every notice the service sends, by its key, and the function that writes its words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
-from app.policy import Side
-
-
-class Group(StrEnum):
-    """Whom a notice goes to; the stages say which addresses that is."""
-
-    AGENCY = "agency"
-    COORDINATORS = "coordinators"
-    ASSESSOR = "assessor"
-    REVIEWERS = "reviewers"
-    OFFICIALS = "officials"
-    COUNSEL = "counsel"
-    DRAFTER = "drafter"
-    OTHER_SIDE = "other_side"
-    PERSON = "person"
-
-
-OF_SIDES: dict[Group, frozenset[Side]] = {  # whom of the two parties a group's people belong to
-    Group.AGENCY: frozenset({Side.AGENCY}),
-    Group.OTHER_SIDE: frozenset({Side.AGENCY, Side.ICE}),
-    Group.PERSON: frozenset(),
-} | dict.fromkeys(
-    (Group.COORDINATORS, Group.ASSESSOR, Group.REVIEWERS, Group.OFFICIALS, Group.COUNSEL, Group.DRAFTER),
-    frozenset({Side.ICE}),
-)
-
-
-class Pace(StrEnum):
-    """What a person may choose about a notice's mail: see wishes."""
-
-    STATUS = "status"  # at once or in the daily summary, never none
-    MESSAGE = "message"  # at once, in the summary, or none: it waits on the page
-    ALWAYS_AT_ONCE = "always_at_once"  # one's own account, and what would be too late a day after
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A mail: `{name}` is replaced by a value, text and never a template. Without groups, its sender says who."""
-
-    to: tuple[Group, ...]
-    subject: str
-    body: str
-    pace: Pace = Pace.STATUS
-
+from app.notifications.notice import Group, Notice, Pace
+from app.notifications.talk_notices import TALK_NOTICES
 
 LINKED = "\n\n{link}"
 SIGNED = "\n\nThis message was sent by ACCESS Partnership Requests. Do not answer it; sign in instead.\n"
 G = Group
 
-NOTICES: dict[str, Notice] = {
+NOTICES: dict[str, Notice] = TALK_NOTICES | {
     "received": Notice(
         (G.AGENCY,),
         "We received your request {number}",
@@ -253,30 +209,6 @@ NOTICES: dict[str, Notice] = {
     ),
     "application_refused": Notice(
         (G.PERSON,), "{agency}'s request for access was not approved", "The reason: {reason}", Pace.ALWAYS_AT_ONCE
-    ),
-    "message_from_ice": Notice(
-        (G.PERSON,),
-        "A message about your request {number}: {title}",
-        "{writer}, wrote to your agency. Sign in to read the message and to answer it.",
-        Pace.MESSAGE,
-    ),
-    "message_from_agency": Notice(
-        (G.PERSON,),
-        "{agency} wrote about request {number}: {title}",
-        "{writer} wrote to you. Sign in to read the message and to answer it.",
-        Pace.MESSAGE,
-    ),
-    "note_for_staff": Notice(
-        (G.PERSON,),
-        "A note for staff on request {number}",
-        "{writer}, wrote a note on the request of {agency}. Only ICE staff read it.",
-        Pace.MESSAGE,
-    ),
-    "digest": Notice(
-        (G.PERSON,),
-        "Your summary: {count}",
-        "This happened since your last summary.\n\n{items}",
-        Pace.ALWAYS_AT_ONCE,
     ),
 }
 

@@ -12,9 +12,16 @@ from app.notifications.wishes import Way, Wish, way_of, wishes
 
 
 def tell(
-    notice: str, addresses: Iterable[str], values: Mapping[str, object], *, path: str, case_id: uuid.UUID | None = None
+    notice: str,
+    addresses: Iterable[str],
+    values: Mapping[str, object],
+    *,
+    path: str,
+    case_id: uuid.UUID | None = None,
+    calendar: str = "",
 ) -> None:
-    """One message an address, each once; `path` is the page that the mail links to, below the base URL.
+    """One message an address, each once; `path` is the page that the mail links to, below the base URL;
+    `calendar` a file.
 
     Who wants a daily summary has it held for that; who wants no mail about messages is sent none.
     """
@@ -25,7 +32,9 @@ def tell(
         way = way_of(pace, chosen.get(address, Wish.AT_ONCE))
         if way is not Way.LEFT_OUT:
             is_held = way is Way.HELD
-            db.session.add(message_to(address, notice, values, path=path, case_id=case_id, held=is_held))
+            message = message_to(address, notice, values, path=path, case_id=case_id, held=is_held)
+            message.calendar = calendar
+            db.session.add(message)
 
 
 def message_to(

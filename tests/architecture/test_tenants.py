@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from app.accounts.models import Person
 from app.demo import story as tell
+from app.demo import talk
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import Base, db
@@ -34,7 +35,7 @@ def told(app: Flask) -> Story:
     story = Story(PLACES[2], people, datetime.now(UTC) - timedelta(days=60), desk="atlanta", field="atlanta2")
     tell.file_draft(story)
     filing.attach(story.request, story.who("officer"), "supporting", "policy.pdf", pdf())
-    for step in (tell.submit, tell.take, tell.ask, tell.answer, tell.assess):
+    for step in (tell.submit, tell.take, tell.ask, tell.answer, tell.assess, talk.meet):
         step(story)
     tell.recommend(story, ["lesc"])
     tell.concurs(story)

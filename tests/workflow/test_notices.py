@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.notifications.notices import NOTICES, OF_SIDES, Group, Pace
+from app.notifications.notice import OF_SIDES, Group, Pace
+from app.notifications.notices import NOTICES
 from app.policy import Side
 from app.workflow.request_journey import REQUEST_JOURNEY
 from app.workflow.statuses import CLOSED, PREVIOUS, WAITING_ON, Status

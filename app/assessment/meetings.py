@@ -1,0 +1,156 @@
+"""Meetings before they are held: planned, moved, called off, and told to both sides with a file for their calendars."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import select
+
+from app import audit
+from app.assessment.models import PlannedMeeting
+from app.assessment.worksheet import refuse_unless_workable
+from app.calendars import CalendarEvent, calendar_file
+from app.extensions import db, now
+from app.filters import format_datetime
+from app.intake.access import get_request
+from app.intake.addresses import addresses
+from app.intake.models import AgencyRequest
+from app.intake.triage import people_named
+from app.notifications.notices import Group
+from app.notifications.outbox import tell
+from app.policy import Actor
+from app.workflow.refusals import Kind, Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointment:
+    """When, for how long, and where: a place, a video meeting, or both."""
+
+    starts_at: datetime
+    zone: str
+    minutes: int
+    place: str = ""
+    video: str = ""
+    about: str = ""
+
+
+def plan(agency_request: AgencyRequest, actor: Actor, appointment: Appointment) -> PlannedMeeting:
+    """Plans a meeting and invites both sides. It counts as held only when somebody records what came of it."""
+    refuse_unless_workable(agency_request, actor)
+    meeting = PlannedMeeting(request_id=agency_request.id, by_id=actor.id, agency_request=agency_request)
+    _set(meeting, appointment)
+    db.session.add(meeting)
+    db.session.flush()  # its key is what calendars know it by
+    _record(meeting, actor, "plan_meeting", "planned a meeting")
+    _invite(meeting, actor, "meeting_planned")
+    return meeting
+
+
+def move(meeting: PlannedMeeting, actor: Actor, appointment: Appointment, *, seen: int) -> None:
+    """Plans it anew, in the calendars too; refused when somebody else was faster, or it is called off."""
+    _hold(meeting, actor, seen)
+    _set(meeting, appointment)
+    meeting.sequence += 1
+    _record(meeting, actor, "move_meeting", "moved a meeting")
+    _invite(meeting, actor, "meeting_moved")
+
+
+def call_off(meeting: PlannedMeeting, actor: Actor, *, seen: int) -> None:
+    """Calls it off, in the calendars too."""
+    _hold(meeting, actor, seen)
+    meeting.cancelled_at = meeting.changed_at = now()
+    meeting.sequence += 1
+    _record(meeting, actor, "call_off_meeting", "called off a meeting")
+    _invite(meeting, actor, "meeting_called_off")
+
+
+def get_meeting(meeting_id: uuid.UUID, actor: Actor) -> PlannedMeeting:
+    """The planned meeting, if this person sees its request; otherwise Refused as not found."""
+    found = db.session.get(PlannedMeeting, meeting_id)
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    get_request(found.request_id, actor)
+    return found
+
+
+def to_come(request_id: uuid.UUID) -> Sequence[PlannedMeeting]:
+    """The meetings that are planned and not over, the next one first."""
+    earliest = now() - timedelta(days=1)
+    query = select(PlannedMeeting).where(
+        PlannedMeeting.request_id == request_id,
+        PlannedMeeting.cancelled_at.is_(None),
+        PlannedMeeting.starts_at > earliest,
+    )
+    found = db.session.scalars(query.order_by(PlannedMeeting.starts_at, PlannedMeeting.id))
+    return [meeting for meeting in found if meeting.ends_at > now()]
+
+
+def calendar_of(meeting: PlannedMeeting) -> str:
+    """The meeting as a calendar file; the same for both sides, so nobody is named in it."""
+    base = current_app.config["BASE_URL"]
+    page = f"{base}/requests/{meeting.request_id}"
+    number = meeting.agency_request.number or ""
+    lines = [meeting.about, f"Video: {meeting.video}" if meeting.video else "", page]
+    return calendar_file(
+        CalendarEvent(
+            uid=f"{meeting.id}@{urlsplit(base).hostname}",
+            sequence=meeting.sequence,
+            changed_at=meeting.changed_at,
+            starts_at=meeting.starts_at,
+            minutes=meeting.minutes,
+            summary=f"Meeting on ICE ACCESS request {number}",
+            description="\n\n".join(filter(None, lines)),
+            location=meeting.place or "Video meeting",
+            address=meeting.video or page,
+            organizer=current_app.config["MAIL_FROM"],
+            cancelled=meeting.cancelled_at is not None,
+        )
+    )
+
+
+def _set(meeting: PlannedMeeting, appointment: Appointment) -> None:
+    meeting.starts_at, meeting.zone = appointment.starts_at, appointment.zone
+    meeting.minutes, meeting.changed_at = appointment.minutes, now()
+    meeting.place, meeting.video, meeting.about = appointment.place, appointment.video, appointment.about
+
+
+def _hold(meeting: PlannedMeeting, actor: Actor, seen: int) -> None:
+    """Locks the meeting, and refuses who may not change it or looks at an older state of it."""
+    refuse_unless_workable(meeting.agency_request, actor)
+    db.session.refresh(meeting, with_for_update={"of": PlannedMeeting})
+    if meeting.sequence != seen or meeting.cancelled_at is not None:
+        sentence = "Somebody was faster: the meeting was moved or called off since you opened it."
+        raise Refused(Kind.TOO_LATE, [sentence], case_id=meeting.request_id, action="move_meeting")
+
+
+def _invite(meeting: PlannedMeeting, actor: Actor, notice: str) -> None:
+    """Tells the agency and who works on the case, the planner too: the file is for their calendar as well."""
+    agency_request = meeting.agency_request
+    agency = addresses(agency_request, Group.AGENCY, actor)
+    staff = {person.email for _, person in people_named(agency_request) if person.active}
+    values = {
+        "number": agency_request.number or "",
+        "agency": agency_request.agency.name,
+        "when": format_datetime(meeting.starts_at, ZoneInfo(meeting.zone)),
+        "where": " and ".join(filter(None, [meeting.place, meeting.video])),
+        "about": f"\n\n{meeting.about}" if meeting.about else "",
+    }
+    for side, people in (("requests", agency), ("cases", staff)):
+        path = f"/{side}/{agency_request.id}"
+        tell(notice, people, values, path=path, case_id=agency_request.id, calendar=calendar_of(meeting))
+
+
+def _record(meeting: PlannedMeeting, actor: Actor, action: str, sentence: str) -> None:
+    when = format_datetime(meeting.starts_at, ZoneInfo(meeting.zone))
+    audit.record(
+        action,
+        actor,
+        case_id=meeting.request_id,
+        subject=("meeting", meeting.id),
+        sentence=f"{sentence} for {when}" if action != "call_off_meeting" else f"{sentence} of {when}",
+        details={"starts_at": meeting.starts_at.isoformat(), "zone": meeting.zone, "sequence": meeting.sequence},
+    )

@@ -1,0 +1,60 @@
+"""What people of the demonstration say to each other, and when they will meet."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from app.assessment import meetings
+from app.assessment.meetings import Appointment
+from app.clocks import add_business_days
+from app.demo.story import Story
+from app.extensions import db
+from app.messages import writing
+from app.messages.anchors import find
+
+CENTRAL = "America/Chicago"
+
+
+def ask_about_numbers(story: Story) -> None:
+    """The coordinator asks about a number, the officer answers, and staff keep a note of their own."""
+    anchor = find(story.request, story.who(story.desk), "question:sworn_officers")
+    with story.after(0):
+        thread = writing.begin(
+            story.request, story.who(story.desk), shared=True, anchor=anchor, title="Posts filled, or all posts?",
+            text="Is your number of sworn officers the posts that are filled, or all of them?",
+        )  # fmt: skip
+    with story.after(1):
+        writing.reply(thread, story.who("officer"), "The posts that are filled, as of the end of last month.")
+    with story.after(0):
+        note = (
+            "Detention beds nearby are short until the middle of next month. Ask the office again before recommending."
+        )
+        writing.begin(story.request, story.who(story.desk), shared=False, title="Detention beds", text=note)
+        db.session.commit()
+
+
+def settle(story: Story) -> None:
+    """Another conversation, which the agency begins and the assessor settles."""
+    with story.after(0):
+        thread = writing.begin(
+            story.request, story.who("officer"), shared=True, text="May our counsel join the meeting?"
+        )
+    with story.after(1):
+        writing.reply(thread, story.who(story.field), "Yes, please bring them.")
+        writing.resolve(thread, story.who(story.field))
+        db.session.commit()
+
+
+def meet(story: Story) -> None:
+    """The assessor plans a meeting by video in the days to come."""
+    day = add_business_days(datetime.now(UTC).date(), 5)
+    starts_at = datetime.combine(day, time(10), ZoneInfo(CENTRAL)).astimezone(UTC)
+    with story.after(0):
+        meetings.plan(
+            story.request,
+            story.who(story.field),
+            Appointment(
+                starts_at=starts_at, zone=CENTRAL, minutes=60, video="https://meet.example/access",
+                about="We go through your answers and the order of programs they make.",
+            ),
+        )  # fmt: skip
+        db.session.commit()

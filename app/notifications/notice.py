@@ -1,0 +1,48 @@
+"""What a notice is: whom it is for, its words, and how people may have its mail. Pure data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.policy import Side
+
+
+class Group(StrEnum):
+    """Whom a notice goes to; the stages say which addresses that is."""
+
+    AGENCY = "agency"
+    COORDINATORS = "coordinators"
+    ASSESSOR = "assessor"
+    REVIEWERS = "reviewers"
+    OFFICIALS = "officials"
+    COUNSEL = "counsel"
+    DRAFTER = "drafter"
+    OTHER_SIDE = "other_side"
+    PERSON = "person"
+
+
+OF_SIDES: dict[Group, frozenset[Side]] = {  # whom of the two parties a group's people belong to
+    Group.AGENCY: frozenset({Side.AGENCY}),
+    Group.OTHER_SIDE: frozenset({Side.AGENCY, Side.ICE}),
+    Group.PERSON: frozenset(),
+} | dict.fromkeys(
+    (Group.COORDINATORS, Group.ASSESSOR, Group.REVIEWERS, Group.OFFICIALS, Group.COUNSEL, Group.DRAFTER),
+    frozenset({Side.ICE}),
+)
+
+
+class Pace(StrEnum):
+    """What a person may choose about a notice's mail: see wishes."""
+
+    STATUS = "status"  # at once or in the daily summary, never none
+    MESSAGE = "message"  # at once, in the summary, or none: it waits on the page
+    ALWAYS_AT_ONCE = "always_at_once"  # one's own account, and what would be too late a day after
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A mail: `{name}` is replaced by a value, text and never a template. Without groups, its sender says who."""
+
+    to: tuple[Group, ...]
+    subject: str
+    body: str
+    pace: Pace = Pace.STATUS
