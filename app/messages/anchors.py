@@ -67,7 +67,8 @@ def address_of(request_id: uuid.UUID, kind: str, key: str, actor: Actor) -> str:
     if not kind:
         return ""
     if kind == CLAUSE:
-        return url_for("agreements.show", agreement_id=key.partition(":")[0])
+        agreement_key, _, clause_key = key.partition(":")
+        return url_for("agreements.show", agreement_id=agreement_key, _anchor=f"clause-{clause_key}")
     if actor.side is Side.AGENCY:
         return url_for("intake.receipt" if kind == QUESTION else "cases.status", request_id=request_id)
     part = "request" if kind == QUESTION else "recommendation" if key.startswith(RECOMMENDED) else "review"

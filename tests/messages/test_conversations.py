@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
+from app.agreements.text import template_of
 from app.assessment.worksheet import write_no_partnership
 from app.audit import Audience, Event
 from app.extensions import db
@@ -17,7 +18,8 @@ from app.messages.models import Message, MessageFile, Thread
 from app.messages.progress import unread_by_request
 from app.policy import GRANTS, Permission, Role
 from app.workflow.refusals import Kind, Refused
-from tests.assessment.story import Story, concurred, in_assessment
+from tests.agreements.story import approved, cleared, started
+from tests.assessment.story import CAP, Story, concurred, in_assessment
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.intake.test_files import pdf
@@ -318,3 +320,29 @@ def queries_of(client: CheckedClient, path: str) -> int:
 def test_reading_is_granted_to_both_sides_and_writing_to_who_acts() -> None:
     assert Role.AUDITOR in GRANTS[Permission.MESSAGE_READ]
     assert Role.AUDITOR not in GRANTS[Permission.MESSAGE_WRITE]
+
+
+def test_a_conversation_may_be_about_a_clause_the_agency_reads(app: Flask, client: CheckedClient) -> None:
+    story = approved()
+    agreement = cleared(story, CAP)
+    client.sign_in(story.people["head"])
+    page = client.get(f"/agreements/{agreement.id}").get_data(as_text=True)
+    about = page.split('id="about-clause"')[1].split('value="')[1].split('"')[0]
+    form = client.get(list_of(story), query_string={"about": about}).get_data(as_text=True)
+    assert f'value="{about}" selected' in " ".join(form.split())
+    sent = client.post(list_of(story), data={"text": "What does this mean?", "about": about})
+    key = about.rpartition(":")[2]
+    thread = client.sign_in(story.people["assessor"]).get(sent.location).get_data(as_text=True)
+    assert f"/agreements/{agreement.id}#clause-{key}" in thread
+    assert f'id="clause-{key}"' in page
+
+
+def test_before_counsel_cleared_a_text_only_staff_write_about_its_clauses(app: Flask, client: CheckedClient) -> None:
+    story = approved()
+    agreement = started(story, CAP)
+    about = f"clause:{agreement.id}:{template_of(agreement).clause_keys[0]}"
+    form = {"text": "Is this right?", "about": about}
+    assert client.sign_in(story.people["head"]).post(list_of(story), data=form).status_code == 422
+    client.sign_in(story.people["assessor"])
+    assert client.post(list_of(story), data=form | {"readers": "agency"}).status_code == 422
+    assert client.post(list_of(story), data=form | {"readers": "staff"}).status_code == 303
