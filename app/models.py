@@ -39,6 +39,7 @@ from app.intake.models import (
     Document,
     InformationItem,
     InformationRequest,
+    ItemDocument,
     RankedProblem,
 )
 from app.kept import KeptPage
@@ -65,6 +66,7 @@ TABLES = (
     Document,
     InformationRequest,
     InformationItem,
+    ItemDocument,
     ChecklistMark,
     ConflictDeclaration,
     ConfirmedAnswer,

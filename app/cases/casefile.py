@@ -15,13 +15,14 @@ from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recomme
 from app.assessment.order import name_of
 from app.assessment.queries import concurrence_of, issued_recommendation
 from app.assessment.review import POSITION_WORDS, opinions_on
+from app.cases.asked import changed_since, changed_values, documents_with_marks, information_of
 from app.cases.durations import Durations, durations
 from app.cases.headline import waiting_words
 from app.cases.timeline import timeline
 from app.extensions import db
 from app.filters import format_date
-from app.intake.information import anchor_words, changes_since_submission
-from app.intake.models import AgencyRequest, AnswerChange, Document, InformationRequest
+from app.intake.information import changes_since_submission
+from app.intake.models import AgencyRequest, AnswerChange, Document
 from app.intake.triage import people_named
 from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
@@ -71,8 +72,9 @@ class Casefile:
 
     answers: list[tuple[str, list[dict[str, Any]]]]
     changes: dict[str, AnswerChange]
-    documents: Sequence[Document]
-    information: Sequence[InformationRequest]
+    documents: list[tuple[Document, str]]
+    information: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
     meetings: Sequence[Meeting]
     confirmed: int
     recommendation: Recommendation | None
@@ -94,14 +96,14 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
     key = agency_request.id
     recommendation = issued_recommendation(key)
     changes = changes_since_submission(key)
+    information = information_of(agency_request, actor)
     confirmed = {row.key: row for row in _all(select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == key))}
     return Casefile(
         answers=_answers(agency_request, changes, confirmed),
         changes=changes,
-        documents=[document for document in agency_request.documents if document.removed_at is None],
-        information=_all(
-            select(InformationRequest).where(InformationRequest.request_id == key).order_by(InformationRequest.asked_at)
-        ),
+        documents=documents_with_marks(agency_request, information),
+        information=information,
+        changed=changed_values(changes),
         meetings=_all(select(Meeting).where(Meeting.request_id == key).order_by(Meeting.held_on, Meeting.at)),
         confirmed=len(confirmed),
         recommendation=recommendation,
@@ -255,7 +257,8 @@ class StatusPage:
     programs: list[dict[str, Any]]
     concurrence: Concurrence | None
     agreements: list[dict[str, Any]]
-    documents: Sequence[Document]
+    documents: list[tuple[Document, str]]
+    changed: list[dict[str, Any]]
     talk: Conversations
     timeline: list[dict[str, str]]
     acts: list[tuple[str, str]]
@@ -266,28 +269,14 @@ class StatusPage:
 def status_page(agency_request: AgencyRequest, actor: Actor) -> StatusPage:
     """The request as its agency sees it: nothing that is for staff only."""
     recommendation = issued_recommendation(agency_request.id)
-    asked = _all(
-        select(InformationRequest)
-        .where(InformationRequest.request_id == agency_request.id)
-        .order_by(InformationRequest.asked_at.desc())
-    )
+    information = information_of(agency_request, actor)
     return StatusPage(
-        information=[
-            {
-                "asked_at": each.asked_at,
-                "due": each.due,
-                "is_open": each.closed_at is None,
-                "items": [
-                    {"about": anchor_words(i), "sentence": i.sentence, "answer": i.answer, "answered": i.answered_at}
-                    for i in each.items
-                ],
-            }
-            for each in asked
-        ],
+        information=information,
         programs=_programs(recommendation) if agency_request.status != Status.IN_ASSESSMENT else [],
         concurrence=concurrence_of(recommendation) if recommendation else None,
         agreements=agreements_of(agency_request),
-        documents=[document for document in agency_request.documents if document.removed_at is None],
+        documents=documents_with_marks(agency_request, information),
+        changed=changed_since(agency_request),
         talk=conversations(agency_request, actor),
         timeline=timeline(agency_request.id, actor),
         acts=acts(agency_request, actor),

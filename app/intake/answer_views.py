@@ -1,6 +1,7 @@
 """The agency's page for what ICE asked back: each item answered on its own, then all of them sent."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -9,11 +10,13 @@ from app.extensions import db
 from app.guards import acting, requires
 from app.intake import information
 from app.intake.access import get_request
+from app.intake.files import LARGEST_FILE, BadFile
 from app.intake.models import AgencyRequest, InformationItem
 from app.intake.triage import open_information_request
 from app.intake.triage_forms import AnswerItemForm
 from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Question
+from app.needs.questions import Kind as AnswerKind
 from app.policy import Permission
 from app.workflow import engine
 from app.workflow.forms import StepForm
@@ -35,27 +38,57 @@ def items(request_id: uuid.UUID) -> Page:
 @blueprint.post("/<uuid:item_id>")
 @requires(Permission.REQUEST_ANSWER)
 def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
-    """Saves the answer to one item, and the new value of its question where one was typed."""
+    """Saves the answer to one item, its files, and the new value of its question where one was typed."""
     agency_request = get_request(request_id, acting())
     engine.check(Action.ANSWER, agency_request, acting())
     item = information.find_item(agency_request, item_id)
-    form = AnswerItemForm(_question(item), prefix=item_id.hex)
-    good = form.validate_on_submit()
-    try:
-        value = form.typed()
-    except BadAnswer as bad:
-        changed = next(field for field in form if field.short_name in {"value", "pick", "several"})
-        changed.errors = [bad.sentence]
-        good, value = False, None
-    if value is not None and good:
-        basis = form.basis.data if "basis" in form else ""
-        information.change_answer(agency_request, acting(), item, value, basis=basis or "", note=form.note.data)
-    if not good:
+    form = AnswerItemForm(_question(item), has_document=bool(item.attached), prefix=item_id.hex)
+    if not (_save_value(agency_request, item, form) and _save_files(agency_request, item, form)):
         db.session.rollback()
         return _page(agency_request, form, item_id), 422
     information.answer_item(agency_request, acting(), item, form.text.data)
     db.session.commit()
     flash("Your answer is saved. Send all answers when every item has one.")
+    return redirect(url_for(".items", request_id=request_id, _anchor=f"item-{item_id.hex}"), 303)
+
+
+def _save_value(agency_request: AgencyRequest, item: InformationItem, form: AnswerItemForm) -> bool:
+    """Notes the new value of the item's question; false when the form is not right, which then says why."""
+    good = form.validate_on_submit()
+    try:
+        value = form.typed()
+        if good and form.question is not None:
+            basis = form.basis.data if "basis" in form else ""
+            information.change_answer(agency_request, acting(), item, value, basis=basis or "", note=form.note.data)
+    except BadAnswer as bad:
+        changed = next(field for field in form if field.short_name in {"value", "pick", "several"})
+        changed.errors = [bad.sentence]
+        return False
+    return good
+
+
+def _save_files(agency_request: AgencyRequest, item: InformationItem, form: AnswerItemForm) -> bool:
+    """Keeps the files chosen; false when one is not fit to be kept, which the form then says."""
+    for sent in form.sent:
+        try:
+            content = sent.stream.read(LARGEST_FILE + 1)
+            information.attach(agency_request, acting(), item, sent.filename or "", content)
+        except BadFile as bad:
+            form.files.errors = [f"{sent.filename}: {bad} Choose your files again."]
+            return False
+    return True
+
+
+@blueprint.post("/<uuid:item_id>/documents/<uuid:document_id>/remove")
+@requires(Permission.REQUEST_ANSWER)
+def take_off(request_id: uuid.UUID, item_id: uuid.UUID, document_id: uuid.UUID) -> Page:
+    """Takes a file off an answer that was not sent yet."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.ANSWER, agency_request, acting())
+    item = information.find_item(agency_request, item_id)
+    removed = information.take_off(agency_request, acting(), item, document_id)
+    db.session.commit()
+    flash(f"{removed.filename} is removed.")
     return redirect(url_for(".items", request_id=request_id, _anchor=f"item-{item_id.hex}"), 303)
 
 
@@ -74,6 +107,16 @@ def _question(item: InformationItem) -> Question | None:
     return QUESTIONS.get(item.anchor_key) if item.anchor_kind == "question" else None
 
 
+def _saved(question: Question | None, item: InformationItem) -> dict[str, Any]:
+    """What stands saved of an answer, by the fields of its form."""
+    found: dict[str, Any] = {"text": item.answer, "basis": item.new_basis, "note": item.new_note}
+    if question is None or item.new_value is None:
+        return found
+    if question.kind is AnswerKind.MULTI:
+        return found | {"several": item.new_value}
+    return found | {"pick": str(item.new_value), "value": str(item.new_value)}
+
+
 def _page(
     agency_request: AgencyRequest, failed: AnswerItemForm | None = None, failed_id: uuid.UUID | None = None
 ) -> str:
@@ -86,7 +129,7 @@ def _page(
         form = (
             failed
             if failed and item.id == failed_id
-            else AnswerItemForm(question, prefix=item.id.hex, formdata=None, data={"text": item.answer})
+            else AnswerItemForm(question, prefix=item.id.hex, formdata=None, data=_saved(question, item))
         )
         rows.append(
             {
@@ -95,6 +138,7 @@ def _page(
                 "about": information.anchor_words(item),
                 "question": question,
                 "now": question.words(now.value) if question and now else "",
+                "new": question.words(item.new_value) if question and item.new_value is not None else "",
             }
         )
     return render_template(

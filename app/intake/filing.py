@@ -10,14 +10,13 @@ from app import kept
 from app.accounts.models import Person, RoleGrant
 from app.accounts.routing import candidates
 from app.extensions import db, now
-from app.intake.files import inspect
+from app.intake.keeping import keep_document
 from app.intake.models import AgencyRequest, Answer, Document, RankedProblem
 from app.intake.question_forms import Given
 from app.intake.saved import applying_answers, certified_content, documents_of, saved_answers
 from app.needs.questions import Question
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, Role, allows
-from app.storage import store
 from app.workflow import engine
 from app.workflow.facts import Inputs
 from app.workflow.journey import RULES_VERSION
@@ -95,18 +94,7 @@ def rank_problems(agency_request: AgencyRequest, actor: Actor, problems: Sequenc
 def attach(agency_request: AgencyRequest, actor: Actor, kind: str, name: str, content: bytes) -> Document:
     """Keeps a file with the draft once it was looked into. Raises BadFile with the sentence to show."""
     refuse_unless_draft(agency_request, actor)
-    found = inspect(name, content)
-    document = Document(
-        request_id=agency_request.id,
-        kind=kind,
-        filename=found.name,
-        media_type=found.media_type,
-        size=found.size,
-        sha256=found.sha256,
-        storage_key=store().put(content),
-        uploaded_by_id=actor.id,
-    )
-    db.session.add(document)
+    document = keep_document(agency_request, actor, kind, name, content)
     agency_request.updated_at = now()
     return document
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.extensions import db, now
 from app.filters import format_date
+from app.intake.keeping import keep_document
 from app.intake.models import (
     AgencyRequest,
     Answer,
@@ -18,7 +19,7 @@ from app.intake.models import (
 )
 from app.intake.triage import open_information_request
 from app.needs.answers import check
-from app.needs.questions import QUESTIONS
+from app.needs.questions import QUESTIONS, Basis
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.facts import Inputs
@@ -36,6 +37,15 @@ class Item:
     anchor_kind: str
     anchor_key: str
     sentence: str
+    due: date | None = None  # where it differs from the date of the whole
+    again_because: str = ""
+
+    @property
+    def told(self) -> str:
+        """The item as the mail says it."""
+        dated = f" (by {format_date(self.due)})" if self.due else ""
+        again = f" We ask again: {self.again_because}" if self.again_because else ""
+        return f"- {self.sentence}{dated}{again}"
 
 
 def ask(
@@ -47,7 +57,14 @@ def ask(
     if due is not None:
         asked = InformationRequest(request_id=agency_request.id, asked_by_id=actor.id, due=due)
         asked.items = [
-            InformationItem(position=n, anchor_kind=i.anchor_kind, anchor_key=i.anchor_key, sentence=i.sentence)
+            InformationItem(
+                position=n,
+                anchor_kind=i.anchor_kind,
+                anchor_key=i.anchor_key,
+                sentence=i.sentence,
+                due=i.due,
+                again_because=i.again_because,
+            )
             for n, i in enumerate(items, start=1)
         ]
         db.session.add(asked)
@@ -58,7 +75,7 @@ def ask(
         seen=seen,
         note=f": {len(items)} item{'' if len(items) == 1 else 's'}",
         due=due,
-        mail={"items": "\n".join(f"- {item.sentence}" for item in items), "due": format_date(due)},
+        mail={"items": "\n".join(item.told for item in items), "due": format_date(due)},
     )
     return asked
 
@@ -80,39 +97,67 @@ def find_item(agency_request: AgencyRequest, item_id: uuid.UUID) -> InformationI
     return found
 
 
-def answer_item(
-    agency_request: AgencyRequest, actor: Actor, item: InformationItem, text: str, document: Document | None = None
-) -> None:
+def answer_item(agency_request: AgencyRequest, actor: Actor, item: InformationItem, text: str) -> None:
     """Saves the agency's answer to one item; nothing is sent yet."""
     _refuse_unless_asked(agency_request, actor)
     item.answer, item.answered_at, item.answered_by_id = text, now(), actor.id
-    if document is not None:
-        item.document = document
+
+
+def attach(agency_request: AgencyRequest, actor: Actor, item: InformationItem, name: str, content: bytes) -> Document:
+    """Keeps a file with the answer to one item: of the kind asked for, or a supporting one. Raises BadFile."""
+    _refuse_unless_asked(agency_request, actor)
+    kind = item.anchor_key if item.anchor_kind == "document" else "supporting"
+    document = keep_document(agency_request, actor, kind, name, content)
+    item.documents.append(document)
+    return document
+
+
+def take_off(agency_request: AgencyRequest, actor: Actor, item: InformationItem, document_id: uuid.UUID) -> Document:
+    """Takes a file off an answer that was not sent yet; not found when the item has no such file."""
+    _refuse_unless_asked(agency_request, actor)
+    found = next((document for document in item.attached if document.id == document_id), None)
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id)
+    found.removed_at = now()
+    if not item.answer and not item.attached:
+        item.answered_at = None
+    return found
 
 
 def change_answer(
     agency_request: AgencyRequest, actor: Actor, item: InformationItem, value: Any, *, basis: str, note: str
 ) -> None:
-    """Changes the value of the question an item is tied to, and keeps what it was. Raises BadAnswer."""
+    """Notes a new value for the question an item is tied to; it counts once the answers are sent. Raises BadAnswer."""
     _refuse_unless_asked(agency_request, actor)
     if item.anchor_kind != "question":
         raise Refused(Kind.NOT_YOUR_JOB, ["Only what was asked is open to change."], case_id=agency_request.id)
     known = None if value is None else check(item.anchor_key, value)
-    row = db.session.get(Answer, (agency_request.id, item.anchor_key))
-    row = row or Answer(request_id=agency_request.id, key=item.anchor_key)
-    if row.value != known:
-        db.session.add(
-            AnswerChange(request_id=agency_request.id, key=item.anchor_key, was=row.value, became=known, by_id=actor.id)
-        )
-    row.value, row.basis, row.note = known, basis, note
-    row.changed_by_id = actor.id
-    db.session.add(row)
+    item.new_value = list(known) if isinstance(known, tuple) else known
+    item.new_basis, item.new_note = basis, note
 
 
 def send_answers(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
-    """Sends the answers back: to the same people, at the same place in the queue."""
+    """Sends the answers back, with the new values: to the same people, at the same place in the queue."""
     engine.take(Action.ANSWER, agency_request, actor, seen=seen)
+    asked = open_information_request(agency_request.id)
+    for item in asked.items if asked else ():
+        if item.new_value is not None or item.new_basis == Basis.UNKNOWN:
+            _change(agency_request, actor, item)
     _close(agency_request, "answered")
+
+
+def _change(agency_request: AgencyRequest, actor: Actor, item: InformationItem) -> None:
+    """Writes the new value of a question, and keeps what it was."""
+    row = db.session.get(Answer, (agency_request.id, item.anchor_key))
+    row = row or Answer(request_id=agency_request.id, key=item.anchor_key)
+    if row.value != item.new_value:
+        change = AnswerChange(
+            request_id=agency_request.id, key=item.anchor_key, was=row.value, became=item.new_value, by_id=actor.id
+        )
+        db.session.add(change)
+    row.value, row.basis, row.note = item.new_value, item.new_basis, item.new_note
+    row.changed_by_id = actor.id
+    db.session.add(row)
 
 
 def recall(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
@@ -130,7 +175,7 @@ def changes_since_submission(request_id: uuid.UUID) -> dict[str, AnswerChange]:
         found[change.key] = AnswerChange(
             key=change.key, was=first.was if first else change.was, became=change.became, at=change.at
         )
-    return found
+    return {key: change for key, change in found.items() if change.was != change.became}
 
 
 def _close(agency_request: AgencyRequest, outcome: str) -> None:

@@ -178,7 +178,7 @@ class InformationRequest(Keyed, Base):
 
 
 class InformationItem(Keyed, Base):
-    """One thing asked back, tied to a question or to a document, with its answer."""
+    """One thing asked back, tied to a question or to a document, with its answer and what staff made of it."""
 
     __tablename__ = "information_item"
     __table_args__ = (CheckConstraint("anchor_kind IN ('question', 'document')", name="anchor_kind"),)
@@ -188,12 +188,49 @@ class InformationItem(Keyed, Base):
     anchor_kind: Mapped[str] = mapped_column(String(20))
     anchor_key: Mapped[str] = mapped_column(String(60))  # a question's key, or a kind of document
     sentence: Mapped[str]
+    due: Mapped[date | None]  # where it differs from the date of the whole
+    again_because: Mapped[str] = mapped_column(default="")  # why the answer given before was not enough
     answer: Mapped[str] = mapped_column(default="")
     answered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
-    document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
+    new_value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)  # the question's, once it is sent
+    new_basis: Mapped[str] = mapped_column(String(20), default="")
+    new_note: Mapped[str] = mapped_column(default="")
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    asked_again_at: Mapped[datetime | None]
     information_request: Mapped[InformationRequest] = relationship(back_populates="items")
-    document: Mapped[Document | None] = relationship()
+    documents: Mapped[list[Document]] = relationship(
+        secondary=lambda: ItemDocument.__table__, order_by=lambda: (Document.uploaded_at, Document.id), lazy="selectin"
+    )
+
+    @property
+    def state(self) -> str:
+        """Where the item is: open, answered, asked_again or accepted."""
+        if self.accepted_at:
+            return "accepted"
+        if self.asked_again_at:
+            return "asked_again"
+        return "answered" if self.answered_at else "open"
+
+    @property
+    def due_by(self) -> date:
+        """The day by which it should be answered."""
+        return self.due or self.information_request.due
+
+    @property
+    def attached(self) -> list[Document]:
+        """The documents of the answer that were not taken off again."""
+        return [document for document in self.documents if document.removed_at is None]
+
+
+class ItemDocument(Base):
+    """A document that the agency attached in answer to an item."""
+
+    __tablename__ = "item_document"
+
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("information_item.id"), primary_key=True)
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
 
 
 class ChecklistMark(Base):

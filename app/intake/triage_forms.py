@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
-from wtforms import FieldList, FormField
+from werkzeug.datastructures import FileStorage
+from wtforms import FieldList, FormField, MultipleFileField
 from wtforms.form import Form
 
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, RadioField, TextField, required
-from app.intake.information import DOCUMENT_KINDS
+from app.intake.information import DOCUMENT_KINDS, Item
 from app.intake.triage import CHECKLIST
 from app.needs.questions import GROUPS, PICKS, Basis, Kind, Question, Value
 from app.needs.typed import parse_several, parse_text
-from app.workflow.forms import StepForm
+from app.workflow.forms import ReasonForm, StepForm
 
 Choices = Sequence[tuple[str, str]]
 ITEMS = 5
+MOST_ITEMS = 10
+MOST_FILES = 5
 
 
 class ChecklistForm(BaseForm):
@@ -77,12 +80,13 @@ class ItemForm(Form):
 
     anchor = ChoiceField("It is about")
     sentence = TextField("What you ask for", limit=1000)
+    due = IsoDateField("Answer this one sooner, by")
 
 
 class AskForm(StepForm):
     """What the agency is asked for, by when."""
 
-    items = FieldList(FormField(ItemForm), min_entries=ITEMS, max_entries=ITEMS)
+    items = FieldList(FormField(ItemForm), min_entries=ITEMS, max_entries=MOST_ITEMS)
     due = IsoDateField("Answer by", validators=[required("Set the date by which the agency should answer.")])
 
     def __init__(self, **kwargs: object) -> None:
@@ -91,45 +95,77 @@ class AskForm(StepForm):
             entry.anchor.offer(anchors())
 
     @property
-    def asked(self) -> list[tuple[str, str, str]]:
-        """The items filled in: kind of anchor, its key, and the sentence."""
-        rows = [(entry.anchor.data or "", entry.sentence.data) for entry in self.items]
-        split = ((anchor.partition(":"), sentence) for anchor, sentence in rows if anchor or sentence)
-        return [(kind, key, sentence) for (kind, _, key), sentence in split]
+    def asked(self) -> list[Item]:
+        """The items filled in."""
+        found = []
+        for entry in self.items:
+            kind, _, key = (entry.anchor.data or "").partition(":")
+            if kind or entry.sentence.data:
+                found.append(Item(kind, key, entry.sentence.data, entry.due.data))
+        return found
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Besides its fields: at least one item, each with both halves."""
+        """Besides its fields: at least one item, each with both halves, none due after the whole."""
         good = super().validate(extra_validators)
         for entry in self.items:
-            if entry.sentence.data and not entry.anchor.data:
-                entry.anchor.errors = ["Tie this to a question or a document."]
-                good = False
-            if entry.anchor.data and not entry.sentence.data:
-                entry.sentence.errors = ["Write what you ask for."]
-                good = False
+            good = self._is_whole(entry) and good
         if not self.asked:
             self.items[0].sentence.errors = ["Ask for at least one item."]
             good = False
         return good
 
+    def _is_whole(self, entry: FormField) -> bool:
+        if entry.sentence.data and not entry.anchor.data:
+            entry.anchor.errors = ["Tie this to a question or a document."]
+        elif entry.anchor.data and not entry.sentence.data:
+            entry.sentence.errors = ["Write what you ask for."]
+        elif entry.due.data and self.due.data and entry.due.data > self.due.data:
+            entry.due.errors = ["Choose a day on or before the date for the whole."]
+        else:
+            return True
+        return False
+
+
+class AskAgainForm(ReasonForm):
+    """One item asked again: why, and by when."""
+
+    due = IsoDateField("Answer by", validators=[required("Set the date by which the agency should answer.")])
+
 
 class AnswerItemForm(BaseForm):
     """The agency's answer to one item; where it is about a question, that question's answer may change with it."""
 
-    text = TextField("Your answer", validators=[required("Write your answer.")], limit=4000)
+    text = TextField("Your answer", limit=4000)
+    files = MultipleFileField("Attach files")
     value = LineField("New value, if it changes")
     pick = RadioField("New answer, if it changes")
     several = MultiChoiceField("New answer, if it changes")
     basis = RadioField("How do you know this number?", choices=[(basis.value, basis.label) for basis in Basis])
     note = LineField("Source or citation", limit=1000)
 
-    def __init__(self, question: Question | None, **kwargs: object) -> None:
+    def __init__(self, question: Question | None, *, has_document: bool = False, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.question = question
+        self.question, self.has_document = question, has_document
         self.pick.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
         self.several.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
-        for name in set(self._fields) - {"text", "csrf_token", *_fields_for(question)}:
+        for name in set(self._fields) - {"text", "files", "csrf_token", *_fields_for(question)}:
             del self[name]
+
+    @property
+    def sent(self) -> list[FileStorage]:
+        """The files chosen."""
+        return [each for each in self.files.data or () if getattr(each, "filename", "")]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides its fields: words, or for a document that document; and not too many files."""
+        good = super().validate(extra_validators)
+        if not self.text.data and not (self.question is None and (self.has_document or self.sent)):
+            self.text.errors = ["Write your answer." if self.question else "Write your answer, or attach the document."]
+            good = False
+        if len(self.sent) > MOST_FILES:
+            self.files.errors = [f"Attach at most {MOST_FILES} files at once."]
+            good = False
+        return good
 
     def typed(self) -> Value:
         """The new value of the question, None when none was typed. Raises BadAnswer."""

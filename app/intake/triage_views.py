@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.models import DETENTION, INVESTIGATIONS, Office
@@ -11,10 +11,10 @@ from app.extensions import db
 from app.guards import acting, requires
 from app.intake import information, triage
 from app.intake.access import get_request
-from app.intake.information import Item
 from app.intake.models import AgencyRequest, ChecklistMark
+from app.intake.ready_sentences import READY, picked
 from app.intake.staffing import choices_of_staff
-from app.intake.triage_forms import AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
+from app.intake.triage_forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.policy import Permission, Role
 from app.workflow import engine
 from app.workflow.forms import ReasonForm, StepForm
@@ -123,8 +123,9 @@ def ask(request_id: uuid.UUID) -> Page:
     """The form that asks the agency back."""
     agency_request = get_request(request_id, acting())
     engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
-    form = AskForm(data={"seen": agency_request.version})
-    return render_template("intake/ask.html", agency_request=agency_request, form=form)
+    ready = request.args.getlist("ready")
+    form = AskForm(formdata=None, data={"seen": agency_request.version, "items": picked(ready)[:MOST_ITEMS]})
+    return render_template("intake/ask.html", agency_request=agency_request, form=form, ready=READY, picked=ready)
 
 
 @blueprint.post("/ask")
@@ -135,9 +136,8 @@ def ask_now(request_id: uuid.UUID) -> Page:
     engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
     form = AskForm()
     if not form.validate_on_submit():
-        return render_template("intake/ask.html", agency_request=agency_request, form=form), 422
-    items = [Item(kind, key, sentence) for kind, key, sentence in form.asked]
-    information.ask(agency_request, acting(), items, form.due.data, seen=form.seen.data)
+        return render_template("intake/ask.html", agency_request=agency_request, form=form, ready={}), 422
+    information.ask(agency_request, acting(), form.asked, form.due.data, seen=form.seen.data)
     db.session.commit()
     flash("The agency has been asked. The clock of this stage stands still until it answers.")
     return redirect(url_for("cases.case", request_id=request_id), 303)

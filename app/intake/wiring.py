@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.accounts.kept_views import TAKES_BACK
 from app.intake import (
+    accepting_views,
     answer_views,
     document_views,
     keeping_views,
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
         triage_views,
         staffing_views,
         answer_views,
+        accepting_views,
     )
     for blueprint in dict.fromkeys(part.blueprint for part in pages):
         app.register_blueprint(blueprint)

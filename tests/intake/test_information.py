@@ -1,0 +1,248 @@
+"""What ICE asks back is settled item by item: files and new values wait until they are sent, then staff accept."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from app import audit
+from app.accounts.models import Person
+from app.extensions import db
+from app.intake import accepting, information, triage
+from app.intake.information import Item
+from app.intake.models import AgencyRequest, Answer, Document, InformationItem
+from app.intake.ready_sentences import READY, load, picked
+from app.notifications.models import OutboxMessage
+from app.policy import Role
+from app.workflow.refusals import Kind, Refused
+from tests.builders import make_agency, make_office, make_person, make_request
+from tests.checked import CheckedClient
+from tests.intake.test_documents import picture
+
+DUE = date(2027, 1, 15)
+
+
+@pytest.fixture
+def coordinator(app: Flask) -> Person:
+    return make_person(Role.COORDINATOR)
+
+
+@pytest.fixture
+def in_intake(coordinator: Person) -> AgencyRequest:
+    found = make_request(make_agency(), status="in_intake", coordinator_id=coordinator.id)
+    db.session.add(Answer(request_id=found.id, key="jail_bookings", value=1000, basis="estimated"))
+    db.session.add(Answer(request_id=found.id, key="sworn_officers", value=40, basis="measured"))
+    db.session.commit()
+    return found
+
+
+@pytest.fixture
+def officer(in_intake: AgencyRequest) -> Person:
+    return make_person(Role.AGENCY_OFFICER, agency=in_intake.agency)
+
+
+def ask(agency_request: AgencyRequest, coordinator: Person) -> list[InformationItem]:
+    """A number, and a document that is wanted sooner."""
+    items = [
+        Item("question", "jail_bookings", "Is this a year or a month?"),
+        Item("document", "letter", "Sign it.", due=date(2027, 1, 8)),
+    ]
+    asked = information.ask(agency_request, coordinator.actor, items, DUE, seen=agency_request.version)
+    assert asked is not None
+    db.session.commit()
+    return asked.items
+
+
+def answer_all(client: CheckedClient, officer: Person, agency_request: AgencyRequest, *items: InformationItem) -> None:
+    """A new number, and the letter as a picture, both sent."""
+    number, letter = items
+    visitor, address = client.sign_in(officer), f"/requests/{agency_request.id}/answer"
+    typed = {
+        f"{number.id.hex}-text": "A month.",
+        f"{number.id.hex}-value": "12,000",
+        f"{number.id.hex}-basis": "measured",
+    }
+    assert visitor.post(f"{address}/{number.id}", data=typed).status_code == 303
+    files = {f"{letter.id.hex}-files": [(picture(), "signed.png"), (picture(), "second page.png")]}
+    assert visitor.post(f"{address}/{letter.id}", data=files).status_code == 303
+    assert visitor.post(f"{address}/send", data={"seen": agency_request.version}).status_code == 303
+    db.session.refresh(agency_request)
+
+
+def test_scenario_18_only_what_was_asked_is_open_and_the_answers_go_back_to_the_same_person(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    sent_on = in_intake.submitted_at
+    number, letter = ask(in_intake, coordinator)
+    with pytest.raises(Refused, match="Only what was asked"):
+        information.change_answer(in_intake, officer.actor, letter, 3, basis="measured", note="")
+    stray = f"/requests/{in_intake.id}"
+    visitor = client.sign_in(officer)
+    assert visitor.get(f"{stray}/sections/agency/profile").status_code in {404, 409}
+    assert visitor.post(f"{stray}/documents", data={"kind": "letter"}).status_code == 409
+    other = {f"{number.id.hex}-text": "A month.", "sworn_officers": "99"}
+    assert visitor.post(f"{stray}/answer/{number.id}", data=other).status_code == 303
+    assert db.session.get(Answer, (in_intake.id, "sworn_officers")).value == 40
+    answer_all(client, officer, in_intake, number, letter)
+    assert (in_intake.status, in_intake.coordinator_id, in_intake.submitted_at) == (
+        "in_intake",
+        coordinator.id,
+        sent_on,
+    )
+
+
+def test_scenario_13_what_changed_since_it_was_sent_is_marked_for_both_sides(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    old = Document(
+        request_id=in_intake.id, kind="letter", filename="old.pdf", media_type="application/pdf", size=1, sha256="0",
+        storage_key="0", uploaded_by_id=officer.id,
+    )  # fmt: skip
+    db.session.add(old)
+    db.session.commit()
+    answer_all(client, officer, in_intake, *ask(in_intake, coordinator))
+    pages = (
+        client.sign_in(coordinator).get(f"/cases/{in_intake.id}"),
+        client.sign_in(officer).get(f"/requests/{in_intake.id}"),
+    )
+    for page in (response.get_data(as_text=True) for response in pages):
+        assert "was 1,000" in page
+        assert "12,000" in page
+        assert "Replaced by second page.png" in page
+        assert "New since the request was sent" in page
+
+
+def test_nothing_of_an_answer_counts_or_is_seen_by_staff_before_it_is_sent(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    number, letter = ask(in_intake, coordinator)
+    visitor, address = client.sign_in(officer), f"/requests/{in_intake.id}/answer"
+    typed = {f"{number.id.hex}-text": "A whole month.", f"{number.id.hex}-value": "12000"}
+    visitor.post(f"{address}/{number.id}", data=typed)
+    visitor.post(f"{address}/{letter.id}", data={f"{letter.id.hex}-files": (picture(), "signed.png")})
+    mine = visitor.get(address).get_data(as_text=True)
+    assert "signed.png" in mine
+    assert "12,000" in mine
+    theirs = client.sign_in(coordinator).get(f"/cases/{in_intake.id}").get_data(as_text=True)
+    for words in ("signed.png", "A whole month.", "12,000"):
+        assert words not in theirs
+    assert db.session.get(Answer, (in_intake.id, "jail_bookings")).value == 1000
+
+
+def test_a_file_is_taken_off_and_its_item_is_open_again(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    _, letter = ask(in_intake, coordinator)
+    visitor, address = client.sign_in(officer), f"/requests/{in_intake.id}/answer/{letter.id}"
+    visitor.post(address, data={f"{letter.id.hex}-files": (picture(), "signed.png")})
+    (document,) = db.session.get(InformationItem, letter.id).attached
+    assert document.kind == "letter"
+    assert visitor.post(f"{address}/documents/{document.id}/remove").status_code == 303
+    db.session.expire_all()
+    assert letter.state == "open"
+    assert visitor.post(f"{address}/documents/{document.id}/remove").status_code == 404
+
+
+def test_a_file_that_is_not_fit_is_refused_and_what_was_typed_stays(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    _, letter = ask(in_intake, coordinator)
+    sent = {f"{letter.id.hex}-text": "Here it is.", f"{letter.id.hex}-files": (picture(), "letter.pdf")}
+    response = client.sign_in(officer).post(f"/requests/{in_intake.id}/answer/{letter.id}", data=sent)
+    assert response.status_code == 422
+    assert "Here it is." in response.get_data(as_text=True)
+    assert db.session.get(InformationItem, letter.id).state == "open"
+
+
+def test_staff_accept_item_by_item(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    number, letter = ask(in_intake, coordinator)
+    answer_all(client, officer, in_intake, number, letter)
+    address = f"/cases/{in_intake.id}/items/{number.id}/accept"
+    assert client.sign_in(officer).post(address).status_code == 403
+    assert client.sign_in(make_person(Role.COORDINATOR, office=make_office())).post(address).status_code == 404
+    assert client.sign_in(coordinator).post(address).status_code == 303
+    assert client.post(address).status_code == 409
+    db.session.expire_all()
+    assert (number.state, letter.state) == ("accepted", "answered")
+    assert audit.history(in_intake.id, [audit.Audience.BOTH])[0].action == "accept_answer"
+    assert "Accepted" in client.sign_in(officer).get(f"/requests/{in_intake.id}").get_data(as_text=True)
+
+
+def test_an_item_asked_again_makes_a_round_of_its_own_with_the_reason(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    number, letter = ask(in_intake, coordinator)
+    answer_all(client, officer, in_intake, number, letter)
+    address = f"/cases/{in_intake.id}/items/{letter.id}/ask-again"
+    visitor = client.sign_in(coordinator)
+    assert visitor.get(address).status_code == 200
+    data = {"seen": in_intake.version, "reason": "The second page is cut off.", "due": "2027-02-01"}
+    assert visitor.post(address, data=data | {"reason": ""}).status_code == 422
+    assert visitor.post(address, data=data).status_code == 303
+    db.session.expire_all()
+    assert letter.state == "asked_again"
+    (again,) = triage.open_information_request(in_intake.id).items
+    assert (again.sentence, again.again_because) == ("Sign it.", "The second page is cut off.")
+    page = client.sign_in(officer).get(f"/requests/{in_intake.id}/answer").get_data(as_text=True)
+    assert "The second page is cut off." in page
+    mail = db.session.scalars(db.select(OutboxMessage).where(OutboxMessage.notice == "information_requested")).all()
+    assert any("The second page is cut off." in each.body for each in mail)
+
+
+def test_an_item_nobody_answered_is_neither_accepted_nor_asked_again(
+    in_intake: AgencyRequest, coordinator: Person
+) -> None:
+    number, _ = ask(in_intake, coordinator)
+    with pytest.raises(Refused) as refused:
+        accepting.find_answered(in_intake, coordinator.actor, number.id)
+    assert refused.value.kind is Kind.TOO_LATE
+
+
+def test_who_declared_a_conflict_settles_nothing(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    number, letter = ask(in_intake, coordinator)
+    answer_all(client, officer, in_intake, number, letter)
+    triage.declare(in_intake, coordinator.actor, has_conflict=True, sentence="My sister works there.")
+    with pytest.raises(Refused, match="conflict of interest"):
+        accepting.find_answered(in_intake, coordinator.actor, number.id)
+
+
+def test_an_item_is_due_on_its_own_day_but_never_after_the_whole(
+    in_intake: AgencyRequest, coordinator: Person, client: CheckedClient
+) -> None:
+    visitor = client.sign_in(coordinator)
+    typed = {
+        "seen": in_intake.version, "due": "2027-01-15", "items-0-anchor": "document:letter",
+        "items-0-sentence": "Sign it.", "items-0-due": "2027-01-20",
+    }  # fmt: skip
+    late = visitor.post(f"/cases/{in_intake.id}/ask", data=typed)
+    assert late.status_code == 422
+    assert "on or before the date for the whole" in late.get_data(as_text=True)
+    assert visitor.post(f"/cases/{in_intake.id}/ask", data=typed | {"items-0-due": "2027-01-08"}).status_code == 303
+    (item,) = triage.open_information_request(in_intake.id).items
+    assert item.due_by == date(2027, 1, 8)
+
+
+def test_ready_sentences_begin_several_items_at_once(
+    in_intake: AgencyRequest, coordinator: Person, client: CheckedClient
+) -> None:
+    page = client.sign_in(coordinator).get(
+        f"/cases/{in_intake.id}/ask?ready=letter_unsigned&ready=number_source&ready=x"
+    )
+    text = page.get_data(as_text=True)
+    assert text.count("The request letter has no signature.") == 2  # in the list, and in the first item
+    assert '<option value="document:letter" selected>' in text
+    assert len(picked(["letter_unsigned", "number_source", "x"])) == 2
+
+
+def test_ready_sentences_have_a_key_each_and_are_tied_to_what_exists() -> None:
+    assert READY
+    sentence = '[[gap.sentence]]\nkey = "a"\nabout = "{about}"\ntext = "Words."\n'
+    twice = '[[gap]]\ntitle = "T"\n' + sentence.format(about="") * 2
+    with pytest.raises(ValueError, match="same key"):
+        load(twice)
+    with pytest.raises(ValueError, match="does not exist"):
+        load('[[gap]]\ntitle = "T"\n' + sentence.format(about="question:nothing"))
