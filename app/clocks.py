@@ -216,7 +216,8 @@ def _not_before(earliest: date, day: date) -> date:
 def federal_holidays(year: int) -> tuple[tuple[date, str], ...]:
     """Federal holidays and the days they are observed, as headquarters keeps them (5 U.S.C. 6103), in order."""
     listed = holidays.country_holidays("US", subdiv="DC", years=year, expand=False)
-    return tuple((day, name) for day, name in sorted(listed.items()) if DISTRICT_ONLY not in name)
+    named = holidays.country_holidays("US", years=year, expand=False)  # the District calls some by names of its own
+    return tuple((day, named.get(day, name)) for day, name in sorted(listed.items()) if DISTRICT_ONLY not in name)
 
 
 @cache

@@ -32,6 +32,11 @@ def test_business_days_are_weekdays_without_federal_holidays(day, open_):
     assert clocks.is_business_day(day) is open_
 
 
+def test_holidays_have_their_federal_names():
+    named = {name: day for day, name in clocks.federal_holidays(2027)}
+    assert named["Columbus Day"] == date(2027, 10, 11)
+
+
 def test_an_inauguration_day_that_shares_its_day_with_another_holiday_is_closed():
     assert not clocks.is_business_day(date(2013, 1, 21))
 

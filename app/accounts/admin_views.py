@@ -7,11 +7,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app.accounts import directory, people, proposals, staffing, standing
-from app.accounts.forms import KINDS, AgencyForm, OfficeForm, StaffEditForm, StaffForm
+from app.accounts.forms import KINDS, AgencyForm, StaffEditForm, StaffForm
 from app.accounts.invitations import TakenAddress
 from app.accounts.landing import ENTRIES
-from app.accounts.models import DETENTION, HEADQUARTERS, INVESTIGATIONS, Agency, Office, Person
-from app.accounts.offices import TakenName, add_investigations_office, serves
+from app.accounts.models import HEADQUARTERS, Agency, Office, Person
+from app.accounts.office_views import OFFICE_WORDS
 from app.accounts.places import STATE_NAMES
 from app.accounts.register import edit_agency
 from app.extensions import db
@@ -20,11 +20,6 @@ from app.policy import ROLE_WORDS, Permission, Role, allows
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 Page = Response | str | tuple[str, int]
-OFFICE_WORDS = {
-    HEADQUARTERS: "Headquarters",
-    DETENTION: "Detention and removal",
-    INVESTIGATIONS: "Investigations",
-}
 WHY = "Give your reason: these roles carry power, so a second administrator reads it and confirms."
 STATES_OF_ACCOUNTS = [("active", "Active"), ("invited", "Invited"), ("deactivated", "Deactivated")]
 
@@ -196,33 +191,3 @@ def save_agency(agency_id: uuid.UUID) -> Page:
     db.session.commit()
     flash(f"{found.name} is saved.")
     return redirect(url_for(".agencies", words=found.ori), 303)
-
-
-@blueprint.get("/offices")
-@requires(Permission.OFFICES_MANAGE)
-def offices() -> str:
-    """The offices with what they serve."""
-    return _offices_page(OfficeForm(formdata=None))
-
-
-@blueprint.post("/offices")
-@requires(Permission.OFFICES_MANAGE)
-def add_office() -> Page:
-    """Adds an investigations office."""
-    form = OfficeForm()
-    if not form.validate_on_submit():
-        return _offices_page(form), 422
-    try:
-        add_investigations_office(acting(), form.values["name"], form.values["address"])
-    except TakenName:
-        form.name.errors = ["There is an investigations office with this name."]
-        return _offices_page(form), 422
-    db.session.commit()
-    flash(f"{form.values['name']} is added.")
-    return redirect(url_for(".offices"), 303)
-
-
-def _offices_page(form: OfficeForm) -> str:
-    return render_template(
-        "accounts/admin_offices.html", offices=directory.offices(), form=form, words=OFFICE_WORDS, serves=serves
-    )

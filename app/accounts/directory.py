@@ -33,12 +33,12 @@ class Listing(Generic[Thing]):
 
 def people(words: str = "", role: str = "", state: str = "", page: int = 1) -> Listing[Person]:
     """Everybody with an account, by name. `state`: active, invited or deactivated."""
-    return _page(chosen_people(words, role, state), page)
+    return page_of(chosen_people(words, role, state), page)
 
 
 def chosen_people(words: str = "", role: str = "", state: str = "") -> Select[Person]:
     """Those whom the filters leave, in order."""
-    query = select(Person).where(*_containing(words, Person.name, Person.email))
+    query = select(Person).where(*containing(words, Person.name, Person.email))
     if role in set(Role):
         query = query.where(Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role == role)))
     conditions = {
@@ -51,12 +51,12 @@ def chosen_people(words: str = "", role: str = "", state: str = "") -> Select[Pe
 
 def agencies(words: str = "", state: str = "", page: int = 1) -> Listing[Agency]:
     """The agencies, by name."""
-    return _page(chosen_agencies(words, state), page)
+    return page_of(chosen_agencies(words, state), page)
 
 
 def chosen_agencies(words: str = "", state: str = "") -> Select[Agency]:
     """Those that the filters leave, in order."""
-    query = select(Agency).where(*_containing(words, Agency.name, Agency.ori, Agency.county))
+    query = select(Agency).where(*containing(words, Agency.name, Agency.ori, Agency.county))
     if state:
         query = query.where(Agency.state == state)
     return query.order_by(Agency.name, Agency.id)
@@ -69,13 +69,14 @@ def offices() -> Sequence[Office]:
     return sorted(found, key=lambda office: (office.kind != "headquarters", office.kind, office.name))
 
 
-def _containing(words: str, *columns: Any) -> tuple[ColumnElement[bool], ...]:
+def containing(words: str, *columns: Any) -> tuple[ColumnElement[bool], ...]:
     """That every word stands in one of the columns."""
     typed = words.replace("\0", "").casefold()[:LONGEST_SEARCH].split()
     return tuple(or_(*(func.lower(column).contains(word, autoescape=True) for column in columns)) for word in typed)
 
 
-def _page(query: Select[Any], page: int) -> Listing[Any]:
+def page_of(query: Select[Any], page: int) -> Listing[Any]:
+    """One page of what the query finds; the last page stands for those beyond it."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     last = max(1, -(-total // PAGE))
     shown = min(max(page, 1), last)

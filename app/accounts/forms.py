@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import Field, HiddenField, PasswordField
 from wtforms.validators import StopValidation, ValidationError
 
+from app.accounts.models import HEADQUARTERS, INVESTIGATIONS
 from app.accounts.passwords import matches, weakness
 from app.forms import (
     BaseForm,
@@ -279,7 +280,24 @@ class AgencyForm(AccountForm):
 
 
 class OfficeForm(AccountForm):
-    """An investigations office that staff name."""
+    """What an office is called and where it is."""
 
     name = LineField("Name of the office", limit=120, validators=[required("Enter the name of the office.")])
     address = LineField("Address", limit=300)
+
+
+class NewOfficeForm(OfficeForm):
+    """An office that is on no map: of investigations, or of headquarters' staff."""
+
+    kind = RadioField(
+        "Kind of office",
+        choices=[(INVESTIGATIONS, "Investigations"), (HEADQUARTERS, "Staff office of headquarters")],
+        validators=[required("Choose the kind of office.")],
+    )
+
+
+class AreaForm(AccountForm):
+    """A place that a detention office serves."""
+
+    state = StateField("State or territory", validators=[required("Choose the state.")])
+    county = LineField("County", description="Leave it empty for the whole state.", limit=120)

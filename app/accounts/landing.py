@@ -23,8 +23,10 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry("Roles that wait", "Roles that one administrator proposed and another confirms.",
           "proposals.listed", P.PEOPLE_MANAGE),
     Entry("Agencies", "Put right what the public list says about an agency.", "admin.agencies", P.AGENCIES_MANAGE),
-    Entry("Offices and areas", "Which office serves which state or county.", "admin.offices", P.OFFICES_MANAGE),
+    Entry("Offices and areas", "Which office serves which state or county.", "admin_offices.listed", P.OFFICES_MANAGE),
     Entry("Clocks and targets", "How many business days each stage of a request gets.",
           "calendar.clocks", P.CLOCKS_MANAGE),
     Entry("Holidays and closures", "Days that no clock counts.", "calendar.closures", P.CLOCKS_MANAGE),
+    Entry("Mail that was sent", "To whom, what became of it, and sending it again.",
+          "notices.listed", P.NOTICES_MANAGE),
 )  # fmt: skip

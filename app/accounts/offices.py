@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import select
 
 from app import audit
-from app.accounts.models import HEADQUARTERS, INVESTIGATIONS, Office, OfficeArea
+from app.accounts.models import HEADQUARTERS, Office, OfficeArea
 from app.accounts.places import STATE_NAMES
 from app.extensions import db
 from app.policy import Actor
@@ -75,16 +75,40 @@ class TakenName(Exception):  # noqa: N818 -- it is an answer, not a fault
     """There is an office of this kind with this name already."""
 
 
-def add_investigations_office(actor: Actor, name: str, address: str) -> Office:
-    """Adds an office that staff name; its area follows no map of ours. Raises TakenName."""
-    if office_key(name) in {office_key(office.name) for office in offices_of_kind(INVESTIGATIONS)}:
-        raise TakenName
-    office = Office(kind=INVESTIGATIONS, name=name, address=address)
+def add_office(actor: Actor, kind: str, name: str, address: str) -> Office:
+    """Adds an office that no map knows; it serves no area. Raises TakenName."""
+    _refuse_taken(kind, name)
+    office = Office(kind=kind, name=name, address=address)
     db.session.add(office)
     db.session.flush()  # its key is in the record
-    audit.record("office_added", actor, subject=("office", office.id), details={"name": name},
-                 audience=audit.Audience.RECORD)  # fmt: skip
+    _record("office_added", actor, office, name=name, kind=kind)
     return office
+
+
+def edit_office(office: Office, actor: Actor, name: str, address: str) -> None:
+    """Puts an office right; one that the product knows keeps the name by which lists find it. Raises TakenName."""
+    name = office.name if is_of_the_product(office) else name
+    before, after = {"name": office.name, "address": office.address}, {"name": name, "address": address}
+    if before == after:
+        return
+    if office_key(name) != office_key(office.name):
+        _refuse_taken(office.kind, name)
+    office.name, office.address = name, address
+    _record("office_edited", actor, office, before=before, after=after)
+
+
+def is_of_the_product(office: Office) -> bool:
+    """Whether the product's own list names it."""
+    return (office.kind, office.name) in {(data.kind, data.name) for data in OFFICES}
+
+
+def _refuse_taken(kind: str, name: str) -> None:
+    if office_key(name) in {office_key(office.name) for office in offices_of_kind(kind)}:
+        raise TakenName
+
+
+def _record(action: str, actor: Actor, office: Office, **details: object) -> None:
+    audit.record(action, actor, subject=("office", office.id), details=details, audience=audit.Audience.RECORD)
 
 
 def offices_of_kind(kind: str) -> Sequence[Office]:
@@ -93,5 +117,7 @@ def offices_of_kind(kind: str) -> Sequence[Office]:
 
 
 def headquarters() -> Office | None:
-    """The headquarters office, where an unrouted request waits."""
-    return db.session.scalar(select(Office).where(Office.kind == HEADQUARTERS).order_by(Office.name).limit(1))
+    """The headquarters office, where an unrouted request waits; its staff offices come after it."""
+    known = Office.name.in_([data.name for data in OFFICES if data.kind == HEADQUARTERS])
+    query = select(Office).where(Office.kind == HEADQUARTERS).order_by(known.desc(), Office.name)
+    return db.session.scalar(query.limit(1))

@@ -176,9 +176,9 @@ def test_an_agency_with_a_hole_is_refused(administering: CheckedClient, changed:
 def test_an_investigations_office_is_added_once(administering: CheckedClient) -> None:
     load_offices()
     db.session.commit()
-    assert administering.post("/admin/offices", data={"name": "St. Paul"}).status_code == 303
-    assert administering.post("/admin/offices", data={"name": "St Paul"}).status_code == 422
-    assert administering.post("/admin/offices", data={"name": ""}).status_code == 422
+    assert administering.post("/admin/offices", data={"kind": "investigations", "name": "St. Paul"}).status_code == 303
+    assert administering.post("/admin/offices", data={"kind": "investigations", "name": "St Paul"}).status_code == 422
+    assert administering.post("/admin/offices", data={"kind": "investigations", "name": ""}).status_code == 422
     added = db.session.scalars(select(Office).where(Office.kind == INVESTIGATIONS)).all()
     assert [office.name for office in added] == ["St. Paul"]
     assert last_event().action == "office_added"
