@@ -1,7 +1,6 @@
 """The recommendation as a memo to file: a tagged PDF whose words are data, never markup."""
 
 import json
-import unicodedata
 from datetime import UTC
 from pathlib import Path
 from typing import Any, cast
@@ -18,9 +17,11 @@ from app.intake.models import AgencyRequest
 from app.needs.catalogue import CATALOGUE
 from app.needs.gates import Availability
 from app.needs.questions import QUESTIONS
+from app.typesetting import drawable
 
 TEMPLATE = Path(__file__).with_name("memo.typ")
 STANDARDS = ["ua-1", "a-3a"]
+NOT_CONFIRMED = "The agency's answer, not confirmed"
 Memo = dict[str, Any]
 
 
@@ -38,6 +39,18 @@ def memo_of(agency_request: AgencyRequest, recommendation: Recommendation) -> Me
         "answers": _answers(agency_request, content),
         "inferred": CATALOGUE.inferred,
     }
+
+
+def agency_memo_of(agency_request: AgencyRequest, recommendation: Recommendation) -> Memo:
+    """The memo for the agency: without who confirms what at ICE, and where the assessor looked."""
+    memo = memo_of(agency_request, recommendation)
+    programs = [program | {"confirmation": ""} for program in memo["programs"]]
+    confirmed = {question for question, _, source in memo["answers"] if source != NOT_CONFIRMED}
+    answers = [
+        [question, value, "Confirmed by the assessor" if question in confirmed else NOT_CONFIRMED]
+        for question, value, _ in memo["answers"]
+    ]
+    return memo | {"programs": programs, "answers": answers}
 
 
 def _request(agency_request: AgencyRequest, recommendation: Recommendation, content: Content) -> dict[str, str]:
@@ -76,7 +89,7 @@ def _answers(agency_request: AgencyRequest, content: Content) -> list[list[str]]
     query = select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == agency_request.id)
     sources = {row.key: row.source for row in db.session.scalars(query)}
     return [
-        [question.short, question.words(content["values"][key]), sources.get(key, "The agency's answer, not confirmed")]
+        [question.short, question.words(content["values"][key]), sources.get(key, NOT_CONFIRMED)]
         for key, question in QUESTIONS.items()
         if key in content["values"]
     ]
@@ -87,7 +100,7 @@ def render(memo: Memo) -> bytes:
     try:
         return _compile(memo)
     except typst.TypstError:  # a character that no font of this machine can draw, which the standards forbid
-        return _compile(_drawable(memo))
+        return _compile(drawable(memo))
 
 
 def _compile(memo: Memo) -> bytes:
@@ -100,17 +113,3 @@ def _compile(memo: Memo) -> bytes:
         timestamp=int(now().astimezone(UTC).timestamp()),
     )
     return cast(bytes, pdf)  # one file, not one for each page
-
-
-def _drawable(value: Any) -> Any:
-    """The same memo with each unusual character named instead of drawn: "[U+1F600]"."""
-    if isinstance(value, dict):
-        return {key: _drawable(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_drawable(each) for each in value]
-    return "".join(_draw(character) for character in value) if isinstance(value, str) else value
-
-
-def _draw(character: str) -> str:
-    is_mark = unicodedata.category(character)[0] in "PZ" and ord(character) < 0x2070
-    return character if ord(character) < 0x250 or is_mark else f"[U+{ord(character):04X}]"

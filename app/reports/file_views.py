@@ -1,0 +1,47 @@
+"""The whole file of a request to keep, as one ZIP or one PDF: each side takes away what it may see."""
+
+import uuid
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+
+from flask import Blueprint, Response, send_file
+
+from app.guards import acting, requires
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest
+from app.policy import Permission
+from app.reports import archive, whole_file
+from app.workflow.refusals import Kind, Refused
+
+blueprint = Blueprint("files", __name__)
+IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk while it is sent
+
+
+@blueprint.get("/requests/<uuid:request_id>/whole-file.zip")
+@requires(Permission.REQUEST_READ)
+def whole_zip(request_id: uuid.UUID) -> Response:
+    """Everything as files, with a manifest."""
+    agency_request = _sent(request_id)
+    out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the response closes it once it is sent
+    archive.write(agency_request, acting(), out)
+    out.seek(0)
+    return send_file(out, "application/zip", as_attachment=True, download_name=f"{agency_request.number}.zip")
+
+
+@blueprint.get("/requests/<uuid:request_id>/whole-file.pdf")
+@requires(Permission.REQUEST_READ)
+def whole_pdf(request_id: uuid.UUID) -> Response:
+    """Everything as one paper, the documents named in it."""
+    agency_request = _sent(request_id)
+    page = whole_file.page_of(agency_request, acting())
+    pdf = whole_file.set_parts(agency_request, "Whole file", whole_file.parts(agency_request, acting(), page))
+    name = f"{agency_request.number}-whole-file.pdf"
+    return send_file(BytesIO(pdf), "application/pdf", as_attachment=True, download_name=name)
+
+
+def _sent(request_id: uuid.UUID) -> AgencyRequest:
+    """The request, if this person sees it and it was sent; a draft has no file yet."""
+    agency_request = get_request(request_id, acting())
+    if agency_request.number is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    return agency_request

@@ -1,0 +1,186 @@
+"""The whole file of a request in parts of words and tables, as its reader may see it: an agency, or ICE staff."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import selectinload
+
+from app.accounts.models import Person
+from app.cases.asked import changed_values
+from app.cases.casefile import Casefile, StatusPage, casefile, status_page
+from app.extensions import db, now
+from app.filters import format_date, format_datetime, format_file_size
+from app.intake import review
+from app.intake.information import DOCUMENT_KINDS, changes_since_submission
+from app.intake.models import AgencyRequest
+from app.messages.access import visible_threads
+from app.messages.authors import writer_words
+from app.messages.models import Message, Thread
+from app.policy import Actor, Side
+from app.typesetting import set_pdf
+from app.workflow.statuses import STATUS_WORDS, Status
+
+LAYOUT = Path(__file__).with_name("whole_file.typ")
+TIMELINE_HEAD = ("When", "What happened", "Who", "Reason")
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: a title, sentences, and a table where it has a head."""
+
+    title: str
+    lines: Sequence[str] = ()
+    head: Row = ()
+    rows: Sequence[Row] = ()
+
+
+def page_of(agency_request: AgencyRequest, reader: Actor) -> Casefile | StatusPage:
+    """What this reader's own page gathers: nothing else goes into their file."""
+    return (status_page if reader.side is Side.AGENCY else casefile)(agency_request, reader)
+
+
+def parts(agency_request: AgencyRequest, reader: Actor, page: Casefile | StatusPage) -> Iterator[Part]:
+    """Everything, in the order of the journey."""
+    yield from answers(agency_request)
+    yield from asked_back(page.information)
+    yield from outcomes(page)
+    if isinstance(page, Casefile):
+        yield from internal(page)
+    yield documents(page)
+    yield from conversations(agency_request, reader)
+    yield Part("What has happened", head=TIMELINE_HEAD, rows=timeline_rows(page))
+
+
+def answers(agency_request: AgencyRequest) -> Iterator[Part]:
+    """What the agency asked and said, section by section, and what it changed since."""
+    for section in review.sections(agency_request):
+        rows = [(row["question"], _joined(str(row["answer"]), row.get("second", ""))) for row in section["rows"]]
+        yield Part(section["title"], head=("Question", "Answer"), rows=rows)
+    changed = changed_values(changes_since_submission(agency_request.id))
+    if changed:
+        rows = [(row["question"], row["was"], row["became"], format_date(row["at"])) for row in changed]
+        yield Part("What changed since it was sent", head=("Question", "Was", "Became", "On"), rows=rows)
+
+
+def asked_back(information: Iterable[dict[str, Any]]) -> Iterator[Part]:
+    """Each time ICE asked, item by item."""
+    for asked in information:
+        rows = [
+            (
+                item["about"],
+                _joined(item["sentence"], item["again_because"]),
+                item["words"],
+                _joined(item["answer"], ", ".join(document.filename for document in item["documents"])),
+            )
+            for item in asked["items"]
+        ]
+        title = f"What ICE asked on {format_date(asked['asked_at'])}, due {format_date(asked['due'])}"
+        yield Part(title, head=("About", "What was asked", "State", "Answer"), rows=rows)
+
+
+def outcomes(page: Casefile | StatusPage) -> Iterator[Part]:
+    """Programs recommended, the agency's answers, the decisions, and the agreements."""
+    if page.programs:
+        rows = [
+            (
+                program["name"],
+                program["reason"],
+                _joined(program["answer"], program["comment"]),
+                _joined(program["decision"], program["decision_reason"], program["conditions"]),
+            )
+            for program in page.programs
+        ]
+        yield Part(
+            "Recommendation and decisions", head=("Program", "Why", "The agency's answer", "ICE's decision"), rows=rows
+        )
+    if page.agreements:
+        rows = [(each["name"], each["status"], each["number"]) for each in page.agreements]
+        yield Part("Agreements", head=("Agreement", "Status", "Number"), rows=rows)
+
+
+def internal(page: Casefile) -> Iterator[Part]:
+    """What is for ICE staff alone."""
+    if page.people:
+        yield Part("People on the case", head=("Role", "Name"), rows=[(role, each.name) for role, each in page.people])
+    if page.meetings:
+        rows = [(format_date(each.held_on), each.attendees, each.summary) for each in page.meetings]
+        yield Part("Meetings", head=("Held on", "Who, by role", "What came of it"), rows=rows)
+    rows = [(each["seat"], each["opinion"], each["sentence"]) for each in page.opinions if each["opinion"]]
+    if rows:
+        yield Part("Opinions", head=("Seat", "Opinion", "Why"), rows=rows)
+
+
+def documents(page: Casefile | StatusPage) -> Part:
+    """The documents, each with its fingerprint."""
+    rows = [
+        (
+            document.filename,
+            _joined(DOCUMENT_KINDS.get(document.kind, "Document"), mark),
+            f"{format_date(document.uploaded_at)}, {format_file_size(document.size)}",
+            document.sha256,
+        )
+        for document, mark in page.documents
+    ]
+    return Part(
+        "Documents", [] if rows else ["None."], ("File", "What it is", "Attached", "SHA-256") if rows else (), rows
+    )
+
+
+def conversations(agency_request: AgencyRequest, reader: Actor) -> Iterator[Part]:
+    """The messages this reader may read, each conversation as a part."""
+    for thread in threads_of(agency_request, reader):
+        rows = [
+            (
+                format_datetime(message.at),
+                writer_words(message, reader.side),
+                _joined(message.text, ", ".join(file.filename for file in message.files)),
+            )
+            for message in thread.messages
+        ]
+        title = f"{'Note for staff' if thread.is_internal else 'Messages'}: {thread.title}"
+        yield Part(title, head=("When", "Who", "Message"), rows=rows)
+
+
+def threads_of(agency_request: AgencyRequest, reader: Actor) -> Sequence[Thread]:
+    """The conversations this reader may read, oldest first, with their messages and files."""
+    messages = selectinload(Thread.messages)
+    query = visible_threads(reader).where(Thread.request_id == agency_request.id).order_by(Thread.begun_at, Thread.id)
+    loaded = query.options(
+        messages.selectinload(Message.files), messages.joinedload(Message.by).joinedload(Person.office)
+    )
+    return db.session.scalars(loaded).all()
+
+
+def timeline_rows(page: Casefile | StatusPage) -> list[Row]:
+    """The timeline as this reader sees it, oldest first."""
+    return [(each["date_words"], each["sentence"], each["who"], each["detail"]) for each in reversed(page.timeline)]
+
+
+def set_parts(agency_request: AgencyRequest, title: str, found: Iterable[Part]) -> bytes:
+    """Parts as a tagged PDF."""
+    agency = agency_request.agency
+    status = STATUS_WORDS[Status(agency_request.status)]
+    data = {
+        "title": f"{title}: request {agency_request.number}",
+        "author": "ACCESS Partnership Requests",
+        "lead": f"{agency.name} (ORI {agency.ori}). Status: {status}. As of {format_datetime(now())}.",
+        "parts": [
+            {
+                "title": part.title,
+                "lines": list(part.lines),
+                "head": list(part.head),
+                "rows": [list(r) for r in part.rows],
+            }
+            for part in found
+        ],
+    }
+    return set_pdf(LAYOUT, data, at=now())
+
+
+def _joined(*words: str) -> str:
+    """What was said, one after the other, each as it was written."""
+    said = [word for word in words if word]
+    return " ".join(word if word.endswith((".", "?", "!")) or word is said[-1] else f"{word}." for word in said)
