@@ -1,12 +1,13 @@
-"""The forms of the case page."""
+"""The forms of the queue and of the case page."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from wtforms import HiddenField, ValidationError
 from wtforms.fields import Field
 
 from app.filters import format_date
-from app.forms import BaseForm, IsoDateField, TextField, required
+from app.forms import BaseForm, ChoiceField, IsoDateField, TextField, required
 
 
 def as_day(typed: object) -> date | None:
@@ -15,6 +16,17 @@ def as_day(typed: object) -> date | None:
         return date.fromisoformat(str(typed))
     except ValueError:
         return None
+
+
+class BulkForm(BaseForm):
+    """Who is to work on the requests that were chosen."""
+
+    target = ChoiceField("Who works on them", validators=[required("Choose who works on them.")])
+    reason = TextField("Reason, for staff", limit=500)
+
+    def __init__(self, targets: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.target.offer(targets)
 
 
 class ExtendForm(BaseForm):

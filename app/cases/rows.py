@@ -9,7 +9,7 @@ from app.cases.queue import Row
 from app.cases.words import TASKS
 from app.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
-from app.policy import Actor
+from app.policy import Actor, Permission, allows
 from app.workflow.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import today
 
@@ -30,6 +30,7 @@ def queue_row(row: Row, actor: Actor) -> dict[str, object]:
         "number": agency_request.number,
         "href": url_for("cases.case", request_id=agency_request.id),
         "agency": agency_request.agency.name,
+        "name": agency_request.agency.name,
         "place": f"{agency_request.agency.county}, {agency_request.state}".lstrip(", "),
         "status": STAFF_STATUS_WORDS[status],
         "office": agency_request.office.name if agency_request.office else "Not routed",
@@ -57,3 +58,13 @@ def chips(
         )
         for name, value in kept.items()
     ]
+
+
+def queue_acts(actor: Actor, parameters: Mapping[str, str]) -> dict[str, str]:
+    """Where the queue sends what can be done from it: an address for each that this person may do."""
+    acts = {"take": ("bulk.take", Permission.REQUEST_TAKE), "assign": ("bulk.choose", Permission.REQUEST_ASSIGN)}
+    return {
+        name: url_for(endpoint, **parameters)
+        for name, (endpoint, permission) in acts.items()
+        if allows(actor, permission)
+    }

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.assessment.order import NAMES
 from app.cases import queue as queues
 from app.cases.casefile import casefile, status_page
-from app.cases.rows import chips, queue_row
+from app.cases.rows import chips, queue_acts, queue_row
 from app.cases.search import where_found
 from app.guards import acting, public, requires
 from app.intake.access import get_request
@@ -50,6 +50,7 @@ def queue() -> str:
         listing=found,
         rows=[queue_row(row, actor) for row in found.rows],
         found=where_found(filters["q"], actor.side, [row.agency_request.id for row in found.rows]),
+        acts=queue_acts(actor, {"view": view, **kept}),
         counts=counts,
         filters=filters,
         choices=choices,

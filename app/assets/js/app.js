@@ -37,4 +37,18 @@
       for (const row of document.querySelectorAll(`input[name="${box.dataset.selects}"]`)) row.checked = box.checked;
     });
   }
+
+  // How many rows are chosen, beside the button for them.
+  for (const form of document.querySelectorAll("[data-bulk]")) {
+    const told = form.querySelector("[data-chosen]");
+    const tell = () => {
+      const many = form.querySelectorAll("input[name=chosen]:checked").length;
+      if (many || told.dataset.began) {
+        told.textContent = many === 1 ? "1 request chosen" : `${many} requests chosen`;
+        told.dataset.began = "yes";
+      }
+    };
+    form.addEventListener("change", tell);
+    tell();
+  }
 })();

@@ -1,0 +1,107 @@
+"""Gives many requests to one person, or back to the pool: each on its own, and each told of."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
+from app.extensions import db
+from app.intake import staffing
+from app.intake.access import visible
+from app.intake.models import AgencyRequest
+from app.policy import ROLE_WORDS, Actor, Role
+from app.workflow.refusals import Refused
+
+MOST: Final = 200
+
+
+@dataclass(frozen=True)
+class Target:
+    """Who is to work on the requests, in which role; nobody puts them back into the pool."""
+
+    role: Role
+    person: Person | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one request, in a sentence."""
+
+    agency_request: AgencyRequest
+    done: bool
+    sentence: str
+
+
+def chosen(actor: Actor, keys: Iterable[uuid.UUID]) -> list[AgencyRequest]:
+    """Those of these requests that this person sees, in the order of their numbers; one query."""
+    people = [joinedload(person).lazyload("*") for person in (AgencyRequest.coordinator, AgencyRequest.assessor)]
+    query = visible(actor).where(AgencyRequest.id.in_(list(keys))).order_by(AgencyRequest.number, AgencyRequest.id)
+    return list(db.session.scalars(query.options(*people)).unique())
+
+
+def give(
+    requests: Sequence[AgencyRequest],
+    actor: Actor,
+    target: Target,
+    *,
+    reason: str = "",
+    held: Mapping[uuid.UUID, uuid.UUID | None],
+) -> list[Outcome]:
+    """Gives each request where that is allowed, and says of each other why it was not; the caller commits.
+
+    `held` is who held each request in this role when the page was made: whoever was slower changes nothing.
+    """
+    return [_give(each, actor, target, reason, held.get(each.id)) for each in requests]
+
+
+def _give(agency_request: AgencyRequest, actor: Actor, target: Target, reason: str, was: uuid.UUID | None) -> Outcome:
+    try:
+        with db.session.begin_nested():
+            changed = staffing.assign(agency_request, actor, target.role, target.person, reason=reason, was=was)
+    except Refused as refused:
+        return Outcome(agency_request, done=False, sentence=" ".join(refused.sentences))
+    if not changed:
+        return Outcome(agency_request, done=False, sentence="It was so already.")
+    said = f"{target.person.name} has it now." if target.person else "It is back in the pool."
+    return Outcome(agency_request, done=True, sentence=said)
+
+
+def targets(actor: Actor) -> list[tuple[str, str]]:
+    """Whom requests can be given to, as choices; an assessor takes for themselves or gives back."""
+    may_name_others = Role.COORDINATOR in actor.roles
+    roles = list(staffing.COLUMNS) if may_name_others else [Role.ASSESSOR]
+    people = [
+        (_key(role, key), words) for role, key, words in _staff(actor, roles) if may_name_others or key == actor.id
+    ]
+    return people + [(_key(role, None), f"Back to the pool, without a {ROLE_WORDS[role].lower()}") for role in roles]
+
+
+def target_of(typed: str) -> Target:
+    """The target that a choice stands for; only for a choice that was offered."""
+    role, _, key = typed.partition(":")
+    return Target(Role(role), db.session.get(Person, uuid.UUID(key)) if key else None)
+
+
+def _staff(actor: Actor, roles: Sequence[Role]) -> list[tuple[Role, uuid.UUID, str]]:
+    query = (
+        select(RoleGrant.role, Person.id, Person.name, Office.name)
+        .join(Person, RoleGrant.person_id == Person.id)
+        .join(Office, Office.id == Person.office_id)
+        .where(Person.active, RoleGrant.role.in_([role.value for role in roles]))
+        .order_by(RoleGrant.role.desc(), Person.name, Person.id)
+        .distinct()
+    )
+    if not actor.is_headquarters:
+        query = query.where(or_(Office.kind == HEADQUARTERS, Office.id == actor.office_id))
+    return [
+        (Role(role), key, f"{ROLE_WORDS[Role(role)]}: {name}, {office}")
+        for role, key, name, office in db.session.execute(query)
+    ]
+
+
+def _key(role: Role, person_id: uuid.UUID | None) -> str:
+    return f"{role.value}:{person_id or ''}"

@@ -1,0 +1,35 @@
+"""Takes the next request that nobody has, the most urgent first; of two who ask at once each gets another."""
+
+from typing import Final
+
+from sqlalchemy import and_
+
+from app.extensions import db
+from app.intake import triage
+from app.intake.access import visible
+from app.intake.models import AgencyRequest
+from app.policy import Actor
+from app.workflow.models import StageClock
+from app.workflow.refusals import Refused
+from app.workflow.statuses import Status
+
+TRIES: Final = 20
+
+
+def take_next(actor: Actor) -> AgencyRequest | None:
+    """The request this person coordinates now; None when none is left that they may take. The caller commits."""
+    running = and_(StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None))
+    waiting = (
+        visible(actor)
+        .where(AgencyRequest.status == Status.SUBMITTED.value, AgencyRequest.coordinator_id.is_(None))
+        .outerjoin(StageClock, running)
+        .order_by(StageClock.due.is_(None), StageClock.due, AgencyRequest.submitted_at, AgencyRequest.id)
+    )
+    for agency_request in db.session.scalars(waiting.limit(TRIES)).unique().all():
+        try:
+            with db.session.begin_nested():
+                triage.take(agency_request, actor, seen=agency_request.version)
+        except Refused:
+            continue  # somebody was faster, or a conflict of interest bars this one
+        return agency_request
+    return None

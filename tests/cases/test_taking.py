@@ -1,0 +1,82 @@
+"""The next request that nobody has is taken, the most urgent first, and never twice."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Office, Person
+from app.cases.taking import take_next
+from app.extensions import db, now
+from app.intake import triage
+from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.policy import Actor, Role
+from tests.builders import make_office, make_person, make_request
+from tests.checked import CheckedClient
+
+
+@pytest.fixture
+def houston(app: Flask) -> Office:
+    return make_office(name="Houston field")
+
+
+@pytest.fixture
+def coordinator(houston: Office) -> Person:
+    return make_person(Role.COORDINATOR, office=houston)
+
+
+@pytest.fixture
+def two(houston: Office) -> list[AgencyRequest]:
+    """Two that wait, the longer first."""
+    return [
+        make_request(status="submitted", office_id=houston.id, submitted_at=now() - timedelta(days=days))
+        for days in (9, 2)
+    ]
+
+
+def test_the_longest_waiting_is_taken_then_the_next_then_none(coordinator: Person, two: list[AgencyRequest]) -> None:
+    assert [take_next(coordinator.actor), take_next(coordinator.actor)] == two
+    assert take_next(coordinator.actor) is None
+    assert {(each.status, each.coordinator_id) for each in two} == {("in_intake", coordinator.id)}
+
+
+def test_of_two_who_ask_at_once_the_slower_gets_the_next(
+    houston: Office, coordinator: Person, two: list[AgencyRequest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faster, take, taken_first = make_person(Role.COORDINATOR, office=houston), triage.take, []
+
+    def take_after_the_other(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+        if not taken_first:
+            taken_first.append(agency_request)
+            with db.session.begin_nested():
+                take(agency_request, faster.actor, seen=seen)
+        take(agency_request, actor, seen=seen)
+
+    monkeypatch.setattr(triage, "take", take_after_the_other)
+    assert take_next(coordinator.actor) == two[1]
+    assert taken_first == [two[0]]
+
+
+def test_one_with_a_conflict_of_interest_is_passed_over(coordinator: Person, two: list[AgencyRequest]) -> None:
+    db.session.add(ConflictDeclaration(request_id=two[0].id, person_id=coordinator.id, has_conflict=True))
+    db.session.commit()
+    assert take_next(coordinator.actor) == two[1]
+    db.session.rollback()
+
+
+def test_the_button_leads_to_the_intake_of_what_was_taken(
+    client: CheckedClient, coordinator: Person, two: list[AgencyRequest]
+) -> None:
+    client.sign_in(coordinator)
+    assert "Take the next request" in client.get("/queue").get_data(as_text=True)
+    answer = client.post("/queue/next")
+    assert answer.location.endswith(f"/cases/{two[0].id}/intake")
+    client.post("/queue/next")
+    page = client.post("/queue/next?view=all", follow_redirects=True).get_data(as_text=True)
+    assert "every request that came in is taken" in page
+
+
+def test_who_may_not_take_has_no_button(client: CheckedClient, houston: Office) -> None:
+    client.sign_in(make_person(Role.ASSESSOR, office=houston))
+    assert "Take the next request" not in client.get("/queue").get_data(as_text=True)
+    assert client.post("/queue/next").status_code == 403
