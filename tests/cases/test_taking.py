@@ -1,5 +1,6 @@
 """The next request that nobody has is taken, the most urgent first, and never twice."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -80,3 +81,27 @@ def test_who_may_not_take_has_no_button(client: CheckedClient, houston: Office) 
     client.sign_in(make_person(Role.ASSESSOR, office=houston))
     assert "Take the next request" not in client.get("/queue").get_data(as_text=True)
     assert client.post("/queue/next").status_code == 403
+
+
+def test_four_who_press_the_button_at_one_moment_get_a_request_each(app: Flask, houston: Office) -> None:
+    for days in range(1, 5):
+        make_request(status="submitted", office_id=houston.id, submitted_at=now() - timedelta(days=days))
+    visitors = []
+    for _ in range(4):
+        visitor = app.test_client()
+        assert isinstance(visitor, CheckedClient)
+        visitors.append(visitor.sign_in(make_person(Role.COORDINATOR, office=houston)))
+    db.session.remove()
+    together, led_to = threading.Barrier(4), []
+
+    def press(visitor: CheckedClient) -> None:
+        together.wait()
+        led_to.append(visitor.post("/queue/next").location)
+
+    threads = [threading.Thread(target=press, args=(visitor,)) for visitor in visitors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(led_to)) == 4
+    assert all(address.endswith("/intake") for address in led_to)
