@@ -23,14 +23,12 @@ def keep_words(session: Session, _context: object) -> None:
     for gone in session.deleted:
         if source := BY_MODEL.get(type(gone)):
             _forget(connection, source.entries(gone, connection))
-    for changed in session.dirty:
-        if (source := BY_MODEL.get(type(changed))) and _differs(changed, source):
+    fresh = set(session.new)
+    for changed in (*session.dirty, *fresh):
+        if (source := BY_MODEL.get(type(changed))) and (changed in fresh or _differs(changed, source)):
             entries = list(source.entries(changed, connection))
             _forget(connection, entries)
             _keep(connection, entries)
-    for fresh in session.new:
-        if source := BY_MODEL.get(type(fresh)):
-            _keep(connection, source.entries(fresh, connection))
 
 
 def _differs(changed: Any, source: Source) -> bool:

@@ -18,12 +18,14 @@ from app.intake.models import (
     Document,
     InformationItem,
     InformationRequest,
+    ItemDocument,
     RankedProblem,
 )
 from app.messages.models import Message, Thread
 from app.needs.finder import TOPICS
 from app.needs.questions import QUESTIONS
 
+ANSWERED = "answered"  # the outcome of what was asked back, once the agency sent its answers
 KIND_WORDS = {
     "request": "Request",
     "contact": "Contact",
@@ -96,16 +98,42 @@ def _of_problem(problem: RankedProblem, _: Connection) -> Iterable[Entry]:
     return (Entry(problem.request_id, "problem", str(problem.id), _joined(topic, problem.sentence)),)
 
 
-def _of_document(document: Document, _: Connection) -> Iterable[Entry]:
-    """The file's name, its words set apart: one engine takes a whole file name for one word."""
-    name = "" if document.removed_at else re.sub(r"[-_.]+", " ", document.filename)
-    return (Entry(document.request_id, "document", str(document.id), name),)
+def _of_document(document: Document, connection: Connection) -> Iterable[Entry]:
+    """The file's name, its words set apart: one engine takes a whole file name for one word.
+
+    Nothing of a file that belongs to answers which the agency has not sent: staff do not see it either.
+    """
+    asked = select(InformationRequest.id).where(InformationRequest.request_id == document.request_id)
+    answering = (
+        asked.join(InformationItem, InformationItem.information_request_id == InformationRequest.id)
+        .join(ItemDocument, ItemDocument.item_id == InformationItem.id)
+        .where(ItemDocument.document_id == document.id, InformationRequest.outcome != ANSWERED)
+    )
+    since = asked.where(InformationRequest.closed_at.is_(None), InformationRequest.asked_at <= document.uploaded_at)
+    is_unsent = connection.execute(since.union(answering)).first()
+    name = "" if document.removed_at or is_unsent else document.filename
+    return (Entry(document.request_id, "document", str(document.id), re.sub(r"[-_.]+", " ", name)),)
 
 
 def _of_item(item: InformationItem, connection: Connection) -> Iterable[Entry]:
-    query = select(InformationRequest.request_id).where(InformationRequest.id == item.information_request_id)
-    text = _joined(item.sentence, item.answer)
-    return (Entry(connection.execute(query).scalar_one(), "information", str(item.id), text),)
+    """What was asked; what was answered once it is sent, as staff see it."""
+    columns = InformationRequest.request_id, InformationRequest.outcome
+    query = select(*columns).where(InformationRequest.id == item.information_request_id)
+    request_id, outcome = connection.execute(query).one()
+    asked = _joined(item.sentence, item.again_because)
+    yield Entry(request_id, "information", str(item.id), asked)
+    yield Entry(request_id, "information", f"{item.id} answer", item.answer if outcome == ANSWERED else "")
+
+
+def _of_asked(asked: InformationRequest, connection: Connection) -> Iterable[Entry]:
+    """Once the answers are sent, they and their files are found."""
+    items = select(InformationItem).where(InformationItem.information_request_id == asked.id)
+    for item in connection.execute(items).all():
+        yield from _of_item(item, connection)  # type: ignore[arg-type] # a row has the same columns
+    documents = select(Document).join(ItemDocument, ItemDocument.document_id == Document.id)
+    items_of = documents.join(InformationItem, InformationItem.id == ItemDocument.item_id)
+    for document in connection.execute(items_of.where(InformationItem.information_request_id == asked.id)).all():
+        yield from _of_document(document, connection)  # type: ignore[arg-type] # a row has the same columns
 
 
 def _of_mark(mark: ChecklistMark, _: Connection) -> Iterable[Entry]:
@@ -137,7 +165,8 @@ SOURCES = (
     Source(Answer, ("value", "note"), _of_answer),
     Source(RankedProblem, ("topic", "sentence"), _of_problem),
     Source(Document, ("filename", "removed_at"), _of_document),
-    Source(InformationItem, ("sentence", "answer"), _of_item),
+    Source(InformationItem, ("sentence", "again_because", "answer"), _of_item),
+    Source(InformationRequest, ("outcome", "closed_at"), _of_asked, repeats=True),
     Source(ChecklistMark, ("note",), _of_mark),
     Source(Message, ("text",), _of_message),
 )

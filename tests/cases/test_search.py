@@ -1,5 +1,7 @@
 """Staff find a request by any word of it and see where it stands; an agency never finds a word of staff's own."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -8,7 +10,7 @@ from app.accounts.models import Person
 from app.cases.indexing import index_again
 from app.cases.models import CaseText
 from app.cases.search import for_sqlite, marked, requests_with, where_found
-from app.extensions import db
+from app.extensions import db, now
 from app.intake.models import (
     AgencyRequest,
     Answer,
@@ -49,7 +51,7 @@ def asked(app: Flask) -> AgencyRequest:
     db.session.add(
         Document(
             request_id=found.id, kind="supporting", filename="sturgeon-map.pdf", media_type="application/pdf", size=1,
-            sha256="", storage_key="", uploaded_by_id=found.created_by_id,
+            sha256="", storage_key="", uploaded_by_id=found.created_by_id, uploaded_at=now() - timedelta(days=1),
         )
     )  # fmt: skip
     back = InformationRequest(request_id=found.id, asked_by_id=by.id, due=today())
@@ -185,3 +187,38 @@ def test_a_search_takes_as_many_queries_for_ten_as_for_two_hundred(
         page = client.get("/queue?view=all&q=sauger").get_data(as_text=True)
     assert page.count("<mark>") == min(many, 25)
     assert len([s for s in sent if s.lstrip().startswith(("SELECT", "WITH"))]) <= MOST_QUERIES, sent
+
+
+def test_an_answer_and_its_file_are_found_once_they_are_sent(asked: AgencyRequest) -> None:
+    back = db.session.scalars(select(InformationRequest)).one()
+    item = back.items[0]
+    item.answer, item.answered_at = "About ninety lampern", now()
+    item.documents.append(
+        Document(
+            request_id=asked.id, kind="supporting", filename="brill_count.pdf", media_type="application/pdf", size=1,
+            sha256="", storage_key="", uploaded_by_id=asked.created_by_id,
+        )
+    )  # fmt: skip
+    db.session.commit()
+    assert keys("lampern") == keys("brill") == set(), "the agency has not sent it"
+    assert keys("eels") == {asked.id}
+    back.closed_at, back.outcome = now(), "recalled"
+    db.session.commit()
+    assert keys("lampern") == keys("brill") == set(), "what was recalled was never sent"
+    back.outcome = "answered"
+    db.session.commit()
+    assert keys("lampern") == keys("brill") == {asked.id}
+    index_again()
+    assert keys("lampern") == keys("brill") == {asked.id}
+    back.outcome = "recalled"
+    db.session.flush()
+    index_again()
+    assert keys("lampern") == keys("brill") == set()
+
+
+def test_an_agency_renamed_while_its_request_begins_is_found_once(app: Flask) -> None:
+    agency, by = make_agency(), make_person(Role.COORDINATOR)
+    agency.name = "Chub County Sheriff's Office"
+    db.session.add(AgencyRequest(agency=agency, state="TX", created_by_id=by.id, letter_text="the dace"))
+    db.session.commit()
+    assert len(keys("chub")) == len(keys("dace")) == 1
