@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
@@ -16,12 +16,19 @@ from app.messages.access import visible_threads
 from app.messages.anchors import address_of, words_of
 from app.messages.authors import writer_words
 from app.messages.forms import BeginForm
-from app.messages.models import Message, MessageFile, Thread
+from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.messages.progress import unread
 from app.messages.writing import may_write
 from app.policy import Actor, Side
 
 LATEST = 5
+PAGE = 25
+NAMED = (
+    AgencyRequest.coordinator_id,
+    AgencyRequest.assessor_id,
+    AgencyRequest.investigations_liaison_id,
+    AgencyRequest.detention_liaison_id,
+)
 LONGEST_EXCERPT = 400
 
 
@@ -42,6 +49,8 @@ class Row:
     text: str
     messages: int
     files: int
+    case: str  # the request it belongs to, where a list goes over several
+    case_href: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,15 @@ class Conversations:
     total: int
     new: int
     form: BeginForm | None  # None for who may not write
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One page of the conversations of somebody."""
+
+    rows: Sequence[Row]
+    page: int
+    pages: int
 
 
 def conversations(
@@ -70,7 +88,36 @@ def conversations(
     return Conversations(rows=_rows(threads, actor, new), total=total, new=len(new), form=form)
 
 
-def _rows(threads: Sequence[Thread], actor: Actor, new: set[uuid.UUID]) -> list[Row]:
+def inbox(actor: Actor, number: int) -> Inbox:
+    """A page of the conversations that concern this person over all their cases: what is new first, then the latest."""
+    mark = and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == actor.id)
+    is_new = or_(ThreadRead.read_at.is_(None), ThreadRead.read_at < Thread.last_at)
+    scoped = _concerning(actor).outerjoin(ThreadRead, mark)
+    total = db.session.scalar(select(func.count()).select_from(scoped.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    number = min(max(number, 1), pages)
+    query = scoped.add_columns(is_new).options(joinedload(Thread.agency_request))
+    query = query.order_by(is_new.desc(), Thread.last_at.desc(), Thread.id)
+    found = db.session.execute(query.limit(PAGE).offset((number - 1) * PAGE)).all()
+    new = {thread.id for thread, new in found if new}
+    return Inbox(rows=_rows([thread for thread, _ in found], actor, new, named=True), page=number, pages=pages)
+
+
+def _concerning(actor: Actor) -> Select[Thread]:
+    """For an agency all it reads; for staff those of cases they are named in, or in which they wrote."""
+    if actor.side is Side.AGENCY:
+        return visible_threads(actor)
+    wrote = select(Message.thread_id).where(Message.by_id == actor.id)
+    named = select(AgencyRequest.id).where(or_(*(column == actor.id for column in NAMED)))
+    return visible_threads(actor).where(or_(Thread.id.in_(wrote), Thread.request_id.in_(named)))
+
+
+def _case_words(thread: Thread, actor: Actor) -> str:
+    number = thread.agency_request.number or "Request"
+    return number if actor.side is Side.AGENCY else f"{number}, {thread.agency_request.agency.name}"
+
+
+def _rows(threads: Sequence[Thread], actor: Actor, new: set[uuid.UUID], *, named: bool = False) -> list[Row]:
     keys = [thread.id for thread in threads]
     last, counts, files = _last_messages(keys), _counts(keys), _files(keys)
     return [
@@ -88,6 +135,8 @@ def _rows(threads: Sequence[Thread], actor: Actor, new: set[uuid.UUID]) -> list[
             text=_excerpt(last[thread.id].text),
             messages=counts[thread.id],
             files=files.get(thread.id, 0),
+            case=_case_words(thread, actor) if named else "",
+            case_href=url_for("cases.case", request_id=thread.request_id) if named else "",
         )
         for thread in threads
     ]

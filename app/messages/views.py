@@ -15,7 +15,7 @@ from app.messages.access import get_file, get_thread
 from app.messages.anchors import address_of, words_of
 from app.messages.authors import resolver_words, writer_words
 from app.messages.forms import BeginForm, MessageForm
-from app.messages.listing import conversations
+from app.messages.listing import conversations, inbox
 from app.messages.models import Message, Thread
 from app.messages.progress import mark_read
 from app.policy import Permission
@@ -24,6 +24,14 @@ from app.workflow.refusals import Kind, Refused
 
 blueprint = Blueprint("messages", __name__)
 Page = AnyResponse | str | tuple[str, int]
+
+
+@blueprint.get("/messages")
+@requires(Permission.MESSAGE_READ)
+def mine() -> Page:
+    """The conversations that concern this person, over all their cases, what is new first."""
+    found = inbox(acting(), request.args.get("page", 1, type=int))
+    return render_template("messages/inbox.html", inbox=found, address=url_for(".mine", page="PAGE"))
 
 
 @blueprint.get("/requests/<uuid:request_id>/messages")

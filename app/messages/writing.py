@@ -59,6 +59,7 @@ def reply(
 ) -> Message:
     """Writes in a conversation; one that was resolved is open again."""
     refuse_unless_may_write(thread.agency_request, actor)
+    _hold(thread)
     thread.resolved_at = thread.resolved_by_id = None
     return _write(thread, actor, text, files, key)
 
@@ -66,6 +67,7 @@ def reply(
 def resolve(thread: Thread, actor: Actor) -> None:
     """Marks the conversation as settled; whoever resolved it first stays on record."""
     refuse_unless_may_write(thread.agency_request, actor)
+    _hold(thread)
     if thread.resolved_at is None:
         thread.resolved_at, thread.resolved_by_id = now(), actor.id
         _record(thread, actor, "resolve_thread", "resolved a conversation")
@@ -74,6 +76,7 @@ def resolve(thread: Thread, actor: Actor) -> None:
 def reopen(thread: Thread, actor: Actor) -> None:
     """Takes a settled conversation up again."""
     refuse_unless_may_write(thread.agency_request, actor)
+    _hold(thread)
     if thread.resolved_at is not None:
         thread.resolved_at = thread.resolved_by_id = None
         _record(thread, actor, "reopen_thread", "took a conversation up again")
@@ -97,6 +100,12 @@ def refuse_unless_may_write(agency_request: AgencyRequest, actor: Actor) -> None
     if agency_request.submitted_at is None:
         sentence = "Send your request first: until then nobody at ICE sees it."
         raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id, action="write")
+
+
+def _hold(thread: Thread) -> None:
+    """Locks the conversation, so that of two who write at once the later message is also the last."""
+    db.session.flush()  # what this transaction wrote is not lost by reading anew
+    db.session.refresh(thread, with_for_update={"of": Thread})
 
 
 def _write(thread: Thread, actor: Actor, text: str, files: Sequence[Attached], key: uuid.UUID | None) -> Message:

@@ -6,7 +6,7 @@ from app.messages.models import Thread
 from app.policy import Actor
 from tests.assessment.story import Story
 
-SECRET = "Detention beds are short until mid December"
+SECRET = "Their figures do not add up at all"
 
 
 def begun(story: Story, actor: Actor, text: str = "Can you meet us on Monday?", *, shared: bool = True) -> Thread:

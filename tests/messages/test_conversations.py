@@ -290,7 +290,7 @@ def test_an_anchor_of_another_case_is_none(app: Flask, client: CheckedClient) ->
         assert client.post(list_of(story), data=form).status_code == 422, about
 
 
-@pytest.mark.parametrize("path", ["/cases/{}", "/requests/{}/messages"])
+@pytest.mark.parametrize("path", ["/cases/{}", "/requests/{}/messages", "/messages"])
 def test_many_conversations_take_no_more_queries_than_one(app: Flask, client: CheckedClient, path: str) -> None:
     story = in_assessment()
     client.sign_in(story.people["assessor"])
@@ -346,3 +346,40 @@ def test_before_counsel_cleared_a_text_only_staff_write_about_its_clauses(app: F
     client.sign_in(story.people["assessor"])
     assert client.post(list_of(story), data=form | {"readers": "agency"}).status_code == 422
     assert client.post(list_of(story), data=form | {"readers": "staff"}).status_code == 303
+
+
+def test_ones_own_list_goes_over_all_cases_with_what_is_new_first(app: Flask, client: CheckedClient) -> None:
+    first, second, strange = in_assessment(), in_assessment(), in_assessment()
+    second.agency_request.assessor_id = first.assessor.id
+    begun(first, first.officer, "Older and not read")
+    read = begun(second, second.officer, "Newer and read")
+    begun(strange, strange.officer, "Of a case of others")
+    client.sign_in(first.people["assessor"]).get(thread_of(read))
+    page = client.get("/messages").get_data(as_text=True)
+    assert page.index("Older and not read") < page.index("Newer and read")
+    assert "Of a case of others" not in page
+    assert second.agency_request.number and second.agency_request.number in page
+    agency = client.sign_in(first.people["head"]).get("/messages").get_data(as_text=True)
+    assert "Older and not read" in agency
+    assert "Newer and read" not in agency
+    begun(strange, first.assessor, "I look in here", shared=False)
+    assert "I look in here" in client.sign_in(first.people["assessor"]).get("/messages").get_data(as_text=True)
+    assert client.sign_in(make_person(Role.ADMINISTRATOR)).get("/messages").status_code == 403
+
+
+@pytest.mark.parametrize("number", ["-1", "0", "2", "99999999999999999999999", "x"])
+def test_any_page_of_ones_own_list_is_a_page(app: Flask, client: CheckedClient, number: str) -> None:
+    story = in_assessment()
+    for n in range(27):
+        begun(story, story.officer, f"Message {n}")
+    assert client.sign_in(story.people["assessor"]).get("/messages", query_string={"page": number}).status_code == 200
+
+
+def test_of_two_who_write_at_once_the_later_message_is_the_last(app: Flask) -> None:
+    story = in_assessment()
+    thread = begun(story, story.assessor)
+    for actor in (story.officer, story.head, story.coordinator):
+        written = writing.reply(thread, actor, "Answer")
+        db.session.commit()
+        assert thread.last_at == written.at
+    assert unread_by_request(story.assessor) == {story.agency_request.id: 1}

@@ -1,8 +1,14 @@
 """Never an internal word to the agency: page, status, case list, thread, file, receipt, record."""
 
+import re
+import uuid
+import zipfile
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app.assessment.review import give_opinion
 from app.extensions import db
@@ -12,6 +18,7 @@ from app.messages.models import MessageFile, Thread
 from app.notifications.digest import gather
 from app.notifications.models import OutboxMessage
 from app.policy import Seat
+from tests.architecture.test_tenants import row_key
 from tests.assessment.story import Story, concurred, in_assessment
 from tests.assessment.test_memo import text_of
 from tests.checked import CheckedClient
@@ -35,6 +42,12 @@ def story(app: Flask) -> Story:
     return story
 
 
+def given_away(story: Story, text: str) -> list[str]:
+    """What a text tells of that it must not; "Person 1" is not told by "Person 12"."""
+    words = (SECRET, "Weak on custody", "beds.pdf", *(each.name for each in story.reviewers.values()))
+    return [word for word in words if re.search(rf"{re.escape(word)}(?!\d)", text)]
+
+
 def internal() -> Thread:
     return db.session.scalars(select(Thread).where(Thread.audience == "staff")).one()
 
@@ -48,8 +61,7 @@ def test_scenario_23_no_page_shows_a_note_an_opinion_or_a_reviewer(
         page = client.get(f"/requests/{story.agency_request.id}{path}", follow_redirects=True)
         text = page.get_data(as_text=True)
         assert page.status_code == 200
-        for word in (SECRET, "Weak on custody", "beds.pdf", *(each.name for each in story.reviewers.values())):
-            assert word not in text, path
+        assert given_away(story, text) == [], path
     assert "Can you meet us?" in client.get(f"/requests/{story.agency_request.id}/messages").get_data(as_text=True)
 
 
@@ -84,8 +96,7 @@ def test_scenario_23_no_mail_to_the_agency_tells_of_it(story: Story) -> None:
     assert to_agency(story)
     for mail in to_agency(story):
         assert mail.notice != "note_for_staff"
-        for word in (SECRET, "Weak on custody", *(each.name for each in story.reviewers.values())):
-            assert word not in mail.subject + mail.body
+        assert given_away(story, mail.subject + mail.body) == []
 
 
 def test_scenario_23_no_summary_to_the_agency_tells_of_it(app: Flask, story: Story) -> None:
@@ -108,7 +119,40 @@ def test_scenario_23_no_document_of_the_agency_holds_it(client: CheckedClient, s
     client.sign_in(story.people["head"])
     given = client.get(f"/requests/{story.agency_request.id}/receipt.pdf")
     assert given.mimetype == "application/pdf"
-    words = "".join(text_of(given.data).split())
+    words = text_of(given.data)
     assert story.agency.ori in words
-    for word in (SECRET, "Weak on custody", *(each.name for each in story.reviewers.values())):
-        assert word.replace(" ", "") not in words
+    assert given_away(story, words) == []
+
+
+def words_in(response: TestResponse) -> str:
+    """What an answer says, of whatever kind it is."""
+    if response.mimetype == "application/pdf":
+        return text_of(response.data)
+    if zipfile.is_zipfile(BytesIO(response.data)):  # Word and Excel files are archives, too
+        with zipfile.ZipFile(BytesIO(response.data)) as archive:
+            return " ".join(
+                [*archive.namelist(), *(archive.read(name).decode("latin-1") for name in archive.namelist())]
+            )
+    return response.data.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("who", AGENCY)
+def test_scenario_23_no_address_of_the_service_gives_it_away(
+    app: Flask, client: CheckedClient, story: Story, who: str
+) -> None:
+    """Every address there is, those that come later too: page, file, export."""
+    client.sign_in(story.people[who])
+    keys = {name: str(row_key(name) or uuid.uuid4()) for name in keyed_names(app)}
+    seen = 0
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint in {"static", "accounts.sign_in"}:
+            continue
+        address = re.sub(r"<[^>]*?(\w+)>", lambda found: keys.get(found[1], "capacity"), rule.rule)
+        response = client.get(address)
+        seen += response.status_code == 200
+        assert given_away(story, words_in(response)) == [], address
+    assert seen > 20
+
+
+def keyed_names(app: Flask) -> set[str]:
+    return {name for rule in app.url_map.iter_rules() for name in re.findall(r"<uuid:(\w+)>", rule.rule)}
