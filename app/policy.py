@@ -1,6 +1,6 @@
 """Who may do what: roles, permissions and grants as data, and the two questions everything asks of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -96,6 +96,9 @@ class Permission(StrEnum):
     REQUEST_REINSTATE = "request:reinstate"
     REQUEST_DECLARE = "request:declare"
     REQUEST_ASSIGN = "request:assign"
+    CONSULT_ASK = "consult:ask"
+    CONSULT_ANSWER = "consult:answer"
+    OPINION_READ = "opinion:read"
     CLOCK_EXTEND = "clock:extend"
     SYSTEM_STEP = "system:step"
     CASE_READ = "case:read"
@@ -155,6 +158,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_REINSTATE: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_DECLARE: CASE_ROLES - {R.AUDITOR},
     P.REQUEST_ASSIGN: frozenset({R.COORDINATOR, R.ASSESSOR}),
+    P.CONSULT_ASK: frozenset({R.COORDINATOR, R.ASSESSOR}),
+    P.CONSULT_ANSWER: CASE_ROLES - {R.AUDITOR},
+    P.OPINION_READ: CASE_ROLES,
     P.CLOCK_EXTEND: frozenset({R.COORDINATOR, R.ASSESSOR, R.APPROVING_OFFICIAL}),
     P.SYSTEM_STEP: frozenset({R.SYSTEM}),
     P.CASE_READ: CASE_ROLES,
@@ -188,6 +194,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REPORT_READ: CASE_ROLES,
     P.EXPORT_OWN: STAFF_ROLES,
 }
+
+# what is open to somebody of another office who is asked for an opinion on one case: reading it, and answering
+CONSULTED = frozenset(
+    {P.REQUEST_READ, P.CASE_READ, P.MESSAGE_READ, P.AGREEMENT_READ, P.CONSULT_ANSWER, P.REQUEST_DECLARE}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,23 +239,37 @@ class Case(Protocol):
     def office_ids(self) -> Iterable[UUID]: ...
     @property
     def is_private_draft(self) -> bool: ...
+    @property
+    def recused_ids(self) -> Collection[UUID]: ...
+    @property
+    def consulted_ids(self) -> Collection[UUID]: ...
 
 
 def allows(actor: Actor, permission: Permission, thing: Case | None = None) -> bool:
     """Whether this person may do this, here: the role grants it, and the thing is one they can see."""
     if actor.role_for(permission) is None:
         return False
-    return thing is None or can_see(actor, thing)
+    if thing is None:
+        return True
+    return can_see(actor, thing) and (permission in CONSULTED or works_on(actor, thing))
 
 
 def can_see(actor: Actor, thing: Case) -> bool:
-    """An agency sees its own, a field office what is routed to it, headquarters and oversight all but drafts."""
+    """An agency sees its own, a field office what is routed to it, headquarters and oversight all but drafts.
+
+    Somebody consulted sees that one case while the question is open; who declared a conflict of interest sees nothing.
+    """
     if actor.side is Side.SYSTEM:
         return True
     if actor.side is Side.AGENCY:
         return actor.agency_id == thing.agency_id
-    if thing.is_private_draft or not actor.roles & CASE_ROLES:
+    if thing.is_private_draft or not actor.roles & CASE_ROLES or actor.id in thing.recused_ids:
         return False
-    if actor.is_headquarters or Role.AUDITOR in actor.roles:
+    return works_on(actor, thing) or actor.id in thing.consulted_ids
+
+
+def works_on(actor: Actor, thing: Case) -> bool:
+    """Whether the case is this person's by their place: who is only consulted on it reads, and answers."""
+    if actor.side is not Side.ICE or actor.is_headquarters or Role.AUDITOR in actor.roles:
         return True
     return actor.office_id in set(thing.office_ids)

@@ -7,7 +7,7 @@ from app.agreements.text import template_of
 from app.intake.addresses import addresses as of_request
 from app.intake.addresses import staff
 from app.notifications.notices import Group
-from app.policy import Actor, Role, Side
+from app.policy import Actor, Role, Side, can_see
 
 
 def addresses(agreement: Agreement, group: Group, actor: Actor) -> Sequence[str]:
@@ -15,7 +15,8 @@ def addresses(agreement: Agreement, group: Group, actor: Actor) -> Sequence[str]
     if group is Group.OTHER_SIDE:
         group = Group.DRAFTER if actor.side is Side.AGENCY else Group.AGENCY
     if group is Group.DRAFTER:
-        return [agreement.drafter.email] if agreement.drafter.active else []
+        drafter = agreement.drafter
+        return [drafter.email] if drafter.active and can_see(drafter.actor, agreement) else []
     if group is Group.COUNSEL:
         return staff(Role.COUNSEL, agreement.agency_request)
     return of_request(agreement.agency_request, group, actor)

@@ -1,7 +1,7 @@
 """An agreement in the making: its facts, counsel's edits, the talks about it, and the frozen text at the end."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -81,6 +81,16 @@ class Agreement(Keyed, Base):
     def office_ids(self) -> Iterable[uuid.UUID]:
         """The offices whose people may see it."""
         return self.agency_request.office_ids
+
+    @property
+    def recused_ids(self) -> Collection[uuid.UUID]:
+        """Who declared a conflict of interest in its case."""
+        return self.agency_request.recused_ids
+
+    @property
+    def consulted_ids(self) -> Collection[uuid.UUID]:
+        """Who is asked for an opinion on its case now."""
+        return self.agency_request.consulted_ids
 
     @property
     def is_private_draft(self) -> bool:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.assessment import concurrence, decisions, review
@@ -20,7 +20,7 @@ from app.extensions import db
 from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
-from app.policy import Permission, Seat, Side
+from app.policy import Permission, Seat, Side, allows
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
 from app.workflow.refusals import Kind, Refused
@@ -114,10 +114,13 @@ def _decision_page(
 
 
 @blueprint.get("/cases/<uuid:request_id>/review", endpoint="review")
-@requires(Permission.CASE_READ)
+@requires(Permission.OPINION_READ)
 def review_page(request_id: uuid.UUID) -> Page:
     """Everything a review needs on one page, and the forms of those who may act."""
-    return _review(get_request(request_id, acting()))
+    agency_request = get_request(request_id, acting())
+    if not allows(acting(), Permission.OPINION_READ, agency_request):
+        abort(404)  # somebody of another office, asked for one opinion, reads nobody else's
+    return _review(agency_request)
 
 
 @blueprint.post("/cases/<uuid:request_id>/opinion")

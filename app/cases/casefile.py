@@ -23,10 +23,11 @@ from app.extensions import db
 from app.filters import format_date
 from app.intake.information import changes_since_submission
 from app.intake.models import AgencyRequest, AnswerChange, Document
+from app.intake.staffing import must_declare
 from app.intake.triage import people_named
 from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
-from app.policy import SEAT_WORDS, Actor
+from app.policy import SEAT_WORDS, Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.journey import find
 from app.workflow.models import StageClock
@@ -84,6 +85,7 @@ class Casefile:
     agreements: list[dict[str, Any]]
     known_agreements: Sequence[KnownAgreement]
     people: list[tuple[str, Any]]
+    must_declare: bool
     clocks: Sequence[StageClock]
     talk: Conversations
     timeline: list[dict[str, str]]
@@ -97,6 +99,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
     recommendation = issued_recommendation(key)
     changes = changes_since_submission(key)
     information = information_of(agency_request, actor)
+    reads_opinions = allows(actor, Permission.OPINION_READ, agency_request)
     confirmed = {row.key: row for row in _all(select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == key))}
     return Casefile(
         answers=_answers(agency_request, changes, confirmed),
@@ -109,13 +112,14 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         recommendation=recommendation,
         programs=_programs(recommendation),
         concurrence=concurrence_of(recommendation) if recommendation else None,
-        opinions=_opinions(recommendation),
+        opinions=_opinions(recommendation) if reads_opinions else [],
         agreements=agreements_of(agency_request),
         known_agreements=_all(select(KnownAgreement).where(KnownAgreement.agency_id == agency_request.agency_id)),
         people=people_named(agency_request),
+        must_declare=must_declare(agency_request, actor),
         clocks=clocks_of([key]),
         talk=conversations(agency_request, actor),
-        timeline=timeline(key, actor),
+        timeline=timeline(key, actor, opinions=reads_opinions),
         guards=_guards(agency_request, actor),
         acts=acts(agency_request, actor),
     )

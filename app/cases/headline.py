@@ -6,11 +6,11 @@ from datetime import date
 
 from flask import url_for
 
-from app.cases.words import AFTER, TASKS, WAITS, Task
+from app.cases.words import AFTER, CONSULT_TASK, TASKS, WAITS, Task
 from app.clocks import days_left_words
 from app.filters import format_date
 from app.intake.models import AgencyRequest
-from app.policy import Actor, Side
+from app.policy import Actor, Side, works_on
 from app.workflow.models import StageClock
 from app.workflow.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import clocks_of, today
@@ -32,7 +32,7 @@ class Headline:
 def headline(agency_request: AgencyRequest, actor: Actor) -> Headline:
     """The case head for this reader."""
     status = Status(agency_request.status)
-    task = _task(status, actor)
+    task = _task(agency_request, status, actor)
     facts = _facts(agency_request, status, actor)
     side = WAITING_ON[status]
     if task is None:
@@ -45,7 +45,9 @@ def headline(agency_request: AgencyRequest, actor: Actor) -> Headline:
     return Headline(task.title, task.text, label, task.button, href, turn, facts)
 
 
-def _task(status: Status, actor: Actor) -> Task | None:
+def _task(agency_request: AgencyRequest, status: Status, actor: Actor) -> Task | None:
+    if not works_on(actor, agency_request):
+        return CONSULT_TASK
     return next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
 
 

@@ -15,7 +15,7 @@ from app.cases.search import requests_with
 from app.cases.words import TASKS
 from app.clocks import add_business_days, last_business_day_before
 from app.extensions import db
-from app.intake.access import visible
+from app.intake.access import consulted, of_its_place, visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Role, Side
 from app.workflow.models import StageClock
@@ -59,11 +59,17 @@ def mine(actor: Actor) -> list[str]:
 def _filtered(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any]:
     query = visible(actor)
     if view == "mine":
-        query = query.where(AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor))
+        query = query.where(_is_mine(actor))
     elif view == "unassigned":
         query = query.where(AgencyRequest.coordinator_id.is_(None), AgencyRequest.status.not_in(list(CLOSED)))
     conditions = (_condition(name, filters.get(name, "")) for name in FILTERS)
     return query.where(*(condition for condition in conditions if condition is not None))
+
+
+def _is_mine(actor: Actor) -> ColumnElement[bool]:
+    """What this person's roles act on, of their place and nobody else's; and what they are asked about."""
+    theirs = and_(AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor), of_its_place(actor))
+    return or_(theirs, consulted(actor))
 
 
 def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:
@@ -206,7 +212,7 @@ def figures(actor: Actor) -> Figures:
         StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None), StageClock.due < today()
     )
     with_agency = [status for status, side in WAITING_ON.items() if side is Side.AGENCY]
-    is_mine = and_(AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor))
+    is_mine = _is_mine(actor)
     is_open = AgencyRequest.status.not_in(list(CLOSED))
     query = visible(actor).with_only_columns(
         func.count().filter(is_mine),

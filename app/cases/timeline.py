@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from app import audit
 from app.filters import format_datetime
 from app.policy import ROLE_WORDS, Actor, Role, Side
+from app.workflow.steps import Action
 
 STAFF_READ = (audit.Audience.BOTH, audit.Audience.STAFF)
 AGENCY_READS = (audit.Audience.BOTH,)
 
 
-def timeline(case_id: uuid.UUID, reader: Actor) -> list[dict[str, str]]:
-    """The entries this reader sees, newest first, as the timeline macro takes them."""
+def timeline(case_id: uuid.UUID, reader: Actor, *, opinions: bool = True) -> list[dict[str, str]]:
+    """The entries this reader sees, newest first, as the timeline macro takes them; the board's opinions if so."""
     readers = AGENCY_READS if reader.side is Side.AGENCY else STAFF_READ
-    return [_entry(event, reader) for event in _shown(audit.history(case_id, readers))]
+    shown = _shown(audit.history(case_id, readers))
+    return [_entry(event, reader) for event in shown if opinions or event.action != Action.GIVE_OPINION]
 
 
 def _shown(events: Sequence[audit.Event]) -> list[audit.Event]:

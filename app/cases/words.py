@@ -20,6 +20,13 @@ class Task:
     anchor: str = ""
 
 
+CONSULT_TASK = Task(  # for somebody of another office who is asked about this one case
+    "Give the opinion you are asked for",
+    "You read this one case until you have answered.",
+    "Answer",
+    "staffing.people",
+    "#opinion",
+)
 TASKS: dict[Status, dict[Role, Task]] = {
     S.DRAFT: {
         R.AGENCY_HEAD: Task(

@@ -2,10 +2,10 @@
 
 import uuid
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from app.extensions import db
-from app.intake.models import AgencyRequest
+from app.intake.models import AgencyRequest, ConflictDeclaration, Consult
 from app.policy import CASE_ROLES, Actor, Role, Side, can_see
 from app.workflow.refusals import Kind, Refused
 
@@ -17,12 +17,32 @@ def visible(actor: Actor) -> Select[AgencyRequest]:
         return query.where(AgencyRequest.agency_id == actor.agency_id)
     if not actor.roles & CASE_ROLES:
         return query.where(false())
-    query = query.where(AgencyRequest.submitted_at.is_not(None))
+    query = query.where(AgencyRequest.submitted_at.is_not(None), ~_recused(actor))
+    return query.where(or_(of_its_place(actor), consulted(actor)))
+
+
+def of_its_place(actor: Actor) -> ColumnElement[bool]:
+    """The requests on which this member of staff works by their office; see policy.works_on."""
     if actor.is_headquarters or Role.AUDITOR in actor.roles:
-        return query
-    return query.where(
-        or_(AgencyRequest.office_id == actor.office_id, AgencyRequest.investigations_office_id == actor.office_id)
+        return true()
+    return or_(AgencyRequest.office_id == actor.office_id, AgencyRequest.investigations_office_id == actor.office_id)
+
+
+def consulted(actor: Actor) -> ColumnElement[bool]:
+    """The requests about which this person is asked for an opinion now."""
+    asked = select(Consult.id).where(
+        Consult.request_id == AgencyRequest.id, Consult.person_id == actor.id, Consult.ended_at.is_(None)
     )
+    return asked.exists()
+
+
+def _recused(actor: Actor) -> ColumnElement[bool]:
+    declared = select(ConflictDeclaration.person_id).where(
+        ConflictDeclaration.request_id == AgencyRequest.id,
+        ConflictDeclaration.person_id == actor.id,
+        ConflictDeclaration.has_conflict,
+    )
+    return declared.exists()
 
 
 def get_request(request_id: uuid.UUID, actor: Actor) -> AgencyRequest:

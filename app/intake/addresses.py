@@ -33,13 +33,14 @@ ROLES = {
 
 
 def staff(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
-    """Active staff with the role who see the request: of its offices, or of headquarters."""
+    """Active staff with the role who work on the request: of its offices, or of headquarters; nobody recused."""
     query = (
         select(Person.email)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Office, Office.id == Person.office_id)
         .where(Person.active, RoleGrant.role == role.value)
         .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
+        .where(Person.id.not_in(agency_request.recused_ids))
         .distinct()
     )
     return db.session.scalars(query).all()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency, Office, Person
@@ -78,6 +78,8 @@ class AgencyRequest(Keyed, Base):
     submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id])
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", order_by="Answer.key")
     problems: Mapped[list["RankedProblem"]] = relationship(cascade="all, delete-orphan", order_by="RankedProblem.rank")
+    declarations: Mapped[list["ConflictDeclaration"]] = relationship(viewonly=True)
+    consults: Mapped[list["Consult"]] = relationship(viewonly=True, order_by="Consult.asked_at")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.uploaded_at", back_populates="agency_request")
 
     @property
@@ -94,6 +96,16 @@ class AgencyRequest(Keyed, Base):
     def office_ids(self) -> Iterable[uuid.UUID]:
         """The offices whose people may see the case."""
         return [office for office in (self.office_id, self.investigations_office_id) if office]
+
+    @property
+    def recused_ids(self) -> frozenset[uuid.UUID]:
+        """Who declared a conflict of interest: the case is out of their sight."""
+        return frozenset(row.person_id for row in self.declarations if row.has_conflict)
+
+    @property
+    def consulted_ids(self) -> frozenset[uuid.UUID]:
+        """Who is asked for an opinion now, and sees the case for it."""
+        return frozenset(row.person_id for row in self.consults if row.ended_at is None)
 
     @property
     def is_private_draft(self) -> bool:
@@ -127,6 +139,38 @@ class AnswerChange(Keyed, Base):
     became: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Consult(Keyed, Base):
+    """An opinion on one case asked of somebody of another office, who sees the case until it ends."""
+
+    __tablename__ = "consult"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('', 'answered', 'recalled')", name="outcome"),
+        CheckConstraint("(ended_at IS NULL) = (outcome = '')", name="ended"),
+        Index("ix_consult_request", "request_id", "asked_at"),
+        Index("ix_consult_person", "person_id", "ended_at"),
+        Index(
+            "uq_consult_open",
+            "request_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    question: Mapped[str]
+    due: Mapped[date]
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    answer: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    ended_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
 
 
 class RankedProblem(Keyed, Base):

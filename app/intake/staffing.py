@@ -10,7 +10,7 @@ from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
 from app.intake.models import AgencyRequest, ConflictDeclaration
 from app.notifications.outbox import tell
-from app.policy import CASE_ROLES, ROLE_WORDS, Actor, Permission, Role, allows, can_see
+from app.policy import CASE_ROLES, ROLE_WORDS, Actor, Permission, Role, allows, can_see, works_on
 from app.workflow import engine
 from app.workflow.facts import Inputs
 from app.workflow.refusals import Kind, Refused
@@ -19,6 +19,7 @@ from app.workflow.statuses import CLOSED, Status
 COLUMNS: Final = {Role.COORDINATOR: "coordinator_id", Role.ASSESSOR: "assessor_id"}
 KEEPS_ITS_ASSESSOR = frozenset({Status.AWAITING_CONCURRENCE, Status.IN_REVIEW})
 UNCHECKED: Final = object()
+CONFLICT: Final = "A conflict of interest was declared."
 
 
 def assign(
@@ -67,7 +68,7 @@ def unfit(agency_request: AgencyRequest, role: Role, person: Person | None) -> s
         return "The recommendation is out, so the request keeps an assessor. Name another one instead." if keeps else ""
     if not person.active:
         return f"{person.name}'s account is not active. Name somebody else."
-    if role not in person.roles or not can_see(person.actor, agency_request):
+    if role not in person.roles or not works_on(person.actor, agency_request):
         return f"{person.name} does not work for an office of this request in that role. Name somebody else."
     if has_conflict(agency_request.id, person.id):
         return f"{person.name} declared a conflict of interest. Name somebody else."
@@ -89,6 +90,22 @@ def may_assign(agency_request: AgencyRequest, actor: Actor, role: Role, person: 
     held = getattr(agency_request, COLUMNS[role])
     takes, gives_back = held is None and person and person.id == actor.id, person is None and held in {actor.id, None}
     return role is Role.ASSESSOR and bool(takes or gives_back)
+
+
+def must_declare(agency_request: AgencyRequest, actor: Actor) -> bool:
+    """Whether this person works on the request and has not said yet if they have an interest in it."""
+    holds = actor.id in {getattr(agency_request, column) for column in COLUMNS.values()}
+    is_open = Status(agency_request.status) not in CLOSED
+    return holds and is_open and actor.id not in {row.person_id for row in agency_request.declarations}
+
+
+def take_off(agency_request: AgencyRequest, actor: Actor) -> None:
+    """Puts back into the pool whatever somebody who declared a conflict of interest held, with that reason only."""
+    for role, column in COLUMNS.items():
+        if getattr(agency_request, column) == actor.id:
+            _put(agency_request, role, None)
+            _record(agency_request, actor, role, None, CONFLICT)
+            _tell(agency_request, actor, role, None, CONFLICT)
 
 
 def offers(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
@@ -168,7 +185,7 @@ def _tell(agency_request: AgencyRequest, actor: Actor, role: Role, person: Perso
 def pool_addresses(agency_request: AgencyRequest, role: Role, actor: Actor) -> list[str]:
     """The others who could take the request up in this role."""
     people = db.session.scalars(_staff(agency_request, [role]))
-    return [p.email for p in people if p.id != actor.id and not has_conflict(agency_request.id, p.id)]
+    return [person.email for person in people if person.id != actor.id]
 
 
 def choices_of_staff(agency_request: AgencyRequest, role: Role | None) -> list[tuple[str, str]]:
@@ -178,16 +195,13 @@ def choices_of_staff(agency_request: AgencyRequest, role: Role | None) -> list[t
 
 
 def _staff(agency_request: AgencyRequest, roles: list[Role]) -> Select[Person]:
-    recused = select(ConflictDeclaration.person_id).where(
-        ConflictDeclaration.request_id == agency_request.id, ConflictDeclaration.has_conflict
-    )
     return (
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Office, Office.id == Person.office_id)
         .where(Person.active, RoleGrant.role.in_([each.value for each in roles]))
         .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
-        .where(Person.id.not_in(recused))
+        .where(Person.id.not_in(agency_request.recused_ids))
         .order_by(Person.name, Person.id)
         .distinct()
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField
+from wtforms import HiddenField, ValidationError
+from wtforms.fields import Field
 
-from app.forms import BaseForm, ChoiceField, TextField
+from app.forms import BaseForm, ChoiceField, IsoDateField, TextField, required
+from app.workflow.timing import today
 
 
 class AssignForm(BaseForm):
@@ -17,3 +19,26 @@ class AssignForm(BaseForm):
     def __init__(self, staff: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.person.offer(staff)
+
+
+class ConsultForm(BaseForm):
+    """Who is asked for an opinion, what, and by when."""
+
+    expert = ChoiceField("Who is asked", validators=[required("Choose who is asked.")])
+    question = TextField("Your question", validators=[required("Write what you ask.")], limit=2000)
+    due = IsoDateField("Answer by", validators=[required("Choose the day by which you need the opinion.")])
+
+    def __init__(self, staff: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.expert.offer(staff)
+
+    def validate_due(self, field: Field) -> None:
+        """A day to come."""
+        if field.data and field.data <= today():
+            raise ValidationError("Choose a day after today.")
+
+
+class OpinionForm(BaseForm):
+    """The opinion somebody was asked for."""
+
+    answer = TextField("Your opinion", validators=[required("Write your opinion.")], limit=4000)

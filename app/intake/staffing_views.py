@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Person
 from app.extensions import db
 from app.guards import acting, requires
-from app.intake import staffing, triage
+from app.intake import consulting, staffing, triage
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
-from app.intake.staffing_forms import AssignForm
-from app.policy import ROLE_WORDS, Permission, Role
+from app.intake.staffing_forms import AssignForm, ConsultForm, OpinionForm
+from app.policy import ROLE_WORDS, Permission, Role, allows
+from app.workflow.statuses import CLOSED, Status
 
 blueprint = Blueprint("staffing", __name__, url_prefix="/cases/<uuid:request_id>/staff")
 Page = Response | str | tuple[str, int]
@@ -46,6 +47,47 @@ def assign(request_id: uuid.UUID, role: str) -> Page:
     return redirect(url_for(".people", request_id=request_id), 303)
 
 
+@blueprint.post("/consult")
+@requires(Permission.CONSULT_ASK)
+def consult(request_id: uuid.UUID) -> Page:
+    """Asks somebody of another office for an opinion on this case."""
+    agency_request = get_request(request_id, acting())
+    consulting.refuse_unless_asking(agency_request, acting())
+    form = _consult_form(agency_request)
+    if not form.validate_on_submit():
+        return _page(agency_request, consult=form), 422
+    person = db.session.get_one(Person, uuid.UUID(form.expert.data))
+    consulting.ask(agency_request, acting(), person, form.question.data, form.due.data)
+    db.session.commit()
+    flash(f"{person.name} has been asked, and sees this case until the question ends.")
+    return redirect(url_for(".people", request_id=request_id, _anchor="consults"), 303)
+
+
+@blueprint.post("/consult/<uuid:consult_id>/recall")
+@requires(Permission.CONSULT_ASK)
+def recall_consult(request_id: uuid.UUID, consult_id: uuid.UUID) -> Page:
+    """Takes the question back."""
+    agency_request = get_request(request_id, acting())
+    consulting.recall(consulting.get_consult(agency_request, consult_id), agency_request, acting())
+    db.session.commit()
+    flash("The question is taken back. They see the case no more.")
+    return redirect(url_for(".people", request_id=request_id, _anchor="consults"), 303)
+
+
+@blueprint.post("/consult/<uuid:consult_id>/answer")
+@requires(Permission.CONSULT_ANSWER)
+def answer_consult(request_id: uuid.UUID, consult_id: uuid.UUID) -> Page:
+    """Gives the opinion that was asked for."""
+    agency_request = get_request(request_id, acting())
+    asked, form = consulting.get_consult(agency_request, consult_id), OpinionForm()
+    if not form.validate_on_submit():
+        return _page(agency_request, opinion=form), 422
+    consulting.answer(asked, agency_request, acting(), form.answer.data)
+    db.session.commit()
+    flash("Thank you: your opinion is with the people who work on the case. You see it no more.")
+    return redirect(url_for("cases.queue"), 303)
+
+
 def _form(agency_request: AgencyRequest, role: Role) -> AssignForm:
     held = getattr(agency_request, staffing.COLUMNS[role])
     choices = [
@@ -56,7 +98,18 @@ def _form(agency_request: AgencyRequest, role: Role) -> AssignForm:
     return AssignForm(choices, prefix=role.value, data={"was": str(held or ""), "person": str(held or "")})
 
 
-def _page(agency_request: AgencyRequest, *, failed: AssignForm | None = None, role: Role | None = None) -> str:
+def _consult_form(agency_request: AgencyRequest) -> ConsultForm:
+    return ConsultForm(consulting.choices(agency_request), prefix="consult")
+
+
+def _page(
+    agency_request: AgencyRequest,
+    *,
+    failed: AssignForm | None = None,
+    role: Role | None = None,
+    consult: ConsultForm | None = None,
+    opinion: OpinionForm | None = None,
+) -> str:
     forms = {each: failed if each is role else _form(agency_request, each) for each in staffing.COLUMNS}
     return render_template(
         "intake/staff.html",
@@ -73,5 +126,12 @@ def _page(agency_request: AgencyRequest, *, failed: AssignForm | None = None, ro
             }
             for each, form in forms.items()
         ],
-        failed=failed,
+        failed=failed or consult or opinion,
+        consult_form=consult or (_consult_form(agency_request) if _may_ask(agency_request) else None),
+        my_question=consulting.open_to(agency_request, acting()),
+        opinion_form=opinion or OpinionForm(),
     )
+
+
+def _may_ask(agency_request: AgencyRequest) -> bool:
+    return allows(acting(), Permission.CONSULT_ASK, agency_request) and Status(agency_request.status) not in CLOSED

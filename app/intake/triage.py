@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app import audit
 from app.accounts.models import Person
 from app.extensions import db
+from app.intake import consulting, staffing
 from app.intake.models import AgencyRequest, ChecklistMark, ConflictDeclaration, InformationRequest
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
@@ -74,7 +75,10 @@ def name_people(
 
 
 def declare(agency_request: AgencyRequest, actor: Actor, *, has_conflict: bool, sentence: str) -> ConflictDeclaration:
-    """Records somebody's own declaration of interests; with a conflict they act no more in this case."""
+    """Records somebody's own declaration of interests; with a conflict the case goes out of their sight at once.
+
+    What the interest is stays in the declaration; the timeline tells colleagues only that there is one.
+    """
     if not allows(actor, Permission.REQUEST_DECLARE, agency_request) or actor.id is None:
         raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="declare")
     row = db.session.get(ConflictDeclaration, (agency_request.id, actor.id))
@@ -83,6 +87,10 @@ def declare(agency_request: AgencyRequest, actor: Actor, *, has_conflict: bool, 
     db.session.add(row)
     said = "declared a conflict of interest" if has_conflict else "declared no conflict of interest"
     _record(agency_request, actor, "declare", said)
+    db.session.expire(agency_request, ["declarations"])  # sight is decided by it from here on
+    if has_conflict:
+        staffing.take_off(agency_request, actor)
+        consulting.end_for(agency_request, actor.id)
     return row
 
 

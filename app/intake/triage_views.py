@@ -91,6 +91,14 @@ def name_people(request_id: uuid.UUID) -> Page:
     return _back(request_id, "liaisons")
 
 
+@blueprint.get("/declaration")
+@requires(Permission.REQUEST_DECLARE)
+def declaration(request_id: uuid.UUID) -> Page:
+    """Asks for one's own interests in the case."""
+    agency_request = get_request(request_id, acting())
+    return render_template("intake/declaration.html", agency_request=agency_request, form=DeclarationForm())
+
+
 @blueprint.post("/declaration")
 @requires(Permission.REQUEST_DECLARE)
 def declare(request_id: uuid.UUID) -> Page:
@@ -98,12 +106,15 @@ def declare(request_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     form = DeclarationForm()
     if not form.validate_on_submit():
-        return _page(agency_request, declaration=form), 422
+        return render_template("intake/declaration.html", agency_request=agency_request, form=form), 422
     conflict = form.has_conflict.data == "yes"
     triage.declare(agency_request, acting(), has_conflict=conflict, sentence=form.sentence.data)
     db.session.commit()
-    flash("Your declaration is recorded." + (" You act no more in this case." if conflict else ""))
-    return _back(request_id, "liaisons")
+    if conflict:
+        flash("Your declaration is recorded. The case is out of your sight, and somebody else takes over.")
+        return redirect(url_for("cases.queue"), 303)
+    flash("Your declaration is recorded.")
+    return redirect(url_for("staffing.people", request_id=request_id, _anchor="declarations"), 303)
 
 
 @blueprint.post("/begin-assessment")
@@ -174,7 +185,6 @@ def _page(
     checklist: ChecklistForm | None = None,
     routing: RoutingForm | None = None,
     people: PeopleForm | None = None,
-    declaration: DeclarationForm | None = None,
 ) -> str:
     query = db.select(ChecklistMark).where(ChecklistMark.request_id == agency_request.id)
     marks = list(db.session.scalars(query))
@@ -186,9 +196,8 @@ def _page(
         or ChecklistForm(data={"held": [m.key for m in marks if m.held], "note": marks[0].note if marks else ""}),
         routing_form=routing or _routing(agency_request),
         people_form=people or _people(agency_request),
-        declaration_form=declaration or DeclarationForm(),
         step_form=StepForm(data={"seen": agency_request.version}),
-        failed=next((form for form in (checklist, routing, people, declaration) if form), None),
+        failed=next((form for form in (checklist, routing, people) if form), None),
         declarations=triage.declarations(agency_request.id),
         checks=engine.checklist(step, engine.facts_of(agency_request, acting())) if step else [],
         offers={s.action for s in engine.offered(agency_request, acting())},

@@ -141,6 +141,22 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "You are the {role} of request {number} now. The reason: {reason}\n\n"
         "Declare your interests in the case first; if you have one, somebody else acts.",
     ),
+    "consulted": Notice(
+        (),
+        "Your opinion on request {number} from {agency}, by {due}",
+        "A colleague of another office asks you for an opinion on this one case. You can read the case until you "
+        "have answered.",
+    ),
+    "consult_answered": Notice(
+        (),
+        "Request {number}: {name} gave the opinion you asked for",
+        "Read it on the page of the people on the case.",
+    ),
+    "consult_recalled": Notice(
+        (),
+        "Request {number}: your opinion is no longer asked for",
+        "The question was taken back. You need to do nothing.",
+    ),
     "back_in_pool": Notice(
         (),
         "Request {number} from {agency} has no {role}",

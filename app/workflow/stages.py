@@ -1,7 +1,7 @@
 """Where the stages above tell the engine what it cannot import: their facts, addressees and consequences."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -32,6 +32,10 @@ class Subject(Protocol):
     def office_ids(self) -> Iterable[uuid.UUID]: ...
     @property
     def is_private_draft(self) -> bool: ...
+    @property
+    def recused_ids(self) -> Collection[uuid.UUID]: ...
+    @property
+    def consulted_ids(self) -> Collection[uuid.UUID]: ...
 
 
 @dataclass

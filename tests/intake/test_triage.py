@@ -10,6 +10,7 @@ from app.accounts.models import Office, Person
 from app.accounts.offices import load_offices
 from app.extensions import db
 from app.intake import information, triage
+from app.intake.access import get_request
 from app.intake.information import Item
 from app.intake.models import AgencyRequest, Answer
 from app.policy import Role
@@ -86,8 +87,9 @@ def test_a_liaison_with_a_conflict_is_replaced_and_acts_no_more(submitted: Agenc
     db.session.commit()
     with pytest.raises(Refused, match="Name somebody else"):
         triage.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
-    with pytest.raises(Refused, match="declared a conflict of interest"):
-        triage.mark(submitted, _as(other, conflicted=submitted).actor, [], {})
+    with pytest.raises(Refused) as refused:
+        get_request(submitted.id, _as(other, conflicted=submitted).actor)
+    assert refused.value.kind is Kind.NOT_FOUND
 
 
 def _as(person: Person, *, conflicted: AgencyRequest) -> Person:

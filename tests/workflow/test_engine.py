@@ -39,6 +39,8 @@ class Subject:
     agency_id: uuid.UUID = AGENCY
     office_ids: tuple[uuid.UUID, ...] = (OFFICE,)
     is_private_draft: bool = False
+    recused_ids: tuple[uuid.UUID, ...] = ()
+    consulted_ids: tuple[uuid.UUID, ...] = ()
 
     @property
     def case_id(self) -> uuid.UUID:
