@@ -127,6 +127,7 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people:manage"
     AGENCIES_MANAGE = "agencies:manage"
     OFFICES_MANAGE = "offices:manage"
+    RULES_MANAGE = "rules:manage"
     CLOCKS_MANAGE = "clocks:manage"
     NOTICES_MANAGE = "notices:manage"
     REPORT_READ = "report:read"
@@ -189,6 +190,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.AGENCIES_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.OFFICES_MANAGE: frozenset({R.ADMINISTRATOR}),
+    P.RULES_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.CLOCKS_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.NOTICES_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.REPORT_READ: CASE_ROLES,

@@ -24,6 +24,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
           "proposals.listed", P.PEOPLE_MANAGE),
     Entry("Agencies", "Put right what the public list says about an agency.", "admin.agencies", P.AGENCIES_MANAGE),
     Entry("Offices and areas", "Which office serves which state or county.", "admin_offices.listed", P.OFFICES_MANAGE),
+    Entry("Rules of assignment", "Where a request goes, and who takes it, by state, office and program.",
+          "rules.index", P.RULES_MANAGE),
     Entry("Clocks and targets", "How many business days each stage of a request gets.",
           "calendar.clocks", P.CLOCKS_MANAGE),
     Entry("Holidays and closures", "Days that no clock counts.", "calendar.closures", P.CLOCKS_MANAGE),

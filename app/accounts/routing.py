@@ -7,8 +7,21 @@ from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import DETENTION, Office, OfficeArea
 from app.accounts.offices import OFFICES
-from app.accounts.places import county_key
+from app.accounts.places import STATE_NAMES, county_key
 from app.extensions import db
+
+
+def offices_by_state() -> dict[str, list[Office]]:
+    """For each state, the offices that may serve it whole or in part, by name; in a constant number of queries."""
+    offices = {o.name: o for o in db.session.scalars(select(Office).where(Office.kind == DETENTION))}
+    areas = db.session.execute(select(OfficeArea.state, OfficeArea.county, OfficeArea.office_id)).all()
+    of_key = {office.id: office for office in offices.values()}
+    found: dict[str, list[Office]] = {}
+    for state in STATE_NAMES:
+        whole = {of_key[key] for s, county, key in areas if s == state and not county and key in of_key}
+        sharing = {offices[data.name] for data in OFFICES if state in data.shares and data.name in offices}
+        found[state] = sorted(whole or sharing, key=lambda office: office.name)
+    return found
 
 
 def candidates(state: str, county: str = "") -> Sequence[Office]:

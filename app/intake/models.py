@@ -173,6 +173,25 @@ class Consult(Keyed, Base):
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
 
 
+class AssignmentRule(Keyed, Base):
+    """One rule of assignment: when it applies, and the office and person it gives a request to."""
+
+    __tablename__ = "assignment_rule"
+    __table_args__ = (CheckConstraint("role IN ('', 'coordinator', 'assessor')", name="role"),)
+
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    from_office_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("office.id"))
+    state: Mapped[str] = mapped_column(String(2), default="")
+    program: Mapped[str] = mapped_column(String(60), default="")
+    to_office_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("office.id"))
+    role: Mapped[str] = mapped_column(String(30), default="")
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    from_office: Mapped[Office | None] = relationship(foreign_keys=[from_office_id], lazy="joined")
+    to_office: Mapped[Office | None] = relationship(foreign_keys=[to_office_id], lazy="joined")
+    person: Mapped[Person | None] = relationship(lazy="joined")
+
+
 class RankedProblem(Keyed, Base):
     """A problem the agency wants solved; 1 is the most pressing."""
 

@@ -10,7 +10,7 @@ from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
 from app.intake.models import AgencyRequest, ConflictDeclaration
 from app.notifications.outbox import tell
-from app.policy import CASE_ROLES, ROLE_WORDS, Actor, Permission, Role, allows, can_see, works_on
+from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, allows, can_see, works_on
 from app.workflow import engine
 from app.workflow.facts import Inputs
 from app.workflow.refusals import Kind, Refused
@@ -180,6 +180,11 @@ def _tell(agency_request: AgencyRequest, actor: Actor, role: Role, person: Perso
     }
     notice = "assigned" if person else "back_in_pool"
     tell(notice, addresses, values, path=f"/cases/{agency_request.id}", case_id=agency_request.id)
+
+
+def tell_person(agency_request: AgencyRequest, role: Role, person: Person, reason: str) -> None:
+    """Tells somebody that the request is theirs."""
+    _tell(agency_request, SYSTEM, role, person, reason)
 
 
 def pool_addresses(agency_request: AgencyRequest, role: Role, actor: Actor) -> list[str]:

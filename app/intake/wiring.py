@@ -8,6 +8,8 @@ from app.intake import (
     answer_views,
     document_views,
     keeping_views,
+    rules_views,
+    ruling,
     section_views,
     staffing_views,
     submit_views,
@@ -33,6 +35,8 @@ def init_app(app: Flask) -> None:
     stages.values[Machine.REQUEST] = mail_values
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict
+    stages.on(Action.SUBMIT, ruling.on_arrival)
+    stages.on(Action.TAKE, ruling.on_taking)
     stages.on(Action.RECOMMEND, keep_an_assessor)
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
     every_day(remind_and_escalate)
@@ -46,6 +50,7 @@ def init_app(app: Flask) -> None:
         document_views,
         triage_views,
         staffing_views,
+        rules_views,
         answer_views,
         accepting_views,
     )
