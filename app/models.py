@@ -29,7 +29,7 @@ from app.assessment.models import (
     RecommendedProgram,
 )
 from app.audit import Event
-from app.cases.models import CaseText
+from app.cases.models import CaseLink, CaseText
 from app.intake.models import (
     AgencyRequest,
     Answer,
@@ -65,6 +65,7 @@ TABLES = (
     Answer,
     AnswerChange,
     AssignmentRule,
+    CaseLink,
     RankedProblem,
     Document,
     InformationRequest,

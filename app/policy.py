@@ -96,6 +96,7 @@ class Permission(StrEnum):
     REQUEST_REINSTATE = "request:reinstate"
     REQUEST_DECLARE = "request:declare"
     REQUEST_ASSIGN = "request:assign"
+    REQUEST_LINK = "request:link"
     CONSULT_ASK = "consult:ask"
     CONSULT_ANSWER = "consult:answer"
     OPINION_READ = "opinion:read"
@@ -159,6 +160,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_REINSTATE: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_DECLARE: CASE_ROLES - {R.AUDITOR},
     P.REQUEST_ASSIGN: frozenset({R.COORDINATOR, R.ASSESSOR}),
+    P.REQUEST_LINK: frozenset({R.COORDINATOR, R.ASSESSOR}),
     P.CONSULT_ASK: frozenset({R.COORDINATOR, R.ASSESSOR}),
     P.CONSULT_ANSWER: CASE_ROLES - {R.AUDITOR},
     P.OPINION_READ: CASE_ROLES,

@@ -15,6 +15,7 @@ from app.workflow.steps import Action
 
 APPROVE, CONDITIONS, DECLINE = "approve", "approve_with_conditions", "decline"
 OUTCOME_WORDS = {APPROVE: "Approved", CONDITIONS: "Approved with conditions", DECLINE: "Declined"}
+DUPLICATE = "duplicate"  # given by merging alone, which names the request that goes on
 DECLINE_WORDS = {
     "no_need": "The answers show too little need",
     "no_authority": "The agency's law or authority does not allow it",
@@ -23,6 +24,7 @@ DECLINE_WORDS = {
     "incomplete": "The request stayed incomplete",
     "better_elsewhere": "Another program or agency serves the need better",
     "no_partnership": "No partnership fits now",
+    DUPLICATE: "It duplicates another request of the agency",
 }
 
 

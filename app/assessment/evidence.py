@@ -47,7 +47,7 @@ def evidence(recommendation: Recommendation) -> dict[str, Any]:
             }
             for program in recommendation.content["programs"]
         ],
-        "opinions": _opinions(recommendation),
+        "opinions": opinion_rows(recommendation),
     }
 
 
@@ -85,7 +85,8 @@ def _decision(decision: Any) -> dict[str, Any] | None:
     }
 
 
-def _opinions(recommendation: Recommendation) -> list[dict[str, str]]:
+def opinion_rows(recommendation: Recommendation) -> list[dict[str, str]]:
+    """One line a seat of the board, the empty ones too, for staff."""
     given = {opinion.seat: opinion for opinion in opinions_on(recommendation)}
     return [
         {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.assessment.concurrence import ANSWER_WORDS, CONCUR, ProgramAnswer
-from app.assessment.decisions import CONDITIONS, DECLINE_WORDS, OUTCOME_WORDS
+from app.assessment.decisions import CONDITIONS, DECLINE_WORDS, DUPLICATE, OUTCOME_WORDS
 from app.assessment.order import name_of
 from app.assessment.review import POSITION_WORDS
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, RadioField, TextField, WholeNumberField, required
@@ -122,6 +122,6 @@ class DeclineForm(ReasonForm):
 
     code = ChoiceField(
         "The reason that fits best",
-        choices=list(DECLINE_WORDS.items()),
+        choices=[(code, words) for code, words in DECLINE_WORDS.items() if code != DUPLICATE],
         validators=[required("Choose the reason that fits best.")],
     )

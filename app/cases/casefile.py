@@ -11,23 +11,23 @@ from app.accounts.models import KnownAgreement
 from app.agreements.models import Agreement
 from app.assessment.concurrence import ANSWER_WORDS
 from app.assessment.decisions import OUTCOME_WORDS, decisions_on
+from app.assessment.evidence import opinion_rows
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
 from app.assessment.order import name_of
 from app.assessment.queries import concurrence_of, issued_recommendation
-from app.assessment.review import POSITION_WORDS, opinions_on
 from app.cases.asked import changed_since, changed_values, documents_with_marks, information_of
 from app.cases.durations import Durations, durations
 from app.cases.headline import waiting_words
+from app.cases.overlap import Overlap, overlap
 from app.cases.timeline import timeline
 from app.extensions import db
-from app.filters import format_date
 from app.intake.information import changes_since_submission
 from app.intake.models import AgencyRequest, AnswerChange, Document
 from app.intake.staffing import must_declare
 from app.intake.triage import people_named
 from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
-from app.policy import SEAT_WORDS, Actor, Permission, allows
+from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.journey import find
 from app.workflow.models import StageClock
@@ -86,6 +86,7 @@ class Casefile:
     known_agreements: Sequence[KnownAgreement]
     people: list[tuple[str, Any]]
     must_declare: bool
+    beside: Overlap
     clocks: Sequence[StageClock]
     talk: Conversations
     timeline: list[dict[str, str]]
@@ -112,10 +113,11 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         recommendation=recommendation,
         programs=_programs(recommendation),
         concurrence=concurrence_of(recommendation) if recommendation else None,
-        opinions=_opinions(recommendation) if reads_opinions else [],
+        opinions=opinion_rows(recommendation) if recommendation and reads_opinions else [],
         agreements=agreements_of(agency_request),
         known_agreements=_all(select(KnownAgreement).where(KnownAgreement.agency_id == agency_request.agency_id)),
         people=people_named(agency_request),
+        beside=overlap(agency_request, actor),
         must_declare=must_declare(agency_request, actor),
         clocks=clocks_of([key]),
         talk=conversations(agency_request, actor),
@@ -183,22 +185,6 @@ def _programs(recommendation: Recommendation | None) -> list[dict[str, Any]]:
             "conditions": decisions[program.entry_key].conditions if program.entry_key in decisions else "",
         }
         for program in recommendation.programs
-    ]
-
-
-def _opinions(recommendation: Recommendation | None) -> list[dict[str, str]]:
-    """One line a seat, the empty ones too."""
-    given = {opinion.seat: opinion for opinion in opinions_on(recommendation)} if recommendation else {}
-    tones = {"support": "good", "neutral": "warning", "oppose": "bad"}
-    return [
-        {
-            "seat": words,
-            "opinion": POSITION_WORDS[given[seat].position] if seat in given else "",
-            "tone": tones[given[seat].position] if seat in given else "good",
-            "date_words": format_date(given[seat].at) if seat in given else "",
-            "sentence": given[seat].sentence if seat in given else "",
-        }
-        for seat, words in SEAT_WORDS.items()
     ]
 
 

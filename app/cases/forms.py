@@ -7,7 +7,8 @@ from wtforms import HiddenField, ValidationError
 from wtforms.fields import Field
 
 from app.filters import format_date
-from app.forms import BaseForm, ChoiceField, IsoDateField, TextField, required
+from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, required
+from app.workflow.forms import ReasonForm
 
 
 def as_day(typed: object) -> date | None:
@@ -46,3 +47,20 @@ class ExtendForm(BaseForm):
         """A date moves to a later day only."""
         if field.data and field.data <= self.due:
             raise ValidationError(f"Choose a day after {format_date(self.due)}.")
+
+
+class LinkForm(BaseForm):
+    """Another request to show beside this one."""
+
+    number = LineField("Number of the other request", validators=[required("Write the number of the other request.")])
+    reason = TextField("What they have in common, for staff", limit=500)
+
+
+class MergeForm(ReasonForm):
+    """The request that goes on when a duplicate ends."""
+
+    survivor = ChoiceField("The request that goes on", validators=[required("Choose the request that goes on.")])
+
+    def __init__(self, requests: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.survivor.offer(requests)

@@ -1,11 +1,30 @@
-"""The words of every case, gathered in one table to be searched; each engine keeps its own index of them."""
+"""Requests beside each other, and the words of every case in one table to be searched, indexed by each engine."""
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy import DDL, BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base, db
+from app.extensions import Base, Keyed, db, now
+
+
+class CaseLink(Keyed, Base):
+    """Two requests shown beside each other; of a duplicate, the other is the one that goes on."""
+
+    __tablename__ = "case_link"
+    __table_args__ = (
+        CheckConstraint("kind IN ('related', 'duplicate')", name="kind"),
+        CheckConstraint("request_id <> other_id", name="another"),
+        UniqueConstraint("request_id", "other_id"),
+    )
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"))
+    other_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class CaseText(Base):
