@@ -3,6 +3,7 @@
 from app.accounts.models import (
     AccessApplication,
     Agency,
+    Cover,
     KnownAgreement,
     Office,
     OfficeArea,
@@ -57,6 +58,7 @@ TABLES = (
     Person,
     RoleGrant,
     RoleProposal,
+    Cover,
     Token,
     SignInFailure,
     AccessApplication,

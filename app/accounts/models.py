@@ -157,6 +157,26 @@ class RoleProposal(Keyed, Base):
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
 
+class Cover(Keyed, Base):
+    """From one day to another, somebody takes the cases of a colleague who is away."""
+
+    __tablename__ = "cover"
+    __table_args__ = (
+        CheckConstraint("absent_id <> cover_id", name="another"),
+        CheckConstraint("first <= last", name="days"),
+        Index("ix_cover_cover", "cover_id", "last"),
+        Index("ix_cover_absent", "absent_id", "last"),
+    )
+
+    absent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    cover_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    first: Mapped[date]
+    last: Mapped[date]
+    named_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+    cover: Mapped[Person] = relationship(foreign_keys=[cover_id])
+
+
 class Token(Keyed, Base):
     """A single-use link sent by mail; only its hash is kept."""
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.covering import covered_by
 from app.accounts.models import Agency, Office, Person
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.cases.search import requests_with
@@ -87,7 +88,8 @@ def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_or_nobody(column: Any, actor: Actor) -> ColumnElement[bool]:
-    return or_(column == actor.id, column.is_(None))
+    """Theirs, nobody's yet, or of a colleague whom they cover for."""
+    return or_(column == actor.id, column.is_(None), column.in_(covered_by(actor)))
 
 
 def _condition(name: str, typed: str) -> ColumnElement[bool] | None:

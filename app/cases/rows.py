@@ -1,9 +1,11 @@
 """A request as a line of the queue, and filters as chips."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from flask import url_for
 
+from app.accounts.models import Person
 from app.cases.headline import waiting_words
 from app.cases.queue import Row
 from app.cases.words import CONSULT_TASK, TASKS
@@ -16,7 +18,7 @@ from app.workflow.timing import today
 SOON = 3  # business days
 
 
-def queue_row(row: Row, actor: Actor) -> dict[str, object]:
+def queue_row(row: Row, actor: Actor, covering: Collection[UUID] = ()) -> dict[str, object]:
     """The cells of one line, in words; `tone` is "late" past the due date."""
     agency_request, day = row.agency_request, today()
     status = Status(agency_request.status)
@@ -41,11 +43,17 @@ def queue_row(row: Row, actor: Actor) -> dict[str, object]:
         "days": days_left_words(row.due, day) if row.due else "",
         "kind": "late" if is_late else "soon" if left is not None and left <= SOON else "due" if row.due else "none",
         "age": business_days_between(began, day),
-        "assignee": person.name if person else "Nobody yet",
+        "assignee": _assignee(person, covering),
         "next": task.button if task else "",
         "next_href": url_for(task.endpoint, request_id=agency_request.id) if task else "",
         "tone": "late" if is_late else "",
     }
+
+
+def _assignee(person: Person | None, covering: Collection[UUID]) -> str:
+    if person is None:
+        return "Nobody yet"
+    return f"{person.name} (you cover)" if person.id in covering else person.name
 
 
 def chips(

@@ -6,11 +6,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from us.states import STATES_AND_TERRITORIES
 from werkzeug.wrappers import Response
 
+from app.accounts.covering import covered_by
 from app.assessment.order import NAMES
 from app.cases import queue as queues
 from app.cases.casefile import casefile, status_page
 from app.cases.rows import chips, queue_acts, queue_row
 from app.cases.search import where_found
+from app.extensions import db
 from app.guards import acting, public, requires
 from app.intake.access import get_request
 from app.policy import Permission, Side, allows
@@ -32,6 +34,7 @@ def queue() -> str:
     filters = {name: request.args.get(name, "").replace("\0", "").strip() for name in queues.FILTERS}
     found = queues.listing(actor, view, filters, request.args.get("page", 1, type=int))
     counts = queues.figures(actor)
+    covering = set(db.session.scalars(covered_by(actor)))
     choices = {
         "status": [(queues.OPEN, "Any that is open")]
         + [(s.value, words) for s, words in STAFF_STATUS_WORDS.items() if s is not Status.DRAFT],
@@ -48,7 +51,7 @@ def queue() -> str:
         view=view,
         views=[(words, url_for(".queue", view=name), getattr(counts, name)) for name, words in VIEWS],
         listing=found,
-        rows=[queue_row(row, actor) for row in found.rows],
+        rows=[queue_row(row, actor, covering) for row in found.rows],
         found=where_found(filters["q"], actor.side, [row.agency_request.id for row in found.rows]),
         acts=queue_acts(actor, {"view": view, **kept}),
         counts=counts,

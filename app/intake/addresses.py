@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
+from app.accounts.covering import covers_for
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
 from app.intake.models import AgencyRequest
@@ -16,9 +17,9 @@ def addresses(agency_request: AgencyRequest, group: Group, actor: Actor) -> Sequ
     if group is Group.AGENCY:
         return _agency(agency_request)
     if group is Group.COORDINATORS and agency_request.coordinator:
-        return _of(agency_request.coordinator)
+        return _of(agency_request.coordinator, agency_request)
     if group in (Group.ASSESSOR, Group.DRAFTER) and agency_request.assessor:
-        return _of(agency_request.assessor)
+        return _of(agency_request.assessor, agency_request)
     role = ROLES.get(group)
     return staff(role, agency_request) if role else ()
 
@@ -53,5 +54,7 @@ def _agency(agency_request: AgencyRequest) -> Sequence[str]:
     return db.session.scalars(query.where(Person.id.in_(editors))).all()
 
 
-def _of(person: Person) -> Sequence[str]:
-    return [person.email] if person.active else []
+def _of(person: Person, agency_request: AgencyRequest) -> Sequence[str]:
+    """The person, and beside them who covers for them today, unless recused."""
+    covers = [cover for cover in covers_for(person.id) if cover.id not in agency_request.recused_ids]
+    return [each.email for each in (person, *covers) if each.active]

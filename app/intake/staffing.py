@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Select, or_, select
 
 from app import audit
+from app.accounts.covering import covered_by, covers_for
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
 from app.intake.models import AgencyRequest, ConflictDeclaration
@@ -82,13 +83,14 @@ def has_conflict(request_id: uuid.UUID, person_id: uuid.UUID) -> bool:
 
 
 def may_assign(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None) -> bool:
-    """Whether this is this person's to do: a coordinator's always; an assessor's about themselves."""
+    """Whether it is this person's to do: always a coordinator's; an assessor's about themselves and whom they cover."""
     if not allows(actor, Permission.REQUEST_ASSIGN, agency_request):
         return False
     if Role.COORDINATOR in actor.roles:
         return True
     held = getattr(agency_request, COLUMNS[role])
-    takes, gives_back = held is None and person and person.id == actor.id, person is None and held in {actor.id, None}
+    free = held is None or held in set(db.session.scalars(covered_by(actor)))
+    takes, gives_back = free and person and person.id == actor.id, person is None and held in {actor.id, None}
     return role is Role.ASSESSOR and bool(takes or gives_back)
 
 
@@ -106,6 +108,12 @@ def take_off(agency_request: AgencyRequest, actor: Actor) -> None:
             _put(agency_request, role, None)
             _record(agency_request, actor, role, None, CONFLICT)
             _tell(agency_request, actor, role, None, CONFLICT)
+
+
+def covers_of(agency_request: AgencyRequest, role: Role) -> list[str]:
+    """The names of who covers today for whoever holds the role."""
+    held = getattr(agency_request, COLUMNS[role])
+    return [person.name for person in covers_for(held)] if held else []
 
 
 def offers(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:

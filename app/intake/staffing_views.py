@@ -121,6 +121,7 @@ def _page(
                 "role": each.value,
                 "words": ROLE_WORDS[each],
                 "holder": getattr(agency_request, staffing.COLUMNS[each].removesuffix("_id")),
+                "covers": staffing.covers_of(agency_request, each),
                 "form": form if staffing.offers(agency_request, acting(), each) else None,
                 "may_give_back": staffing.may_give_back(agency_request, acting(), each),
             }

@@ -1,0 +1,144 @@
+"""While somebody is away a colleague of the same office and role does their cases, as themselves."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app import audit
+from app.accounts import covering
+from app.accounts.models import Office, Person
+from app.extensions import db
+from app.intake import staffing, triage
+from app.intake.addresses import addresses
+from app.intake.models import AgencyRequest
+from app.notifications.notices import Group
+from app.policy import Role
+from app.workflow.refusals import Refused
+from tests.builders import make_office, make_person, make_request
+from tests.checked import CheckedClient
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def office(app: Flask) -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def absent(office: Office) -> Person:
+    return make_person(Role.ASSESSOR, office=office, name="Ash Away")
+
+
+@pytest.fixture
+def colleague(office: Office) -> Person:
+    return make_person(Role.ASSESSOR, office=office)
+
+
+@pytest.fixture
+def case(absent: Person) -> AgencyRequest:
+    return make_request(status="in_assessment", office_id=absent.office_id, assessor_id=absent.id)
+
+
+def cover(absent: Person, colleague: Person, first: int = 0, last: int = 5) -> None:
+    covering.name_cover(absent, colleague.id, covering.today() + first * DAY, covering.today() + last * DAY)
+    db.session.commit()
+
+
+def test_the_cover_has_the_cases_in_their_own_queue_and_may_take_them(
+    case: AgencyRequest, absent: Person, colleague: Person, client: CheckedClient
+) -> None:
+    visitor = client.sign_in(colleague)
+    assert str(case.number) not in visitor.get("/queue?view=mine").get_data(as_text=True)
+    with pytest.raises(Refused):
+        staffing.assign(case, colleague.actor, Role.ASSESSOR, colleague)
+    db.session.rollback()
+    cover(absent, colleague)
+    page = visitor.get("/queue?view=mine").get_data(as_text=True)
+    assert str(case.number) in page
+    assert "Ash Away (you cover)" in page
+    assert "for them today" in visitor.get(f"/cases/{case.id}/staff").get_data(as_text=True)
+    assert staffing.assign(case, colleague.actor, Role.ASSESSOR, colleague)
+
+
+def test_mail_goes_to_both_while_it_lasts(case: AgencyRequest, absent: Person, colleague: Person) -> None:
+    assert addresses(case, Group.ASSESSOR, absent.actor) == [absent.email]
+    cover(absent, colleague)
+    assert addresses(case, Group.ASSESSOR, absent.actor) == [absent.email, colleague.email]
+    covering.end(covering.covers_of(absent.id)[0], absent.actor)
+    db.session.commit()
+    assert addresses(case, Group.ASSESSOR, absent.actor) == [absent.email]
+
+
+@pytest.mark.parametrize(("first", "last", "covers"), [(0, 0, True), (-3, 1, True), (1, 5, False)])
+def test_it_lasts_from_the_first_day_to_the_last(
+    absent: Person, colleague: Person, first: int, last: int, covers: bool
+) -> None:
+    cover(absent, colleague, first, last)
+    assert bool(covering.covers_for(absent.id)) is covers
+    assert bool(db.session.scalars(covering.covered_by(colleague.actor)).all()) is covers
+
+
+def test_covering_opens_no_case_and_each_acts_as_themselves(
+    case: AgencyRequest, absent: Person, colleague: Person, client: CheckedClient
+) -> None:
+    cover(absent, colleague)
+    triage.declare(case, colleague.actor, has_conflict=True, sentence="")
+    db.session.commit()
+    visitor = client.sign_in(colleague)
+    assert visitor.get(f"/cases/{case.id}").status_code == 404
+    assert str(case.number) not in visitor.get("/queue?view=mine").get_data(as_text=True)
+    assert colleague.email not in addresses(case, Group.ASSESSOR, absent.actor)
+    assert case.assessor_id == absent.id
+    assert audit.acts_of(case.id, absent.id) == frozenset()
+
+
+def test_only_a_colleague_of_the_same_office_and_role_covers(absent: Person, office: Office) -> None:
+    others = [
+        make_person(Role.ASSESSOR, office=make_office()),
+        make_person(Role.COUNSEL, office=office),
+        make_person(Role.COORDINATOR, office=office),
+        make_person(Role.ASSESSOR, office=office, active=False),
+        absent,
+    ]
+    for other in others:
+        with pytest.raises(covering.CannotCover, match="colleague of your office"):
+            cover(absent, other)
+
+
+def test_two_covers_do_not_overlap(absent: Person, colleague: Person) -> None:
+    cover(absent, colleague, 1, 5)
+    with pytest.raises(covering.CannotCover, match="already"):
+        cover(absent, colleague, 5, 9)
+    cover(absent, colleague, 6, 9)
+
+
+def test_who_moves_to_another_office_covers_no_more(absent: Person, colleague: Person) -> None:
+    cover(absent, colleague)
+    colleague.office_id = make_office().id
+    db.session.commit()
+    assert covering.covers_for(absent.id) == []
+    assert db.session.scalars(covering.covered_by(colleague.actor)).all() == []
+
+
+def test_the_page_names_and_ends(absent: Person, colleague: Person, client: CheckedClient) -> None:
+    visitor, day = client.sign_in(absent), covering.today()
+    assert visitor.post("/account/cover", data={"cover": str(colleague.id)}).status_code == 422
+    past = {"cover": str(colleague.id), "first": str(day - 3 * DAY), "last": str(day - DAY)}
+    assert visitor.post("/account/cover", data=past).status_code == 422
+    typed = past | {"last": str(day + DAY)}
+    assert visitor.post("/account/cover", data=typed).status_code == 303
+    again = visitor.post("/account/cover", data=typed)
+    assert again.status_code == 422
+    assert "already" in again.get_data(as_text=True)
+    row = covering.covers_of(absent.id)[0]
+    address = f"/account/cover/{row.id}/end"
+    assert client.sign_in(colleague).post(address).status_code == 404
+    assert client.sign_in(absent).post(address).status_code == 303
+    assert "Nobody covers" in client.get("/account/cover").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("role", [Role.COUNSEL, Role.AUDITOR, Role.ADMINISTRATOR, Role.AGENCY_HEAD])
+def test_others_name_no_cover(app: Flask, role: Role, client: CheckedClient) -> None:
+    assert client.sign_in(make_person(role)).get("/account/cover").status_code == 403
