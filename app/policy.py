@@ -96,6 +96,7 @@ class Permission(StrEnum):
     REQUEST_REINSTATE = "request:reinstate"
     REQUEST_DECLARE = "request:declare"
     REQUEST_ASSIGN = "request:assign"
+    STEP_CHECK = "step:check"
     REQUEST_LINK = "request:link"
     CONSULT_ASK = "consult:ask"
     CONSULT_ANSWER = "consult:answer"
@@ -161,6 +162,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_REINSTATE: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_DECLARE: CASE_ROLES - {R.AUDITOR},
     P.REQUEST_ASSIGN: frozenset({R.COORDINATOR, R.ASSESSOR}),
+    P.STEP_CHECK: frozenset({R.COORDINATOR, R.ASSESSOR, R.REVIEWER, R.COUNSEL, R.APPROVING_OFFICIAL}),
     P.REQUEST_LINK: frozenset({R.COORDINATOR, R.ASSESSOR}),
     P.CONSULT_ASK: frozenset({R.COORDINATOR, R.ASSESSOR}),
     P.CONSULT_ANSWER: CASE_ROLES - {R.AUDITOR},

@@ -23,7 +23,17 @@ def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     sessions.init_app(app)
     wishes.lookup = wishes_of
-    for pages in (views, link_views, people_views, admin_views, office_views, proposal_views, notice_views, kept_views, cover_views):
+    for pages in (
+        views,
+        link_views,
+        people_views,
+        admin_views,
+        office_views,
+        proposal_views,
+        notice_views,
+        kept_views,
+        cover_views,
+    ):
         app.register_blueprint(pages.blueprint)
     for group in (commands.agencies, commands.offices, commands.agreements, commands.administrator):
         app.cli.add_command(group)

@@ -16,6 +16,7 @@ from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recomme
 from app.assessment.order import name_of
 from app.assessment.queries import concurrence_of, issued_recommendation
 from app.cases.asked import changed_since, changed_values, documents_with_marks, information_of
+from app.cases.checklists import Checked, checked
 from app.cases.durations import Durations, durations
 from app.cases.headline import waiting_words
 from app.cases.overlap import Overlap, overlap
@@ -87,6 +88,7 @@ class Casefile:
     people: list[tuple[str, Any]]
     must_declare: bool
     beside: Overlap
+    checks: list[Checked]
     clocks: Sequence[StageClock]
     talk: Conversations
     timeline: list[dict[str, str]]
@@ -117,6 +119,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         agreements=agreements_of(agency_request),
         known_agreements=_all(select(KnownAgreement).where(KnownAgreement.agency_id == agency_request.agency_id)),
         people=people_named(agency_request),
+        checks=checked(agency_request).get(Status(agency_request.status), []),
         beside=overlap(agency_request, actor),
         must_declare=must_declare(agency_request, actor),
         clocks=clocks_of([key]),

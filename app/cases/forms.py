@@ -6,8 +6,9 @@ from datetime import date
 from wtforms import HiddenField, ValidationError
 from wtforms.fields import Field
 
+from app.cases.checklists import CHECKS
 from app.filters import format_date
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, required
+from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, TextField, required
 from app.workflow.forms import ReasonForm
 
 
@@ -64,3 +65,9 @@ class MergeForm(ReasonForm):
     def __init__(self, requests: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.survivor.offer(requests)
+
+
+class ChecksForm(BaseForm):
+    """What was looked at in this step."""
+
+    held = MultiChoiceField("What was looked at", choices=[(check.key, check.text) for check in CHECKS])

@@ -1,0 +1,57 @@
+"""The page of a request's checklists after intake."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.cases import checklists
+from app.cases.forms import ChecksForm
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest
+from app.policy import Permission
+from app.workflow.statuses import STAFF_STATUS_WORDS, Status
+
+blueprint = Blueprint("checklists", __name__, url_prefix="/cases/<uuid:request_id>/checks")
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("")
+@requires(Permission.CASE_READ)
+def show(request_id: uuid.UUID) -> Page:
+    """Every step's checks, with who looked and when."""
+    agency_request = get_request(request_id, acting())
+    return _page(agency_request, _form(agency_request))
+
+
+@blueprint.post("")
+@requires(Permission.STEP_CHECK)
+def mark(request_id: uuid.UUID) -> Page:
+    """Saves what was looked at in this step."""
+    agency_request = get_request(request_id, acting())
+    form = _form(agency_request)
+    if not form.validate_on_submit():
+        return _page(agency_request, form), 422
+    checklists.mark(agency_request, acting(), form.held.data)
+    db.session.commit()
+    flash("The checklist is saved.")
+    return redirect(url_for(".show", request_id=request_id), 303)
+
+
+def _form(agency_request: AgencyRequest) -> ChecksForm:
+    lines = checklists.checked(agency_request).get(Status(agency_request.status), [])
+    form = ChecksForm(data={"held": [line.check.key for line in lines if line.is_held]})
+    form.held.offer([(line.check.key, line.check.text) for line in lines])
+    return form
+
+
+def _page(agency_request: AgencyRequest, form: ChecksForm) -> str:
+    return render_template(
+        "cases/checks.html",
+        agency_request=agency_request,
+        form=form,
+        may_check=checklists.may_check(agency_request, acting()),
+        steps=[(STAFF_STATUS_WORDS[step], lines) for step, lines in checklists.checked(agency_request).items()],
+    )
