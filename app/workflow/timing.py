@@ -13,7 +13,7 @@ from app.extensions import db, now
 from app.workflow import calendar
 from app.workflow.models import StageClock
 from app.workflow.stages import Subject
-from app.workflow.statuses import CLOSED, Machine, Status
+from app.workflow.statuses import Machine, Status
 
 STAGE_OF: Final = {
     Status.SUBMITTED: Kind.ACKNOWLEDGE,
@@ -24,7 +24,8 @@ STAGE_OF: Final = {
     Status.IN_REVIEW: Kind.REVIEW,
     Status.DRAFTING: Kind.DRAFTING,
 }
-WAITS_WITHIN: Final = Status.INFORMATION_REQUESTED.value
+# While the agency acts in these, ICE's clock stands still; where the request comes back to its stage, it goes on.
+WITH_THE_AGENCY: Final = frozenset({Status.INFORMATION_REQUESTED.value, Status.AWAITING_CONCURRENCE.value})
 
 
 def today() -> date:
@@ -41,19 +42,22 @@ def move(subject: Subject, source: str | None, target: str, *, due: date | None 
         return
     day, closed = today(), calendar.closed_days(subject.office_ids)
     running = clocks_of([subject.id])
-    if target == WAITS_WITHIN:
+    if target in WITH_THE_AGENCY:
         for clock in running:
             _keep(clock, pause(as_running(clock), day, closed))
     else:
-        returning = source == WAITS_WITHIN and target not in CLOSED
-        for clock in running:
-            if returning and clock.paused_on:
-                _keep(clock, resume(as_running(clock), day, closed))
-            else:
-                _stop(clock, day, closed)
-        if returning and any(clock.stopped_on is None for clock in running):
-            return
-    _start(subject, target, day, due, closed)
+        _end_or_go_on(running, target, day, closed)
+    if all(clock.stopped_on or clock.paused_on for clock in running):
+        _start(subject, target, day, due, closed)
+
+
+def _end_or_go_on(running: Sequence[StageClock], target: str, day: date, closed: Closed) -> None:
+    """The clock that waited goes on where the request comes back to its stage; every other one ends."""
+    for clock in running:
+        if clock.paused_on and clock.kind == STAGE_OF.get(Status(target)):
+            _keep(clock, resume(as_running(clock), day, closed))
+        else:
+            _stop(clock, day, closed)
 
 
 def clocks_of(subject_ids: Sequence[uuid.UUID]) -> Sequence[StageClock]:

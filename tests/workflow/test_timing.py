@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import time_machine
 from flask import Flask
 
+from app.clocks import add_business_days
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.workflow import timing
@@ -50,3 +51,28 @@ def test_a_closed_request_has_no_running_clock(app: Flask) -> None:
     move(agency_request, Status.SUBMITTED, Status.IN_INTAKE, MONDAY)
     move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, WEDNESDAY)
     assert move(agency_request, Status.INFORMATION_REQUESTED, Status.WITHDRAWN, FRIDAY) == []
+
+
+def test_scenario_25_the_assessment_waits_while_the_agency_decides_and_then_goes_on(
+    app: Flask,
+) -> None:
+    agency_request = make_request(status="in_assessment")
+    (begun,) = move(agency_request, Status.IN_INTAKE, Status.IN_ASSESSMENT, MONDAY)
+    due = begun.due
+    shown = move(agency_request, Status.IN_ASSESSMENT, Status.AWAITING_CONCURRENCE, WEDNESDAY)
+    assert [(clock.kind, clock.paused_on) for clock in shown] == [
+        ("assessment", date(2026, 3, 4)),
+        ("concurrence", None),
+    ]
+    (clock,) = move(agency_request, Status.AWAITING_CONCURRENCE, Status.IN_ASSESSMENT, FRIDAY)
+    assert (clock.id, clock.paused_on, clock.used_days) == (begun.id, None, 2)
+    assert clock.due == add_business_days(due, 2)
+
+
+def test_the_assessment_that_the_agency_agrees_to_took_only_the_days_it_ran(app: Flask) -> None:
+    agency_request = make_request(status="in_assessment")
+    (begun,) = move(agency_request, Status.IN_INTAKE, Status.IN_ASSESSMENT, MONDAY)
+    move(agency_request, Status.IN_ASSESSMENT, Status.AWAITING_CONCURRENCE, WEDNESDAY)
+    (review,) = move(agency_request, Status.AWAITING_CONCURRENCE, Status.IN_REVIEW, FRIDAY)
+    assert review.kind == "review"
+    assert (begun.stopped_on, begun.used_days) == (date(2026, 3, 6), 2)
