@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
@@ -9,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Office, Person
 from app.audit import Event
-from app.clocks import day_of
+from app.clocks import ZONE, day_of
 from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
@@ -49,25 +51,40 @@ def _load(row: Sequence[Any]) -> Load:
         office=office or "Not routed",
         person=assessor or coordinator or "Nobody yet",
         is_taken=coordinator_id is not None,
-        received=day_of(submitted_at),
+        received=_day(submitted_at),
         due=due,
     )
 
 
-def moves(actor: Actor, office_id: uuid.UUID | None = None) -> list[Move]:
-    """Every move of the requests this person sees, case by case and in order; one query."""
+def moves(actor: Actor, office_id: uuid.UUID | None = None, *, since: date | None = None) -> list[Move]:
+    """The moves of the requests this person sees, case by case and in order; one query.
+
+    With `since`, of those requests alone that moved on that day or later: all of their moves, the earlier ones too.
+    """
     seen = of_office(visible(actor), office_id).with_only_columns(AgencyRequest.id)
-    query = (
-        select(Event.chain, Event.at, Event.from_status, Event.to_status)
-        .where(
-            Event.chain.in_(seen),
-            Event.subject_kind == Machine.REQUEST.value,
-            Event.to_status != "",
-            Event.from_status != Event.to_status,
-        )
-        .order_by(Event.chain, Event.seq)
-    )
-    return [Move(chain, day_of(at), source, target) for chain, at, source, target in db.session.execute(query)]
+    query = select(Event.chain, Event.at, Event.from_status, Event.to_status).where(Event.chain.in_(seen), *_MOVED)
+    if since:
+        query = query.where(Event.chain.in_(select(Event.chain).where(Event.at >= beginning(since), *_MOVED)))
+    rows = db.session.execute(query.order_by(Event.chain, Event.seq))
+    return [Move(chain, _day(at), source, target) for chain, at, source, target in rows]
+
+
+_MOVED = (
+    Event.subject_kind == Machine.REQUEST.value, Event.to_status != "", Event.from_status != Event.to_status
+)  # fmt: skip
+
+
+def beginning(day: date) -> datetime:
+    """The first moment of a day where the service counts its days."""
+    return datetime.combine(day, time.min, ZONE)
+
+
+def _day(moment: datetime) -> date:
+    """The day of a moment, found once for all moments of its hour: there are many."""
+    return _day_of_hour(moment.replace(minute=0, second=0, microsecond=0))
+
+
+_day_of_hour = lru_cache(maxsize=10_000)(day_of)
 
 
 def of_office(query: Select[AgencyRequest], office_id: uuid.UUID | None) -> Select[AgencyRequest]:

@@ -66,7 +66,7 @@ def _gathered(chosen: dict[str, str]) -> tuple[Figures, Sequence[Card]]:
     """The figures and the cards, counted from two reads."""
     office = as_key(chosen["office"]) if chosen["office"] else None
     day, months = today(), last_months(today(), int(chosen["months"]))
-    everything, moved = caseload(acting(), office), moves(acting(), office)
+    everything, moved = caseload(acting(), office), moves(acting(), office, since=months[0])
     loads = [load for load in everything if load.is_open]
     cards = (
         dashboard.flow_card([load.received for load in everything], moved, months),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -17,14 +18,21 @@ from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor
-from app.reports.caseload import of_office
+from app.reports.caseload import beginning, of_office
+from app.reports.periods import Period
 from app.reports.report import Refusal, Wish, Word
 from app.workflow.steps import Action
 
 
-def wishes(actor: Actor, office_id: uuid.UUID | None) -> list[Wish]:
-    """Each program that each request asks for, is recommended, and what both sides said to it; three queries."""
+def wishes(actor: Actor, office_id: uuid.UUID | None = None, period: Period | None = None) -> list[Wish]:
+    """Each program that each request asks for, is recommended, and what both sides said to it; four queries.
+
+    With a period, of the requests received in it.
+    """
     seen = of_office(visible(actor), office_id)
+    if period:
+        after = beginning(period.last + timedelta(days=1))
+        seen = seen.where(AgencyRequest.submitted_at >= beginning(period.first), AgencyRequest.submitted_at < after)
     asked = db.session.execute(seen.with_only_columns(AgencyRequest.id, AgencyRequest.wanted_programs))
     found = [Wish(case, key, Word.ASKED) for case, keys in asked for key in keys or ()]
     advised = db.session.execute(_recommended(seen))
@@ -75,7 +83,7 @@ def _approved(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def refusals(actor: Actor, office_id: uuid.UUID | None) -> Sequence[Refusal]:
+def refusals(actor: Actor, office_id: uuid.UUID | None = None) -> Sequence[Refusal]:
     """Every decline with its reason from the list, and every withdrawal; one query."""
     seen = of_office(visible(actor), office_id).with_only_columns(AgencyRequest.id)
     query = select(Event.chain, Event.at, Event.action, Event.details).where(

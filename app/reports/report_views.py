@@ -59,7 +59,7 @@ def _cards(form: PeriodForm) -> Sequence[Card]:
     """The cards, from a constant number of reads."""
     period = form.chosen
     office = as_key(form.office.data) if form.office.data else None
-    loads, moved = caseload(acting(), office), moves(acting(), office)
+    loads, moved = caseload(acting(), office), moves(acting(), office, since=period.first)
     finished = stays(moved)
     received = {load.case_id for load in loads if load.received in period}
     cards = (
@@ -69,6 +69,6 @@ def _cards(form: PeriodForm) -> Sequence[Card]:
         report.whole_card(finished, moved, period),
         report.office_card(loads, moved, period),
         report.refusals_card(refusals(acting(), office), period, DECLINE_WORDS),
-        report.programs_card(wishes(acting(), office), received, NAMES),
+        report.programs_card(wishes(acting(), office, period), received, NAMES),
     )
     return [card for card in cards if card]

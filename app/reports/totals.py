@@ -76,7 +76,8 @@ def times_card(finished: Iterable[Stay]) -> Card:
     rows = tuple((STAFF_STATUS_WORDS[status], s.middle, s.tail) for status in Status if (s := found.get(status)))
     return Card(
         key="times", title="How long each step takes", shape=Shape.BARS, heads=("Step", "Half within", "90% within"),
-        rows=rows, note="Business days. A step that fewer than five requests have passed is not shown.",
+        rows=rows,
+        note="Business days, in the last twelve months. A step that fewer than five requests have passed is not shown.",
         finding="Half of the requests, and nine of ten, passed each step within so many business days."
         if rows
         else f"No step has been passed by {SMALLEST} requests yet.",

@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from flask import Blueprint, Response, abort, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, stream_with_context, url_for
 from us.states import STATES_AND_TERRITORIES
 
 from app.accounts.directory import Listing
 from app.accounts.models import KnownAgreement
 from app.assessment.decisions import DECLINE_WORDS
 from app.assessment.order import NAMES
+from app.audit import Event
 from app.extensions import db, now
 from app.guards import public
+from app.intake.models import AgencyRequest
 from app.policy import Actor, Role
 from app.reports import totals
 from app.reports.cards import Card
@@ -21,6 +23,7 @@ from app.reports.known import chosen_agreements, support_types
 from app.reports.lists import LISTS
 from app.reports.outcomes import refusals, wishes
 from app.reports.stays import stays
+from app.reports.words import last_months
 from app.workflow.timing import today
 
 blueprint = Blueprint("transparency", __name__, url_prefix="/in-numbers")
@@ -29,6 +32,7 @@ COUNTING: Final = Actor(id=None, name="Public totals", roles=frozenset({Role.AUD
 STATES: Final = {place.abbr: place.name for place in STATES_AND_TERRITORIES} | {"DC": "District of Columbia"}
 FILTERS: Final = ("words", "state", "support")
 PAGE: Final = 50
+MONTHS: Final = 12  # of which the times of each step are told
 
 
 @blueprint.get("")
@@ -92,12 +96,31 @@ def _listing(filters: Mapping[str, str], page: int) -> Listing[KnownAgreement]:
 
 
 def _cards() -> Sequence[Card]:
-    loads, moved = caseload(COUNTING), moves(COUNTING)
+    """The totals; counted anew only when something happened since, because anybody may ask at any time."""
+    state = (today(), *db.session.execute(_CHANGES).one())
+    kept: dict[object, Sequence[Card]] = current_app.extensions.setdefault("public_totals", {})
+    if state not in kept:
+        cards = _counted()
+        kept.clear()
+        kept[state] = cards
+    return kept[state]
+
+
+_CHANGES: Final = db.select(
+    db.select(db.func.max(Event.id)).scalar_subquery(),
+    db.select(db.func.count(AgencyRequest.id)).scalar_subquery(),
+    db.select(db.func.max(AgencyRequest.updated_at)).scalar_subquery(),
+)
+
+
+def _counted() -> Sequence[Card]:
+    since = last_months(today(), MONTHS)[0]
+    loads, moved = caseload(COUNTING), moves(COUNTING, since=since)
     cards = (
         totals.status_card(loads),
-        totals.times_card(stays(moved)),
+        totals.times_card([stay for stay in stays(moved) if stay.ended >= since]),
         totals.state_card(loads, STATES),
-        totals.refusals_card(loads, refusals(COUNTING, None), DECLINE_WORDS),
-        totals.program_card(wishes(COUNTING, None), NAMES),
+        totals.refusals_card(loads, refusals(COUNTING), DECLINE_WORDS),
+        totals.program_card(wishes(COUNTING), NAMES),
     )
     return [card for card in cards if card]

@@ -108,6 +108,12 @@ def test_the_page_names_nobody(client: CheckedClient, world: None) -> None:
     assert client.get("/in-numbers/status.xlsx").status_code == 404
 
 
+def test_what_happened_a_moment_ago_is_counted(client: CheckedClient, world: None) -> None:
+    assert "have sent 17 requests" in client.get("/in-numbers").get_data(as_text=True)
+    filed("submitted", "TX", 1)
+    assert "have sent 18 requests" in client.get("/in-numbers").get_data(as_text=True)
+
+
 def test_it_is_linked_from_the_public_navigation(client: CheckedClient, app: Flask) -> None:
     assert 'href="/in-numbers"' in client.get("/").get_data(as_text=True)
 

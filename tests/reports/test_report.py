@@ -132,6 +132,15 @@ def test_a_void_concurrence_agrees_to_nothing(app: Flask) -> None:
     assert words.count(report.Word.RECOMMENDED) == 2
 
 
+def test_only_what_moved_in_the_period_is_read_and_then_all_its_moves(world: World) -> None:
+    actor, (_, second, *_, last) = world.people["Hq"].actor, world.requests
+    told = moves(actor, since=date(2026, 11, 4))
+    assert {found.case_id for found in told} == {world.requests[0].id, second.id, last.id}
+    assert sum(found.case_id == last.id for found in told) == 4
+    assert {found.case_id for found in moves(actor, since=date(2026, 11, 6))} == {world.requests[0].id}
+    assert {found.case_id for found in wishes(actor, None, NOVEMBER)} == set()
+
+
 def test_the_page_and_its_files_say_the_same(client: CheckedClient, world: World) -> None:
     client.sign_in(world.people["Hq"])
     page = client.get("/reports?period=2026-11").get_data(as_text=True)
