@@ -19,6 +19,7 @@ from app.intake import (
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest
+from app.intake.paper_views import blueprint as paper_blueprint
 from app.intake.reminding import remind_and_escalate
 from app.intake.staffing import has_conflict, keep_an_assessor
 from app.kept import KEEPERS
@@ -56,6 +57,7 @@ def init_app(app: Flask) -> None:
     )
     for blueprint in dict.fromkeys(part.blueprint for part in pages):
         app.register_blueprint(blueprint)
+    app.register_blueprint(paper_blueprint)
 
 
 def mail_values(agency_request: AgencyRequest) -> dict[str, object]:
