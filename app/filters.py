@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -9,6 +10,14 @@ from flask import Flask
 from app.clocks import ZONE, day_of, days_left_words
 from app.extensions import now
 from app.policy import ROLE_WORDS, Actor, Role
+
+
+class Titled(Protocol):
+    """Somebody with a name and perhaps a title."""
+
+    name: str
+    title: str
+
 
 Number = int | float | Decimal
 NOON = 12
@@ -22,11 +31,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=format_date,
         datetime=format_datetime,
+        time=format_time,
         number=format_number,
         money=format_money,
         percent=format_percent,
         days_left=format_days_left,
         plural=plural,
+        titled=titled,
         file_size=format_file_size,
         role_words=role_words,
     )
@@ -46,8 +57,13 @@ def format_datetime(value: datetime | None, zone: ZoneInfo = ZONE) -> str:
         return ""
     day = format_date(value, zone)
     local = value.astimezone(zone)
-    half = "a.m." if local.hour < NOON else "p.m."
-    return f"{day}, {local.hour % NOON or NOON}:{local:%M} {half} {local.tzname()}"
+    return f"{day}, {format_time(value, zone)} {local.tzname()}"
+
+
+def format_time(value: datetime, zone: ZoneInfo = ZONE) -> str:
+    """ "3:05 p.m.", for what happened within the last hours."""
+    local = value.astimezone(zone)
+    return f"{local.hour % NOON or NOON}:{local:%M} {'a.m.' if local.hour < NOON else 'p.m.'}"
 
 
 def format_number(value: Number | None) -> str:
@@ -97,6 +113,11 @@ def format_file_size(size: int) -> str:
         amount, unit = amount / STEP, unit + 1
     places = Decimal(1) if unit == 1 else Decimal("0.1")
     return f"{format_number(amount.quantize(places, ROUND_HALF_UP))} {SIZES[unit]}"
+
+
+def titled(person: Titled) -> str:
+    """ "Lieutenant Pat Doe": somebody of the agency with the rank or title they gave."""
+    return f"{person.title} {person.name}".strip()
 
 
 def role_words(actor: Actor) -> str:

@@ -40,9 +40,11 @@ from app.intake.models import (
     ConflictDeclaration,
     Consult,
     Document,
+    GivenSection,
     InformationItem,
     InformationRequest,
     ItemDocument,
+    PageVisit,
     RankedProblem,
 )
 from app.kept import KeptPage
@@ -70,6 +72,8 @@ TABLES = (
     CaseLink,
     RankedProblem,
     Document,
+    PageVisit,
+    GivenSection,
     InformationRequest,
     InformationItem,
     ItemDocument,

@@ -46,7 +46,7 @@ def merged(typed: MultiDict[str, str], theirs: Form) -> MultiDict[str, str]:
     """What was typed, with the saved answer put in where its writer chose to keep it."""
     found = typed.copy()
     for name, field in theirs._fields.items():
-        if typed.get(KEEP + _owner(name)) == THEIRS and name not in UNSAID:
+        if typed.get(KEEP + _owner(name, theirs)) == THEIRS and name not in UNSAID:
             found.setlist(name, _raw(field.data))
     return found
 
@@ -62,11 +62,10 @@ def carried(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in typed.items(multi=True) if name not in own and not name.startswith(KEEP)]
 
 
-def _owner(name: str) -> str:
+def _owner(name: str, form: Form) -> str:
     """The question that a field belongs to: how a number is known, and a note, belong to the answer."""
-    for suffix in SUFFIXES:
-        name = name.removesuffix(suffix)
-    return name
+    owners = (name.removesuffix(suffix) for suffix in SUFFIXES if name.endswith(suffix))
+    return next((owner for owner in owners if owner in form._fields), name)
 
 
 def _said(form: Form) -> dict[str, str]:

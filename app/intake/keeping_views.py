@@ -6,8 +6,8 @@ from flask import flash, jsonify, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app import kept
-from app.clocks import ZONE
 from app.extensions import db, now
+from app.filters import format_time
 from app.guards import acting, requires
 from app.intake import filing
 from app.intake.access import get_request
@@ -23,7 +23,7 @@ def keep(request_id: uuid.UUID, section: str, page: str) -> Response:
     filing.refuse_unless_draft(agency_request, acting())
     kept.keep(acting().id, _path(request_id, section, page), kept.posted())
     db.session.commit()
-    return jsonify({"at": f"{now().astimezone(ZONE):%-I:%M %p}"})
+    return jsonify({"at": format_time(now())})
 
 
 @blueprint.post("/requests/<uuid:request_id>/sections/<section>/<page>/drop")

@@ -222,6 +222,34 @@ class Document(Keyed, Base):
     agency_request: Mapped[AgencyRequest] = relationship(back_populates="documents")
 
 
+class PageVisit(Base):
+    """Somebody of the agency has a page of a draft open; stale after ten minutes."""
+
+    __tablename__ = "page_visit"
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(String(40), primary_key=True)
+    page: Mapped[str] = mapped_column(String(60))
+    since: Mapped[datetime] = mapped_column(default=now)
+    at: Mapped[datetime] = mapped_column(default=now)
+    person: Mapped[Person] = relationship()
+
+
+class GivenSection(Base):
+    """A section of a draft, given to one of the agency's people to fill in; anybody else of them still may."""
+
+    __tablename__ = "given_section"
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+
+
 class InformationRequest(Keyed, Base):
     """What ICE asks the agency back, as a list of items, by a date."""
 

@@ -3,7 +3,8 @@
 import uuid
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -11,7 +12,7 @@ from app import kept
 from app.accounts.models import Person
 from app.extensions import db
 from app.guards import acting, requires
-from app.intake import conflicts, filing
+from app.intake import conflicts, filing, together
 from app.intake.access import get_request
 from app.intake.blueprint import blueprint
 from app.intake.models import AgencyRequest
@@ -55,6 +56,25 @@ def section(request_id: uuid.UUID, section: str, page: str) -> Page:
     filing.refuse_unless_draft(agency_request, acting())
     found = _section(section)
     shown = _page_of(found, page)
+    text = _with_what_was_kept(agency_request, found, shown)
+    return _seen_there(text, agency_request.id, found, shown)
+
+
+def _seen_there(text: str, request_id: uuid.UUID, section: Section, page: SectionPage) -> str:
+    """The page, once colleagues can see who has it open; in a transaction of its own, since looking only reads."""
+    db.session.rollback()
+    g.writes = True
+    agency_request = get_request(request_id, acting())
+    together.arrive(agency_request, acting(), section.key, page.slug)
+    try:
+        db.session.commit()
+    except IntegrityError:  # the same person opened it twice at one moment: they are seen there already
+        db.session.rollback()
+    return text
+
+
+def _with_what_was_kept(agency_request: AgencyRequest, found: Section, shown: SectionPage) -> str:
+    """The page as saved, with the offer of what this person typed and did not save; or filled in with that."""
     saved = _form(agency_request, shown, None)
     mine = kept.kept_on(acting().id, request.path)
     typed = _form(agency_request, shown, MultiDict(mine.pairs)) if mine else saved
@@ -87,8 +107,9 @@ def save(request_id: uuid.UUID, section: str, page: str) -> Page:
         filing.save_answers(agency_request, acting(), form.given, form.questions)
     else:
         save_form(shown.slug, form, agency_request, acting())
+    onward = _onward(agency_request, found, shown)
     db.session.commit()
-    return _onward(agency_request, found, shown)
+    return onward
 
 
 def _unread(agency_request: AgencyRequest, section: Section, page: SectionPage, form: Any, saved: Any) -> Page:
@@ -100,10 +121,12 @@ def _unread(agency_request: AgencyRequest, section: Section, page: SectionPage, 
 def _onward(agency_request: AgencyRequest, section: Section, page: SectionPage) -> Response:
     tasks = url_for(".tasks", request_id=agency_request.id)
     if request.form.get("then") == "back":
+        together.leave(agency_request, acting(), section.key)
         flash("Saved. You can go on whenever you like.")
         return redirect(tasks, 303)
     after = next_page(section, page, filled(agency_request))
     if after is None:
+        together.leave(agency_request, acting(), section.key)
         flash(f"“{section.title}” is saved.")
         return redirect(tasks, 303)
     return redirect(url_for(".section", request_id=agency_request.id, section=section.key, page=after.slug), 303)
@@ -123,6 +146,7 @@ def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, fo
         months=twelve_full_months(today()),
         documents=documents_of(agency_request),
         unconfirmed={key: QUESTIONS[key].words(saved.answers[key]) for key in saved.unconfirmed},
+        here=together.others_at_work(agency_request, acting()).get(section.key, ()),
         **kept_page,
     )
 

@@ -11,7 +11,7 @@ from app.accounts.models import Agency, Person
 from app.accounts.queries import known_agreements_for
 from app.extensions import db
 from app.guards import acting, requires
-from app.intake import filing, review
+from app.intake import filing, review, together
 from app.intake.access import get_request, visible
 from app.intake.blueprint import blueprint
 from app.intake.brought import brought_along, program_along
@@ -123,6 +123,8 @@ def tasks(request_id: uuid.UUID) -> Page:
         next=_task_row(left[0], saved) if left else None,
         heads=review.heads_of(agency_request),
         brought=len(saved.unconfirmed),
+        given=together.given(agency_request),
+        others=together.others_at_work(agency_request, acting()),
     )
 
 

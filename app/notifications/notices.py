@@ -26,6 +26,12 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "Your agency head gave the draft request back",
         "Before {agency}'s request for ICE ACCESS assistance is certified, your agency head asks for this:\n\n{reason}",
     ),
+    "sections_given": Notice(
+        (G.PERSON,),
+        "{giver} gave you part of a request to fill in",
+        "{giver} asks you to fill in this part of {agency}'s request for ICE ACCESS assistance:\n\n{sections}\n\n"
+        "Open the request, fill in what you know, and leave what you do not.",
+    ),
     "new_request": Notice(
         (G.COORDINATORS,), "New request {number} from {agency}", "{agency} sent request {number}. Take it into intake."
     ),

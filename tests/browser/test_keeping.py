@@ -19,7 +19,7 @@ def test_what_is_typed_is_kept_and_offered_on_return(visitor: Visitor, live: Liv
     enter(visitor, live, agency.officer)
     page = visitor.open(f"{agency.begun}{LETTER}")
     page.get_by_label("Your request letter").fill("We ask for <assistance>.")
-    expect(page.locator("#kept-status")).to_have_text(re.compile(r"Saved for you at \d+:\d\d [AP]M"))
+    expect(page.locator("#kept-status")).to_have_text(re.compile(r"Saved for you at \d+:\d\d [ap]\.m\."))
     visitor.open("/home")
     page.go_back()
     page.reload()

@@ -273,9 +273,9 @@ def test_looking_changes_nothing(client: CheckedClient, officer: Person, ready: 
 
 
 def everything() -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table."""
+    """Every row of every table, but for who has which page open."""
     db.session.rollback()
-    tables = Base.metadata.sorted_tables
+    tables = [table for table in Base.metadata.sorted_tables if table.name != "page_visit"]
     return {table.name: sorted(map(repr, db.session.execute(select(table)))) for table in tables}
 
 

@@ -42,7 +42,7 @@ def test_what_is_typed_is_kept_as_it_is_typed_and_never_becomes_an_answer(
 ) -> None:
     client.sign_in(officer)
     response = client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"seen": "x", **TYPED})
-    assert re.fullmatch(r"\d{1,2}:\d\d [AP]M", response.json["at"])
+    assert re.fullmatch(r"\d{1,2}:\d\d [ap]\.m\.", response.json["at"])
     assert dict(keeps(officer)[0].pairs) == {"seen": "x", **TYPED}
     assert draft.answers == []
     client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"seen": "x", "sworn_officers": "13"})
