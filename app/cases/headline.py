@@ -1,5 +1,6 @@
 """The head of a case in words: where it is, whom it waits on, what the reader does next, and what comes after."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,11 +30,14 @@ class Headline:
     facts: tuple[Mapping[str, object], ...] = field(default_factory=tuple)
 
 
-def headline(agency_request: AgencyRequest, actor: Actor) -> Headline:
-    """The case head for this reader."""
+def headline(
+    agency_request: AgencyRequest, actor: Actor, clocks: Mapping[uuid.UUID, StageClock] | None = None
+) -> Headline:
+    """The case head for this reader; `clocks` are those that run now, where several requests are shown at once."""
     status = Status(agency_request.status)
     task = _task(agency_request, status, actor)
-    facts = _facts(agency_request, status, actor)
+    clock = current_clock(agency_request) if clocks is None else clocks.get(agency_request.id)
+    facts = _facts(agency_request, status, actor, clock)
     side = WAITING_ON[status]
     if task is None:
         title, text = WAITS[status]
@@ -74,9 +78,10 @@ def due_words(due: date | None) -> tuple[str, str]:
     return format_date(due), days_left_words(due, today())
 
 
-def _facts(agency_request: AgencyRequest, status: Status, actor: Actor) -> tuple[Mapping[str, object], ...]:
+def _facts(
+    agency_request: AgencyRequest, status: Status, actor: Actor, clock: StageClock | None
+) -> tuple[Mapping[str, object], ...]:
     words = STATUS_WORDS if actor.side is Side.AGENCY else STAFF_STATUS_WORDS
-    clock = current_clock(agency_request)
     if status is Status.DEFERRED:
         by, days = due_words(agency_request.deferred_until)
     else:

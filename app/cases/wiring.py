@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.assessment.order import name_of
-from app.cases import bulk_views, checklist_views, clock_views, overlap_views, views
+from app.cases import bulk_views, checklist_views, clock_views, home_views, overlap_views, views
 from app.cases.headline import headline
 from app.cases.indexing import search_index_command
 from app.cases.words import INDICATOR
@@ -15,6 +15,7 @@ from app.workflow.statuses import AGREEMENT_STATUS_WORDS, STATUS_WORDS, Agreemen
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
+    app.add_url_rule("/home", "intake.home", home_views.home)  # named with the agency's other pages
     for part in (views, checklist_views, overlap_views, bulk_views, clock_views):
         app.register_blueprint(part.blueprint)
     app.cli.add_command(search_index_command)

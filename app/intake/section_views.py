@@ -23,9 +23,11 @@ from app.intake.tasklist import (
     BY_KEY,
     Section,
     SectionPage,
+    State,
     asked_on,
     first_page,
     next_page,
+    section_state,
     shown_pages,
     twelve_full_months,
 )
@@ -124,7 +126,10 @@ def _onward(agency_request: AgencyRequest, section: Section, page: SectionPage) 
         together.leave(agency_request, acting(), section.key)
         flash("Saved. You can go on whenever you like.")
         return redirect(tasks, 303)
-    after = next_page(section, page, filled(agency_request))
+    saved = filled(agency_request)
+    if section_state(section, saved) is State.COMPLETE:
+        together.finish(agency_request, section.key)
+    after = next_page(section, page, saved)
     if after is None:
         together.leave(agency_request, acting(), section.key)
         flash(f"“{section.title}” is saved.")

@@ -134,6 +134,13 @@ def _tell(agency_request: AgencyRequest, actor: Actor, person: Person, sections:
         tell("sections_given", [person.email], values, path=path, case_id=agency_request.id)
 
 
+def finish(agency_request: AgencyRequest, section: str) -> None:
+    """A section that is complete waits for nobody any more."""
+    db.session.execute(
+        delete(GivenSection).where(GivenSection.request_id == agency_request.id, GivenSection.section == section)
+    )
+
+
 def waiting_for(person_id: uuid.UUID | None) -> Sequence[GivenSection]:
     """The sections of drafts that were given to this person, oldest first."""
     query = (

@@ -1,13 +1,11 @@
-"""The agency's home, the start of a request, and its task list."""
+"""The start of a request, and its task list."""
 
 import uuid
-from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from app.accounts.models import Agency, Person
+from app.accounts.models import Agency
 from app.accounts.queries import known_agreements_for
 from app.extensions import db
 from app.guards import acting, requires
@@ -33,38 +31,10 @@ from app.intake.tasklist import (
     section_state,
     shown_pages,
 )
-from app.policy import Permission, Side
+from app.policy import Permission
 from app.workflow.statuses import CLOSED, Status
-from app.workflow.timing import clocks_of
 
 Page = Response | str
-
-
-@blueprint.get("/home")
-@requires(Permission.REQUEST_READ)
-def home() -> Page:
-    """What waits for the agency, its requests, agreements and team."""
-    actor = acting()
-    if actor.side is not Side.AGENCY:
-        return redirect("/queue", 303)
-    agency = db.get_or_404(Agency, actor.agency_id)
-    requests = db.session.scalars(visible(actor).order_by(AgencyRequest.created_at.desc(), AgencyRequest.id)).all()
-    team = select(Person).where(Person.agency_id == actor.agency_id, Person.active).order_by(Person.name, Person.id)
-    return render_template(
-        "intake/home.html",
-        agency=agency,
-        requests=requests,
-        open_requests=_by_date([each for each in requests if each.status not in CLOSED]),
-        title_of=review.title_of,
-        team=db.session.scalars(team).all(),
-        known=known_agreements_for(agency),
-    )
-
-
-def _by_date(requests: list[AgencyRequest]) -> list[AgencyRequest]:
-    """What is due first comes first; what has no date comes last."""
-    due = {clock.subject_id: clock.due for clock in clocks_of([each.id for each in requests]) if not clock.paused_on}
-    return sorted(requests, key=lambda each: due.get(each.id, date.max))
 
 
 @blueprint.get("/requests/new")

@@ -312,7 +312,7 @@ def test_no_number_that_anybody_types_breaks_a_page(
 
 def test_the_home_of_an_agency_shows_what_waits(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     page = client.sign_in(officer).get("/home").get_data(as_text=True)
-    assert "Fill in your request" in page
+    assert "Finish your request" in page
 
 
 def test_the_finders_answers_come_along_for_an_officer_to_confirm(client: CheckedClient, officer: Person) -> None:

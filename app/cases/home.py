@@ -1,0 +1,227 @@
+"""The agency's home: what waits for the reader, most urgent first, its requests, and its agreements as cards."""
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from app.agreements.access import visible_agreements
+from app.agreements.models import Agreement, Proposal
+from app.assessment.order import name_of
+from app.cases.headline import Headline, headline
+from app.clocks import days_left_words
+from app.extensions import db
+from app.filters import format_date, plural
+from app.intake import together
+from app.intake.access import visible
+from app.intake.models import AgencyRequest, GivenSection, InformationItem, InformationRequest
+from app.intake.review import title_of
+from app.intake.tasklist import BY_KEY
+from app.policy import Actor, Permission, Side, allows
+from app.workflow.models import StageClock
+from app.workflow.statuses import AgreementStatus, Status
+from app.workflow.timing import clocks_of, today
+
+SOON = 7
+NO_DATE = "Drafts do not expire"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for the reader: verb and object, what it is about, by when, and where to do it."""
+
+    title: str
+    about: str
+    button: str
+    href: str
+    due: date | None = None
+
+    @property
+    def kind(self) -> str:
+        """How near the date is: late, soon, due, or none."""
+        if self.due is None:
+            return "none"
+        left = (self.due - today()).days
+        return "late" if left < 0 else "soon" if left <= SOON else "due"
+
+    @property
+    def date_words(self) -> str:
+        """The date, or that there is none."""
+        return format_date(self.due) if self.due else "No date"
+
+    @property
+    def days(self) -> str:
+        """The business days left, or why there is no date."""
+        return days_left_words(self.due, today()) if self.due else NO_DATE
+
+
+@dataclass(frozen=True)
+class Card:
+    """An agreement in a few words."""
+
+    name: str
+    href: str
+    status: str
+    tone: str
+    icon: str
+    second: str
+    lines: tuple[tuple[str, str], ...]
+
+
+class Home:
+    """Everything of the agency that its home shows, read at once, however much there is."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.requests = db.session.scalars(_requests(actor)).all()
+        keys = [each.id for each in self.requests]
+        self.clocks = _clocks(keys)
+        self.agreements = db.session.scalars(_agreements(actor)).unique().all()
+        self._open_items = _open_items(keys)
+        self._given: dict[uuid.UUID, list[GivenSection]] = defaultdict(list)
+        for row in together.waiting_for(actor.id):
+            self._given[row.request_id].append(row)
+
+    def head_of(self, agency_request: AgencyRequest) -> Headline:
+        """Where the request is, in words."""
+        return headline(agency_request, self.actor, self.clocks)
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        """What waits for the reader: first what is due first; what has no date comes last."""
+        found = [each for agency_request in self.requests for each in self._of_request(agency_request)]
+        found += [each for agreement in self.agreements for each in self._of_agreement(agreement)]
+        return sorted(found, key=lambda each: each.due or date.max)
+
+    @property
+    def cards(self) -> list[Card]:
+        """The agreements, the newest first."""
+        return [_card(each) for each in self.agreements]
+
+    def _of_request(self, agency_request: AgencyRequest) -> Iterator[Waiting]:
+        if not allows(self.actor, Permission.REQUEST_EDIT):
+            return
+        status = Status(agency_request.status)
+        if status is Status.DRAFT:
+            yield from self._of_draft(agency_request)
+        elif status is Status.INFORMATION_REQUESTED:
+            left = self._open_items.get(agency_request.id, 0)
+            title = f"Answer {plural(left, 'question', 'questions')}" if left else "Send your answers"
+            yield self._dated(
+                agency_request, title, "The clock is stopped until you answer.", "Answer", "answers.items"
+            )
+        elif status is Status.AWAITING_CONCURRENCE and allows(self.actor, Permission.REQUEST_CONCUR):
+            about = "Only you, as agency head, can answer."
+            yield self._dated(
+                agency_request, "Decide on our recommendation", about, "Read and decide", "review.decision"
+            )
+
+    def _of_draft(self, agency_request: AgencyRequest) -> Iterator[Waiting]:
+        name = _name(agency_request)
+        tasks = url_for("intake.tasks", request_id=agency_request.id)
+        if agency_request.head_asked_at and allows(self.actor, Permission.REQUEST_SUBMIT):
+            about = f"{name}. Your officers say that it is ready since {format_date(agency_request.head_asked_at)}."
+            yield Waiting(
+                "Check and certify your request", about, "Check", url_for("intake.check", request_id=agency_request.id)
+            )
+        elif rows := self._given.get(agency_request.id):
+            titles = ", ".join(f"“{BY_KEY[row.section].title}”" for row in rows if row.section in BY_KEY)
+            yield Waiting(f"Fill in {titles}", f"{name}. Given to you.", "Fill in", tasks)
+        elif agency_request.head_note:
+            yield Waiting(
+                "Change what your agency head asked for", f"{name}. The note stands above the list.", "Go on", tasks
+            )
+        else:
+            yield Waiting("Finish your request", f"{name}. Nobody at ICE sees it yet.", "Go on", tasks)
+
+    def _of_agreement(self, agreement: Agreement) -> Iterator[Waiting]:
+        if agreement.status != AgreementStatus.NEGOTIATION or not allows(self.actor, Permission.AGREEMENT_PROPOSE):
+            return
+        name, mine = name_of(agreement.entry_key), _open_proposals(agreement)[Side.ICE]
+        clock = self.clocks.get(agreement.request_id)
+        href, due = url_for("agreements.show", agreement_id=agreement.id), clock.due if clock else None
+        about = f"{agreement.agency_request.number}. You can propose changes to any clause."
+        if mine:
+            title = f"Answer {plural(mine, 'proposal', 'proposals')} on the agreement: {name}"
+            yield Waiting(title, about, "Answer", href, due)
+        elif allows(self.actor, Permission.AGREEMENT_ACCEPT):
+            yield Waiting(f"Read and accept the agreement: {name}", about, "Read", href, due)
+        else:
+            yield Waiting(f"Read the agreement: {name}", about, "Read", href, due)
+
+    def _dated(self, agency_request: AgencyRequest, title: str, about: str, button: str, endpoint: str) -> Waiting:
+        clock = self.clocks.get(agency_request.id)
+        href = url_for(endpoint, request_id=agency_request.id)
+        return Waiting(title, f"{_name(agency_request)}. {about}", button, href, clock.due if clock else None)
+
+
+def _name(agency_request: AgencyRequest) -> str:
+    number = agency_request.number or f"draft of {format_date(agency_request.created_at)}"
+    return f"{title_of(agency_request)}, {number}"
+
+
+def _requests(actor: Actor) -> Select[AgencyRequest]:
+    R = AgencyRequest  # noqa: N806 -- the model, short
+    people = (R.coordinator, R.assessor, R.detention_liaison, R.investigations_liaison)
+    loaded = [selectinload(each) for each in (R.problems, R.office, R.investigations_office, *people)]
+    return visible(actor).options(*loaded).order_by(R.created_at.desc(), R.id)
+
+
+def _agreements(actor: Actor) -> Select[Agreement]:
+    query = visible_agreements(actor).where(Agreement.status != AgreementStatus.ABANDONED)
+    return query.options(selectinload(Agreement.proposals)).order_by(Agreement.created_at.desc(), Agreement.id)
+
+
+def _clocks(keys: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, StageClock]:
+    """The clock that runs now of each request: of several the one not paused."""
+    return {clock.subject_id: clock for clock in clocks_of(keys) if clock.paused_on is None}
+
+
+def _open_items(keys: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, int]:
+    """How many items each request still has to answer."""
+    query = (
+        select(InformationRequest.request_id, func.count())
+        .join(InformationItem, InformationItem.information_request_id == InformationRequest.id)
+        .where(InformationRequest.request_id.in_(keys), InformationRequest.closed_at.is_(None))
+        .where(InformationItem.answered_at.is_(None))
+        .group_by(InformationRequest.request_id)
+    )
+    return {request_id: count for request_id, count in db.session.execute(query)}
+
+
+def _open_proposals(agreement: Agreement) -> Counter[str]:
+    proposals: Sequence[Proposal] = agreement.proposals
+    return Counter(proposal.side for proposal in proposals if proposal.status == "open")
+
+
+CARD_WORDS: dict[AgreementStatus, tuple[str, str, str, str]] = {
+    AgreementStatus.DRAFTING: ("Being drafted", "neutral", "edit", "You read it when counsel has cleared it"),
+    AgreementStatus.LEGAL_REVIEW: ("With counsel", "neutral", "edit", "You read it when counsel has cleared it"),
+    AgreementStatus.NEGOTIATION: ("Open to both sides", "yours", "edit", "Your agency head accepts the text"),
+    AgreementStatus.ACCEPTED: ("Accepted", "good", "check_circle", "ICE finalizes it"),
+    AgreementStatus.DRAFTED: ("Drafted", "good", "check_circle", "Signing, outside this service"),
+}
+
+
+def _card(agreement: Agreement) -> Card:
+    status, tone, icon, after = CARD_WORDS[AgreementStatus(agreement.status)]
+    points = _open_proposals(agreement)
+    lines = [("Last change", format_date(agreement.updated_at)), ("Then", after)]
+    if agreement.status == AgreementStatus.NEGOTIATION:
+        total = sum(points.values())
+        whose = f", {points[Side.ICE]} for you to answer" if points[Side.ICE] else ""
+        lines.insert(0, ("Open points", f"{total}{whose}" if total else "None"))
+    return Card(
+        name=name_of(agreement.entry_key),
+        href=url_for("agreements.show", agreement_id=agreement.id),
+        status=status,
+        tone=tone,
+        icon=icon,
+        second=agreement.number or f"From request {agreement.agency_request.number}",
+        lines=tuple(lines),
+    )

@@ -1,0 +1,34 @@
+"""The first page of an agency's people."""
+
+from flask import redirect, render_template
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Agency, Person
+from app.accounts.queries import known_agreements_for
+from app.cases.home import Home
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake import review
+from app.policy import Permission, Side
+from app.workflow.statuses import CLOSED
+
+
+@requires(Permission.REQUEST_READ)
+def home() -> Response | str:
+    """What waits for the reader, the agency's requests, agreements and team."""
+    actor = acting()
+    if actor.side is not Side.AGENCY:
+        return redirect("/queue", 303)
+    agency, page = db.get_or_404(Agency, actor.agency_id), Home(actor)
+    team = select(Person).where(Person.agency_id == actor.agency_id, Person.active).order_by(Person.name, Person.id)
+    return render_template(
+        "intake/home.html",
+        agency=agency,
+        home=page,
+        requests=page.requests,
+        open_requests=[each for each in page.requests if each.status not in CLOSED],
+        title_of=review.title_of,
+        team=db.session.scalars(team).all(),
+        known=known_agreements_for(agency),
+    )
