@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts import joining, people, standing
+from app.accounts import handing_over, joining, people, standing
 from app.accounts.forms import KINDS, NONE_OF_THESE, JoinForm, OriForm, RefuseForm, TeamForm
 from app.accounts.invitations import TakenAddress, invite
 from app.accounts.models import INVESTIGATIONS, AccessApplication, Agency, Person
@@ -180,6 +180,8 @@ def change(person_id: uuid.UUID, act: str) -> Page:
         done = standing.take(act, person, acting())
     except people.NotOneself:
         abort(403)
+    except handing_over.LastHead:
+        abort(409)
     if done is None:
         abort(404)
     db.session.commit()
@@ -188,4 +190,8 @@ def change(person_id: uuid.UUID, act: str) -> Page:
 
 
 def _team(form: TeamForm) -> str:
-    return render_template("accounts/team.html", team=joining.team_of(acting().agency_id), form=form)
+    actor = acting()
+    return render_template(
+        "accounts/team.html", team=joining.team_of(actor.agency_id), form=form,
+        handing_over=handing_over.asked_by(actor.agency_id),
+    )  # fmt: skip

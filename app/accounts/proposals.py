@@ -80,15 +80,20 @@ def close(proposal_id: uuid.UUID, actor: Actor) -> RoleProposal | None:
 
 def waiting(person_id: uuid.UUID | None = None) -> Sequence[RoleProposal]:
     """The proposals that wait, of one person or of everybody, the oldest first."""
-    query = select(RoleProposal).where(RoleProposal.state == WAITING)
+    query = _of_staff().where(RoleProposal.state == WAITING)
     if person_id is not None:
         query = query.where(RoleProposal.person_id == person_id)
     return db.session.scalars(query.order_by(RoleProposal.proposed_at, RoleProposal.id)).all()
 
 
+def _of_staff():  # type: ignore[no-untyped-def] # a select of proposals
+    """Those about people of ICE: an agency hands its headship over among its own."""
+    return select(RoleProposal).join(Person, Person.id == RoleProposal.person_id).where(Person.agency_id.is_(None))
+
+
 def latest(limit: int = 25) -> Sequence[RoleProposal]:
     """What was decided last, the newest first."""
-    query = select(RoleProposal).where(RoleProposal.state != WAITING).order_by(RoleProposal.decided_at.desc())
+    query = _of_staff().where(RoleProposal.state != WAITING).order_by(RoleProposal.decided_at.desc())
     return db.session.scalars(query.limit(limit)).all()
 
 
@@ -121,7 +126,8 @@ def _administrators(actor: Actor):  # type: ignore[no-untyped-def] # a select of
 def _found(proposal_id: uuid.UUID) -> RoleProposal | None:
     """Locked: of two administrators who decide at once, the second is told."""
     locked = {"of": RoleProposal}
-    return db.session.get(RoleProposal, proposal_id, with_for_update=locked, populate_existing=True)
+    found = db.session.get(RoleProposal, proposal_id, with_for_update=locked, populate_existing=True)
+    return None if found is None or found.person.agency_id else found
 
 
 def _decide(proposal: RoleProposal, actor: Actor, state: str) -> None:

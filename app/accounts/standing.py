@@ -1,6 +1,6 @@
 """The buttons beside a person: deactivate, activate, invite again, and for an agency's people what they do."""
 
-from app.accounts import people
+from app.accounts import handing_over, people
 from app.accounts.invitations import send_invitation
 from app.accounts.models import Person
 from app.policy import AGENCY_ROLES, Actor, Role
@@ -11,8 +11,12 @@ BECOMES = {Role.AGENCY_HEAD: "a head", Role.AGENCY_OFFICER: "an officer", Role.A
 def take(act: str, person: Person, actor: Actor) -> str | None:
     """Does what a button says and returns the sentence that tells it; None for what is no button of this person.
 
-    Raises people.NotOneself, people.LastAdministrator.
+    Raises people.NotOneself, people.LastAdministrator, handing_over.LastHead.
     """
+    if person.agency_id and person.agency_id == actor.agency_id and person.id != actor.id:
+        handing_over.hold_team(person.agency_id)
+        if act != Role.AGENCY_HEAD and act not in {"activate", "invite"}:
+            handing_over.keep_a_head(person)
     if person.agency_id and act in {role.value for role in AGENCY_ROLES}:
         people.set_grants(person, actor, [(Role(act), "")])
         return f"{person.name} is {BECOMES[Role(act)]} of the agency now."

@@ -6,6 +6,7 @@ from app.accounts import (
     admin_views,
     commands,
     cover_views,
+    handover_views,
     kept_views,
     link_views,
     notice_views,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
         office_views,
         proposal_views,
         notice_views,
+        handover_views,
         kept_views,
         cover_views,
     ):

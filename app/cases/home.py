@@ -10,6 +10,7 @@ from flask import url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
+from app.accounts import handing_over
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
 from app.assessment.order import name_of
@@ -40,6 +41,7 @@ class Waiting:
     button: str
     href: str
     due: date | None = None
+    why: str = NO_DATE
 
     @property
     def kind(self) -> str:
@@ -57,7 +59,7 @@ class Waiting:
     @property
     def days(self) -> str:
         """The business days left, or why there is no date."""
-        return days_left_words(self.due, today()) if self.due else NO_DATE
+        return days_left_words(self.due, today()) if self.due else self.why
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,11 @@ class Home:
     def waiting(self) -> list[Waiting]:
         """What waits for the reader: first what is due first; what has no date comes last."""
         found = [each for agency_request in self.requests for each in self._of_request(agency_request)]
+        if handing_over.waiting_for(self.actor.id):
+            about, why = "Your agency head asks you to take over.", "Until you answer, nothing changes"
+            found.append(
+                Waiting("Become the head of your agency?", about, "Read and answer", "/team/handover", why=why)
+            )
         found += [each for agreement in self.agreements for each in self._of_agreement(agreement)]
         return sorted(found, key=lambda each: each.due or date.max)
 

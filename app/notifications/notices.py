@@ -220,6 +220,15 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "If it was not you, do nothing: your password stays as it is.",
         Pace.ALWAYS_AT_ONCE,
     ),
+    "handover_asked": Notice(
+        (G.PERSON,),
+        "Become the head of {agency}?",
+        "{giver} asks you to take over as head of {agency} in ACCESS Partnership Requests. "
+        "Read what it means, then accept or decline. Until you accept, nothing changes.",
+    ),
+    "handover_answered": Notice(
+        (G.PERSON,), "{successor} answered whether to become the head", "{successor} {answer}."
+    ),
     "application_received": Notice(
         (G.PERSON,),
         "We received {agency}'s request for access",
