@@ -100,16 +100,20 @@ def _href(agency_request: AgencyRequest, section: str, page: str, name: str) -> 
 
 
 def alike(agency_request: AgencyRequest, others: Iterable[AgencyRequest]) -> list[AgencyRequest]:
-    """Open requests of the same agency, among these, that name a problem this one names too."""
-    topics = {problem.topic for problem in agency_request.problems}
+    """Open requests of the same agency, among these, that name a problem or a program this one names too."""
+    asks = _asks(agency_request)
     return [
         other
         for other in others
         if other.id != agency_request.id
         and other.agency_id == agency_request.agency_id
         and Status(other.status) not in CLOSED
-        and topics & {problem.topic for problem in other.problems}
+        and asks & _asks(other)
     ]
+
+
+def _asks(agency_request: AgencyRequest) -> set[str]:
+    return {problem.topic for problem in agency_request.problems} | set(agency_request.wanted_programs or ())
 
 
 def to_change(agency_request: AgencyRequest) -> list[dict[str, Any]]:
