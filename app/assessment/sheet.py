@@ -141,6 +141,8 @@ class Worksheet:
     ranking: Ranking
     changes: Mapping[tuple[str, str | None], float]
     contradictions: tuple[str, ...]
+    values: Mapping[str, Any]  # what the order is made of, checked
+    compared: Mapping[str, Any]  # the agency's own, with the field survey: what the arrows compare with
 
     def rows(self, *, staff: bool) -> list[Row]:
         """The agency's questions, or those of the field survey."""
@@ -192,13 +194,15 @@ def worksheet_of(request_id: uuid.UUID) -> Worksheet:
 def _ranked(sections: tuple[Section, ...], said: dict[str, Any], confirmed: dict[str, Any]) -> Worksheet:
     """The change is against the agency's own values; the field survey counts on both sides, for it is no correction."""
     surveyed = {key: value for key, value in confirmed.items() if QUESTIONS[key].asked_of == STAFF}
-    values = _known(said | confirmed)
+    values, compared = _known(said | confirmed), _known(said | surveyed)
     ranking = rank(values)
     return Worksheet(
         sections=sections,
         ranking=ranking,
-        changes=ranking.change_against(rank(_known(said | surveyed))),
+        changes=ranking.change_against(rank(compared)),
         contradictions=tuple(each.sentence for each in warnings(values)),
+        values=values,
+        compared=compared,
     )
 
 

@@ -108,7 +108,7 @@ def _save(agency_request: AgencyRequest, group: str, page: str) -> Page:
     confirm_several(agency_request, acting(), entered.confirmations)
     db.session.commit()
     _tell_saved(section, entered)
-    back = url_for(f".{page}", request_id=agency_request.id, **_narrowed(), _anchor=f"group-{group}")
+    back = url_for(f".{page}", request_id=agency_request.id, **narrowed(), _anchor=f"group-{group}")
     return redirect(back, 303)
 
 
@@ -120,7 +120,7 @@ def _tell_saved(section: Section, entered: Entered) -> None:
         flash("Nothing was saved: a row counts as confirmed once it has a source.", "info")
 
 
-def _narrowed() -> Mapping[str, str]:
+def narrowed() -> Mapping[str, str]:
     """What the address narrows the page to, and the entry it opens; only what there is."""
     show, entry = request.args.get("show", ""), request.args.get("entry", "")
     known = {entry_key(program.key, program.model) for program in CATALOGUE.programs}
@@ -130,17 +130,17 @@ def _narrowed() -> Mapping[str, str]:
 
 def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | None = None) -> str:
     sheet = worksheet_of(agency_request.id)
-    narrowed = _narrowed()
+    kept = narrowed()
     typed = entered.typed if entered else {}
     return render_template(
         f"assessment/{page}.html",
         agency_request=agency_request,
         sheet=sheet,
-        show=narrowed.get("show", "all"),
-        narrowed=narrowed,
+        show=kept.get("show", "all"),
+        narrowed=kept,
         here=url_for(f".{page}", request_id=agency_request.id),
         shown=SHOWN,
-        opened=sheet.entry(narrowed.get("entry", "")),
+        opened=sheet.entry(kept.get("entry", "")),
         boxes={row.key: typed.get(row.key) or standing(row) for section in sheet.sections for row in section.rows},
         typed=typed,
         form=BaseForm(),

@@ -4,10 +4,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from app.assessment import meeting_views, outcome_views, review_views
+from app.assessment import meeting_views, outcome_views, recommendation_views, review_views, trying_views
 from app.assessment.facts import assessment_facts, review_facts
 from app.assessment.meetings import to_come
-from app.assessment.recommendation_views import blueprint
 from app.assessment.review_forms import answer_name, comment_name
 from app.workflow.stages import stages
 from app.workflow.statuses import Machine
@@ -19,5 +18,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         answer_name=answer_name, comment_name=comment_name, meetings_to_come=to_come, zone_of=ZoneInfo
     )
-    for pages in (blueprint, meeting_views.blueprint, review_views.blueprint, outcome_views.blueprint):
-        app.register_blueprint(pages)
+    for module in (recommendation_views, trying_views, meeting_views, review_views, outcome_views):
+        app.register_blueprint(module.blueprint)

@@ -1,0 +1,84 @@
+"""The order as one types, and a page to try other values on; neither stores anything."""
+
+import uuid
+
+from flask import Blueprint, get_template_attribute, jsonify, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.assessment.entering import standing
+from app.assessment.sheet import worksheet_of
+from app.assessment.trying import Trial, as_query, compare, in_words, read_trial, summary
+from app.assessment.views import Page, narrowed
+from app.forms import BaseForm
+from app.guards import acting, requires
+from app.intake.access import get_request
+from app.intake.models import AgencyRequest
+from app.needs.catalogue import CATALOGUE
+from app.policy import Permission
+
+blueprint = Blueprint("trial", __name__, url_prefix="/cases/<uuid:request_id>")
+LONGEST_ADDRESS = 1500  # characters; a longer one is cut by some mail programs
+
+
+@blueprint.post("/worksheet/order")
+@requires(Permission.CASE_READ)
+def order(request_id: uuid.UUID) -> Response:
+    """The order with the values in the boxes, as a piece of the page, for the script that asks while one types."""
+    agency_request = get_request(request_id, acting())
+    saved = worksheet_of(agency_request.id)
+    trial = read_trial(saved, request.form)
+    sheet, kept = trial.sheet(saved), narrowed()
+    opened = sheet.entry(kept.get("entry", ""))
+    here = url_for("assessment.worksheet", request_id=agency_request.id)
+    draw = get_template_attribute("assessment/order.html", "order_box")
+    first = sheet.ranking.entries[0]
+    return jsonify(
+        html=str(draw(sheet, opened, kept, CATALOGUE.inferred, here, is_tried=bool(trial.values))),
+        name=first.name,
+        score=f"{first.score:.1f}",
+        unread=len(trial.problems),
+    )
+
+
+@blueprint.get("/what-if")
+@requires(Permission.CASE_READ)
+def what_if(request_id: uuid.UUID) -> Page:
+    """Boxes with the worksheet's values, to be changed freely; an address may carry a trial."""
+    return _what_if_page(get_request(request_id, acting()), request.args)
+
+
+@blueprint.post("/what-if")
+@requires(Permission.CASE_READ)
+def try_values(request_id: uuid.UUID) -> Page:
+    """The order before and after with the values in the boxes; nothing is saved."""
+    return _what_if_page(get_request(request_id, acting()), request.form)
+
+
+def _what_if_page(agency_request: AgencyRequest, posted: object) -> Page:
+    sheet = worksheet_of(agency_request.id)
+    trial = read_trial(sheet, posted)  # type: ignore[arg-type] # both are what Werkzeug reads forms into
+    moved = compare(sheet.ranking, trial.ranking(sheet))
+    page = render_template(
+        "assessment/what_if.html",
+        agency_request=agency_request,
+        sheet=sheet,
+        trial=trial,
+        moved=moved,
+        summary=summary(moved),
+        tried=in_words(sheet, trial),
+        address=_address(agency_request, trial),
+        boxes={
+            row.key: trial.typed.get(row.key) or standing(row) for section in sheet.sections for row in section.rows
+        },
+        form=BaseForm(),
+        form_errors=list(trial.problems),
+    )
+    return (page, 422) if trial.problems else page
+
+
+def _address(agency_request: AgencyRequest, trial: Trial) -> str:
+    """The address that shows the same trial; "" where there is none, or it is too long to be sent."""
+    if not trial.values:
+        return ""
+    address = url_for(".what_if", request_id=agency_request.id, _external=True, **as_query(trial))
+    return address if len(address) <= LONGEST_ADDRESS else ""
