@@ -1,7 +1,7 @@
 """The recommendation as a memo to file: a tagged PDF whose words are data, never markup."""
 
 import json
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,7 +35,7 @@ def memo_of(agency_request: AgencyRequest, recommendation: Recommendation) -> Me
         "summary": content["summary"],
         "programs": [_program(program, entries.get(program["entry_key"])) for program in content["programs"]],
         "ranking": [_ranked(place, key, row) for place, (key, row) in enumerate(entries.items(), start=1)],
-        "plan": [line | {"program": name_of(line["entry_key"])} for line in content["plan"]],
+        "plan": [_planned(line) for line in content["plan"]],
         "answers": _answers(agency_request, content),
         "inferred": CATALOGUE.inferred,
     }
@@ -75,6 +75,10 @@ def _program(program: Content, ranked: Content | None) -> Content:
         "reasons": [f"{each['contribution']:+.1f}  {each['reason']}" for each in (ranked["reasons"] if ranked else [])],
         "gates": [{"result": GATE_WORDS[gate["result"]], "reason": gate["reason"]} for gate in gates],
     }
+
+
+def _planned(line: Content) -> Content:
+    return line | {"program": name_of(line["entry_key"]), "due": format_date(date.fromisoformat(line["due"]))}
 
 
 GATE_WORDS = {"pass": "Holds", "unknown": "To confirm", "fail": "Stands in the way"}

@@ -27,7 +27,7 @@ def test_the_memo_says_everything_that_was_sent(app: Flask) -> None:
     said = text_of(response.data)
     for part in (
         story.agency_request.number, story.agency.name, "Screen every booking.", "287(g) jail enforcement",
-        "Most bookings are not screened.", "The jail is ready.", "Jail commander", "2027-06-30",
+        "Most bookings are not screened.", "The jail is ready.", "Jail commander", "June 30, 2027",
         "12,000 bookings per year", "Seen at the meeting", "Operation Firewall", story.recommendation.catalogue_version,
         story.recommendation.content_hash,
     ):  # fmt: skip
