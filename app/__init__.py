@@ -14,6 +14,7 @@ from app.assessment import wiring as assessment_wiring
 from app.cases import wiring as cases_wiring
 from app.demo import wiring as demo_wiring
 from app.intake import wiring as intake_wiring
+from app.letters import wiring as letters_wiring
 from app.messages import wiring as messages_wiring
 from app.notifications import wiring as notifications_wiring
 from app.programs import wiring as programs_wiring
@@ -28,6 +29,7 @@ STAGES = (
     intake_wiring,
     assessment_wiring,
     agreements_wiring,
+    letters_wiring,
     messages_wiring,
     cases_wiring,
     reports_wiring,

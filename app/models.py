@@ -48,6 +48,7 @@ from app.intake.models import (
     RankedProblem,
 )
 from app.kept import KeptPage
+from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage
 from app.reports.models import ExportJob
@@ -98,6 +99,8 @@ TABLES = (
     AgreementVersion,
     Proposal,
     Acceptance,
+    LetterTemplate,
+    Letter,
     Thread,
     Message,
     MessageFile,

@@ -104,6 +104,8 @@ class Permission(StrEnum):
     CLOCK_EXTEND = "clock:extend"
     SYSTEM_STEP = "system:step"
     CASE_READ = "case:read"
+    LETTER_ISSUE = "letter:issue"
+    LETTERS_MANAGE = "letters:manage"
     MESSAGE_READ = "message:read"
     MESSAGE_WRITE = "message:write"
     ASSESSMENT_WORK = "assessment:work"
@@ -170,6 +172,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.CLOCK_EXTEND: frozenset({R.COORDINATOR, R.ASSESSOR, R.APPROVING_OFFICIAL}),
     P.SYSTEM_STEP: frozenset({R.SYSTEM}),
     P.CASE_READ: CASE_ROLES,
+    P.LETTER_ISSUE: frozenset({R.COORDINATOR, R.ASSESSOR, R.APPROVING_OFFICIAL}),
+    P.LETTERS_MANAGE: frozenset({R.ADMINISTRATOR, R.COUNSEL}),
     P.MESSAGE_READ: AGENCY_ROLES | CASE_ROLES,
     P.MESSAGE_WRITE: AGENCY_EDITORS | CASE_ROLES - {R.AUDITOR},
     P.ASSESSMENT_WORK: frozenset({R.ASSESSOR}),

@@ -241,6 +241,11 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
     "application_refused": Notice(
         (G.PERSON,), "{agency}'s request for access was not approved", "The reason: {reason}", Pace.ALWAYS_AT_ONCE
     ),
+    "letter_issued": Notice(
+        (G.AGENCY,),
+        "A letter about your request {number}: {title}",
+        "ICE issued a letter to {agency}. Sign in to read it, or to save it as a PDF.",
+    ),
 }
 
 

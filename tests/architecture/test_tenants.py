@@ -18,6 +18,8 @@ from app.demo.story import Story
 from app.extensions import Base, db
 from app.intake import filing
 from app.intake.files import inspect
+from app.letters import issuing
+from app.letters.kinds import LetterKind
 from app.messages import writing
 from app.policy import Role
 from tests.builders import make_agency, make_office, make_person
@@ -44,6 +46,8 @@ def told(app: Flask) -> Story:
     tell.draft(story, "lesc", "negotiation")
     files = [(inspect("policy.pdf", pdf()), pdf())]
     writing.begin(story.request, story.who("officer"), shared=True, text="See our policy", files=files)
+    letter = issuing.draft(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
+    issuing.issue(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
     db.session.commit()
     return story
 

@@ -1,0 +1,136 @@
+"""A letter is written from its template, looked at, and issued: words and PDF are kept, and the agency is told."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app import audit
+from app.extensions import db, now
+from app.filters import format_date
+from app.intake.access import get_request
+from app.intake.addresses import addresses
+from app.intake.models import AgencyRequest
+from app.letters.kinds import SORTS, LetterKind
+from app.letters.models import Letter
+from app.letters.paper import set_letter
+from app.letters.templates import current
+from app.letters.values import missing, sender_words, values_of
+from app.letters.wording import Block, fill, fill_line
+from app.notifications.notices import Group
+from app.notifications.outbox import tell
+from app.policy import Actor, Permission, allows
+from app.storage import store
+from app.workflow import engine
+from app.workflow.refusals import Kind, Refused
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter before it is issued."""
+
+    kind: LetterKind
+    subject: str
+    blocks: tuple[Block, ...]
+    template_version: int
+    sender: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Another text for every other letter, so that what is issued is what was looked at."""
+        said = [self.subject, [block.as_json() for block in self.blocks], self.template_version]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def draft(agency_request: AgencyRequest, actor: Actor, kind: LetterKind, note: str = "") -> Draft:
+    """The letter as it would be issued now."""
+    text, version = current(kind)
+    values = values_of(agency_request, kind, actor, note)
+    subject = " ".join(fill_line(text.subject, values).split())
+    return Draft(kind, subject, fill(text.body, values), version, sender_words(agency_request, actor))
+
+
+def may_issue(agency_request: AgencyRequest, actor: Actor) -> bool:
+    """Whether this person may issue letters in this case."""
+    return allows(actor, Permission.LETTER_ISSUE, agency_request) and not engine.barred(agency_request, actor)
+
+
+def refuse_unless_issuable(agency_request: AgencyRequest, actor: Actor, kind: LetterKind) -> None:
+    """Raises Refused when this person may not issue letters here, or this letter cannot be written yet."""
+    if not allows(actor, Permission.LETTER_ISSUE, agency_request):
+        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="issue_letter")
+    if sentence := engine.barred(agency_request, actor):
+        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="issue_letter")
+    if sentence := missing(agency_request, kind):
+        raise Refused(Kind.INCOMPLETE, [sentence], case_id=agency_request.id, action="issue_letter")
+
+
+def issue(agency_request: AgencyRequest, actor: Actor, written: Draft, *, key: uuid.UUID) -> Letter:
+    """Keeps the letter and tells the agency. It is no step: the request stays where it is.
+
+    `key` is the letter's, made with the form: sent twice, it is one letter.
+    """
+    refuse_unless_issuable(agency_request, actor, written.kind)
+    issued_at = now()
+    pdf = set_letter(
+        subject=written.subject,
+        blocks=[block.as_json() for block in written.blocks],
+        reference=f"{agency_request.number}, {format_date(issued_at)}",
+        agency=f"{agency_request.agency.name}, {agency_request.agency.state}",
+        at=issued_at,
+    )
+    letter = Letter(
+        id=key,
+        request_id=agency_request.id,
+        kind=written.kind.value,
+        template_version=written.template_version,
+        subject=written.subject,
+        blocks=[block.as_json() for block in written.blocks],
+        sender=written.sender,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        storage_key=store().put(pdf),
+        size=len(pdf),
+        issued_at=issued_at,
+    )
+    letter.issued_by_id = actor.id  # type: ignore[assignment] # only people issue letters
+    db.session.add(letter)
+    db.session.flush()  # its key goes into the record
+    _record_and_tell(agency_request, actor, letter, SORTS[written.kind].title)
+    return letter
+
+
+def _record_and_tell(agency_request: AgencyRequest, actor: Actor, letter: Letter, title: str) -> None:
+    audit.record(
+        "issue_letter",
+        actor,
+        case_id=agency_request.id,
+        subject=("letter", letter.id),
+        role=actor.role_for(Permission.LETTER_ISSUE),
+        sentence=f"issued a letter: {title}",
+        details={"kind": letter.kind, "template_version": letter.template_version, "sha256": letter.sha256},
+    )
+    tell(
+        "letter_issued",
+        addresses(agency_request, Group.AGENCY, actor),
+        {"number": agency_request.number, "agency": agency_request.agency.name, "title": title},
+        path=f"/letters/{letter.id}",
+        case_id=agency_request.id,
+    )
+
+
+def letters_of(request_id: uuid.UUID) -> Sequence[Letter]:
+    """The letters issued on a request, newest first."""
+    query = select(Letter).where(Letter.request_id == request_id).order_by(Letter.issued_at.desc(), Letter.id)
+    return db.session.scalars(query).all()
+
+
+def get_letter(letter_id: uuid.UUID, actor: Actor) -> Letter:
+    """The letter, if this person sees its request; otherwise Refused as not found."""
+    found = db.session.get(Letter, letter_id)
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    get_request(found.request_id, actor)
+    return found

@@ -1,0 +1,86 @@
+"""The kinds of letters, the placeholders each may use, and the text each begins with. Pure data."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+
+class LetterKind(StrEnum):
+    """What a letter is for."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    INFORMATION = "information"
+    RECOMMENDATION = "recommendation"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A kind of letter in words: its title, when it is written, and the placeholders it may use, each explained."""
+
+    title: str
+    when: str
+    placeholders: Mapping[str, str]
+
+
+COMMON: Final = {
+    "agency": "the agency’s name",
+    "head": "the agency head’s name, as the agency gave it",
+    "head_title": "the agency head’s title",
+    "state": "the agency’s state, in two letters",
+    "number": "the request’s number",
+    "received": "the day the request was received",
+    "today": "the day of the letter",
+    "office": "the office that works on the request",
+    "sender": "who writes, by role and office",
+    "note": "a paragraph that whoever issues the letter may add; left out when there is none",
+}
+SORTS: Final[Mapping[LetterKind, Sort]] = MappingProxyType(
+    {
+        LetterKind.ACKNOWLEDGEMENT: Sort(
+            "Acknowledgement", "Once a request was sent to ICE.", COMMON | {"status": "where the request is now"}
+        ),
+        LetterKind.INFORMATION: Sort(
+            "Information request",
+            "While the agency is asked for something.",
+            COMMON | {"items": "what is asked, as a list", "due": "the day by which it is asked"},
+        ),
+        LetterKind.RECOMMENDATION: Sort(
+            "Covering letter of the recommendation",
+            "Once a recommendation was sent to the agency.",
+            COMMON
+            | {
+                "programs": "the recommended programs, as a list",
+                "summary": "the recommendation’s summary",
+                "version": "the version of the recommendation",
+                "fingerprint": "the fingerprint of exactly what was sent",
+            },
+        ),
+        LetterKind.DECISION: Sort(
+            "Decision letter",
+            "Once every program was decided, or the request was declined or deferred.",
+            COMMON | {"outcome": "what became of the request, in a sentence", "decisions": "each decision, as a list"},
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a template says: one line for the subject, and paragraphs with placeholders in braces."""
+
+    subject: str
+    body: str
+
+
+def _read() -> Mapping[LetterKind, Text]:
+    data = tomllib.loads(Path(__file__).with_name("defaults.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({kind: Text(data[kind]["subject"], data[kind]["body"].strip()) for kind in LetterKind})
+
+
+DEFAULTS: Final = _read()
+"""The text of each kind until somebody writes another."""

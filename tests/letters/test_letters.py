@@ -1,0 +1,232 @@
+"""Letters of a case: looked at, issued once, kept by their hash, read by both sides and by nobody else."""
+
+import hashlib
+import html
+import re
+import uuid
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from app import audit
+from app.assessment.decisions import decide
+from app.extensions import db
+from app.intake.models import InformationItem, InformationRequest
+from app.letters.kinds import LetterKind
+from app.letters.models import Letter
+from app.notifications.models import OutboxMessage
+from app.policy import Role
+from app.storage import store
+from tests.assessment.pages import path, signed_in, words
+from tests.assessment.story import CAP, JAIL, Story, assessed, in_assessment, recommended, reviewed
+from tests.builders import make_agency, make_office, make_person
+
+HOSTILE = "#set text(red) <b>x</b> {number} {{7*7}} $1+1$ \\u{41} @cite 😀 *bold* =HYPERLINK(1)"
+ACK, COVER = "letters/acknowledgement", "letters/recommendation"
+
+
+def look(app: Flask, story: Story, page: str = ACK, who: str = "assessor", **rest: str) -> str:
+    """The letter before it is issued, as its writer sees it."""
+    client = signed_in(app, story, who)
+    response = client.post(path(story, page), data={"look": "1"} | rest) if rest else client.get(path(story, page))
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def issue(app: Flask, story: Story, page: str = ACK, who: str = "assessor", note: str = "") -> Any:
+    shown = look(app, story, page, who, note=note)
+    data = {"issue": "1", "note": note, "key": hidden(shown, "key"), "shown": hidden(shown, "shown")}
+    return signed_in(app, story, who).post(path(story, page), data=data)
+
+
+def the_letter() -> Letter:
+    db.session.expire_all()
+    return db.session.scalars(select(Letter)).one()
+
+
+def text_of(pdf: bytes) -> str:
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    return " ".join("\n".join(pages).replace("\ufffe", "").split())
+
+
+def test_a_letter_is_looked_at_and_nothing_is_kept_until_it_is_issued(app: Flask) -> None:
+    story = in_assessment()
+    assert story.agency.name in html.unescape(look(app, story))
+    assert db.session.scalar(select(func.count()).select_from(Letter)) == 0
+
+
+def test_an_issued_letter_is_kept_by_its_hash_told_and_recorded_and_no_step(app: Flask) -> None:
+    story = in_assessment()
+    before = story.agency_request.status, story.agency_request.version
+    assert issue(app, story).status_code == 303
+    letter = the_letter()
+    with store().open(letter.storage_key) as content:
+        assert hashlib.sha256(content.read()).hexdigest() == letter.sha256
+    told = db.session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "letter_issued")).all()
+    assert {message.address for message in told} == {story.people["head"].email, story.people["officer"].email}
+    events = audit.history(story.agency_request.id, [audit.Audience.BOTH])
+    assert [(each.action, each.details["sha256"]) for each in events] == [("issue_letter", letter.sha256)]
+    db.session.refresh(story.agency_request)
+    assert (story.agency_request.status, story.agency_request.version) == before
+
+
+@pytest.mark.parametrize("who", ["head", "officer", "assessor", "coordinator", "official"])
+def test_both_sides_read_it_as_page_and_as_paper(app: Flask, who: str) -> None:
+    story = in_assessment()
+    issue(app, story)
+    client, address = signed_in(app, story, who), f"/letters/{the_letter().id}"
+    assert story.agency.name in words(client.get(address))
+    pdf = client.get(f"{address}.pdf")
+    assert pdf.mimetype == "application/pdf"
+    assert pdf.data.startswith(b"%PDF")
+    home = path(story, "letters") if who not in {"head", "officer"} else f"/requests/{story.agency_request.id}"
+    assert address in client.get(home).get_data(as_text=True)
+
+
+def test_nobody_else_reads_it(app: Flask) -> None:
+    story = in_assessment()
+    issue(app, story)
+    others = (make_person(Role.ASSESSOR, office=make_office()), make_person(Role.AGENCY_HEAD, agency=make_agency()))
+    for other in others:
+        for end in ("", ".pdf"):
+            assert app.test_client().sign_in(other).get(f"/letters/{the_letter().id}{end}").status_code == 404
+
+
+def test_who_may_issue_and_who_may_not(app: Flask) -> None:
+    story = in_assessment()
+    stranger = make_person(Role.ASSESSOR, office=make_office())
+    counsel = make_person(Role.COUNSEL)
+    for method in ("get", "post"):
+        assert getattr(signed_in(app, story, "head"), method)(path(story, ACK)).status_code == 403
+        assert getattr(app.test_client().sign_in(counsel), method)(path(story, ACK)).status_code == 403
+        assert getattr(app.test_client().sign_in(stranger), method)(path(story, ACK)).status_code == 404
+    assert issue(app, story, who="coordinator").status_code == 303
+
+
+def test_the_letter_names_the_writer_by_role_never_by_name(app: Flask) -> None:
+    story = in_assessment()
+    issue(app, story)
+    letter = the_letter()
+    assert "Assessor" in letter.sender
+    page = words(signed_in(app, story, "head").get(f"/letters/{letter.id}"))
+    assert story.people["assessor"].name not in page.partition("Letter of")[2]
+
+
+def test_the_paper_is_tagged_titled_and_made_to_last(app: Flask) -> None:
+    story = in_assessment()
+    issue(app, story)
+    with store().open(the_letter().storage_key) as content, pikepdf.open(BytesIO(content.read())) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en-US"
+        assert "/StructTreeRoot" in pdf.Root
+        with pdf.open_metadata() as about:
+            assert about["pdfuaid:part"] == "1"
+
+
+def test_hostile_text_comes_out_as_it_was_typed_on_the_page_and_on_paper(app: Flask) -> None:
+    story = in_assessment()
+    story.agency_request.signatory_name = HOSTILE
+    db.session.commit()
+    assert issue(app, story, note=HOSTILE).status_code == 303
+    page = signed_in(app, story, "head").get(f"/letters/{the_letter().id}")
+    assert words(page).count("{number} {{7*7}} $1+1$ \\u{41} @cite 😀 *bold*") == 2
+    assert "&lt;b&gt;x&lt;/b&gt;" in page.get_data(as_text=True)
+    with store().open(the_letter().storage_key) as content:
+        said = text_of(content.read())
+    assert said.count("#set text(red) <b>x</b> {number} {{7*7}} $1+1$ \\u{41} @cite") == 2
+    assert "[U+1F600]" in said or "😀" in said
+
+
+def test_a_form_sent_twice_issues_one_letter(app: Flask) -> None:
+    story = in_assessment()
+    shown = look(app, story)
+    data = {"issue": "1", "note": "", "key": hidden(shown, "key"), "shown": hidden(shown, "shown")}
+    for _ in range(2):
+        assert signed_in(app, story).post(path(story, ACK), data=data).status_code == 303
+    the_letter()
+
+
+def test_what_is_issued_is_what_was_looked_at(app: Flask) -> None:
+    story = in_assessment()
+    shown = look(app, story)
+    data = {"issue": "1", "note": "Added after.", "key": str(uuid.uuid4()), "shown": hidden(shown, "shown")}
+    response = signed_in(app, story).post(path(story, ACK), data=data)
+    assert response.status_code == 409
+    assert "Added after." in words(response)
+    assert db.session.scalar(select(func.count()).select_from(Letter)) == 0
+
+
+@pytest.mark.parametrize("name", ["information", "recommendation", "decision"])
+def test_a_letter_that_has_nothing_to_say_yet_is_refused_with_what_to_do(app: Flask, name: str) -> None:
+    story = in_assessment()
+    assert signed_in(app, story).get(path(story, f"letters/{name}")).status_code in {409, 422}
+
+
+def test_the_covering_letter_names_the_programs_and_the_fingerprint(app: Flask) -> None:
+    story = recommended(in_assessment())
+    page = words_of(look(app, story, COVER))
+    assert "287(g) jail enforcement" in page
+    assert story.recommendation.content_hash in page
+
+
+def words_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_decision_letter_says_each_decision_with_its_reason(app: Flask) -> None:
+    story = reviewed(in_assessment())
+    for key in (JAIL, CAP):
+        decide(story.agency_request, story.official, key, "approve", f"It serves the need of {key}.", seen=story.seen)
+    db.session.commit()
+    page = words_of(look(app, story, "letters/decision", "coordinator"))
+    assert page.count("Approved. It serves the need of") == 2
+    assert "Opposes" not in page
+
+
+def test_the_case_page_reads_its_letters_in_as_many_queries_whatever_their_number(app: Flask) -> None:
+    story = assessed(in_assessment())
+
+    def queries() -> int:
+        asked: list[str] = []
+
+        def note(*args: Any) -> None:
+            asked.append(args[2])
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        signed_in(app, story).get(path(story, "letters"))
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(asked)
+
+    issue(app, story)
+    first = queries()
+    for _ in range(3):
+        issue(app, story)
+    assert queries() == first
+    assert db.session.scalar(select(func.count()).where(Letter.kind == LetterKind.ACKNOWLEDGEMENT.value)) == 4
+
+
+def test_the_information_letter_lists_what_was_asked_and_by_when(app: Flask) -> None:
+    story = in_assessment()
+    asked = InformationRequest(
+        request_id=story.agency_request.id, asked_by_id=story.coordinator.id, due=date(2026, 12, 8)
+    )
+    asked.items = [
+        InformationItem(position=1, anchor_kind="question", anchor_key="jail_bookings", sentence="Which <year>?")
+    ]
+    db.session.add(asked)
+    db.session.commit()
+    page = look(app, story, "letters/information", "coordinator")
+    assert "by December 8, 2026" in words_of(page)
+    assert "Which &lt;year&gt;?" in page

@@ -1,0 +1,74 @@
+"""The templates of letters: edited by administrators and counsel, with every version kept and nothing overwritten."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.extensions import db
+from app.letters import templates
+from app.letters.kinds import DEFAULTS, LetterKind, Text
+from app.policy import Role
+from tests.assessment.pages import path, signed_in, words
+from tests.assessment.story import in_assessment
+from tests.builders import make_person
+
+ADDRESS = "/letters/templates/acknowledgement"
+OURS = {"subject": "About {number}", "body": "Dear {head}:\n\n{note}\n\n{sender}", "seen": "0"}
+
+
+def post(app: Flask, role: Role = Role.COUNSEL, **rest: str) -> Any:
+    return app.test_client().sign_in(make_person(role)).post(ADDRESS, data=OURS | rest)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COUNSEL])
+def test_administrators_and_counsel_write_a_version_that_counts_from_then_on(app: Flask, role: Role) -> None:
+    assert templates.current(LetterKind.ACKNOWLEDGEMENT) == (DEFAULTS[LetterKind.ACKNOWLEDGEMENT], 0)
+    assert post(app, role).status_code == 303
+    db.session.expire_all()
+    text, version = templates.current(LetterKind.ACKNOWLEDGEMENT)
+    assert (text, version) == (Text(OURS["subject"], OURS["body"]), 1)
+    story = in_assessment()
+    assert f"About {story.agency_request.number}" in words(
+        signed_in(app, story).get(path(story, "letters/acknowledgement"))
+    )
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ASSESSOR, Role.AUDITOR, Role.AGENCY_HEAD])
+def test_nobody_else_does(app: Flask, role: Role) -> None:
+    client = app.test_client().sign_in(make_person(role))
+    assert client.get("/letters/templates").status_code == 403
+    assert client.get(ADDRESS).status_code == 403
+    assert client.post(ADDRESS, data=OURS).status_code == 403
+
+
+def test_the_placeholders_are_listed_beside_the_editor(app: Flask) -> None:
+    page = words(app.test_client().sign_in(make_person(Role.COUNSEL)).get(ADDRESS))
+    assert "{agency} the agency’s name" in page
+
+
+def test_an_unknown_placeholder_is_refused_and_what_was_typed_stays(app: Flask) -> None:
+    response = post(app, body="Dear {mayor} <i>of</i> {agency}:")
+    assert response.status_code == 422
+    page = response.get_data(as_text=True)
+    assert "There is no placeholder {mayor} in this letter." in page
+    assert "Dear {mayor} &lt;i&gt;of&lt;/i&gt; {agency}:" in page
+    assert templates.versions(LetterKind.ACKNOWLEDGEMENT) == []
+
+
+def test_two_who_edit_at_once_lose_neither_text(app: Flask) -> None:
+    assert post(app).status_code == 303
+    response = post(app, body="Mine, {sender}")
+    assert response.status_code == 409
+    page = words(response)
+    assert "Mine, {sender}" in page
+    assert "Dear {head}:" in page
+    assert len(templates.versions(LetterKind.ACKNOWLEDGEMENT)) == 1
+
+
+def test_every_version_stays(app: Flask) -> None:
+    post(app)
+    assert post(app, body="Second, {sender}", seen="1").status_code == 303
+    assert [each.version for each in templates.versions(LetterKind.ACKNOWLEDGEMENT)] == [2, 1]
+    page = words(app.test_client().sign_in(make_person(Role.COUNSEL)).get(ADDRESS))
+    assert "Version 1," in page
