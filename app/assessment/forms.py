@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from app.clocks import day_of
 from app.extensions import now
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, required
+from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, TextField, required
 
 EMPTY_LINES = 3
 MOST_LINES = 60
@@ -150,11 +150,31 @@ class PlanForm(BaseForm):
     """The plan of action, line by line."""
 
     lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
+    picked = MultiChoiceField("Suggested measures")
 
-    def __init__(self, programs: Sequence[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(
+        self, programs: Sequence[tuple[str, str]], suggested: Sequence[tuple[str, str]] = (), **kwargs: object
+    ) -> None:
+        """`suggested` are measures as (program's entry key and place in its list, words)."""
         super().__init__(**kwargs)
+        self.programs, self.suggested = list(programs), dict(suggested)
+        self.picked.offer(suggested)
         for entry in self.lines:
             entry.form.program.choices = list(programs)
+
+    def fill(self) -> int:
+        """Puts the measures picked into empty lines, which nothing saves yet; how many lines were filled."""
+        picked = [value for value in self.picked.raw_data or () if value in self.suggested]
+        empty = [entry.form for entry in self.lines if entry.form.is_empty and not entry.form.remove.data]
+        while len(empty) < len(picked) and len(self.lines) < MOST_LINES:
+            added = self.lines.append_entry({}).form
+            added.program.choices = list(self.programs)
+            empty.append(added)
+        for value, form in zip(picked, empty, strict=False):
+            form.program.data = value.rpartition("/")[0]
+            form.measure.data, form.measure.raw_data = self.suggested[value], None
+        self.picked.data = []
+        return min(len(picked), len(empty))
 
     @property
     def filled(self) -> list[LineForm]:

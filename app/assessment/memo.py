@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import typst
+from flask import current_app
 from sqlalchemy import select
 
 from app.assessment.content import Content, content_of, fingerprint
@@ -33,7 +34,10 @@ def memo_of(agency_request: AgencyRequest, recommendation: Recommendation) -> Me
         "title": f"Recommendation on request {agency_request.number}",
         "request": _request(agency_request, recommendation, content),
         "summary": content["summary"],
-        "programs": [_program(program, entries.get(program["entry_key"])) for program in content["programs"]],
+        "programs": [
+            _program(program, entries.get(program["entry_key"]), _worksheet(agency_request))
+            for program in content["programs"]
+        ],
         "ranking": [_ranked(place, key, row) for place, (key, row) in enumerate(entries.items(), start=1)],
         "plan": [_planned(line) for line in content["plan"]],
         "answers": _answers(agency_request, content),
@@ -67,12 +71,20 @@ def _request(agency_request: AgencyRequest, recommendation: Recommendation, cont
     }
 
 
-def _program(program: Content, ranked: Content | None) -> Content:
+def _worksheet(agency_request: AgencyRequest) -> str:
+    """Where each answer stands with both values and its source, for who sees the case."""
+    return f"{current_app.config['BASE_URL']}/cases/{agency_request.id}/worksheet"
+
+
+def _program(program: Content, ranked: Content | None, worksheet: str) -> Content:
     gates = ranked["gates"] if ranked else []
     return program | {
         "name": name_of(program["entry_key"]),
         "score": f"{ranked['score']:.1f}" if ranked else "",
-        "reasons": [f"{each['contribution']:+.1f}  {each['reason']}" for each in (ranked["reasons"] if ranked else [])],
+        "reasons": [
+            {"words": f"{each['contribution']:+.1f}  {each['reason']}", "href": f"{worksheet}#row-{each['key']}"}
+            for each in (ranked["reasons"] if ranked else [])
+        ],
         "gates": [{"result": GATE_WORDS[gate["result"]], "reason": gate["reason"]} for gate in gates],
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 
 from app.assessment.forms import EMPTY_LINES, PlanForm, ProgramsForm
 from app.assessment.memo import memo_of, render
@@ -17,6 +17,7 @@ from app.assessment.sheet import Worksheet, worksheet_of
 from app.assessment.views import Page, blueprint
 from app.assessment.worksheet import may_work, refuse_unless_workable
 from app.extensions import db
+from app.filters import plural
 from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
@@ -24,6 +25,7 @@ from app.needs.catalogue import CATALOGUE
 from app.needs.gates import Availability
 from app.needs.scoring import Entry
 from app.policy import Permission
+from app.programs.catalogue import CATALOGUE as CATALOGUE_OF_PROGRAMS
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey import find
@@ -75,6 +77,10 @@ def save_plan(request_id: uuid.UUID) -> Page:
     refuse_unless_workable(agency_request, acting())
     current = latest_recommendation(agency_request.id)
     form = _plan_form(current)
+    if "fill" in request.form:
+        filled = form.fill()
+        flash(f"{plural(filled, 'line is', 'lines are')} filled in below. Complete and save the plan.", "info")
+        return _plan_page(agency_request, current, form)
     if not form.validate_on_submit():
         return _plan_page(agency_request, current, form), 422
     write_plan(agency_request, acting(), [_plan_line(line.data) for line in form.filled])
@@ -173,14 +179,24 @@ def _programs_page(agency_request: AgencyRequest, sheet: Worksheet, form: Progra
 
 def _plan_form(current: Recommendation | None, *, is_new: bool = False) -> PlanForm:
     recommended = [(program.entry_key, name_of(program.entry_key)) for program in current.programs] if current else []
+    suggested = _suggested([key for key, _ in recommended])
     if not is_new:
-        return PlanForm(recommended)
+        return PlanForm(recommended, suggested)
     names = ("objective", "measure", "unit", "baseline", "target", "owner", "due")
     lines: list[dict[str, Any]] = [
         {"program": item.entry_key} | {name: getattr(item, name) for name in names}
         for item in (current.plan if current else ())
     ]
-    return PlanForm(recommended, data={"lines": lines + [{}] * EMPTY_LINES})
+    return PlanForm(recommended, suggested, data={"lines": lines + [{}] * EMPTY_LINES})
+
+
+def _suggested(keys: Sequence[str]) -> list[tuple[str, str]]:
+    """The measures that the public pages name for each program, to pick from."""
+    return [
+        (f"{key}/{place}", measure)
+        for key in keys
+        for place, measure in enumerate(CATALOGUE_OF_PROGRAMS.program(_identity(key)[0]).measures)
+    ]
 
 
 def _plan_page(agency_request: AgencyRequest, current: Recommendation | None, form: PlanForm) -> str:
@@ -191,6 +207,10 @@ def _plan_page(agency_request: AgencyRequest, current: Recommendation | None, fo
         agency_request=agency_request,
         form=form,
         programs=[name_of(key) for key in programs],
+        suggested=[
+            (name_of(key), [(value, words) for value, words in form.suggested.items() if value.startswith(f"{key}/")])
+            for key in programs
+        ],
         unplanned=[name_of(key) for key in programs if key not in planned],
         may_edit=may_work(agency_request, acting()),
     )

@@ -1,5 +1,6 @@
 """The forms of the agency's decision and of the review."""
 
+from datetime import datetime
 from typing import Any
 
 from app.assessment.concurrence import ANSWER_WORDS, CONCUR, ProgramAnswer
@@ -60,6 +61,7 @@ def decision_form(keys: tuple[str, ...], **kwargs: Any) -> DecisionForm:
 class OpinionForm(StepForm):
     """One seat's opinion."""
 
+    kept_at: datetime | None = None  # when its writer kept a draft, which nobody else sees
     seat = RadioField("Your seat", validators=[required("Choose your seat.")])
     position = RadioField(
         "Your opinion", choices=list(POSITION_WORDS.items()), validators=[required("Choose your opinion.")]

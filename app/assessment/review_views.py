@@ -3,9 +3,10 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app import kept
 from app.assessment import concurrence, decisions, review
 from app.assessment.evidence import evidence
 from app.assessment.queries import concurrence_of, issued_recommendation
@@ -21,6 +22,7 @@ from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission, Seat, Side, allows
+from app.text import visible
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
 from app.workflow.refusals import Kind, Refused
@@ -129,14 +131,35 @@ def give_opinion(request_id: uuid.UUID) -> Page:
     """Records the opinion of one's seat."""
     agency_request = get_request(request_id, acting())
     engine.check(Action.GIVE_OPINION, agency_request, acting())
+    if "draft" in request.form:
+        return _keep_draft(request_id)
     form = OpinionForm(acting().seats)
     if not form.validate_on_submit():
         return _review(agency_request, opinion=form), 422
     seat, position = Seat(form.seat.data), form.position.data
     review.give_opinion(agency_request, acting(), seat, position, form.sentence.data, seen=form.seen.data)
+    kept.drop(acting().id, request.path)
     db.session.commit()
     flash("Your opinion is recorded.")
     return _back(request_id, "opinions")
+
+
+def _keep_draft(request_id: uuid.UUID) -> Response:
+    """Keeps an opinion that is not given yet, for whoever writes it and nobody else."""
+    kept.keep(acting().id, request.path, kept.posted(), url_for(".review", request_id=request_id))
+    db.session.commit()
+    flash("Your draft is kept. Nobody else sees it until you record your opinion.")
+    return _back(request_id, "opinions")
+
+
+def _opinion_form(agency_request: AgencyRequest) -> OpinionForm:
+    """The form of an opinion, with what this person kept of it."""
+    mine = kept.kept_on(acting().id, url_for(".give_opinion", request_id=agency_request.id))
+    said = {name: visible(value) for name, value in mine.pairs} if mine else {}
+    data = {name: said.get(name, "") for name in ("seat", "position", "sentence")}
+    form = OpinionForm(acting().seats, formdata=None, data=data | {"seen": agency_request.version})
+    form.kept_at = mine.at if mine else None
+    return form
 
 
 @blueprint.post("/cases/<uuid:request_id>/finding")
@@ -222,7 +245,7 @@ def _review(
         recommendation=recommendation,
         evidence=evidence(recommendation) if recommendation else None,
         offers=set(offered),
-        opinion_form=opinion or OpinionForm(acting().seats, formdata=None, data={"seen": agency_request.version}),
+        opinion_form=opinion or _opinion_form(agency_request),
         failed=next((form for form in (opinion, finding, capacity, decision) if form), None),
         finding_form=finding or FindingForm(formdata=None),
         capacity_form=capacity or CapacityForm(formdata=None),

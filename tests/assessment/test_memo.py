@@ -76,3 +76,11 @@ def test_a_draft_says_that_it_was_not_sent(app: Flask) -> None:
     memo = memo_of(story.agency_request, draft)
     db.session.rollback()
     assert memo["request"]["Version"] == "1, draft, not sent"
+
+
+def test_the_memo_leads_from_each_program_to_the_answers_it_rests_on(app: Flask) -> None:
+    story = recommended(in_assessment())
+    with pikepdf.open(io.BytesIO(render(memo_of(story.agency_request, story.recommendation)))) as pdf:
+        links = {str(note.A.URI) for page in pdf.pages for note in page.get("/Annots", []) if "/A" in note}
+    sheet = f"http://localhost/cases/{story.agency_request.id}/worksheet"
+    assert f"{sheet}#row-jail_foreign_born_bookings" in links

@@ -1,5 +1,6 @@
 """Choosing programs, planning the action, and sending: drafts may have gaps, what is sent has none."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from app.assessment.order import entry_key
 from app.assessment.queries import latest_recommendation
 from app.assessment.recommendation import Choice, choose_programs
 from app.extensions import db
+from app.programs.catalogue import CATALOGUE as CATALOGUE_OF_PROGRAMS
 from tests.assessment.pages import path, signed_in, words
 from tests.assessment.story import CAP, JAIL, JAIL_COUNTY, Story, assessed, in_assessment, recommended
 
@@ -209,3 +211,38 @@ def test_what_was_sent_is_not_edited(app: Flask) -> None:
     assert save(app, story, "plan", plan_form(LINE)).status_code == 409
     page = words(signed_in(app, story).get(path(story, "plan")))
     assert "Screen bookings" in page
+
+
+def test_a_suggested_measure_fills_a_line_and_saves_nothing(app: Flask) -> None:
+    story = recommended(in_assessment())
+    story.agency_request.status = "in_assessment"
+    db.session.commit()
+    client, measure = signed_in(app, story), CATALOGUE_OF_PROGRAMS.program(CAP).measures[0]
+    before = client.get(path(story, "plan")).get_data(as_text=True)
+    assert f'value="{CAP}/0"' in before
+    typed = {"fill": "1", "picked": f"{CAP}/0", "lines-0-objective": "Typed <b>already</b>", "lines-1-program": ""}
+    response = client.post(path(story, "plan"), data=typed)
+    page = response.get_data(as_text=True)
+    assert response.status_code == 200
+    assert "Typed &lt;b&gt;already&lt;/b&gt;" in page
+    assert 'name="lines-1-measure"' in page
+    assert page.count(f'value="{measure}"') == 1
+    db.session.expire_all()
+    assert [item.objective for item in story.recommendation.plan] == ["Screen bookings"] * 2
+
+
+def test_a_measure_that_nobody_suggested_fills_nothing(app: Flask) -> None:
+    story = recommended(in_assessment())
+    story.agency_request.status = "in_assessment"
+    db.session.commit()
+    response = signed_in(app, story).post(path(story, "plan"), data={"fill": "1", "picked": "best/0"})
+    assert (response.status_code, "0 lines are filled in" in words(response)) == (200, True)
+
+
+def test_each_program_leads_to_the_answers_it_rests_on(app: Flask) -> None:
+    story = recommended(in_assessment())
+    page = signed_in(app, story).get(path(story, "recommendation")).get_data(as_text=True)
+    assert f'{path(story, "worksheet")}#row-jail_bookings"' in page or "#row-jail_screened_percent" in page
+    sheet = signed_in(app, story).get(path(story, "worksheet")).get_data(as_text=True)
+    for anchor in set(re.findall(r"#(row-[a-z_]+)", page)):
+        assert f'id="{anchor}"' in sheet
