@@ -15,6 +15,7 @@ from app.intake.models import (
     AgencyRequest,
     Answer,
     ChecklistMark,
+    Consult,
     Document,
     InformationItem,
     InformationRequest,
@@ -37,6 +38,7 @@ KIND_WORDS = {
     "document": "Document",
     "information": "Asked back",
     "checklist": "Completeness check",
+    "consult": "Opinion of another office",
     "message": "Message",
 }
 
@@ -140,6 +142,11 @@ def _of_mark(mark: ChecklistMark, _: Connection) -> Iterable[Entry]:
     return (Entry(mark.request_id, "checklist", mark.key, mark.note or "", Audience.STAFF.value),)
 
 
+def _of_consult(consult: Consult, _: Connection) -> Iterable[Entry]:
+    text = _joined(consult.question, consult.answer)
+    return (Entry(consult.request_id, "consult", str(consult.id), text, Audience.STAFF.value),)
+
+
 def _of_message(message: Message, connection: Connection) -> Iterable[Entry]:
     query = select(Thread.request_id, Thread.audience).where(Thread.id == message.thread_id)
     request_id, audience = connection.execute(query).one()
@@ -168,5 +175,6 @@ SOURCES = (
     Source(InformationItem, ("sentence", "again_because", "answer"), _of_item),
     Source(InformationRequest, ("outcome", "closed_at"), _of_asked, repeats=True),
     Source(ChecklistMark, ("note",), _of_mark),
+    Source(Consult, ("question", "answer"), _of_consult),
     Source(Message, ("text",), _of_message),
 )

@@ -6,7 +6,7 @@ from sqlalchemy import and_
 
 from app.extensions import db
 from app.intake import triage
-from app.intake.access import visible
+from app.intake.access import of_its_place, visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow.models import StageClock
@@ -22,6 +22,7 @@ def take_next(actor: Actor) -> AgencyRequest | None:
     waiting = (
         visible(actor)
         .where(AgencyRequest.status == Status.SUBMITTED.value, AgencyRequest.coordinator_id.is_(None))
+        .where(of_its_place(actor))
         .outerjoin(StageClock, running)
         .order_by(StageClock.due.is_(None), StageClock.due, AgencyRequest.submitted_at, AgencyRequest.id)
     )

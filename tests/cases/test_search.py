@@ -15,6 +15,7 @@ from app.intake.models import (
     AgencyRequest,
     Answer,
     ChecklistMark,
+    Consult,
     Document,
     InformationItem,
     InformationRequest,
@@ -58,6 +59,9 @@ def asked(app: Flask) -> AgencyRequest:
     back.items = [InformationItem(position=1, anchor_kind="question", anchor_key="x", sentence="How many eels?")]
     db.session.add(back)
     db.session.add(
+        Consult(request_id=found.id, person_id=by.id, question="Is it goby?", due=today(), asked_by_id=by.id)
+    )
+    db.session.add(
         ChecklistMark(request_id=found.id, key="needs", held=False, note="Ask about the minnow", by_id=by.id)
     )
     db.session.commit()
@@ -72,7 +76,8 @@ def keys(words: str, side: Side = Side.ICE) -> set[object]:
     ("words", "kind"),
     [("zanderletter", "Letter"), ("bream", "What they want to achieve"), ("warrants", "What they want to achieve"),
      ("pike", "Anything else"), ("Gudgeon", "Contact"), ("roach", "Answer"), ("tench", "Problem"), ("gangs", "Problem"),
-     ("sturgeon", "Document"), ("eels", "Asked back"), ("minnow", "Completeness check"), ("texas perch", "Request")],
+     ("sturgeon", "Document"), ("eels", "Asked back"), ("minnow", "Completeness check"),
+     ("goby", "Opinion of another office"), ("texas perch", "Request")],
 )  # fmt: skip
 def test_every_text_of_a_request_is_found_and_named(asked: AgencyRequest, words: str, kind: str) -> None:
     found = where_found(words, Side.ICE, [asked.id])[asked.id]
@@ -112,7 +117,7 @@ def test_messages_are_found_and_those_of_staff_never_by_an_agency(asked: AgencyR
     db.session.commit()
     assert keys("lamprey") == keys("lamprey", Side.AGENCY) == {asked.id}
     assert where_found("burbot", Side.ICE, [asked.id])[asked.id].staff_only
-    assert keys("burbot", Side.AGENCY) == keys("minnow", Side.AGENCY) == set()
+    assert keys("burbot", Side.AGENCY) == keys("minnow", Side.AGENCY) == keys("goby", Side.AGENCY) == set()
     assert where_found("burbot", Side.AGENCY, [asked.id]) == {}
 
 

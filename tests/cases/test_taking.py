@@ -10,8 +10,9 @@ from app.accounts.models import Office, Person
 from app.cases.taking import take_next
 from app.extensions import db, now
 from app.intake import triage
-from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.intake.models import AgencyRequest, ConflictDeclaration, Consult
 from app.policy import Actor, Role
+from app.workflow.timing import today
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 
@@ -63,6 +64,15 @@ def test_one_with_a_conflict_of_interest_is_passed_over(coordinator: Person, two
     db.session.commit()
     assert take_next(coordinator.actor) == two[1]
     db.session.rollback()
+
+
+def test_what_one_is_only_asked_about_is_not_theirs_to_take(coordinator: Person, two: list[AgencyRequest]) -> None:
+    elsewhere = make_person(Role.COORDINATOR, office=make_office())
+    db.session.add(
+        Consult(request_id=two[0].id, person_id=elsewhere.id, question="?", due=today(), asked_by_id=coordinator.id)
+    )
+    db.session.commit()
+    assert take_next(elsewhere.actor) is None
 
 
 def test_the_button_leads_to_the_intake_of_what_was_taken(
