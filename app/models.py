@@ -31,6 +31,7 @@ from app.assessment.models import (
 )
 from app.audit import Event
 from app.cases.models import CaseLink, CaseText
+from app.cases.saved_models import SavedView, ViewAlert, ViewFollower
 from app.intake.models import (
     AgencyRequest,
     Answer,
@@ -110,6 +111,9 @@ TABLES = (
     KeptPage,
     ClockTarget,
     OfficeClosure,
+    SavedView,
+    ViewFollower,
+    ViewAlert,
     OutboxMessage,
     ExportJob,
     Event,

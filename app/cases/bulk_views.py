@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases import bulk, queue
+from app.cases import bulk, lists
 from app.cases.forms import BulkForm
 from app.cases.taking import take_next
 from app.extensions import db
@@ -72,7 +72,7 @@ def _back() -> str:
 
 def _list() -> dict[str, str]:
     """The list that the rows were chosen from, as the address says it."""
-    return {name: request.args[name] for name in ("view", "sort", *queue.FILTERS) if request.args.get(name)}
+    return lists.read(request.args).parameters
 
 
 def _page(form: BulkForm, keys: list[uuid.UUID]) -> str:

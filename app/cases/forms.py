@@ -71,3 +71,10 @@ class ChecksForm(BaseForm):
     """What was looked at in this step."""
 
     held = MultiChoiceField("What was looked at", choices=[(check.key, check.text) for check in CHECKS])
+
+
+class KeepViewForm(BaseForm):
+    """A name for the list as it is now."""
+
+    name = LineField("Name of the view", validators=[required("Name the view.")], limit=60)
+    shared = MultiChoiceField("For whom", choices=[("yes", "Share it with all staff")])

@@ -1,17 +1,18 @@
 """The queue: which requests a person sees, filtered and in order of urgency, in a constant number of queries."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.covering import covered_by
 from app.accounts.models import Agency, Office, Person
 from app.assessment.models import Recommendation, RecommendedProgram
+from app.cases.lists import FILTERS, Asked
 from app.cases.search import requests_with
 from app.cases.words import TASKS
 from app.clocks import add_business_days, last_business_day_before
@@ -26,8 +27,8 @@ from app.workflow.timing import today
 PAGE: Final = 25
 LONGEST_SEARCH: Final = 100
 WEEK: Final = 5  # business days
+NEARBY: Final = 5  # how far a request may have moved in its list before we say so
 OPEN: Final = "open"  # as a status: whichever is not at its end
-FILTERS: Final = ("status", "office", "program", "state", "assignee", "waiting", "due", "q")
 
 
 @dataclass(frozen=True)
@@ -161,34 +162,86 @@ def as_key(typed: str) -> uuid.UUID:
         return uuid.UUID(int=0)
 
 
-def listing(actor: Actor, view: str, filters: Mapping[str, str], page: int) -> Listing:
-    """One page of the queue: what is due first comes first, then what waited longest."""
-    query = _filtered(actor, view, filters)
+def listing(actor: Actor, asked: Asked, page: int) -> Listing:
+    """One page of a list, in its order; of those alike, what waited longest comes first."""
+    query = _filtered(actor, asked.view, asked.filters)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = min(max(page, 1), max(1, -(-total // PAGE)))
     ordered = (
-        _ordered(query)
-        .add_columns(StageClock.due)
+        _ordered(query.add_columns(StageClock.due), asked.sort)
         .options(joinedload(AgencyRequest.office), *_people())
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
-    return Listing([Row(found, due) for found, due in db.session.execute(ordered).unique()], total, page)
+    return Listing([Row(*found) for found in db.session.execute(ordered).unique()], total, page)
 
 
-def _ordered(query: Select[Any]) -> Select[Any]:
-    """Joined to the clock that runs, in the order of the list."""
+def matching(actor: Actor, asked: Asked) -> Select[Any]:
+    """The keys of a whole list, in its order."""
+    keys = _filtered(actor, asked.view, asked.filters).with_only_columns(AgencyRequest.id, maintain_column_froms=True)
+    return _ordered(keys, asked.sort)
+
+
+def _ordered(query: Any, sort: str) -> Any:  # a select of any columns, and the same in order
     clock = and_(
         StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
     )
+    assignee = (
+        select(func.lower(Person.name))
+        .where(Person.id == func.coalesce(AgencyRequest.assessor_id, AgencyRequest.coordinator_id))
+        .scalar_subquery()
+    )
+    agency = select(func.lower(Agency.name)).where(Agency.id == AgencyRequest.agency_id).scalar_subquery()
+    column: ColumnElement[Any] = {
+        "agency": agency,
+        "status": _place_of(Status),
+        "waiting": _place_of(WAITING_ON, lambda status: str(WAITING_ON[status] or "none")),
+        "due": StageClock.due,
+        "age": AgencyRequest.submitted_at.desc(),
+        "assignee": assignee,
+    }[sort.removeprefix("-")]
+    turned = sort.startswith("-")
+    if sort.removeprefix("-") == "age":
+        column = AgencyRequest.submitted_at.asc() if turned else column
+    elif turned:
+        column = column.desc()
+    nothing_last = [StageClock.due.is_(None)] if sort.endswith("due") else []
     return query.outerjoin(StageClock, clock).order_by(
-        StageClock.due.is_(None), StageClock.due, AgencyRequest.submitted_at, AgencyRequest.id
+        *nothing_last, column, AgencyRequest.submitted_at, AgencyRequest.id
     )
 
 
-def keys(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any]:
-    """The keys of everything the list would show, page after page, in its order."""
-    return _ordered(_filtered(actor, view, filters).with_only_columns(AgencyRequest.id, maintain_column_froms=True))
+def _place_of(statuses: Iterable[Status], word: Callable[[Status], str] | None = None) -> ColumnElement[Any]:
+    """A status as a number to sort by: its place in the journey, or of the word for it."""
+    ranked = sorted(statuses, key=word) if word else list(statuses)
+    return case({status.value: place for place, status in enumerate(ranked)}, value=AgencyRequest.status)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where a request stands in a list, and which are before and after it."""
+
+    position: int
+    total: int
+    before: uuid.UUID | None
+    after: uuid.UUID | None
+
+
+def neighbours(actor: Actor, asked: Asked, request_id: uuid.UUID, position: int) -> Neighbours | None:
+    """Before and after in the list it was opened from, near the place it had; None when it is no longer there."""
+    start = max(0, position - 1 - NEARBY)
+    keys = matching(actor, asked)
+    near = db.session.scalars(keys.limit(2 * NEARBY + 1).offset(start)).all()
+    if request_id not in near:
+        return None
+    at = near.index(request_id)
+    total = db.session.scalar(select(func.count()).select_from(keys.order_by(None).subquery())) or 0
+    return Neighbours(
+        position=start + at + 1,
+        total=total,
+        before=near[at - 1] if at else None,
+        after=near[at + 1] if at + 1 < len(near) else None,
+    )
 
 
 def _people() -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from flask import url_for
 
 from app.accounts.models import Person
 from app.cases.headline import waiting_words
+from app.cases.lists import Asked
 from app.cases.queue import Row
 from app.cases.words import CONSULT_TASK, TASKS
 from app.clocks import business_days_between, day_of, days_left_words, is_past
@@ -18,8 +19,10 @@ from app.workflow.timing import today
 SOON = 3  # business days
 
 
-def queue_row(row: Row, actor: Actor, covering: Collection[UUID] = ()) -> dict[str, object]:
-    """The cells of one line, in words; `tone` is "late" past the due date."""
+def queue_row(
+    row: Row, actor: Actor, asked: Asked, position: int, covering: Collection[UUID] = ()
+) -> dict[str, object]:
+    """The cells of one line, in words; `tone` is "late" past the due date. Its link knows the list and the place."""
     agency_request, day = row.agency_request, today()
     status = Status(agency_request.status)
     is_late = row.due is not None and is_past(row.due, day)
@@ -31,7 +34,7 @@ def queue_row(row: Row, actor: Actor, covering: Collection[UUID] = ()) -> dict[s
     return {
         "id": agency_request.id,
         "number": agency_request.number,
-        "href": url_for("cases.case", request_id=agency_request.id),
+        "href": url_for("cases.case", request_id=agency_request.id, at=position, **asked.parameters),
         "agency": agency_request.agency.name,
         "name": agency_request.agency.name,
         "place": f"{agency_request.agency.county}, {agency_request.state}".lstrip(", "),
@@ -56,16 +59,14 @@ def _assignee(person: Person | None, covering: Collection[UUID]) -> str:
     return f"{person.name} (you cover)" if person.id in covering else person.name
 
 
-def chips(
-    view: str, kept: Mapping[str, str], choices: Mapping[str, Sequence[tuple[str, str]]]
-) -> list[tuple[str, str]]:
+def chips(asked: Asked, choices: Mapping[str, Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
     """Each filter that is on, in words, with the address without it."""
     return [
         (
             dict(choices.get(name, ())).get(value, value),
-            url_for("cases.queue", view=view, **{other: v for other, v in kept.items() if other != name}),
+            url_for("cases.queue", **{other: v for other, v in asked.parameters.items() if other != name}),
         )
-        for name, value in kept.items()
+        for name, value in asked.kept.items()
     ]
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.covering import covered_by
 from app.assessment.order import NAMES
+from app.cases import lists, saved_views
 from app.cases import queue as queues
 from app.cases.casefile import casefile, status_page
 from app.cases.rows import chips, queue_acts, queue_row
@@ -15,27 +16,44 @@ from app.cases.search import where_found
 from app.extensions import db
 from app.guards import acting, public, requires
 from app.intake.access import get_request
-from app.policy import Permission, Side, allows
+from app.policy import Actor, Permission, Side, allows
 from app.workflow.diagram import as_mermaid
 from app.workflow.journey import JOURNEYS
 from app.workflow.statuses import STAFF_STATUS_WORDS, Machine, Status
 
 blueprint = Blueprint("cases", __name__)
-VIEWS = (("mine", "For me"), ("all", "All"), ("unassigned", "Not taken yet"))
+MOST_CASES = 10**7  # a place in a list beyond it is no place
 
 
 @blueprint.get("/queue")
 @requires(Permission.CASE_READ)
 def queue() -> str:
     """One page of the requests this person may act on, or of all they see."""
-    actor = acting()
-    view = request.args.get("view", "mine")
-    view = view if view in dict(VIEWS) else "mine"
-    filters = {name: request.args.get(name, "").replace("\0", "").strip() for name in queues.FILTERS}
-    found = queues.listing(actor, view, filters, request.args.get("page", 1, type=int))
+    actor, asked = acting(), lists.read(request.args)
+    found = queues.listing(actor, asked, request.args.get("page", 1, type=int))
     counts = queues.figures(actor)
+    choices = queue_choices(actor)
     covering = set(db.session.scalars(covered_by(actor)))
-    choices = {
+    first = (found.page - 1) * queues.PAGE + 1
+    return render_template(
+        "cases/queue.html",
+        asked=asked,
+        views=[(words, url_for(".queue", view=name), getattr(counts, name)) for name, words in lists.VIEWS.items()],
+        saved=saved_views.of(actor),
+        listing=found,
+        rows=[queue_row(row, actor, asked, place, covering) for place, row in enumerate(found.rows, start=first)],
+        acts=queue_acts(actor, asked.parameters),
+        found=where_found(asked.filters["q"], actor.side, [row.agency_request.id for row in found.rows]),
+        counts=counts,
+        choices=choices,
+        chips=chips(asked, choices),
+        address=url_for(".queue", **asked.parameters, page="PAGE"),
+    )
+
+
+def queue_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
+    """What each filter offers."""
+    return {
         "status": [(queues.OPEN, "Any that is open")]
         + [(s.value, words) for s, words in STAFF_STATUS_WORDS.items() if s is not Status.DRAFT],
         "office": queues.offices(),
@@ -45,22 +63,6 @@ def queue() -> str:
         "waiting": [(Side.ICE.value, "ICE"), (Side.AGENCY.value, "The agency")],
         "due": [("late", "Late"), ("week", "Due within a week")],
     }
-    kept = {name: value for name, value in filters.items() if value}
-    return render_template(
-        "cases/queue.html",
-        view=view,
-        views=[(words, url_for(".queue", view=name), getattr(counts, name)) for name, words in VIEWS],
-        listing=found,
-        rows=[queue_row(row, actor, covering) for row in found.rows],
-        found=where_found(filters["q"], actor.side, [row.agency_request.id for row in found.rows]),
-        acts=queue_acts(actor, {"view": view, **kept}),
-        counts=counts,
-        filters=filters,
-        choices=choices,
-        chips=chips(view, kept, choices),
-        take_away={"view": view, **kept},
-        address=url_for(".queue", view=view, **kept, page="PAGE"),
-    )
 
 
 @blueprint.get("/cases/<uuid:request_id>")
@@ -70,7 +72,31 @@ def case(request_id: uuid.UUID) -> Response | str:
     agency_request = get_request(request_id, acting())
     if acting().side is Side.AGENCY:
         return redirect(url_for(".status", request_id=request_id), 303)
-    return render_template("cases/case.html", agency_request=agency_request, file=casefile(agency_request, acting()))
+    return render_template(
+        "cases/case.html",
+        agency_request=agency_request,
+        file=casefile(agency_request, acting()),
+        around=_around(request_id),
+    )
+
+
+def _around(request_id: uuid.UUID) -> dict[str, object] | None:
+    """The list that the case was opened from, its place in it, and the next ones; None when it came another way."""
+    position = request.args.get("at", 0, type=int)
+    if not 0 < position < MOST_CASES:
+        return None
+    asked = lists.read(request.args)
+    found = queues.neighbours(acting(), asked, request_id, position)
+    links = (
+        {
+            side: url_for(".case", request_id=key, at=found.position + step, **asked.parameters)
+            for side, key, step in (("before", found.before, -1), ("after", found.after, 1))
+            if key
+        }
+        if found
+        else {}
+    )
+    return {"found": found, "list": url_for(".queue", **asked.parameters), "name": lists.VIEWS[asked.view], **links}
 
 
 @blueprint.get("/requests/<uuid:request_id>")

@@ -3,12 +3,23 @@
 from flask import Flask
 
 from app.assessment.order import name_of
-from app.cases import bulk_views, checklist_views, clock_views, home_views, overlap_views, views
+from app.cases import (
+    bulk_views,
+    checklist_views,
+    clock_views,
+    home_views,
+    lists,
+    overlap_views,
+    saved_view_views,
+    saved_views,
+    views,
+)  # fmt: skip
 from app.cases.headline import headline
 from app.cases.indexing import search_index_command
 from app.cases.words import INDICATOR
 from app.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
+from app.notifications.daily import every_day
 from app.policy import ROLE_WORDS, Role
 from app.workflow.statuses import AGREEMENT_STATUS_WORDS, STATUS_WORDS, AgreementStatus, Machine, Status
 
@@ -16,9 +27,10 @@ from app.workflow.statuses import AGREEMENT_STATUS_WORDS, STATUS_WORDS, Agreemen
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     app.add_url_rule("/home", "intake.home", home_views.home)  # named with the agency's other pages
-    for part in (views, checklist_views, overlap_views, bulk_views, clock_views):
+    for part in (views, checklist_views, overlap_views, bulk_views, clock_views, saved_view_views):
         app.register_blueprint(part.blueprint)
     app.cli.add_command(search_index_command)
+    every_day(saved_views.alert)
     app.jinja_env.globals.update(
         clock_words=KIND_WORDS,
         headline=headline,
@@ -26,6 +38,7 @@ def init_app(app: Flask) -> None:
         program_words=name_of,
         role_name=lambda role: ROLE_WORDS[Role(role)],
         topic_words=lambda key: {topic.key: topic.label for topic in TOPICS}.get(key, key),
+        sort_words=sort_words,
         words_of=status_words,
     )
 
@@ -35,3 +48,11 @@ def status_words(machine: Machine, status: str) -> str:
     if machine is Machine.REQUEST:
         return STATUS_WORDS[Status(status)]
     return AGREEMENT_STATUS_WORDS[AgreementStatus(status)]
+
+
+def sort_words(sort: str) -> str:
+    """The order of a list in words."""
+    words = lists.SORTS[sort.removeprefix("-")].lower()
+    if sort.removeprefix("-") in {"due", "age"}:
+        return {"due": "due first", "-due": "due last", "age": "youngest first", "-age": "oldest first"}[sort]
+    return f"by {words}{', backwards' if sort.startswith('-') else ''}"

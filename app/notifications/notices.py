@@ -56,6 +56,7 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "Request {number} is past its date",
         "{what} was due on {due}. The request stays where it is; nothing closes by itself.",
     ),
+    "view_matches": Notice((), "New in your view: {view}", "Requests that newly match the view you follow: {count}."),
     "recalled": Notice(
         (G.AGENCY,),
         "Request {number}: you no longer need to answer",

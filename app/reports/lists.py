@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from app.accounts import directory
 from app.accounts.models import Agency, KnownAgreement, Office, Person, RoleGrant
-from app.cases import queue
+from app.cases import lists as case_lists
+from app.cases.queue import matching
 from app.clocks import business_days_between, day_of
 from app.extensions import db
 from app.intake.access import visible
@@ -45,8 +46,7 @@ class Listed:
 
 
 def _request_keys(actor: Actor, filters: Filters) -> Select[Any]:
-    view = filters.get("view", "")
-    return queue.keys(actor, view if view in {"mine", "unassigned"} else "all", filters)
+    return matching(actor, case_lists.read({"view": "all"} | dict(filters)))
 
 
 def _request_rows(actor: Actor, keys: Keys) -> Iterator[tuple[uuid.UUID, tuple[Value, ...]]]:
@@ -125,7 +125,7 @@ LISTS: Final = {
     for listed in (
         Listed(
             key="requests", title="Requests", noun="requests", page="cases.queue", needs=P.REPORT_READ,
-            filters=("view", *queue.FILTERS), keys=_request_keys, rows=_request_rows,
+            filters=("view", "sort", *case_lists.FILTERS), keys=_request_keys, rows=_request_rows,
             heads=("Number", "Agency", "ORI", "County", "State", "Where it is", "Waiting on", "Office", "Coordinator",
                    "Assessor", "Received", "Due", "Age in business days"),
         ),
