@@ -68,6 +68,7 @@ def test_the_filing_holds_at_both_widths(visitor: Visitor, live: LiveServer, age
         "/home",
         "/requests/new?from=finder&jail_bookings=12000",
         f"{agency.begun}/tasks",
+        f"{agency.begun}/share",
         *(f"{agency.begun}/sections/{each}" for each in (*sections, "jail/jail-bookings", "authority/letter")),
         f"{agency.begun}/documents",
         f"{agency.begun}/check",

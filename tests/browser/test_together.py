@@ -1,4 +1,4 @@
-"""What is typed into a page is kept while it is typed, through a closed page and a session that ends."""
+"""A team in a browser: what is typed is kept through a closed page and an ended session; a head hands over."""
 
 import re
 
@@ -30,6 +30,22 @@ def test_what_is_typed_is_kept_and_offered_on_return(visitor: Visitor, live: Liv
     visitor.press("Save and go to the section list")
     visitor.open(f"{agency.begun}{LETTER}")
     expect(page.get_by_text("We kept what you typed")).to_have_count(0)
+
+
+def test_a_head_hands_over_and_the_successor_accepts(visitor: Visitor, live: LiveServer, agency: Agency) -> None:
+    with live.app.app_context():
+        officer = db.session.get_one(Person, agency.officer)
+        officer.password_hash, name = hash_password(PASSWORD), officer.name
+        db.session.commit()
+    enter(visitor, live, agency.head)
+    visitor.open("/team", at_both_widths=True)
+    visitor.press(f"Hand over to {name}")
+    visitor.look(at_both_widths=True)
+    enter(visitor, live, agency.officer)
+    visitor.open("/home")
+    visitor.open("/team/handover", at_both_widths=True)
+    page = visitor.press("Accept, and become the head")
+    expect(page.get_by_text("You are the head of your agency now.")).to_be_visible()
 
 
 def test_scenario_02_a_session_that_ends_mid_form_gives_everything_back(
