@@ -108,9 +108,12 @@ def test_who_is_consulted_changes_nothing_but_the_answer(told: Story, expert: Pe
     count = select(func.count()).where(audit.Event.chain == told.request.id, audit.Event.audience != "record")
     before = db.session.scalar(count)
     for rule, address in keyed(client.application):
-        if "POST" in (rule.methods or ()) and "answer_consult" not in rule.endpoint and "declar" not in rule.endpoint:
-            typed = {"reason": "x", "seen": str(told.seen), "text": "x", "question": "x", "person": "x"}
-            assert visitor.post(plain(address), data=typed).status_code >= 400, rule
+        if "POST" not in (rule.methods or ()) or "answer_consult" in rule.endpoint or "declar" in rule.endpoint:
+            continue
+        typed = {"reason": "x", "seen": str(told.seen), "text": "x", "question": "x", "person": "x"}
+        answer = visitor.post(plain(address), data=typed).status_code
+        tries = rule.endpoint.startswith("trial.")  # other values are tried by whoever reads the case: nothing is kept
+        assert tries or answer >= 400, rule
     assert db.session.scalar(count) == before
     assert {p for p in Permission if p in GRANTS and allows(expert.actor, p, told.request)} <= CONSULTED
 
