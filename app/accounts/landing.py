@@ -29,6 +29,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry("Clocks and targets", "How many business days each stage of a request gets.",
           "calendar.clocks", P.CLOCKS_MANAGE),
     Entry("Holidays and closures", "Days that no clock counts.", "calendar.closures", P.CLOCKS_MANAGE),
+    Entry("Templates of letters", "The words of each letter, in versions.", "letters.kinds", P.LETTERS_MANAGE),
     Entry("Mail that was sent", "To whom, what became of it, and sending it again.",
           "notices.listed", P.NOTICES_MANAGE),
 )  # fmt: skip

@@ -10,9 +10,10 @@ from app.clocks import KIND_WORDS, Kind
 from app.extensions import db
 from app.filters import format_date
 from app.guards import acting, requires
+from app.intake import extending as moved
 from app.intake.access import get_request
 from app.policy import Permission
-from app.workflow.extending import find_clock, move_due_date
+from app.workflow.extending import find_clock
 
 blueprint = Blueprint("clocks", __name__, url_prefix="/cases/<uuid:request_id>/clocks")
 
@@ -25,7 +26,7 @@ def extend(request_id: uuid.UUID, clock_id: uuid.UUID) -> Response | str | tuple
     clock = find_clock(agency_request, clock_id)
     form = ExtendForm(clock.due)
     if form.validate_on_submit():
-        move_due_date(
+        moved.extend(
             agency_request, acting(), clock, form.new_due.data, form.reason.data, seen=form.seen_due.data or clock.due
         )
         db.session.commit()

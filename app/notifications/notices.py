@@ -51,6 +51,11 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "Request {number}: due on {due}",
         "This is due on {due}: {what}. Nothing is lost if it takes longer; say so.",
     ),
+    "date_moved": Notice(
+        (),
+        "Request {number}: a date is moved to {due}",
+        "{what}: the new date is {due}. The reason: {reason}\n\nYou need to do nothing about this.",
+    ),
     "late": Notice(
         (),
         "Request {number} is past its date",

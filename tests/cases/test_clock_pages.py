@@ -1,9 +1,14 @@
 """The page that moves a date, and what both sides then read."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.extensions import db
+from app.intake.models import InformationRequest
+from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow import timing
 from app.workflow.models import StageClock
@@ -32,6 +37,24 @@ def test_both_sides_read_the_new_date_and_why(client: CheckedClient, clock: Stag
     page = client.sign_in(head).get(f"/requests/{clock.case_id}").text
     assert "The office moved." in page
     assert "January 15, 2031" in page
+
+
+def test_questions_asked_of_the_agency_move_with_their_clock(client: CheckedClient, app: Flask) -> None:
+    agency_request = make_request(status="information_requested")
+    timing.move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2031, 1, 2))
+    asked = InformationRequest(
+        request_id=agency_request.id, asked_by_id=make_person(Role.COORDINATOR).id, due=date(2031, 1, 2)
+    )
+    db.session.add(asked)
+    db.session.commit()
+    (clock,) = timing.clocks_of([agency_request.id])
+    client.sign_in(make_person(Role.COORDINATOR))
+    typed = {"seen_due": "2031-01-02", "new_due": "2031-02-03", "reason": "They asked for it."}
+    assert client.post(f"/cases/{agency_request.id}/clocks/{clock.id}", data=typed).status_code == 303
+    db.session.refresh(asked)
+    assert asked.due == date(2031, 2, 3)
+    mail = db.session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "date_moved")).one()
+    assert "February 3, 2031" in mail.body
 
 
 def test_an_earlier_day_keeps_what_was_typed(client: CheckedClient, clock: StageClock) -> None:
