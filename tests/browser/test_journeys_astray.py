@@ -65,7 +65,7 @@ def test_an_agency_answers_what_it_is_asked_and_the_request_goes_on(stage: Stage
     visitor = stage.enter("coordinator")
     page = visitor.open(f"{stage.case}/ask")
     stage.pick("It is about", "Signed request letter")
-    page.get_by_label("What you ask for").first.fill("Please send the page with the signature.")
+    page.get_by_role("textbox", name="What you ask for").first.fill("Please send the page with the signature.")
     page.get_by_label("Answer by").fill("2027-01-29")
     visitor.press("Send to the agency")
     assert stage.status == "information_requested"
