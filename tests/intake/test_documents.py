@@ -123,3 +123,18 @@ def test_ice_gets_a_file_only_once_the_request_was_sent(
     send(ready, head.actor)
     db.session.commit()
     assert client.get(f"/documents/{found.id}").status_code == 200
+
+
+def test_scenario_05_a_refused_file_leaves_the_rest_and_another_one_is_taken(
+    client: CheckedClient, officer: Person, draft: AgencyRequest
+) -> None:
+    """Active content is refused by looking into the file; a virus scanner is not part of the service."""
+    attached(draft, officer, "supporting", "first.png")
+    client.sign_in(officer)
+    address = f"/requests/{draft.id}/documents"
+    refused = client.post(address, data={"kind": "letter", "file": (BytesIO(b"MZ\x90"), "letter.pdf")})
+    assert refused.status_code == 422
+    assert "usa-error-summary" in refused.text
+    assert "first.png" in refused.text
+    assert client.post(address, data={"kind": "letter", "file": (picture(), "letter.png")}).status_code == 303
+    assert [found.filename for found in saved.documents_of(draft)] == ["first.png", "letter.png"]
