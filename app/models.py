@@ -36,10 +36,8 @@ from app.intake.models import (
     AgencyRequest,
     Answer,
     AnswerChange,
-    AssignmentRule,
     ChecklistMark,
     ConflictDeclaration,
-    Consult,
     Document,
     GivenSection,
     InformationItem,
@@ -48,6 +46,7 @@ from app.intake.models import (
     PageVisit,
     RankedProblem,
 )
+from app.intake.staffing_models import AssignmentRule, Consult
 from app.kept import KeptPage
 from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, Thread, ThreadRead

@@ -15,13 +15,13 @@ from app.intake.models import (
     AgencyRequest,
     Answer,
     ChecklistMark,
-    Consult,
     Document,
     InformationItem,
     InformationRequest,
     ItemDocument,
     RankedProblem,
 )
+from app.intake.staffing_models import Consult
 from app.messages.models import Message, Thread
 from app.needs.finder import TOPICS
 from app.needs.questions import QUESTIONS

@@ -5,7 +5,8 @@ import uuid
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from app.extensions import db
-from app.intake.models import AgencyRequest, ConflictDeclaration, Consult
+from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.intake.staffing_models import Consult
 from app.policy import CASE_ROLES, Actor, Role, Side, can_see
 from app.workflow.refusals import Kind, Refused
 

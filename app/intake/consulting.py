@@ -11,7 +11,8 @@ from app import audit
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db, now
 from app.filters import format_date
-from app.intake.models import AgencyRequest, Consult
+from app.intake.models import AgencyRequest
+from app.intake.staffing_models import Consult
 from app.notifications.outbox import tell
 from app.policy import CASE_ROLES, Actor, Permission, Role, allows, can_see
 from app.workflow import engine

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency, Office, Person
 from app.extensions import Base, Keyed, now
+from app.intake.staffing_models import Consult
 from app.workflow.statuses import Machine, Status
 
 
@@ -79,7 +80,7 @@ class AgencyRequest(Keyed, Base):
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", order_by="Answer.key")
     problems: Mapped[list["RankedProblem"]] = relationship(cascade="all, delete-orphan", order_by="RankedProblem.rank")
     declarations: Mapped[list["ConflictDeclaration"]] = relationship(viewonly=True)
-    consults: Mapped[list["Consult"]] = relationship(viewonly=True, order_by="Consult.asked_at")
+    consults: Mapped[list[Consult]] = relationship(viewonly=True, order_by="Consult.asked_at")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.uploaded_at", back_populates="agency_request")
 
     @property
@@ -139,57 +140,6 @@ class AnswerChange(Keyed, Base):
     became: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(default=now)
-
-
-class Consult(Keyed, Base):
-    """An opinion on one case asked of somebody of another office, who sees the case until it ends."""
-
-    __tablename__ = "consult"
-    __table_args__ = (
-        CheckConstraint("outcome IN ('', 'answered', 'recalled')", name="outcome"),
-        CheckConstraint("(ended_at IS NULL) = (outcome = '')", name="ended"),
-        Index("ix_consult_request", "request_id", "asked_at"),
-        Index("ix_consult_person", "person_id", "ended_at"),
-        Index(
-            "uq_consult_open",
-            "request_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
-
-    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"))
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    question: Mapped[str]
-    due: Mapped[date]
-    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime] = mapped_column(default=now)
-    answer: Mapped[str] = mapped_column(default="")
-    outcome: Mapped[str] = mapped_column(String(20), default="")
-    ended_at: Mapped[datetime | None]
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
-    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
-
-
-class AssignmentRule(Keyed, Base):
-    """One rule of assignment: when it applies, and the office and person it gives a request to."""
-
-    __tablename__ = "assignment_rule"
-    __table_args__ = (CheckConstraint("role IN ('', 'coordinator', 'assessor')", name="role"),)
-
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    from_office_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("office.id"))
-    state: Mapped[str] = mapped_column(String(2), default="")
-    program: Mapped[str] = mapped_column(String(60), default="")
-    to_office_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("office.id"))
-    role: Mapped[str] = mapped_column(String(30), default="")
-    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
-    from_office: Mapped[Office | None] = relationship(foreign_keys=[from_office_id], lazy="joined")
-    to_office: Mapped[Office | None] = relationship(foreign_keys=[to_office_id], lazy="joined")
-    person: Mapped[Person | None] = relationship(lazy="joined")
 
 
 class RankedProblem(Keyed, Base):

@@ -13,10 +13,10 @@ from app.extensions import db
 from app.guards import acting, requires
 from app.intake import ruling
 from app.intake.forms import ENTRIES
-from app.intake.models import AssignmentRule
 from app.intake.rules import Line, truth_table
 from app.intake.rules_forms import RuleForm
 from app.intake.staffing import COLUMNS
+from app.intake.staffing_models import AssignmentRule
 from app.policy import ROLE_WORDS, Permission, Role
 
 blueprint = Blueprint("rules", __name__, url_prefix="/admin/rules")

@@ -10,8 +10,9 @@ from app.accounts.models import Office, Person
 from app.accounts.routing import candidates
 from app.extensions import db
 from app.intake import staffing
-from app.intake.models import AgencyRequest, AssignmentRule
+from app.intake.models import AgencyRequest
 from app.intake.rules import Rule, Ruling, decided_office, ruling
+from app.intake.staffing_models import AssignmentRule
 from app.policy import SYSTEM, Actor, Role
 from app.workflow.facts import Inputs
 

@@ -205,7 +205,7 @@ def test_nothing_typed_stops_a_document(small, typed: str) -> None:  # type: ign
     assert render_pdf(drafted).startswith(b"%PDF")
 
 
-def test_a_letter_that_no_typeface_has_stands_as_its_number(small) -> None:  # type: ignore[no-untyped-def]
+def test_a_letter_that_no_typeface_has_stands_as_its_number(small) -> None:  # type: ignore[no-untyped-def] # see the fixture
     read = "".join(words_of_pdf(render_pdf(small(agency_name="Example 中 Police"))))
     assert "Example[U+4E2D]Police" in read
     assert as_numbers("O‘Brien, Söhne, ʻokina, ħ, Ω, ж") == "O‘Brien, Söhne, ʻokina, ħ, Ω, ж"

@@ -15,12 +15,12 @@ from app.intake.models import (
     AgencyRequest,
     Answer,
     ChecklistMark,
-    Consult,
     Document,
     InformationItem,
     InformationRequest,
     RankedProblem,
 )
+from app.intake.staffing_models import Consult
 from app.messages import writing
 from app.policy import Role, Side
 from app.workflow.timing import today

@@ -15,10 +15,11 @@ from app.accounts.routing import candidates, offices_by_state
 from app.extensions import db
 from app.intake import filing, ruling, staffing, triage
 from app.intake.forms import ENTRIES
-from app.intake.models import AgencyRequest, AssignmentRule
+from app.intake.models import AgencyRequest
 from app.intake.rules import Rule, truth_table
 from app.intake.rules import ruling as evaluated
 from app.intake.saved import certified_content
+from app.intake.staffing_models import AssignmentRule
 from app.policy import Role
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
