@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, render_template
 from wtforms import BooleanField, FileField, PasswordField
 
+from app.accounts.tile_grid import tile_map
 from app.forms import (
     BaseForm,
     ChoiceField,
@@ -71,8 +72,9 @@ def _refused() -> Specimen:
 def show() -> str:
     """Every component in all its states."""
     first, second = (Specimen(formdata=None, prefix=prefix) for prefix in ("first-", "second-"))
+    drawn = tile_map({"TX": 387, "OK": 69, "FL": 348}, whole={"OK"}, part={"TX"}, own="TX")
     return render_template(
-        "components/all.html", fine=Specimen(formdata=None), bad=_refused(), first=first, second=second
+        "components/all.html", fine=Specimen(formdata=None), bad=_refused(), first=first, second=second, map=drawn
     )
 
 

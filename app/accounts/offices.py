@@ -2,12 +2,14 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app import audit
 from app.accounts.models import HEADQUARTERS, Office, OfficeArea
@@ -63,12 +65,28 @@ def serves(office: Office) -> str:
     return ", ".join(parts + [f"all of {state}" if parts else state for state in whole])
 
 
+def reach(offices: Collection[Office]) -> tuple[frozenset[str], frozenset[str]]:
+    """The states that these offices serve whole, and those they serve in part, by their two letters."""
+    areas = [area for office in offices for area in office.areas]
+    shared = {state for office in offices for state in _shares(office)}
+    whole = frozenset(area.state for area in areas if not area.county)
+    return whole, frozenset({area.state for area in areas if area.county} | shared) - whole
+
+
+def with_areas(keys: Collection[UUID]) -> Sequence[Office]:
+    """These offices by name, with the areas they serve, in two queries."""
+    query = select(Office).where(Office.id.in_(keys)).options(selectinload(Office.areas)).order_by(Office.name)
+    return db.session.scalars(query).all()
+
+
 def _shared_by(office: Office) -> list[str]:
     """The states that this office shares with others, by name."""
+    return [STATE_NAMES[state] for state in _shares(office)]
+
+
+def _shares(office: Office) -> list[str]:
     key = (office.kind, office_key(office.name))
-    return [
-        STATE_NAMES[state] for data in OFFICES if (data.kind, office_key(data.name)) == key for state in data.shares
-    ]
+    return [state for data in OFFICES if (data.kind, office_key(data.name)) == key for state in data.shares]
 
 
 class TakenName(Exception):  # noqa: N818 -- it is an answer, not a fault

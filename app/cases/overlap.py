@@ -1,7 +1,7 @@
 """Requests that overlap: of the same agency, of neighbours, linked by hand; and merging a duplicate into another."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from app.workflow.statuses import CLOSED, Status
 from app.workflow.steps import Action
 
 RELATED, DUPLICATE = "related", "duplicate"
-LOOKED_AT: Final = 200  # of the state's open requests, the newest
+LOOKED_AT: Final = 200  # of the state's requests, the newest
 SHOWN: Final = 5
 
 
@@ -48,7 +48,7 @@ def overlap(agency_request: AgencyRequest, actor: Actor) -> Overlap:
     links = _links(agency_request.id)
     others = _seen({_other(link, agency_request.id) for link in links}, actor)
     pairs = [(link, others[key]) for link in links if (key := _other(link, agency_request.id)) in others]
-    candidates = _open_in_state(agency_request, actor)
+    candidates = in_state(agency_request, actor)
     fresh = [other for other in candidates if other.id not in others]
     return Overlap(
         linked=[(link, other) for link, other in pairs if link.kind == RELATED],
@@ -103,11 +103,14 @@ def _seen(keys: set[uuid.UUID], actor: Actor) -> dict[uuid.UUID, AgencyRequest]:
     return {each.id: each for each in found}
 
 
-def _open_in_state(agency_request: AgencyRequest, actor: Actor) -> Sequence[AgencyRequest]:
+def in_state(
+    agency_request: AgencyRequest, actor: Actor, without: Collection[Status] = CLOSED
+) -> Sequence[AgencyRequest]:
+    """The other requests of its state that the reader sees, the newest first; those that are over are left out."""
     query = (
         visible(actor)
         .where(AgencyRequest.state == agency_request.state, AgencyRequest.id != agency_request.id)
-        .where(AgencyRequest.status.not_in(list(CLOSED)))
+        .where(AgencyRequest.status.not_in(list(without)))
         .options(selectinload(AgencyRequest.problems))
         .order_by(AgencyRequest.submitted_at.desc(), AgencyRequest.id)
         .limit(LOOKED_AT)

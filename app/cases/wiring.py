@@ -16,12 +16,20 @@ from app.cases import (
 )  # fmt: skip
 from app.cases.headline import headline
 from app.cases.indexing import search_index_command
+from app.cases.surroundings import surroundings
 from app.cases.words import INDICATOR
 from app.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
 from app.notifications.daily import every_day
 from app.policy import ROLE_WORDS, Role
-from app.workflow.statuses import AGREEMENT_STATUS_WORDS, STATUS_WORDS, AgreementStatus, Machine, Status
+from app.workflow.statuses import (
+    AGREEMENT_STATUS_WORDS,
+    STAFF_STATUS_WORDS,
+    STATUS_WORDS,
+    AgreementStatus,
+    Machine,
+    Status,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -39,6 +47,8 @@ def init_app(app: Flask) -> None:
         role_name=lambda role: ROLE_WORDS[Role(role)],
         topic_words=lambda key: {topic.key: topic.label for topic in TOPICS}.get(key, key),
         sort_words=sort_words,
+        staff_words=STAFF_STATUS_WORDS,
+        surroundings=surroundings,
         words_of=status_words,
     )
 
