@@ -36,8 +36,9 @@ class Stage:
     def __post_init__(self) -> None:
         self.page.set_default_timeout(6000)
         with self.live.app.app_context():
-            make_people()
-            db.session.commit()
+            if db.session.scalars(select(Person.id).limit(1)).first() is None:
+                make_people()
+                db.session.commit()
 
     @property
     def page(self) -> Page:

@@ -1,4 +1,4 @@
-"""An agency's filing in a browser: at both widths, with errors, with two people at once, and without scripts."""
+"""An agency's filing in a browser: at both widths, with errors, and with two people at once."""
 
 import uuid
 from dataclasses import dataclass
@@ -114,15 +114,4 @@ def test_two_people_choose_between_their_answers(visitor: Visitor, live: LiveSer
     visitor.look(at_both_widths=True)
     page.locator("label", has_text="Keep theirs").click()
     visitor.press("Save what you chose")
-    assert page.url.endswith("/sections/jail/jail-bookings")
-
-
-def test_a_page_is_filled_in_without_scripts(scriptless: Visitor, live: LiveServer, agency: Agency) -> None:
-    enter(scriptless, live, agency.officer)
-    page = scriptless.page
-    page.goto(f"{live.url}{agency.begun}/sections/jail/jail-jail")
-    page.get_by_role("button", name="Save and continue").click()
-    assert page.title().startswith("Error: Whether you run a jail")
-    page.locator("label", has_text="Yes").first.click()
-    page.get_by_role("button", name="Save and continue").click()
     assert page.url.endswith("/sections/jail/jail-bookings")

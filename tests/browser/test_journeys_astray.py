@@ -146,17 +146,6 @@ def test_a_step_that_is_not_offered_is_refused_whoever_posts_it(
     assert stage.status == "in_intake"
 
 
-def test_an_officer_without_scripts_saves_a_page_and_finds_it_again(scriptless: Visitor, live: LiveServer) -> None:
-    stage = Stage(live, scriptless).play(begun)
-    page, address = stage.enter("officer").page, f"{live.url}{stage.mine}/sections/jail/jail-jail"
-    page.goto(address)
-    stage.choose("Does your agency run a jail?", "Yes")
-    page.get_by_role("button", name="Save and continue").click()
-    assert page.url.endswith("/sections/jail/jail-bookings")
-    page.goto(address)
-    assert page.locator("input[name=jail_operated][value=yes]").is_checked()
-
-
 def test_the_pages_read_most_hold_on_a_telephone(stage: Stage) -> None:
     stage.play(begun)
     stage.enter("officer").open(f"{stage.mine}/tasks")
