@@ -26,6 +26,15 @@ def chosen_agreements(filters: Mapping[str, str]) -> Select[KnownAgreement]:
     return query.order_by(k.state, k.agency_name, k.support_type, k.id)
 
 
+def counted_by_state(filters: Mapping[str, str]) -> dict[str, int]:
+    """How many the filters leave in each state, whichever state is chosen."""
+    query = chosen_agreements({**filters, "state": ""}).order_by(None)
+    rows = db.session.execute(
+        query.with_only_columns(KnownAgreement.state, func.count()).group_by(KnownAgreement.state)
+    )
+    return {state: count for state, count in rows}
+
+
 def support_types() -> list[str]:
     """Every support type there is, in order."""
     query = select(KnownAgreement.support_type).distinct().order_by(KnownAgreement.support_type)

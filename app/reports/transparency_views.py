@@ -8,6 +8,7 @@ from us.states import STATES_AND_TERRITORIES
 
 from app.accounts.directory import Listing
 from app.accounts.models import KnownAgreement
+from app.accounts.tile_grid import tile_map
 from app.assessment.decisions import DECLINE_WORDS
 from app.assessment.order import NAMES
 from app.audit import Event
@@ -19,7 +20,7 @@ from app.reports import totals
 from app.reports.cards import Card
 from app.reports.caseload import caseload, moves
 from app.reports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
-from app.reports.known import chosen_agreements, support_types
+from app.reports.known import chosen_agreements, counted_by_state, support_types
 from app.reports.lists import LISTS
 from app.reports.outcomes import refusals, wishes
 from app.reports.stays import stays
@@ -64,6 +65,7 @@ def agreements() -> str:
     return render_template(
         "reports/agreements.html",
         listing=listing,
+        map=tile_map(counted_by_state(filters), own=filters["state"]),
         filters=filters,
         on=sum(1 for value in filters.values() if value),
         states=list(STATES.items()),

@@ -135,11 +135,21 @@ def test_agreements_in_force_page_by_page_and_filtered(client: CheckedClient, ag
     assert first.index("=Agency 000") < first.index("=Agency 001")
     assert "September 22, 2025" in first
     second = client.get("/in-numbers/agreements?page=2").get_data(as_text=True)
-    assert second.count("<tr") == 1 + 5
+    assert second.partition("app-table--pairs")[2].count("<tr") == 1 + 5
     assert "1 agreement<" in client.get("/in-numbers/agreements?state=OH").get_data(as_text=True)
     assert "27 agreements" in client.get("/in-numbers/agreements?support=Jail+Enforcement+Model").get_data(as_text=True)
     assert "1 agreement<" in client.get("/in-numbers/agreements?words=brown+054").get_data(as_text=True)
     assert "No agreement matches" in client.get("/in-numbers/agreements?state=XX").get_data(as_text=True)
+
+
+def test_the_map_of_agreements_in_force_follows_the_search_and_links_to_each_state(
+    client: CheckedClient, agreements: None
+) -> None:
+    page = client.get("/in-numbers/agreements?state=OH&support=Task+Force+Model").get_data(as_text=True)
+    figures = re.findall(r'state=(\w\w)">[^<]+</a>( \(chosen\))?</th><td[^>]*>(\d+)</td>', page)
+    assert figures == [("OH", " (chosen)", "1"), ("TX", "", str(PAGE // 2 + 2))]
+    assert page.count("app-map__figure") == 2
+    assert "app-map__figure" not in client.get("/in-numbers/agreements?words=nowhere").get_data(as_text=True)
 
 
 def test_agreements_in_force_as_files_in_the_columns_ice_publishes(client: CheckedClient, agreements: None) -> None:
