@@ -13,21 +13,24 @@ const USWDS = join(ROOT, "node_modules", "@uswds", "uswds");
 const DIST = join(ROOT, "app", "static", "dist");
 
 const FONTS = {
-  "public-sans-400.woff2": "public-sans/PublicSans-Regular.ttf",
-  "public-sans-700.woff2": "public-sans/PublicSans-Bold.ttf",
-  "merriweather-400.woff2": "merriweather/Latin-Merriweather-Regular.ttf",
-  "merriweather-700.woff2": "merriweather/Latin-Merriweather-Bold.ttf",
+  "public-sans-400": "public-sans/PublicSans-Regular.ttf",
+  "public-sans-700": "public-sans/PublicSans-Bold.ttf",
+  "merriweather-400": "merriweather/Latin-Merriweather-Regular.ttf",
+  "merriweather-700": "merriweather/Latin-Merriweather-Bold.ttf",
 };
 
 // Images that the pages name themselves: the official banner's.
 const BANNER = ["us_flag_small.png", "icon-dot-gov.svg", "icon-https.svg"];
 
-// Basic Latin and Latin-1, the typographic marks the pages use, and the arrows and ticks of tables.
+// Basic Latin, the typographic marks the pages use, and the arrows and ticks of tables: what every page needs.
+const COMMON = [0xa0, 0xa7, 0xad, 0xb7, 0xd7];
 const LETTERS = [
   ...range(0x20, 0x7e),
-  ...range(0xa0, 0xff),
+  ...COMMON,
   ...[0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2026, 0x2191, 0x2193, 0x2212],
-].map((code) => String.fromCodePoint(code)).join("");
+];
+// The rest of Latin-1, in files of their own that only a page with such a letter fetches (see _accents.scss).
+const ACCENTS = [...range(0xa1, 0xff)].filter((code) => !COMMON.includes(code));
 
 function* range(first, last) {
   for (let code = first; code <= last; code += 1) yield code;
@@ -65,8 +68,13 @@ async function fonts() {
   await mkdir(join(DIST, "fonts"), { recursive: true });
   for (const [name, source] of Object.entries(FONTS)) {
     const whole = await readFile(join(USWDS, "dist", "fonts", source));
-    await writeFile(join(DIST, "fonts", name), await subsetFont(whole, LETTERS, { targetFormat: "woff2" }));
+    await writeFile(join(DIST, "fonts", `${name}.woff2`), await cut(whole, LETTERS));
+    await writeFile(join(DIST, "fonts", `${name}-accents.woff2`), await cut(whole, ACCENTS));
   }
+}
+
+function cut(font, codes) {
+  return subsetFont(font, String.fromCodePoint(...codes), { targetFormat: "woff2" });
 }
 
 async function icons() {
