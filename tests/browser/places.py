@@ -1,0 +1,157 @@
+"""Every page of the service: who looks at it, and at which row of the demonstration. The addresses that are no page."""
+
+import re
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import Select, select
+from werkzeug.routing import Rule
+
+from app.accounts.models import AccessApplication, Agency, Office, Person
+from app.agreements.models import Agreement
+from app.assessment.models import PlannedMeeting
+from app.demo.people import PLACES, address
+from app.extensions import db
+from app.intake.models import AgencyRequest, InformationItem, InformationRequest
+from app.kept import KeptPage
+from app.letters.models import Letter
+from app.messages.models import Thread
+from app.reports.models import ExportJob
+from app.workflow.models import StageClock
+
+NO_PAGE: Final = {
+    "static": "a style, a script, a font or a picture",
+    "agreements.docx": "a Word file", "agreements.pdf": "a PDF",
+    "assessment.memo": "a PDF", "intake.receipt_pdf": "a PDF", "letters.paper": "a PDF",
+    "paper.blank_pdf": "a PDF", "paper.filled_pdf": "a PDF", "files.whole_pdf": "a PDF",
+    "files.whole_zip": "a ZIP file",
+    "dashboard.download": "a CSV file", "reports.download": "CSV and XLSX files", "exports.file": "an XLSX file",
+    "transparency.download": "CSV and XLSX files", "transparency.agreements_file": "CSV and XLSX files",
+    "intake.document": "a file that an agency attached", "messages.message_file": "a file that somebody attached",
+    "meetings.calendar": "a calendar file",
+    "intake.section_start": "leads to the first page of the section",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Who looks ("" for nobody), the status of the request or agreement, and what else the address says."""
+
+    who: str = ""
+    status: str = ""
+    asked: str = ""
+
+
+AGENCY = PLACES[0]
+PUBLIC = Seen()
+DRAFT = Seen("officer", "draft")
+ASSESSED, WORKED, DECIDED = Seen("assessor", "in_assessment"), Seen("coordinator", "in_intake"), "official"
+ADMIN = Seen("admin")
+FINDER = (
+    "topic=jail&jail_operated=yes&jail_bookings=12000&jail_foreign_born_bookings=1800&jail_identity_checks=partial"
+    "&state_law_immigration=permits"
+)
+
+PAGES: Final = {
+    "programs.home": PUBLIC, "programs.index": PUBLIC, "programs.show": PUBLIC,
+    "programs.how_it_works": PUBLIC, "programs.about": PUBLIC, "programs.privacy": PUBLIC,
+    "programs.accessibility": PUBLIC, "finder.start": PUBLIC, "finder.questions": Seen(asked="topic=jail&topic=gangs"),
+    "finder.result": Seen(asked=FINDER), "finder.weights": PUBLIC, "accounts.sign_in": PUBLIC, "people.join": PUBLIC,
+    "people.applied": PUBLIC, "people.offices": Seen(asked="state=TX"), "cases.journey": PUBLIC,
+    "links.forgotten": PUBLIC, "links.follow": PUBLIC, "paper.blank": PUBLIC, "transparency.show": PUBLIC,
+    "transparency.agreements": PUBLIC, "notifications.mail": PUBLIC, "components.show": PUBLIC,
+
+    "intake.home": Seen("officer"), "intake.new_request": Seen("officer"), "intake.tasks": DRAFT,
+    "intake.section": DRAFT, "intake.documents": DRAFT, "intake.reading": DRAFT, "intake.share": DRAFT,
+    "intake.check": Seen("head", "draft"), "intake.receipt": Seen("head", "submitted"),
+    "intake.withdraw": Seen("head", "submitted"), "intake.reinstate": Seen("head", "withdrawn"),
+    "cases.status": Seen("officer", "in_assessment"), "answers.items": Seen("officer", "information_requested"),
+    "paper.filled": Seen("officer", "in_intake"), "review.decision": Seen("head", "awaiting_concurrence"),
+    "people.team": Seen("head"), "handover.question": Seen("officer"), "links.account": Seen("officer"),
+    "messages.mine": Seen("officer"), "messages.threads": Seen("officer", "in_assessment"),
+    "messages.thread": Seen("officer", "in_assessment"), "agreements.index": Seen("head", "negotiation"),
+    "agreements.show": Seen("head", "negotiation"), "letters.letter": Seen("officer"), "kept.form": Seen("officer"),
+
+    "cases.queue": Seen("coordinator"), "saved_views.keep": Seen("coordinator", asked="view=waiting"),
+    "cases.case": ASSESSED, "checklists.show": ASSESSED, "clocks.extend": ASSESSED, "overlap.related": ASSESSED,
+    "staffing.people": ASSESSED, "letters.listed": ASSESSED, "letters.preview": Seen("coordinator", "in_intake"),
+    "triage.intake": WORKED, "triage.declaration": WORKED, "triage.ask": WORKED, "accepting.ask_again": WORKED,
+    "triage.recall": Seen("coordinator", "information_requested"), "cover.page": Seen("coordinator"),
+    "people.applications": Seen("coordinator"), "people.application": Seen("coordinator"),
+    "assessment.worksheet": ASSESSED, "assessment.survey": ASSESSED, "assessment.recommend": ASSESSED,
+    "assessment.plan": ASSESSED, "assessment.no_partnership": ASSESSED, "trial.what_if": ASSESSED,
+    "assessment.recommendation": Seen("assessor", "in_review"), "meetings.meetings": ASSESSED,
+    "meetings.change": ASSESSED, "review.review": Seen("legal", "in_review"),
+    "outcomes.decline": Seen(DECIDED, "in_review"), "outcomes.defer": Seen(DECIDED, "in_review"),
+    "outcomes.redirect_request": Seen(DECIDED, "in_review"), "outcomes.resume": Seen(DECIDED, "deferred"),
+    "agreements.drafting": Seen("counsel", "drafting"), "editing.facts": Seen("assessor", "drafting"),
+    "editing.clauses": Seen("counsel", "legal_review"), "editing.clause": Seen("counsel", "legal_review"),
+    "dashboard.show": Seen("official"), "reports.show": Seen("official"), "exports.mine": Seen("coordinator"),
+    "exports.choose": Seen("coordinator"), "exports.job": Seen("coordinator"),
+    "letters.kinds": ADMIN, "letters.template": ADMIN,
+
+    "admin.index": ADMIN, "admin.agencies": ADMIN, "admin.agency": ADMIN, "admin.list_people": ADMIN,
+    "admin.new_person": ADMIN, "admin.person": ADMIN, "admin_offices.listed": ADMIN, "admin_offices.show": ADMIN,
+    "calendar.clocks": ADMIN, "calendar.closures": ADMIN, "notices.listed": ADMIN, "proposals.listed": ADMIN,
+    "rules.index": ADMIN, "rules.table": ADMIN,
+}  # fmt: skip
+WORDS: Final = {
+    "intake.section": {"section": "jail", "page": "jail-bookings"}, "letters.preview": {"name": "acknowledgement"},
+    "letters.template": {"name": "acknowledgement"}, "programs.show": {"slug": "287g"},
+    "exports.choose": {"key": "requests"}, "editing.clause": {"key": "common-duties"},
+}  # fmt: skip
+
+
+ROWS: Final[dict[str, Select[Any]]] = {  # the key that a parameter takes, with the request it belongs to
+    "request_id": select(AgencyRequest.id, AgencyRequest.id),
+    "agreement_id": select(Agreement.id, AgencyRequest.id).join_from(Agreement, AgencyRequest),
+    "item_id": select(InformationItem.id, AgencyRequest.id)
+    .join_from(InformationItem, InformationRequest)
+    .join(AgencyRequest, AgencyRequest.id == InformationRequest.request_id)
+    .where(InformationRequest.outcome == "answered", InformationItem.answered_at.is_not(None))
+    .where(InformationItem.accepted_at.is_(None), InformationItem.asked_again_at.is_(None)),
+    "clock_id": select(StageClock.id, AgencyRequest.id)
+    .join_from(StageClock, AgencyRequest, AgencyRequest.id == StageClock.subject_id)
+    .where(StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)),
+    "planned_meeting_id": select(PlannedMeeting.id, AgencyRequest.id).join_from(PlannedMeeting, AgencyRequest),
+    "letter_id": select(Letter.id, AgencyRequest.id).join_from(Letter, AgencyRequest),
+    "thread_id": select(Thread.id, AgencyRequest.id).join_from(Thread, AgencyRequest).where(Thread.audience == "both"),
+}
+ALONE: Final[dict[str, Select[Any]]] = {  # of no request
+    "agency_id": select(Agency.id).order_by(Agency.ori != AGENCY.ori),
+    "office_id": select(Office.id).where(Office.name == "Houston"),
+    "person_id": select(Person.id).where(Person.email == "assessor@ice.example.gov"),
+    "application_id": select(AccessApplication.id),
+    "job_id": select(ExportJob.id),
+    "key": select(KeptPage.id),
+}
+
+
+def _row(parameter: str, status: str) -> tuple[uuid.UUID, AgencyRequest]:
+    """A row of a request, or of an agreement, in this status; of the agency that is shown where it has one."""
+    found = ROWS[parameter].join(Agency, Agency.id == AgencyRequest.agency_id)
+    if status:
+        found = found.where((Agreement if parameter == "agreement_id" else AgencyRequest).status == status)
+    first = found.order_by(Agency.ori != AGENCY.ori, AgencyRequest.created_at, AgencyRequest.id).limit(1)
+    key, request_id = db.session.execute(first).one()
+    return key, db.session.get_one(AgencyRequest, request_id)
+
+
+def address_of(rule: Rule, endpoint: str, seen: Seen) -> tuple[str, str]:
+    """Where the page is, and the mail address of who looks."""
+    values, agency = dict(WORDS.get(endpoint, {})), AGENCY.ori
+    wanted = rule.arguments - values.keys()
+    for parameter in sorted(wanted & ROWS.keys() - {"request_id"}) or sorted(wanted & {"request_id"}):
+        values[parameter], agency_request = _row(parameter, seen.status)
+        values["request_id"], agency = agency_request.id, agency_request.agency.ori
+    for parameter in wanted & ALONE.keys() - values.keys():
+        values[parameter] = db.session.scalars(ALONE[parameter].limit(1)).one()
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
+    return f"{path}?{seen.asked}" if seen.asked else path, _mail_address(seen.who, agency)
+
+
+def _mail_address(who: str, ori: str) -> str:
+    if who in {"head", "officer"}:
+        return address(replace(AGENCY, ori=ori), who)
+    return f"{who}@ice.example.gov" if who else ""
