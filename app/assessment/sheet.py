@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from app.accounts.models import Office, Person
 from app.assessment.models import ConfirmedAnswer
 from app.assessment.order import entry_key
 from app.extensions import db
@@ -34,6 +35,7 @@ class Row:
     agency: Answer | None
     confirmed: ConfirmedAnswer | None
     change: AnswerChange | None
+    by: str  # who confirmed it, and of which office; "" before that
 
     @property
     def key(self) -> str:
@@ -179,16 +181,39 @@ class Worksheet:
 def worksheet_of(request_id: uuid.UUID) -> Worksheet:
     """The worksheet of a request, read in three queries whatever its length."""
     agency = {row.key: row for row in db.session.scalars(select(Answer).where(Answer.request_id == request_id))}
-    query = select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == request_id)
-    confirmed = {row.key: row for row in db.session.scalars(query)}
+    confirmed, by = _confirmed(request_id)
     changed = changes_since_submission(request_id)
     said = {key: row.value for key, row in agency.items()}
     sections = tuple(
-        Section(group, tuple(Row(q, agency.get(q.key), confirmed.get(q.key), changed.get(q.key)) for q in asked))
+        Section(group, tuple(_row(q, agency, confirmed, changed, by) for q in asked))
         for group in GROUPS
         if (asked := [question for question in group.questions if question.applies(said)])
     )
     return _ranked(sections, said, {key: row.value for key, row in confirmed.items()})
+
+
+def _confirmed(request_id: uuid.UUID) -> tuple[dict[str, ConfirmedAnswer], dict[str, str]]:
+    """The assessor's values, and who gave each: the person and their office; by question key."""
+    query = (
+        select(ConfirmedAnswer, Person.name, Office.name)
+        .join(Person, Person.id == ConfirmedAnswer.by_id)
+        .outerjoin(Office, Office.id == Person.office_id)
+        .where(ConfirmedAnswer.request_id == request_id)
+    )
+    found = db.session.execute(query).all()
+    by = {row.key: f"{person}, {office}" if office else person for row, person, office in found}
+    return {row.key: row for row, _, _ in found}, by
+
+
+def _row(
+    question: Question,
+    agency: Mapping[str, Answer],
+    confirmed: Mapping[str, ConfirmedAnswer],
+    changed: Mapping[str, AnswerChange],
+    by: Mapping[str, str],
+) -> Row:
+    key = question.key
+    return Row(question, agency.get(key), confirmed.get(key), changed.get(key), by.get(key, ""))
 
 
 def _ranked(sections: tuple[Section, ...], said: dict[str, Any], confirmed: dict[str, Any]) -> Worksheet:

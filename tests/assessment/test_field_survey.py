@@ -1,0 +1,77 @@
+"""The field survey: any office of the case answers it, and each answer says who gave it."""
+
+import re
+from typing import Any
+
+from flask import Flask
+
+from app.accounts.models import HEADQUARTERS, Person
+from app.assessment.models import ConfirmedAnswer
+from app.extensions import db
+from app.filters import format_date
+from app.intake.staffing_models import Consult
+from app.policy import Role
+from app.workflow.timing import today
+from tests.assessment.pages import path, signed_in, typed
+from tests.assessment.story import Story, in_assessment
+from tests.builders import make_office, make_person
+
+SUPERVISORS = {"value": "2", "basis": "measured", "source": "Office plan"}
+SEATS = {"value": "12", "basis": "measured", "source": "Training calendar"}
+
+
+def answer(story: Story, key: str) -> ConfirmedAnswer | None:
+    db.session.expire_all()
+    return db.session.get(ConfirmedAnswer, (story.agency_request.id, key))
+
+
+def survey_by(app: Flask, story: Story, person: Person, rows: dict[str, dict[str, Any]]) -> Any:
+    data = typed(story, "field_survey", rows)
+    return app.test_client().sign_in(person).post(path(story, "survey"), data=data)
+
+
+def test_each_answer_of_the_field_survey_says_who_gave_it_of_which_office_and_when(app: Flask) -> None:
+    story = in_assessment()
+    one = make_person(Role.ASSESSOR, name="Ann <One>", office=make_office(HEADQUARTERS, name="Field operations"))
+    other = make_person(Role.ASSESSOR, name="Otto Two")
+    assert survey_by(app, story, one, {"ice_supervisors_free_fte": SUPERVISORS}).status_code == 303
+    untouched_and_new = {"ice_supervisors_free_fte": SUPERVISORS, "ice_training_seats": SEATS}
+    assert survey_by(app, story, other, untouched_and_new).status_code == 303
+    day = format_date(today())
+    for who, page in (("assessor", "survey"), ("assessor", "worksheet"), ("coordinator", "survey")):
+        shown = signed_in(app, story, who).get(path(story, page)).get_data(as_text=True)
+        said = dict(re.findall(r'id="by-(\w+)">([^<]+)<', shown))
+        assert said["ice_supervisors_free_fte"] == f"Answered by Ann &lt;One&gt;, Field operations, {day}"
+        assert said["ice_training_seats"].startswith("Answered by Otto Two, ")
+        assert set(said) == {"ice_supervisors_free_fte", "ice_training_seats"}
+
+
+def test_an_assessor_of_the_investigations_office_answers_the_field_survey_one_of_another_office_does_not(
+    app: Flask,
+) -> None:
+    story = in_assessment()
+    detention, investigations = make_office(), make_office("investigations")
+    story.agency_request.office_id = detention.id
+    story.agency_request.investigations_office_id = investigations.id
+    db.session.commit()
+    rows = {"ice_task_force_seats": {"value": "3", "basis": "measured", "source": "Task force roster"}}
+    stranger = make_person(Role.ASSESSOR, office=make_office("investigations"))
+    assert survey_by(app, story, stranger, rows).status_code == 404
+    assert answer(story, "ice_task_force_seats") is None
+    assert survey_by(app, story, make_person(Role.COORDINATOR, office=investigations), rows).status_code == 403
+    agent = make_person(Role.ASSESSOR, name="Ines Agent", office=investigations)
+    assert survey_by(app, story, agent, rows).status_code == 303
+    row = answer(story, "ice_task_force_seats")
+    assert row is not None
+    assert (row.value, row.by_id) == (3, agent.id)
+
+
+def test_an_assessor_who_is_only_consulted_reads_the_field_survey_and_does_not_answer_it(app: Flask) -> None:
+    story = in_assessment()
+    asked = make_person(Role.ASSESSOR, office=make_office())
+    db.session.add(Consult(request_id=story.agency_request.id, person_id=asked.id, asked_by_id=story.assessor.id,
+                           question="What have you free?", due=today()))  # fmt: skip
+    db.session.commit()
+    assert app.test_client().sign_in(asked).get(path(story, "survey")).status_code == 200
+    assert survey_by(app, story, asked, {"ice_training_seats": SEATS}).status_code in {403, 409}
+    assert answer(story, "ice_training_seats") is None
