@@ -20,6 +20,14 @@ def test_a_page_for_everybody_holds_at_both_widths(visitor: Visitor, path: str) 
     visitor.open(path, at_both_widths=True)
 
 
+@pytest.mark.parametrize("path", EXPLAINING)
+def test_a_page_for_everybody_holds_at_200_percent_zoom(visitor: Visitor, path: str) -> None:
+    """A window of 1280 by 950 then has room for 640 by 475."""
+    visitor.page.set_viewport_size({"width": 640, "height": 475})
+    visitor.open(path)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
 @pytest.mark.parametrize("program", CATALOGUE.programs, ids=lambda program: program.key)
 def test_each_program_has_a_page_that_holds_at_both_widths(visitor: Visitor, program: object) -> None:
     visitor.open(f"/programs/{program.key}", at_both_widths=True)  # type: ignore[attr-defined] # a Program
