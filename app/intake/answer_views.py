@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.accounts.models import Person
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake import information
@@ -43,6 +44,8 @@ def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
     engine.check(Action.ANSWER, agency_request, acting())
     item = information.find_item(agency_request, item_id)
     form = AnswerItemForm(_question(item), has_document=bool(item.attached), prefix=item_id.hex)
+    if _is_overtaken(item, form):
+        return _page(agency_request, form, item_id), 409
     if not (_save_value(agency_request, item, form) and _save_files(agency_request, item, form)):
         db.session.rollback()
         return _page(agency_request, form, item_id), 422
@@ -50,6 +53,16 @@ def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
     db.session.commit()
     flash("Your answer is saved. Send all answers when every item has one.")
     return redirect(url_for(".items", request_id=request_id, _anchor=f"item-{item_id.hex}"), 303)
+
+
+def _is_overtaken(item: InformationItem, form: AnswerItemForm) -> bool:
+    """Whether a colleague saved this item since the page was shown; the form says so, and saves over it next time."""
+    if form.seen.data == item.mark or form.text.data == item.answer or item.answered_by_id is None:
+        return False
+    colleague = db.session.get_one(Person, item.answered_by_id)
+    form.text.errors = [f"{colleague.name} saved another answer meanwhile. Save yours again to put it in its place."]
+    form.seen.data = item.mark
+    return True
 
 
 def _save_value(agency_request: AgencyRequest, item: InformationItem, form: AnswerItemForm) -> bool:
@@ -109,7 +122,7 @@ def _question(item: InformationItem) -> Question | None:
 
 def _saved(question: Question | None, item: InformationItem) -> dict[str, Any]:
     """What stands saved of an answer, by the fields of its form."""
-    found: dict[str, Any] = {"text": item.answer, "basis": item.new_basis, "note": item.new_note}
+    found: dict[str, Any] = {"seen": item.mark, "text": item.answer, "basis": item.new_basis, "note": item.new_note}
     if question is None or item.new_value is None:
         return found
     if question.kind is AnswerKind.MULTI:
@@ -137,6 +150,7 @@ def _page(
                 "form": form,
                 "about": information.anchor_words(item),
                 "question": question,
+                "theirs": item.answer if form is failed and form.text.data != item.answer else "",
                 "now": question.words(now.value) if question and now else "",
                 "new": question.words(item.new_value) if question and item.new_value is not None else "",
             }

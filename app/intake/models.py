@@ -255,6 +255,11 @@ class InformationItem(Keyed, Base):
         return "answered" if self.answered_at else "open"
 
     @property
+    def mark(self) -> str:
+        """What tells one saved answer from another; a form carries the one it was shown."""
+        return self.answered_at.isoformat() if self.answered_at else ""
+
+    @property
     def due_by(self) -> date:
         """The day by which it should be answered."""
         return self.due or self.information_request.due

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from werkzeug.datastructures import FileStorage
-from wtforms import FieldList, FormField, MultipleFileField
+from wtforms import FieldList, FormField, HiddenField, MultipleFileField
 from wtforms.form import Form
 
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, RadioField, TextField, required
@@ -135,6 +135,7 @@ class AskAgainForm(ReasonForm):
 class AnswerItemForm(BaseForm):
     """The agency's answer to one item; where it is about a question, that question's answer may change with it."""
 
+    seen = HiddenField()
     text = TextField("Your answer", limit=4000)
     files = MultipleFileField("Attach files")
     value = LineField("New value, if it changes")
@@ -148,7 +149,7 @@ class AnswerItemForm(BaseForm):
         self.question, self.has_document = question, has_document
         self.pick.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
         self.several.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
-        for name in set(self._fields) - {"text", "files", "csrf_token", *_fields_for(question)}:
+        for name in set(self._fields) - {"seen", "text", "files", "csrf_token", *_fields_for(question)}:
             del self[name]
 
     @property

@@ -1,4 +1,4 @@
-"""Where a journey does not go straight on: incomplete, asked back, refused, withdrawn, not theirs, not offered."""
+"""Where a journey does not go straight on: incomplete, refused, withdrawn, not theirs, not offered."""
 
 import uuid
 
@@ -58,24 +58,6 @@ def test_an_incomplete_request_leads_to_what_is_missing_instead_of_being_sent(st
     assert not page.get_by_role("button", name="Certify and send the request").count()
     visitor.use(page.locator("#certify a").first)
     assert f"{stage.mine}/sections/" in page.url
-
-
-def test_an_agency_answers_what_it_is_asked_and_the_request_goes_on(stage: Stage) -> None:
-    stage.play(in_intake)
-    visitor = stage.enter("coordinator")
-    page = visitor.open(f"{stage.case}/ask")
-    stage.pick("It is about", "Signed request letter")
-    page.get_by_role("textbox", name="What you ask for").first.fill("Please send the page with the signature.")
-    page.get_by_label("Answer by").fill("2027-01-29")
-    visitor.press("Send to the agency")
-    assert stage.status == "information_requested"
-    visitor = stage.enter("officer")
-    visitor.open(stage.mine)
-    visitor.press("Answer")
-    page.get_by_label("Your answer").first.fill("It is attached now.")
-    visitor.press("Save this answer")
-    visitor.press("Send all answers")
-    assert stage.status == "in_intake"
 
 
 def test_a_head_sends_the_recommendation_back_and_the_assessor_reads_why(stage: Stage) -> None:

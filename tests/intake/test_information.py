@@ -154,6 +154,30 @@ def test_a_file_that_is_not_fit_is_refused_and_what_was_typed_stays(
     assert db.session.get(InformationItem, letter.id).state == "open"
 
 
+def test_an_answer_that_a_colleague_saved_meanwhile_is_shown_and_not_overwritten(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    number, _ = ask(in_intake, coordinator)
+    colleague = make_person(Role.AGENCY_OFFICER, agency=in_intake.agency, name="Kit Lane")
+    address, text, seen = (
+        f"/requests/{in_intake.id}/answer/{number.id}",
+        f"{number.id.hex}-text",
+        f"{number.id.hex}-seen",
+    )
+    client.sign_in(colleague).post(address, data={text: "It is a whole year.", seen: ""})
+    visitor = client.sign_in(officer)
+    response = visitor.post(address, data={text: "It is a month.", seen: ""})
+    page = response.get_data(as_text=True)
+    assert response.status_code == 409
+    for words in ("Kit Lane saved another answer meanwhile.", "It is a whole year.", "It is a month."):
+        assert words in page
+    db.session.expire_all()
+    assert number.answer == "It is a whole year."
+    assert visitor.post(address, data={text: "It is a month.", seen: number.mark}).status_code == 303
+    db.session.expire_all()
+    assert number.answer == "It is a month."
+
+
 def test_staff_accept_item_by_item(
     in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
 ) -> None:
