@@ -1,8 +1,8 @@
 """What lies around a request: the map of the states, and its county's agreements, requests and offices."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func
@@ -20,6 +20,7 @@ from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow.statuses import CLOSED, FINAL
 
+T = TypeVar("T")
 SHOWN: Final = 10  # of a list of the whole state; its county's are shown all
 
 
@@ -64,8 +65,8 @@ def surroundings(agency_request: AgencyRequest, actor: Actor) -> Surroundings:
     shaded = _shaded(offices, agency_request.office_id, by_area)
     whole, part = reach(shaded)
     known, others = of_state(state), in_state(agency_request, actor, FINAL)
-    near = [each for each in known if in_county(agency.county, each.county)]
-    beside = [each for each in others if in_county(agency.county, each.agency.county)]
+    near, far = _split(known, lambda each: in_county(agency.county, each.county))
+    beside, beyond = _split(others, lambda each: in_county(agency.county, each.agency.county))
     return Surroundings(
         map=tile_map(counted_by_state(), whole=whole, part=part, own=state),
         shaded=[office.name for office in shaded],
@@ -73,12 +74,19 @@ def surroundings(agency_request: AgencyRequest, actor: Actor) -> Surroundings:
         state=STATE_NAMES.get(state, state),
         offices=_serving(offices, named, actor),
         agreements=near,
-        elsewhere=[each for each in known if not in_county(agency.county, each.county)][:SHOWN],
+        elsewhere=far[:SHOWN],
         support_types=by_support_type(known),
         requests=beside,
-        requests_elsewhere=[each for each in others if not in_county(agency.county, each.agency.county)][:SHOWN],
+        requests_elsewhere=beyond[:SHOWN],
         is_cut=len(others) == LOOKED_AT,
     )
+
+
+def _split(things: Sequence[T], is_near: Callable[[T], bool]) -> tuple[list[T], list[T]]:
+    sorted_out: dict[bool, list[T]] = {True: [], False: []}
+    for thing in things:
+        sorted_out[is_near(thing)].append(thing)
+    return sorted_out[True], sorted_out[False]
 
 
 def _shaded(offices: Sequence[Office], routed_to: UUID | None, by_area: set[UUID]) -> list[Office]:
