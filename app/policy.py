@@ -38,18 +38,11 @@ CASE_ROLES = STAFF_ROLES - {Role.ADMINISTRATOR}
 NEEDS_TWO = STAFF_ROLES - {Role.ASSESSOR}  # to decide, to bind, to see everything: two administrators give these
 
 ROLE_WORDS = {
-    Role.AGENCY_OFFICER: "Agency officer",
-    Role.AGENCY_HEAD: "Agency head",
-    Role.AGENCY_VIEWER: "Agency viewer",
-    Role.COORDINATOR: "Coordinator",
-    Role.ASSESSOR: "Assessor",
-    Role.REVIEWER: "Reviewer",
-    Role.COUNSEL: "Counsel",
-    Role.APPROVING_OFFICIAL: "Approving official",
-    Role.AUDITOR: "Auditor",
-    Role.ADMINISTRATOR: "Administrator",
+    Role.AGENCY_OFFICER: "Agency officer", Role.AGENCY_HEAD: "Agency head", Role.AGENCY_VIEWER: "Agency viewer",
+    Role.COORDINATOR: "Coordinator", Role.ASSESSOR: "Assessor", Role.REVIEWER: "Reviewer", Role.COUNSEL: "Counsel",
+    Role.APPROVING_OFFICIAL: "Approving official", Role.AUDITOR: "Auditor", Role.ADMINISTRATOR: "Administrator",
     Role.SYSTEM: "The system",
-}
+}  # fmt: skip
 
 
 class Seat(StrEnum):
@@ -63,12 +56,9 @@ class Seat(StrEnum):
 
 
 SEAT_WORDS = {
-    Seat.PROGRAM: "Program",
-    Seat.LEGAL: "Legal",
-    Seat.PROFESSIONAL_RESPONSIBILITY: "Professional responsibility",
-    Seat.PRIVACY: "Privacy",
-    Seat.CIVIL_RIGHTS: "Civil rights",
-}
+    Seat.PROGRAM: "Program", Seat.LEGAL: "Legal", Seat.PROFESSIONAL_RESPONSIBILITY: "Professional responsibility",
+    Seat.PRIVACY: "Privacy", Seat.CIVIL_RIGHTS: "Civil rights",
+}  # fmt: skip
 
 
 class Permission(StrEnum):
@@ -78,6 +68,7 @@ class Permission(StrEnum):
     REQUEST_CREATE = "request:create"
     REQUEST_EDIT = "request:edit"
     REQUEST_SUBMIT = "request:submit"
+    REQUEST_ENTER = "request:enter"
     REQUEST_TAKE = "request:take"
     REQUEST_INTAKE = "request:intake"
     REQUEST_ASK = "request:ask"
@@ -144,8 +135,9 @@ P, R = Permission, Role
 GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_READ: AGENCY_ROLES | CASE_ROLES,
     P.REQUEST_CREATE: AGENCY_EDITORS,
-    P.REQUEST_EDIT: AGENCY_EDITORS,
+    P.REQUEST_EDIT: AGENCY_EDITORS | {R.COORDINATOR},  # staff edit only what they enter from paper: see can_see
     P.REQUEST_SUBMIT: frozenset({R.AGENCY_HEAD}),
+    P.REQUEST_ENTER: frozenset({R.COORDINATOR}),
     P.REQUEST_TAKE: frozenset({R.COORDINATOR}),
     P.REQUEST_INTAKE: frozenset({R.COORDINATOR}),
     P.REQUEST_ASK: frozenset({R.COORDINATOR, R.ASSESSOR}),
@@ -212,6 +204,9 @@ CONSULTED = frozenset(
     {P.REQUEST_READ, P.CASE_READ, P.MESSAGE_READ, P.AGREEMENT_READ, P.CONSULT_ANSWER, P.REQUEST_DECLARE}
 )
 
+# what is open to who types a letter in: until it is recorded it is no case yet
+ENTERING = frozenset({P.REQUEST_READ, P.REQUEST_EDIT, P.REQUEST_ENTER})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
@@ -255,6 +250,8 @@ class Case(Protocol):
     def recused_ids(self) -> Collection[UUID]: ...
     @property
     def consulted_ids(self) -> Collection[UUID]: ...
+    @property
+    def entered_by_id(self) -> UUID | None: ...
 
 
 def allows(actor: Actor, permission: Permission, thing: Case | None = None) -> bool:
@@ -263,6 +260,8 @@ def allows(actor: Actor, permission: Permission, thing: Case | None = None) -> b
         return False
     if thing is None:
         return True
+    if enters(actor, thing):
+        return permission in ENTERING
     return can_see(actor, thing) and (permission in CONSULTED or works_on(actor, thing))
 
 
@@ -270,9 +269,12 @@ def can_see(actor: Actor, thing: Case) -> bool:
     """An agency sees its own, a field office what is routed to it, headquarters and oversight all but drafts.
 
     Somebody consulted sees that one case while the question is open; who declared a conflict of interest sees nothing.
+    What a member of staff types in from paper is theirs alone until it is recorded: the agency may be the wrong one.
     """
     if actor.side is Side.SYSTEM:
         return True
+    if thing.is_private_draft and thing.entered_by_id:
+        return enters(actor, thing)
     if actor.side is Side.AGENCY:
         return actor.agency_id == thing.agency_id
     if thing.is_private_draft or not actor.roles & CASE_ROLES or actor.id in thing.recused_ids:
@@ -285,3 +287,8 @@ def works_on(actor: Actor, thing: Case) -> bool:
     if actor.side is not Side.ICE or actor.is_headquarters or Role.AUDITOR in actor.roles:
         return True
     return actor.office_id in set(thing.office_ids)
+
+
+def enters(actor: Actor, thing: Case) -> bool:
+    """Whether this member of staff is typing the request in from a letter on paper, and nobody has it yet."""
+    return thing.is_private_draft and actor.side is Side.ICE and actor.id == thing.entered_by_id

@@ -98,6 +98,11 @@ class Agreement(Keyed, Base):
         return False
 
     @property
+    def entered_by_id(self) -> uuid.UUID | None:
+        """Who of ICE typed its request in from a letter on paper."""
+        return self.agency_request.entered_by_id
+
+    @property
     def entry_key(self) -> str:
         """The program and its model in one word."""
         return f"{self.program}:{self.model}" if self.model else self.program

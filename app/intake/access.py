@@ -5,17 +5,21 @@ import uuid
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from app.extensions import db
-from app.intake.models import AgencyRequest, ConflictDeclaration
-from app.intake.staffing_models import Consult
-from app.policy import CASE_ROLES, Actor, Role, Side, can_see
+from app.intake.models import AgencyRequest
+from app.intake.staffing_models import ConflictDeclaration, Consult
+from app.policy import CASE_ROLES, Actor, Role, Side, can_see, enters
 from app.workflow.refusals import Kind, Refused
 
 
 def visible(actor: Actor) -> Select[AgencyRequest]:
-    """The requests this person sees, to be filtered and ordered; the same rule as policy.can_see, in the database."""
+    """The requests this person sees, to be filtered and ordered; the same rule as policy.can_see, in the database.
+
+    Only what somebody of ICE is typing in from paper is left out of their lists: it has a page of its own.
+    """
     query = select(AgencyRequest)
     if actor.side is Side.AGENCY:
-        return query.where(AgencyRequest.agency_id == actor.agency_id)
+        of_agency = query.where(AgencyRequest.agency_id == actor.agency_id)
+        return of_agency.where(or_(AgencyRequest.entered_by_id.is_(None), AgencyRequest.submitted_at.is_not(None)))
     if not actor.roles & CASE_ROLES:
         return query.where(false())
     query = query.where(AgencyRequest.submitted_at.is_not(None), ~_recused(actor))
@@ -48,6 +52,14 @@ def _recused(actor: Actor) -> ColumnElement[bool]:
 
 def get_request(request_id: uuid.UUID, actor: Actor) -> AgencyRequest:
     """The request, if this person sees it; otherwise Refused as not found, the same as one that does not exist."""
+    found = get_draft(request_id, actor)
+    if enters(actor, found):
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])  # no case yet: only its draft has pages
+    return found
+
+
+def get_draft(request_id: uuid.UUID, actor: Actor) -> AgencyRequest:
+    """The same for the pages on which a draft is filled in, open also to who types it in from paper."""
     found = db.session.get(AgencyRequest, request_id)
     if found is None or not can_see(actor, found):
         raise Refused(Kind.NOT_FOUND, ["There is no such page."])

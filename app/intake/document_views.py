@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake import filing
-from app.intake.access import get_request
+from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
 from app.intake.files import LARGEST_FILE, BadFile
 from app.intake.forms import UploadForm
@@ -26,7 +26,7 @@ Page = AnyResponse | str | tuple[str, int]
 @requires(Permission.REQUEST_EDIT)
 def documents(request_id: uuid.UUID) -> Page:
     """What is attached, and the form that attaches more."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.refuse_unless_draft(agency_request, acting())
     return _page(agency_request, UploadForm())
 
@@ -35,7 +35,7 @@ def documents(request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_EDIT)
 def attach(request_id: uuid.UUID) -> Page:
     """Attaches a file, once its content was looked into."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.hold(agency_request, acting())
     form = UploadForm()
     sentence = _refusal(agency_request)
@@ -57,7 +57,7 @@ def attach(request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_EDIT)
 def remove(request_id: uuid.UUID, document_id: uuid.UUID) -> Page:
     """Takes a file off a draft."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.hold(agency_request, acting())
     removed = filing.remove(agency_request, acting(), document_id)
     db.session.commit()
@@ -72,7 +72,7 @@ def document(document_id: uuid.UUID) -> Response:
     found = db.session.get(Document, document_id)
     if found is None or found.removed_at:
         raise Refused(Kind.NOT_FOUND, ["There is no such page."])
-    get_request(found.request_id, acting())
+    get_draft(found.request_id, acting())
     with store().open(found.storage_key) as content:
         return attachment(content.read(), found.filename, found.media_type)
 

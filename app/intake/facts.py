@@ -4,7 +4,7 @@ from datetime import date
 
 from app.clocks import day_of
 from app.intake.models import AgencyRequest
-from app.intake.saved import filled, has_letter, has_need
+from app.intake.saved import filled, has_letter, has_need, letter_of
 from app.intake.tasklist import open_sections
 from app.intake.triage import triage_facts
 from app.workflow.facts import Inputs, IntakeFacts
@@ -19,6 +19,7 @@ def intake_facts(agency_request: AgencyRequest, inputs: Inputs) -> IntakeFacts:
         has_need=has_need(agency_request),
         authority_certified=bool(agency_request.authority_basis),
         has_letter=has_letter(agency_request),
+        has_scanned_letter=letter_of(agency_request) is not None,
         withdrawn_on=_withdrawn_on(agency_request),
         **triage_facts(agency_request),  # type: ignore[arg-type] # the names are its fields
     )

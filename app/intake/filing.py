@@ -1,6 +1,7 @@
 """An agency fills in its request, hands it to its head and back, certifies it, sends it, and may withdraw it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -51,6 +52,12 @@ def refuse_unless_draft(agency_request: AgencyRequest, actor: Actor) -> None:
         raise Refused(Kind.NOT_YOUR_JOB, ["The agency fills in its request."], case_id=agency_request.id)
     if agency_request.status != Status.DRAFT:
         raise Refused(Kind.TOO_LATE, ["The request was sent; it can no longer be edited."], case_id=agency_request.id)
+
+
+def refuse_on_paper(agency_request: AgencyRequest) -> None:
+    """Raises Refused for what needs the agency's own people while staff type its letter in."""
+    if agency_request.entered_by_id:
+        raise Refused(Kind.NOT_YOUR_JOB, ["The agency does not have this request yet."], case_id=agency_request.id)
 
 
 def hold(agency_request: AgencyRequest, actor: Actor) -> None:
@@ -122,6 +129,7 @@ def team(agency_request: AgencyRequest, role: Role) -> Sequence[Person]:
 def ask_head(agency_request: AgencyRequest, actor: Actor, path: str) -> None:
     """Tells the agency head, once, that the draft is ready to be certified."""
     refuse_unless_draft(agency_request, actor)
+    refuse_on_paper(agency_request)
     if agency_request.head_asked_at:
         return
     agency_request.head_asked_at, agency_request.head_note = now(), ""
@@ -142,16 +150,31 @@ def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str)
 
 
 def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
-    """Certifies and sends the request: it gets its number, and its office where the state decides it.
+    """Certifies and sends the request. Whoever posts a second time is refused as too late."""
+    send(Action.SUBMIT, agency_request, actor, certified=certified, seen=seen, shown=shown)
 
-    `shown` is the fingerprint of the content that the agency head read; when it is no longer that, nobody certified
-    what would be sent. Whoever posts a second time is refused as too late; the view leads them to the receipt.
+
+def send(
+    action: Action,
+    agency_request: AgencyRequest,
+    actor: Actor,
+    *,
+    certified: bool,
+    seen: int,
+    shown: str,
+    due: date | None = None,
+    mail: dict[str, object] | None = None,
+) -> None:
+    """Sends a draft by either step: it gets its number, and its office where the state decides it.
+
+    `shown` is the fingerprint of the content that the certifier read; when it is no longer that, nobody certified what
+    would be sent. `due` and `mail` are passed on to the engine.
     """
-    engine.check(Action.SUBMIT, agency_request, actor, seen=seen)
+    engine.check(action, agency_request, actor, seen=seen)
     content = certified_content(agency_request)
     if shown != content:
         sentence = "Somebody changed an answer after you opened this page. Read it again, then certify."
-        raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id, action=Action.SUBMIT.value)
+        raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id, action=action.value)
     _drop_stale(agency_request)
     agency_request.certified_hash, agency_request.head_note = content, ""
     agency_request.submitted_at, agency_request.submitted_by_id = now(), actor.id
@@ -159,12 +182,14 @@ def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen
     _route(agency_request)
     _number(agency_request)
     engine.take(
-        Action.SUBMIT,
+        action,
         agency_request,
         actor,
         seen=seen,
         inputs=Inputs(certified=certified),
         details={"certified_hash": content},
+        due=due,
+        mail=mail,
     )
 
 

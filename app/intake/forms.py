@@ -1,5 +1,7 @@
 """The agency's own forms: contacts, authority, letter, problems, documents, certification."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, FileField, HiddenField
@@ -8,6 +10,7 @@ from app.forms import (
     BaseForm,
     ChoiceField,
     EmailField,
+    IsoDateField,
     LineField,
     MultiChoiceField,
     PhoneField,
@@ -147,6 +150,55 @@ class CertifyForm(ShownForm):
                 box.errors = [sentence]
                 good = False
         return good
+
+
+class CompareForm(ShownForm):
+    """Staff confirm that what they typed in is what the paper says."""
+
+    compared = BooleanField("I compared every answer with the paper. What the paper does not say is left unknown.")
+    signed = BooleanField("The scan shows the signature of who may bind the agency.")
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether every box is ticked."""
+        return bool(self.compared.data and self.signed.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every statement is confirmed on its own."""
+        good = super().validate(extra_validators)
+        for box, sentence in (
+            (self.compared, "Tick the box to confirm that you compared every answer."),
+            (self.signed, "Tick the box to confirm that the letter is signed."),
+        ):
+            if not box.data:
+                box.errors = [sentence]
+                good = False
+        return good
+
+
+class LetterDatesForm(BaseForm):
+    """A letter that came on paper: whose, of when, and when it came. `known`: the agencies under the ORI."""
+
+    ori = HiddenField()
+    agency = RadioField("Which agency wrote it?", validators=[required("Choose the agency that wrote the letter.")])
+    signed_on = IsoDateField("Date on the letter", validators=[required("Enter the date on the letter.")])
+    received_on = IsoDateField("Day it came in", validators=[required("Enter the day on which it came in.")])
+
+    def __init__(self, known: Sequence[tuple[str, str]], today: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.agency.offer(known)
+        self.today = today
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A letter is signed before it comes in, and comes in by today."""
+        if not super().validate(extra_validators):
+            return False
+        signed, received = self.signed_on.data, self.received_on.data
+        if signed > received:
+            self.received_on.errors = ["A letter comes in on or after the date on it."]
+        elif received > self.today:
+            self.received_on.errors = ["Enter a day that is not after today."]
+        return not self.received_on.errors
 
 
 class HandBackForm(BaseForm):

@@ -10,7 +10,7 @@ from app.extensions import db, now
 from app.filters import format_time
 from app.guards import acting, requires
 from app.intake import filing
-from app.intake.access import get_request
+from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
 from app.policy import Permission
 
@@ -19,7 +19,7 @@ from app.policy import Permission
 @requires(Permission.REQUEST_EDIT)
 def keep(request_id: uuid.UUID, section: str, page: str) -> Response:
     """Keeps the page as it is typed, right or wrong, for who types it; says when."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.refuse_unless_draft(agency_request, acting())
     kept.keep(acting().id, _path(request_id, section, page), kept.posted())
     db.session.commit()
@@ -30,7 +30,8 @@ def keep(request_id: uuid.UUID, section: str, page: str) -> Response:
 @requires(Permission.REQUEST_EDIT)
 def drop_kept(request_id: uuid.UUID, section: str, page: str) -> Response:
     """Forgets what this person typed into the page and did not save."""
-    get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
+    filing.refuse_unless_draft(agency_request, acting())
     kept.drop(acting().id, _path(request_id, section, page))
     db.session.commit()
     flash("What you had typed is dropped. The page shows what was saved.")

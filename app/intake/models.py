@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency, Office, Person
 from app.extensions import Base, Keyed, now
-from app.intake.staffing_models import Consult
+from app.intake.staffing_models import ConflictDeclaration, Consult
 from app.workflow.statuses import Machine, Status
 
 
@@ -58,6 +58,10 @@ class AgencyRequest(Keyed, Base):
     anything_else_seen: Mapped[bool] = mapped_column(default=False)
     documents_seen: Mapped[bool] = mapped_column(default=False)
 
+    entered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)  # of ICE, from paper
+    letter_signed_on: Mapped[date | None]  # the date on that letter
+    letter_received_on: Mapped[date | None]  # when it came in; the first clock counts from here
+
     head_asked_at: Mapped[datetime | None]  # an officer asked the agency head to certify the draft
     head_note: Mapped[str] = mapped_column(default="")  # what the head wrote when giving the draft back
     certified_hash: Mapped[str] = mapped_column(String(64), default="")
@@ -77,9 +81,10 @@ class AgencyRequest(Keyed, Base):
     investigations_liaison: Mapped[Person | None] = relationship(foreign_keys=[investigations_liaison_id])
     detention_liaison: Mapped[Person | None] = relationship(foreign_keys=[detention_liaison_id])
     submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id])
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", order_by="Answer.key")
     problems: Mapped[list["RankedProblem"]] = relationship(cascade="all, delete-orphan", order_by="RankedProblem.rank")
-    declarations: Mapped[list["ConflictDeclaration"]] = relationship(viewonly=True)
+    declarations: Mapped[list[ConflictDeclaration]] = relationship(viewonly=True)
     consults: Mapped[list[Consult]] = relationship(viewonly=True, order_by="Consult.asked_at")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.uploaded_at", back_populates="agency_request")
 
@@ -290,16 +295,3 @@ class ChecklistMark(Base):
     note: Mapped[str] = mapped_column(default="")
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
-
-
-class ConflictDeclaration(Base):
-    """What somebody on ICE's side declares of their own interest in a case."""
-
-    __tablename__ = "conflict_declaration"
-
-    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), primary_key=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    has_conflict: Mapped[bool]
-    sentence: Mapped[str] = mapped_column(default="")
-    at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
-    person: Mapped[Person] = relationship()

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from app.guards import acting, public, requires
 from app.intake import paper
-from app.intake.access import get_request
+from app.intake.access import get_draft
 from app.intake.document_views import attachment
 from app.intake.receipt import CERTIFIED
 from app.policy import Permission
@@ -32,7 +32,7 @@ def blank_pdf() -> Response:
 @requires(Permission.REQUEST_READ)
 def filled(request_id: uuid.UUID) -> str:
     """The form with what is saved, to print."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     return render_template(
         "intake/paper.html",
         agency_request=agency_request,
@@ -45,5 +45,5 @@ def filled(request_id: uuid.UUID) -> str:
 @requires(Permission.REQUEST_READ)
 def filled_pdf(request_id: uuid.UUID) -> Response:
     """The same as a tagged PDF."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     return attachment(paper.set_form(agency_request), "request-form.pdf", "application/pdf")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from app.filters import format_datetime
+from app.filters import format_date, format_datetime
 from app.intake import review
 from app.intake.models import AgencyRequest
 from app.typesetting import set_pdf
@@ -24,12 +24,12 @@ def set_receipt(agency_request: AgencyRequest) -> bytes:
 
 
 def _content(agency_request: AgencyRequest) -> dict[str, Any]:
-    agency, by = agency_request.agency, agency_request.submitted_by
-    sent = f"sent this request on {format_datetime(agency_request.submitted_at)}"
+    agency = agency_request.agency
+    sent = _sent(agency_request)
     return {
         "title": f"Receipt of request {agency_request.number}",
         "author": "ACCESS Partnership Requests",
-        "lead": f"{agency.name} (ORI {agency.ori}) {sent}{f', certified by {by.name}' if by else ''}.",
+        "lead": f"{agency.name} (ORI {agency.ori}) {sent}.",
         "sections": [
             {"title": part["title"], "rows": [_row(row) for row in part["rows"]]}
             for part in review.sections(agency_request)
@@ -37,6 +37,17 @@ def _content(agency_request: AgencyRequest) -> dict[str, Any]:
         "certified": CERTIFIED,
         "fingerprint": agency_request.certified_hash,
     }
+
+
+def _sent(r: AgencyRequest) -> str:
+    """Who sent it and when; of a letter on paper who signed it, and that staff typed it in."""
+    at = format_datetime(r.submitted_at)
+    if r.entered_by_id:
+        signed, received = format_date(r.letter_signed_on), format_date(r.letter_received_on)
+        return (
+            f"asked by a letter that {r.signatory_name} signed on {signed}, received {received}, entered by ICE on {at}"
+        )
+    return f"sent this request on {at}{f', certified by {r.submitted_by.name}' if r.submitted_by else ''}"
 
 
 def _row(row: review.Row) -> dict[str, str]:

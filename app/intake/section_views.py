@@ -13,7 +13,7 @@ from app.accounts.models import Person
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake import conflicts, filing, together
-from app.intake.access import get_request
+from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
 from app.intake.models import AgencyRequest
 from app.intake.pages import page_form, save_form
@@ -44,7 +44,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @requires(Permission.REQUEST_EDIT)
 def section_start(request_id: uuid.UUID, section: str) -> Page:
     """Leads to the first page of a section that is not complete."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     found = _section(section)
     page = first_page(found, filled(agency_request))
     return redirect(url_for(".section", request_id=request_id, section=section, page=page.slug), 303)
@@ -54,7 +54,7 @@ def section_start(request_id: uuid.UUID, section: str) -> Page:
 @requires(Permission.REQUEST_EDIT)
 def section(request_id: uuid.UUID, section: str, page: str) -> Page:
     """One page of a section."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.refuse_unless_draft(agency_request, acting())
     found = _section(section)
     shown = _page_of(found, page)
@@ -66,7 +66,7 @@ def _seen_there(text: str, request_id: uuid.UUID, section: Section, page: Sectio
     """The page, once colleagues can see who has it open; in a transaction of its own, since looking only reads."""
     db.session.rollback()
     g.writes = True
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     together.arrive(agency_request, acting(), section.key, page.slug)
     try:
         db.session.commit()
@@ -90,7 +90,7 @@ def _with_what_was_kept(agency_request: AgencyRequest, found: Section, shown: Se
 @requires(Permission.REQUEST_EDIT)
 def save(request_id: uuid.UUID, section: str, page: str) -> Page:
     """Saves one page; where somebody saved other answers meanwhile, both are shown to choose from."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.hold(agency_request, acting())
     found = _section(section)
     shown = _page_of(found, page)

@@ -11,7 +11,7 @@ from app.extensions import db
 from app.forms import BaseForm, RadioField
 from app.guards import acting, requires
 from app.intake import filing, together
-from app.intake.access import get_request
+from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
 from app.intake.models import AgencyRequest
 from app.intake.saved import filled
@@ -39,8 +39,9 @@ class SharingForm(BaseForm):
 @requires(Permission.REQUEST_EDIT)
 def share(request_id: uuid.UUID) -> Page:
     """Who fills in which section."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.refuse_unless_draft(agency_request, acting())
+    filing.refuse_on_paper(agency_request)
     return _page(agency_request, _form(agency_request, formdata=None))
 
 
@@ -48,8 +49,9 @@ def share(request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_EDIT)
 def give(request_id: uuid.UUID) -> Page:
     """Gives sections to colleagues, or takes them back."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.hold(agency_request, acting())
+    filing.refuse_on_paper(agency_request)
     form = _form(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, form), 422

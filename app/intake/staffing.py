@@ -9,7 +9,8 @@ from app import audit
 from app.accounts.covering import covered_by, covers_for
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
-from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.intake.models import AgencyRequest
+from app.intake.staffing_models import ConflictDeclaration
 from app.notifications.outbox import tell
 from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, allows, can_see, works_on
 from app.workflow import engine

@@ -1,4 +1,4 @@
-"""Who works on a request: rules that assign, and opinions asked of other offices."""
+"""Who works on a request: rules that assign, opinions asked of other offices, and interests declared."""
 
 import uuid
 from datetime import date, datetime
@@ -59,3 +59,16 @@ class AssignmentRule(Keyed, Base):
     from_office: Mapped[Office | None] = relationship(foreign_keys=[from_office_id], lazy="joined")
     to_office: Mapped[Office | None] = relationship(foreign_keys=[to_office_id], lazy="joined")
     person: Mapped[Person | None] = relationship(lazy="joined")
+
+
+class ConflictDeclaration(Base):
+    """What somebody on ICE's side declares of their own interest in a case."""
+
+    __tablename__ = "conflict_declaration"
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    has_conflict: Mapped[bool]
+    sentence: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    person: Mapped[Person] = relationship()

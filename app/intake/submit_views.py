@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.clocks import Kind
 from app.extensions import db
 from app.guards import acting, requires
-from app.intake import filing, review
-from app.intake.access import get_request, visible
+from app.intake import filing, from_paper, review
+from app.intake.access import get_draft, get_request, visible
 from app.intake.blueprint import blueprint
 from app.intake.document_views import attachment
-from app.intake.forms import CertifyForm, HandBackForm, WithdrawForm
+from app.intake.forms import CertifyForm, CompareForm, HandBackForm, WithdrawForm
 from app.intake.models import AgencyRequest
 from app.intake.receipt import set_receipt
 from app.intake.saved import certified_content
@@ -32,7 +32,7 @@ Page = AnyResponse | str | tuple[str, int]
 @requires(Permission.REQUEST_EDIT)
 def check(request_id: uuid.UUID) -> Page:
     """Every answer on one page, and the certification for the agency head."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.refuse_unless_draft(agency_request, acting())
     return _check_page(agency_request, _fresh(agency_request))
 
@@ -40,16 +40,19 @@ def check(request_id: uuid.UUID) -> Page:
 @blueprint.post("/requests/<uuid:request_id>/submit")
 @requires(Permission.REQUEST_EDIT)
 def submit(request_id: uuid.UUID) -> Page:
-    """Sends the request once, however often it is clicked."""
-    agency_request = get_request(request_id, acting())
+    """Sends the request once, however often it is clicked; or records the letter that staff typed in."""
+    if from_paper.has_recorded(request_id, acting()):
+        return redirect(url_for("from_paper.listed"), 303)
+    agency_request = get_draft(request_id, acting())
     if _sent_by_me(agency_request):
         return redirect(url_for(".receipt", request_id=request_id), 303)
-    engine.check(Action.SUBMIT, agency_request, acting())
-    form = CertifyForm()
+    engine.check(Action.ENTER if agency_request.entered_by_id else Action.SUBMIT, agency_request, acting())
+    form = _form_of(agency_request)()
     if not form.validate_on_submit():
         return _check_page(agency_request, form), 422
+    send = from_paper.record if agency_request.entered_by_id else filing.submit
     try:
-        filing.submit(
+        send(
             agency_request,
             acting(),
             certified=form.is_certified,
@@ -59,13 +62,24 @@ def submit(request_id: uuid.UUID) -> Page:
     except Refused as refused:
         return _not_sent(request_id, refused, form)
     db.session.commit()
-    return redirect(url_for(".receipt", request_id=request_id), 303)
+    return _sent_page(agency_request)
 
 
-def _not_sent(request_id: uuid.UUID, refused: Refused, form: CertifyForm) -> Page:
+def _sent_page(agency_request: AgencyRequest) -> Page:
+    if agency_request.entered_by_id:
+        flash(f"The letter is recorded as {agency_request.number}. Somebody else takes it into intake.")
+        return redirect(url_for("from_paper.listed"), 303)
+    return redirect(url_for(".receipt", request_id=agency_request.id), 303)
+
+
+def _form_of(agency_request: AgencyRequest) -> type[CertifyForm] | type[CompareForm]:
+    return CompareForm if agency_request.entered_by_id else CertifyForm
+
+
+def _not_sent(request_id: uuid.UUID, refused: Refused, form: CertifyForm | CompareForm) -> Page:
     """Who clicked twice is led to the receipt; who left something out, or read an older state, sees the page anew."""
     db.session.rollback()
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     if _sent_by_me(agency_request):
         return redirect(url_for(".receipt", request_id=request_id), 303)
     if agency_request.status != Status.DRAFT:
@@ -75,10 +89,10 @@ def _not_sent(request_id: uuid.UUID, refused: Refused, form: CertifyForm) -> Pag
     return _check_page(agency_request, form, refused.sentences), refused.kind.value
 
 
-def _fresh(agency_request: AgencyRequest) -> CertifyForm:
+def _fresh(agency_request: AgencyRequest) -> CertifyForm | CompareForm:
     """The certification bound to what the page shows now, no box ticked."""
     shown = certified_content(agency_request)
-    return CertifyForm(formdata=None, data={"seen": agency_request.version, "shown": shown})
+    return _form_of(agency_request)(formdata=None, data={"seen": agency_request.version, "shown": shown})
 
 
 def _sent_by_me(agency_request: AgencyRequest) -> bool:
@@ -87,7 +101,7 @@ def _sent_by_me(agency_request: AgencyRequest) -> bool:
 
 def _check_page(
     agency_request: AgencyRequest,
-    form: CertifyForm,
+    form: CertifyForm | CompareForm,
     sentences: tuple[str, ...] = (),
     back: HandBackForm | None = None,
 ) -> str:
@@ -113,7 +127,7 @@ def _check_page(
 @requires(Permission.REQUEST_EDIT)
 def ask_head(request_id: uuid.UUID) -> Page:
     """Tells the agency head by mail that the request is ready to be checked and certified."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     filing.hold(agency_request, acting())
     path = url_for(".check", request_id=request_id)
     filing.ask_head(agency_request, acting(), path)

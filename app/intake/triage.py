@@ -10,7 +10,8 @@ from app import audit
 from app.accounts.models import Person
 from app.extensions import db
 from app.intake import consulting, staffing
-from app.intake.models import AgencyRequest, ChecklistMark, ConflictDeclaration, InformationRequest
+from app.intake.models import AgencyRequest, ChecklistMark, InformationRequest
+from app.intake.staffing_models import ConflictDeclaration
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.refusals import Kind, Refused

@@ -10,7 +10,7 @@ from app.accounts.queries import known_agreements_for
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake import filing, review, together
-from app.intake.access import get_request, visible
+from app.intake.access import get_draft, get_request, visible
 from app.intake.blueprint import blueprint
 from app.intake.brought import brought_along, program_along
 from app.intake.copying import copy
@@ -79,7 +79,7 @@ def copy_request(request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_EDIT)
 def tasks(request_id: uuid.UUID) -> Page:
     """The sections, how far each is, and what comes next."""
-    agency_request = get_request(request_id, acting())
+    agency_request = get_draft(request_id, acting())
     if agency_request.status != Status.DRAFT:
         return redirect(url_for("cases.status", request_id=request_id), 303)
     saved = filled(agency_request)

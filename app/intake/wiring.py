@@ -7,6 +7,7 @@ from app.intake import (
     accepting_views,
     answer_views,
     document_views,
+    from_paper_views,
     keeping_views,
     rules_views,
     ruling,
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict
     stages.on(Action.SUBMIT, ruling.on_arrival)
+    stages.on(Action.ENTER, ruling.on_arrival)
     stages.on(Action.TAKE, ruling.on_taking)
     stages.on(Action.RECOMMEND, keep_an_assessor)
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
@@ -50,6 +52,7 @@ def init_app(app: Flask) -> None:
         keeping_views,
         sharing_views,
         submit_views,
+        from_paper_views,
         document_views,
         triage_views,
         staffing_views,

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.extensions import db
 from app.intake.addresses import addresses
-from app.intake.models import ConflictDeclaration
+from app.intake.staffing_models import ConflictDeclaration
 from app.intake.triage import people_named
 from app.messages.access import reads
 from app.messages.authors import writer_words

@@ -16,6 +16,12 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "Thank you. Your agency's request for ICE ACCESS assistance has the number {number}.\n\n"
         "A coordinator checks that it is complete and tells you who works on it. You need to do nothing now.",
     ),
+    "entered": Notice(
+        (G.AGENCY,),
+        "We entered your letter as request {number}",
+        "Your agency's letter of {signed} asks for ICE ACCESS assistance. We typed it in as {number}.\n\n"
+        "Please compare what we typed with your letter. If something is wrong, write to us in the request.",
+    ),
     "ask_head": Notice(
         (G.PERSON,),
         "A request for ICE ACCESS assistance is ready for you",

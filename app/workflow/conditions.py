@@ -40,6 +40,17 @@ def letter_present(facts: Facts) -> str | None:
     return None if facts.intake.has_letter else "Attach the signed request letter, or write it in the form."
 
 
+@must_hold("A scan of the signed letter is attached", at="documents")
+def letter_scanned(facts: Facts) -> str | None:
+    return None if facts.intake.has_scanned_letter else "Attach a scan of the signed letter."
+
+
+@must_hold("What was typed in is compared with the paper", asks_input=True)
+def entry_compared(facts: Facts) -> str | None:
+    held = facts.intake.authority_certified and facts.inputs.certified
+    return None if held else "Confirm that you compared every answer with the signed paper."
+
+
 # --- intake ----------------------------------------------------------------------------------------------------------
 
 

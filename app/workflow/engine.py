@@ -185,6 +185,8 @@ def barred(subject: Subject, actor: Actor) -> str | None:
 def _barred(subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]]) -> str | None:
     if any(side == Side.AGENCY for _, _, side in past):
         return "You acted for the agency in this case, so you cannot act for ICE in it."
+    if any(action == Action.ENTER for action, _, _ in past):
+        return "You typed this request in for the agency, so somebody else acts for ICE in it."
     if stages.conflicts and actor.id and stages.conflicts(subject.case_id, actor.id):
         return "You declared a conflict of interest in this case, so you cannot act in it."
     return None

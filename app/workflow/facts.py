@@ -32,6 +32,7 @@ class IntakeFacts:
     has_need: bool = False
     authority_certified: bool = False
     has_letter: bool = False
+    has_scanned_letter: bool = False
     checklist_open: tuple[str, ...] = Nothing
     has_office: bool = False
     liaisons_missing: tuple[str, ...] = Nothing

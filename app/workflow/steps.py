@@ -13,6 +13,8 @@ class Action(StrEnum):
     """What can be done, of both machines."""
 
     SUBMIT = "submit"
+    ENTER = "enter"
+    DISCARD = "discard"
     TAKE = "take"
     REQUEST_INFORMATION = "request_information"
     RECALL = "recall"

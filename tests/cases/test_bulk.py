@@ -12,7 +12,8 @@ from app.accounts.models import Office, Person
 from app.cases import bulk
 from app.cases.bulk import Target, chosen, give, targets
 from app.extensions import db
-from app.intake.models import AgencyRequest, ConflictDeclaration
+from app.intake.models import AgencyRequest
+from app.intake.staffing_models import ConflictDeclaration
 from app.policy import Role
 from app.workflow.statuses import CLOSED, Status
 from tests.builders import make_agency, make_office, make_person, make_request

@@ -10,8 +10,8 @@ from app.accounts.models import Office, Person
 from app.cases.taking import take_next
 from app.extensions import db, now
 from app.intake import triage
-from app.intake.models import AgencyRequest, ConflictDeclaration
-from app.intake.staffing_models import Consult
+from app.intake.models import AgencyRequest
+from app.intake.staffing_models import ConflictDeclaration, Consult
 from app.policy import Actor, Role
 from app.workflow.timing import today
 from tests.builders import make_office, make_person, make_request

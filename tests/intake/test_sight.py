@@ -21,8 +21,8 @@ from app.extensions import db
 from app.intake import consulting, filing, staffing, triage
 from app.intake.access import get_request, visible
 from app.intake.addresses import staff
-from app.intake.models import ConflictDeclaration, Document
-from app.intake.staffing_models import Consult
+from app.intake.models import Document
+from app.intake.staffing_models import ConflictDeclaration, Consult
 from app.messages import writing
 from app.messages.models import Thread
 from app.notifications.models import OutboxMessage

@@ -39,6 +39,7 @@ class Subject:
     agency_id: uuid.UUID = AGENCY
     office_ids: tuple[uuid.UUID, ...] = (OFFICE,)
     is_private_draft: bool = False
+    entered_by_id: uuid.UUID | None = None
     recused_ids: tuple[uuid.UUID, ...] = ()
     consulted_ids: tuple[uuid.UUID, ...] = ()
 

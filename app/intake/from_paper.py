@@ -1,0 +1,86 @@
+"""Staff type in a request that came as a letter on paper, compare it, and record it; then somebody else handles it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+
+from app.accounts.models import Agency
+from app.clocks import Kind as Clock
+from app.clocks import due as due_after
+from app.extensions import db, now
+from app.filters import format_date
+from app.intake import filing
+from app.intake.models import AgencyRequest
+from app.policy import Actor, Permission, allows
+from app.workflow import calendar, engine
+from app.workflow.facts import Inputs
+from app.workflow.journey import RULES_VERSION
+from app.workflow.refusals import Kind, Refused
+from app.workflow.statuses import Status
+from app.workflow.steps import Action
+
+LATEST_SHOWN: Final = 20
+
+
+def begin(actor: Actor, agency: Agency, *, signed_on: date, received_on: date) -> AgencyRequest:
+    """Opens a draft that only this member of staff sees, for the agency that the letter names."""
+    if not allows(actor, Permission.REQUEST_ENTER):
+        raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator enters letters."])
+    agency_request = AgencyRequest(
+        agency_id=agency.id,
+        state=agency.state,
+        created_by_id=actor.id,
+        rules_version=RULES_VERSION,
+        entered_by_id=actor.id,
+        letter_signed_on=signed_on,
+        letter_received_on=received_on,
+        signatory_name=agency.head_name,
+        signatory_title=agency.head_title,
+    )
+    db.session.add(agency_request)
+    db.session.flush()  # its key is in the address that follows
+    return agency_request
+
+
+def drafts_of(actor: Actor) -> Sequence[AgencyRequest]:
+    """What this person is typing in, oldest letter first."""
+    query = select(AgencyRequest).where(AgencyRequest.entered_by_id == actor.id)
+    open_ones = query.where(AgencyRequest.submitted_at.is_(None), AgencyRequest.status == Status.DRAFT.value)
+    return db.session.scalars(open_ones.order_by(AgencyRequest.letter_received_on, AgencyRequest.id)).all()
+
+
+def recorded_by(actor: Actor) -> Sequence[AgencyRequest]:
+    """What this person recorded lately, newest first."""
+    query = select(AgencyRequest).where(AgencyRequest.entered_by_id == actor.id)
+    sent = query.where(AgencyRequest.submitted_at.is_not(None))
+    return db.session.scalars(sent.order_by(AgencyRequest.submitted_at.desc()).limit(LATEST_SHOWN)).all()
+
+
+def has_recorded(request_id: uuid.UUID, actor: Actor) -> bool:
+    """Whether this person recorded it before, perhaps by the first of two clicks; they need not see it any more."""
+    found = db.session.get(AgencyRequest, request_id)
+    return found is not None and found.number is not None and found.entered_by_id == actor.id
+
+
+def record(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
+    """Records the letter: the request gets its number, and its first clock counts from the day the letter came in."""
+    received = agency_request.letter_received_on or now().date()
+    filing.send(
+        Action.ENTER,
+        agency_request,
+        actor,
+        certified=certified,
+        seen=seen,
+        shown=shown,
+        due=due_after(received, calendar.targets()[Clock.ACKNOWLEDGE], calendar.closed_days(())),
+        mail={"signed": format_date(agency_request.letter_signed_on)},
+    )
+
+
+def discard(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
+    """Discards what was typed in; the agency never had it, and the reason stays in the record."""
+    agency_request.closed_at = now()
+    engine.take(Action.DISCARD, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))

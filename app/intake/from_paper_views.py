@@ -1,0 +1,99 @@
+"""Pages on which staff open the entry of a letter on paper, see their entries, and discard one."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.forms import OriForm
+from app.accounts.joining import agencies_with
+from app.accounts.models import Agency
+from app.extensions import db
+from app.guards import acting, requires
+from app.intake import from_paper
+from app.intake.access import get_draft, visible
+from app.intake.forms import LetterDatesForm, WithdrawForm
+from app.intake.models import AgencyRequest
+from app.intake.review import title_of
+from app.policy import Permission, can_see
+from app.workflow import engine
+from app.workflow.forms import as_version
+from app.workflow.statuses import CLOSED
+from app.workflow.steps import Action
+from app.workflow.timing import today
+
+blueprint = Blueprint("from_paper", __name__)
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("/requests/from-paper")
+@requires(Permission.REQUEST_ENTER)
+def listed() -> Page:
+    """What this person types in and has recorded, and the ORI that begins another."""
+    return _list(OriForm(formdata=None))
+
+
+@blueprint.get("/requests/from-paper/new")
+@requires(Permission.REQUEST_ENTER)
+def letter() -> Page:
+    """Whose letter it is, and its dates; the ORI says which agencies can be meant."""
+    lookup = OriForm(formdata=request.args, meta={"csrf": False})
+    if not lookup.validate():
+        return _list(lookup), 422
+    found = agencies_with(lookup.values["ori"])
+    if not found:
+        lookup.ori.errors = ["No agency has this ORI here. Check it, or have an administrator add the agency first."]
+        return _list(lookup), 422
+    only = {"agency": str(found[0].id)} if len(found) == 1 else {}
+    return _letter(found, _form(found, formdata=None, data={"ori": lookup.values["ori"], **only}))
+
+
+@blueprint.post("/requests/from-paper/new")
+@requires(Permission.REQUEST_ENTER)
+def begin() -> Page:
+    """Opens the entry."""
+    found = agencies_with(request.form.get("ori", "")[:9]) or abort(404)
+    form = _form(found)
+    if not form.validate_on_submit():
+        return _letter(found, form), 422
+    agency = next(each for each in found if str(each.id) == form.agency.data)
+    opened = from_paper.begin(acting(), agency, signed_on=form.signed_on.data, received_on=form.received_on.data)
+    db.session.commit()
+    return redirect(url_for("intake.tasks", request_id=opened.id), 303)
+
+
+@blueprint.route("/requests/<uuid:request_id>/discard", methods=["GET", "POST"])
+@requires(Permission.REQUEST_ENTER)
+def discard(request_id: uuid.UUID) -> Page:
+    """Discards what was typed in, with the reason."""
+    agency_request = get_draft(request_id, acting())
+    engine.check(Action.DISCARD, agency_request, acting())
+    form = WithdrawForm(data={"seen": agency_request.version})
+    if not form.validate_on_submit():
+        page = render_template("intake/discard.html", agency_request=agency_request, form=form)
+        return (page, 422) if form.is_submitted() else page
+    from_paper.discard(agency_request, acting(), form.reason.data or "", seen=as_version(form.seen.data))
+    db.session.commit()
+    flash("What you typed in is discarded. The agency never had it.")
+    return redirect(url_for(".listed"), 303)
+
+
+def _form(found: list[Agency], **values: object) -> LetterDatesForm:
+    known = [(str(agency.id), ", ".join(filter(None, (agency.name, agency.county, agency.state)))) for agency in found]
+    return LetterDatesForm(known, today(), **values)
+
+
+def _list(form: OriForm) -> str:
+    recorded = [(each, can_see(acting(), each)) for each in from_paper.recorded_by(acting())]
+    return render_template(
+        "intake/from_paper.html", form=form, drafts=from_paper.drafts_of(acting()), recorded=recorded, title_of=title_of
+    )
+
+
+def _letter(found: list[Agency], form: LetterDatesForm) -> str:
+    theirs = visible(acting()).where(
+        AgencyRequest.agency_id.in_([agency.id for agency in found]), AgencyRequest.status.not_in(list(CLOSED))
+    )
+    return render_template(
+        "intake/from_paper_new.html", form=form, open_requests=db.session.scalars(theirs).all(), title_of=title_of
+    )

@@ -1,0 +1,216 @@
+"""A letter on paper becomes a request: staff type it in alone, compare and record it, and then stay away from it."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from markupsafe import escape
+from sqlalchemy import select
+
+from app import audit
+from app.accounts.models import Person
+from app.clocks import Kind as Clock
+from app.clocks import due
+from app.extensions import db
+from app.intake import filing, from_paper, receipt, saved
+from app.intake.access import get_request, visible
+from app.intake.models import AgencyRequest
+from app.intake.tasklist import SECTIONS
+from app.notifications.models import OutboxMessage
+from app.policy import Permission, Role, allows
+from app.workflow import engine
+from app.workflow.calendar import targets
+from app.workflow.refusals import Kind, Refused
+from app.workflow.steps import Action
+from app.workflow.timing import clocks_of, today
+from tests.builders import make_agency, make_person
+from tests.checked import CheckedClient
+from tests.intake.filled import fill
+from tests.intake.test_files import pdf
+
+SIGNED, RECEIVED = today() - timedelta(days=12), today() - timedelta(days=4)
+TICKED = {"compared": "y", "signed": "y"}
+
+
+@pytest.fixture
+def clerk(head: Person) -> Person:
+    return make_person(Role.COORDINATOR)
+
+
+@pytest.fixture
+def entry(head: Person, clerk: Person) -> AgencyRequest:
+    """The letter of the head's agency, typed in whole and scanned, not yet recorded."""
+    opened = from_paper.begin(clerk.actor, head.agency, signed_on=SIGNED, received_on=RECEIVED)
+    fill(opened, clerk.actor)
+    filing.attach(opened, clerk.actor, "letter", "letter.pdf", pdf())
+    db.session.commit()
+    return opened
+
+
+def compared(entry: AgencyRequest, **others: object) -> dict[str, object]:
+    """What the browser of the clerk sends who compared the entry as it stands."""
+    return {"seen": entry.version, "shown": saved.certified_content(entry), **TICKED, **others}
+
+
+def record(entry: AgencyRequest, clerk: Person) -> None:
+    from_paper.record(entry, clerk.actor, certified=True, seen=entry.version, shown=saved.certified_content(entry))
+    db.session.commit()
+
+
+def test_a_coordinator_finds_the_agency_by_its_ori_and_types_its_letter_in(
+    client: CheckedClient, clerk: Person, head: Person
+) -> None:
+    visitor = client.sign_in(clerk)
+    page = visitor.get(f"/requests/from-paper/new?ori={head.agency.ori}").get_data(as_text=True)
+    assert escape(head.agency.name) in page
+    typed = {
+        "ori": head.agency.ori, "agency": str(head.agency.id),
+        "signed_on": SIGNED.isoformat(), "received_on": RECEIVED.isoformat(),
+    }  # fmt: skip
+    answer = visitor.post("/requests/from-paper/new", data=typed)
+    assert answer.status_code == 303
+    tasks = visitor.get(answer.location).get_data(as_text=True)
+    assert "only you see it yet" in tasks
+    assert "Give sections to colleagues" not in tasks
+    opened = db.session.scalar(select(AgencyRequest))
+    assert (opened.entered_by_id, opened.letter_signed_on, opened.letter_received_on) == (clerk.id, SIGNED, RECEIVED)
+    for section in SECTIONS:
+        assert visitor.get(f"/requests/{opened.id}/sections/{section.key}", follow_redirects=True).status_code == 200
+    assert escape(head.agency.name) in visitor.get("/requests/from-paper").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("dates", "sentence"),
+    [
+        ((RECEIVED + timedelta(days=1), RECEIVED), "on or after the date on it"),
+        ((SIGNED, today() + timedelta(days=2)), "not after today"),
+        ((SIGNED, ""), "Enter the day on which it came in"),
+    ],
+)
+def test_a_letter_is_signed_before_it_comes_in(
+    client: CheckedClient, clerk: Person, head: Person, dates: tuple[date | str, ...], sentence: str
+) -> None:
+    signed, received = map(str, dates)
+    typed = {
+        "ori": head.agency.ori,
+        "agency": str(head.agency.id),
+        "signed_on": str(signed),
+        "received_on": received or "",
+    }
+    answer = client.sign_in(clerk).post("/requests/from-paper/new", data=typed)
+    assert answer.status_code == 422
+    assert sentence in answer.get_data(as_text=True)
+
+
+def test_an_ori_that_nobody_has_is_said_to_be_unknown(client: CheckedClient, clerk: Person) -> None:
+    answer = client.sign_in(clerk).get("/requests/from-paper/new?ori=ZZ9990000")
+    assert answer.status_code == 422
+    assert "No agency has this ORI here" in answer.get_data(as_text=True)
+
+
+def test_two_agencies_under_one_ori_are_told_apart(client: CheckedClient, clerk: Person, head: Person) -> None:
+    other = make_agency(ori=head.agency.ori, name="Example Town Constable")
+    visitor = client.sign_in(clerk)
+    page = visitor.get(f"/requests/from-paper/new?ori={head.agency.ori}").get_data(as_text=True)
+    assert other.name in page
+    assert page.count('name="agency"') == 2
+    assert not re.search(r'<input[^>]*type="radio"[^>]*checked', page)
+    dates = {"signed_on": str(SIGNED), "received_on": str(RECEIVED)}
+    answer = visitor.post("/requests/from-paper/new", data={"ori": head.agency.ori, **dates})
+    assert answer.status_code == 422
+    assert "Choose the agency that wrote the letter" in answer.get_data(as_text=True)
+
+
+def test_until_it_is_recorded_nobody_else_has_it(
+    client: CheckedClient, app: Flask, entry: AgencyRequest, clerk: Person, head: Person
+) -> None:
+    for other in (head, make_person(Role.COORDINATOR), make_person(Role.AUDITOR)):
+        assert entry not in db.session.scalars(visible(other.actor)).all()
+        with pytest.raises(Refused) as refused:
+            get_request(entry.id, other.actor)
+        assert refused.value.kind is Kind.NOT_FOUND
+    assert client.sign_in(head).get(f"/requests/{entry.id}/check").status_code == 404
+    assert "No requests yet" in client.sign_in(clerk).get("/queue?view=all").get_data(as_text=True)
+
+
+def test_who_types_a_letter_in_may_do_that_and_nothing_else(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person
+) -> None:
+    may = {permission for permission in Permission if allows(clerk.actor, permission, entry)}
+    assert may == {Permission.REQUEST_READ, Permission.REQUEST_EDIT, Permission.REQUEST_ENTER}
+    visitor = client.sign_in(clerk)
+    for page in (f"/cases/{entry.id}", f"/cases/{entry.id}/intake", f"/requests/{entry.id}"):
+        assert visitor.get(page).status_code == 404
+    for page in (f"/requests/{entry.id}/ask-head", f"/requests/{entry.id}/share"):
+        assert visitor.post(page).status_code == 403
+
+
+@pytest.mark.parametrize("left_out", TICKED)
+def test_what_was_typed_in_is_compared_and_signed(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person, left_out: str
+) -> None:
+    answer = client.sign_in(clerk).post(f"/requests/{entry.id}/submit", data=compared(entry, **{left_out: ""}))
+    assert answer.status_code == 422
+    assert "Tick the box to confirm" in answer.get_data(as_text=True)
+
+
+def test_without_a_scan_of_the_letter_it_is_not_recorded(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person
+) -> None:
+    filing.remove(entry, clerk.actor, saved.letter_of(entry).id)
+    db.session.commit()
+    answer = client.sign_in(clerk).post(f"/requests/{entry.id}/submit", data=compared(entry))
+    assert answer.status_code == 422
+    assert "Attach a scan of the signed letter" in answer.get_data(as_text=True)
+
+
+def test_recorded_it_is_the_agencys_request_and_says_where_it_came_from(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
+) -> None:
+    visitor = client.sign_in(clerk)
+    for _ in range(2):  # the second click changes nothing
+        assert visitor.post(f"/requests/{entry.id}/submit", data=compared(entry)).location == "/requests/from-paper"
+    db.session.refresh(entry)
+    assert (entry.status, entry.number[:4]) == ("submitted", "ACC-")
+    told = db.session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "entered")).all()
+    assert [mail.address for mail in told] == [head.email]
+    for person, page in ((head, f"/requests/{entry.id}"), (make_person(Role.COORDINATOR), f"/cases/{entry.id}")):
+        assert "Entered by ICE from a letter on paper" in client.sign_in(person).get(page).get_data(as_text=True)
+    assert "entered by ICE" in receipt._content(entry)["lead"]
+
+
+def test_the_first_clock_counts_from_the_day_the_letter_came_in(entry: AgencyRequest, clerk: Person) -> None:
+    record(entry, clerk)
+    (clock,) = clocks_of([entry.id])
+    assert clock.due == due(RECEIVED, targets()[Clock.ACKNOWLEDGE])
+
+
+def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: Person) -> None:
+    record(entry, clerk)
+    with pytest.raises(Refused) as refused:
+        engine.take(Action.TAKE, entry, clerk.actor)
+    assert refused.value.sentences == (
+        "You typed this request in for the agency, so somebody else acts for ICE in it.",
+    )
+    assert not engine.offered(entry, clerk.actor)
+    engine.take(Action.TAKE, entry, make_person(Role.COORDINATOR).actor)
+    assert entry.status == "in_intake"
+
+
+def test_what_is_discarded_was_never_the_agencys_and_the_reason_stays(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
+) -> None:
+    visitor = client.sign_in(clerk)
+    assert visitor.post(f"/requests/{entry.id}/discard", data={"seen": entry.version}).status_code == 422
+    told = {"seen": entry.version, "reason": "The letter is of another county."}
+    assert visitor.post(f"/requests/{entry.id}/discard", data=told).status_code == 303
+    db.session.refresh(entry)
+    assert entry.status == "withdrawn"
+    assert entry not in db.session.scalars(visible(head.actor)).all()
+    kept = db.session.scalars(select(audit.Event).where(audit.Event.action == "discard")).one()
+    assert kept.reason == told["reason"]
+
+
+def test_an_agency_enters_nothing_from_paper(client: CheckedClient, head: Person) -> None:
+    assert client.sign_in(head).get("/requests/from-paper").status_code == 403
