@@ -292,3 +292,8 @@ def works_on(actor: Actor, thing: Case) -> bool:
 def enters(actor: Actor, thing: Case) -> bool:
     """Whether this member of staff is typing the request in from a letter on paper, and nobody has it yet."""
     return thing.is_private_draft and actor.side is Side.ICE and actor.id == thing.entered_by_id
+
+
+def stood_in(actor: Actor, thing: Case) -> bool:
+    """Whether this member of staff typed the request in for the agency, and so takes no part for ICE."""
+    return actor.side is Side.ICE and actor.id == thing.entered_by_id

@@ -223,6 +223,7 @@ def _plan_line(data: dict[str, Any]) -> PlanLine:
 
 
 GAPS = {
+    "interests": "triage.declaration",
     "meetings": "meetings.meetings",
     "worksheet": "assessment.worksheet",
     "survey": "assessment.survey",

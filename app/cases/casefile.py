@@ -24,7 +24,6 @@ from app.cases.timeline import timeline
 from app.extensions import db
 from app.intake.information import changes_since_submission
 from app.intake.models import AgencyRequest, AnswerChange, Document
-from app.intake.staffing import must_declare
 from app.intake.triage import people_named
 from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
@@ -54,6 +53,8 @@ PAGES: dict[Action, tuple[str, str]] = {
     Action.REINSTATE: ("Take the withdrawal back", "intake.reinstate"),
 }
 GAPS = {  # where a gap that a condition names is filled
+    "interests": "triage.declaration",
+    "people": "staffing.people",
     "checklist": "triage.intake",
     "routing": "triage.intake",
     "liaisons": "triage.intake",
@@ -86,7 +87,6 @@ class Casefile:
     agreements: list[dict[str, Any]]
     known_agreements: Sequence[KnownAgreement]
     people: list[tuple[str, Any]]
-    must_declare: bool
     beside: Overlap
     checks: list[Checked]
     clocks: Sequence[StageClock]
@@ -121,7 +121,6 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         people=people_named(agency_request),
         checks=checked(agency_request).get(Status(agency_request.status), []),
         beside=overlap(agency_request, actor),
-        must_declare=must_declare(agency_request, actor),
         clocks=clocks_of([key]),
         talk=conversations(agency_request, actor),
         timeline=timeline(key, actor, opinions=reads_opinions),

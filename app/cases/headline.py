@@ -11,7 +11,7 @@ from app.cases.words import AFTER, CONSULT_TASK, TASKS, WAITS, Task
 from app.clocks import days_left_words
 from app.filters import format_date
 from app.intake.models import AgencyRequest
-from app.policy import Actor, Side, works_on
+from app.policy import Actor, Side, enters, stood_in, works_on
 from app.workflow.models import StageClock
 from app.workflow.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import clocks_of, today
@@ -52,6 +52,8 @@ def headline(
 def _task(agency_request: AgencyRequest, status: Status, actor: Actor) -> Task | None:
     if not works_on(actor, agency_request):
         return CONSULT_TASK
+    if stood_in(actor, agency_request):
+        return None
     return next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
 
 
@@ -92,7 +94,7 @@ def _facts(
         {"label": "Where it is", "value": words[status], "strong": True},
         {
             "label": "Waiting on",
-            "value": waiting_words(status, actor),
+            "value": "You" if enters(actor, agency_request) else waiting_words(status, actor),
             "detail": _people(agency_request, status, actor),
         },
         {"label": "By when", "value": by, "detail": days},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.covering import covered_by
@@ -70,7 +70,10 @@ def _filtered(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any
 
 def _is_mine(actor: Actor) -> ColumnElement[bool]:
     """What this person's roles act on, of their place and nobody else's; and what they are asked about."""
-    theirs = and_(AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor), of_its_place(actor))
+    typed_in = AgencyRequest.entered_by_id.is_not_distinct_from(actor.id)  # they stood in for the agency
+    theirs = and_(
+        AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor), of_its_place(actor), not_(typed_in)
+    )
     return or_(theirs, consulted(actor))
 
 

@@ -12,7 +12,7 @@ from app.cases.queue import Row
 from app.cases.words import CONSULT_TASK, TASKS
 from app.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
-from app.policy import Actor, Permission, allows, works_on
+from app.policy import Actor, Permission, allows, stood_in, works_on
 from app.workflow.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import today
 
@@ -28,7 +28,10 @@ def queue_row(
     is_late = row.due is not None and is_past(row.due, day)
     left = business_days_between(day, row.due) if row.due else None
     task = next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
-    task = task if works_on(actor, agency_request) else CONSULT_TASK
+    if not works_on(actor, agency_request):
+        task = CONSULT_TASK
+    elif stood_in(actor, agency_request):
+        task = None
     person = agency_request.assessor or agency_request.coordinator
     began = day_of(agency_request.submitted_at) if agency_request.submitted_at else day
     return {

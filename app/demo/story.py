@@ -131,6 +131,7 @@ def take(story: Story) -> None:
     """A coordinator takes it into intake."""
     with story.after(1):
         triage.take(story.request, story.who(story.desk), seen=story.seen)
+        triage.declare(story.request, story.who(story.desk), has_conflict=False, sentence="")
         db.session.commit()
 
 
@@ -173,7 +174,7 @@ def assess(story: Story) -> None:
             story.request, coordinator, investigations_liaison_id=liaisons[0].id,
             detention_liaison_id=liaisons[1].id, assessor_id=story.people[story.field].id,
         )  # fmt: skip
-        for liaison in liaisons:
+        for liaison in (*liaisons, story.people[story.field]):
             triage.declare(story.request, liaison.actor, has_conflict=False, sentence="")
         triage.begin_assessment(story.request, coordinator, seen=story.seen)
         db.session.commit()

@@ -74,6 +74,8 @@ def unfit(agency_request: AgencyRequest, role: Role, person: Person | None) -> s
         return f"{person.name} does not work for an office of this request in that role. Name somebody else."
     if has_conflict(agency_request.id, person.id):
         return f"{person.name} declared a conflict of interest. Name somebody else."
+    if agency_request.entered_by_id == person.id:
+        return f"{person.name} typed the request in for the agency. Name somebody else."
     return ""
 
 
@@ -97,9 +99,18 @@ def may_assign(agency_request: AgencyRequest, actor: Actor, role: Role, person: 
 
 def must_declare(agency_request: AgencyRequest, actor: Actor) -> bool:
     """Whether this person works on the request and has not said yet if they have an interest in it."""
-    holds = actor.id in {getattr(agency_request, column) for column in COLUMNS.values()}
-    is_open = Status(agency_request.status) not in CLOSED
-    return holds and is_open and actor.id not in {row.person_id for row in agency_request.declarations}
+    return Status(agency_request.status) not in CLOSED and actor.id in undeclared(agency_request)
+
+
+def undeclared(agency_request: AgencyRequest) -> frozenset[uuid.UUID]:
+    """Who coordinates or assesses the request and has not declared their interests in it."""
+    held = {getattr(agency_request, column) for column in COLUMNS.values()} - {None}
+    return frozenset(held - {row.person_id for row in agency_request.declarations}) if held else frozenset()
+
+
+def assignees(agency_request: AgencyRequest) -> list[Person]:
+    """Who answers for the request on ICE's side: its coordinator and its assessor, with an account that is active."""
+    return [person for person in (agency_request.coordinator, agency_request.assessor) if person and person.active]
 
 
 def take_off(agency_request: AgencyRequest, actor: Actor) -> None:
@@ -215,7 +226,7 @@ def _staff(agency_request: AgencyRequest, roles: list[Role]) -> Select[Person]:
         .join(Office, Office.id == Person.office_id)
         .where(Person.active, RoleGrant.role.in_([each.value for each in roles]))
         .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
-        .where(Person.id.not_in(agency_request.recused_ids))
+        .where(Person.id.not_in({*agency_request.recused_ids, agency_request.entered_by_id} - {None}))
         .order_by(Person.name, Person.id)
         .distinct()
     )

@@ -109,6 +109,8 @@ def triage_facts(agency_request: AgencyRequest) -> dict[str, object]:
     return {
         "checklist_open": tuple(words for key, words in CHECKLIST.items() if key not in held),
         "has_office": agency_request.office_id is not None,
+        "undeclared": staffing.undeclared(agency_request),
+        "has_assignee": bool(staffing.assignees(agency_request)),
         **_liaison_facts(agency_request),
         "items_asked": len(items),
         "items_untied": sum(not item.anchor_key for item in items),

@@ -18,9 +18,11 @@ from app.intake.triage_forms import MOST_ITEMS, AskForm, ChecklistForm, Declarat
 from app.policy import Permission, Role
 from app.workflow import engine
 from app.workflow.forms import ReasonForm, StepForm
+from app.workflow.statuses import Status
 from app.workflow.steps import Action
 
 blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:request_id>")
+WORK = {Status.IN_INTAKE: "triage.intake", Status.IN_ASSESSMENT: "assessment.worksheet"}  # what one declares for
 Page = Response | str | tuple[str, int]
 
 
@@ -114,7 +116,7 @@ def declare(request_id: uuid.UUID) -> Page:
         flash("Your declaration is recorded. The case is out of your sight, and somebody else takes over.")
         return redirect(url_for("cases.queue"), 303)
     flash("Your declaration is recorded.")
-    return redirect(url_for("staffing.people", request_id=request_id, _anchor="declarations"), 303)
+    return redirect(url_for(WORK.get(agency_request.status, "staffing.people"), request_id=request_id), 303)
 
 
 @blueprint.post("/begin-assessment")

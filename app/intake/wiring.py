@@ -23,7 +23,7 @@ from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest
 from app.intake.paper_views import blueprint as paper_blueprint
 from app.intake.reminding import remind_and_escalate
-from app.intake.staffing import has_conflict, keep_an_assessor
+from app.intake.staffing import has_conflict, keep_an_assessor, must_declare
 from app.kept import KEEPERS
 from app.notifications.daily import every_day
 from app.notifications.notices import Group
@@ -63,6 +63,7 @@ def init_app(app: Flask) -> None:
     for blueprint in dict.fromkeys(part.blueprint for part in pages):
         app.register_blueprint(blueprint)
     app.register_blueprint(paper_blueprint)
+    app.jinja_env.globals["must_declare"] = must_declare
 
 
 def mail_values(agency_request: AgencyRequest) -> dict[str, object]:

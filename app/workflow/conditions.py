@@ -67,6 +67,12 @@ def withdrawn_lately(facts: Facts) -> str | None:
     return f"A withdrawal can be taken back within {DAYS_TO_REINSTATE} days. Copy the request into a new one instead."
 
 
+@must_hold("You declared whether you have an interest in the case", at="interests")
+def interests_declared(facts: Facts) -> str | None:
+    is_open = facts.actor_id in facts.intake.undeclared
+    return "Declare first whether you have an interest in this case." if is_open else None
+
+
 @must_hold("At least one item is asked, each tied to a question or a document", asks_input=True)
 def items_tied(facts: Facts) -> str | None:
     if not facts.intake.items_asked:
@@ -173,6 +179,12 @@ def plan_complete(facts: Facts) -> str | None:
 def no_partnership_found(facts: Facts) -> str | None:
     held = facts.assessment.has_no_partnership_finding
     return None if held else "The assessor first writes the finding that no partnership fits."
+
+
+@must_hold("Somebody of ICE answers for the request", at="people")
+def assignee_named(facts: Facts) -> str | None:
+    held = facts.intake.has_assignee
+    return None if held else "ICE first names who works on this request. Its coordinators know; try again tomorrow."
 
 
 # --- concurrence and review ------------------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ class IntakeFacts:
     has_scanned_letter: bool = False
     checklist_open: tuple[str, ...] = Nothing
     has_office: bool = False
+    undeclared: frozenset[UUID] = frozenset()  # who is named for it and did not declare their interests
+    has_assignee: bool = False
     liaisons_missing: tuple[str, ...] = Nothing
     liaisons_undeclared: tuple[str, ...] = Nothing
     liaisons_conflicted: tuple[str, ...] = Nothing

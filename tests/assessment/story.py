@@ -14,6 +14,7 @@ from app.assessment.review import confirm_capacity, give_opinion
 from app.assessment.worksheet import confirm, record_meeting
 from app.extensions import db
 from app.intake.models import AgencyRequest, Answer
+from app.intake.triage import declare
 from app.policy import Actor, Role, Seat
 from tests.builders import make_agency, make_person, make_request
 
@@ -90,6 +91,8 @@ def in_assessment(values: dict[str, Any] | None = None, *, programs: tuple[str, 
     )  # fmt: skip
     for key, value in (values or JAIL_COUNTY).items():
         db.session.add(Answer(request_id=agency_request.id, key=key, value=value, basis="measured"))
+    for name in ("coordinator", "assessor"):
+        declare(agency_request, people[name].actor, has_conflict=False, sentence="")
     db.session.commit()
     actors = {name: person.actor for name, person in people.items()}
     return Story(agency_request, agency, reviewers=reviewers, people=people, **actors)

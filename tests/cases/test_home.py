@@ -14,7 +14,7 @@ from app.accounts.models import Person
 from app.agreements.negotiation import CHANGE, propose
 from app.agreements.text import clauses_of, draft_of
 from app.extensions import db, now
-from app.intake import filing, information, together
+from app.intake import filing, information, together, triage
 from app.intake.models import AgencyRequest
 from app.policy import Role
 from tests.agreements.story import approved, cleared
@@ -114,6 +114,7 @@ def asked(agency_request: AgencyRequest, coordinator: Person, days: int) -> None
         information.Item("question", "objectives", "Why?"),
     ]
     due = (now() + timedelta(days=days)).date()
+    triage.declare(agency_request, coordinator.actor, has_conflict=False, sentence="")
     information.ask(agency_request, coordinator.actor, items, due, seen=agency_request.version)
     db.session.commit()
 

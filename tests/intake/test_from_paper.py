@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Person
+from app.cases import lists, queue
+from app.cases.headline import headline
 from app.clocks import Kind as Clock
 from app.clocks import due
 from app.extensions import db
-from app.intake import filing, from_paper, receipt, saved
+from app.intake import filing, from_paper, receipt, saved, staffing
 from app.intake.access import get_request, visible
 from app.intake.models import AgencyRequest
 from app.intake.tasklist import SECTIONS
@@ -194,6 +196,10 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
         "You typed this request in for the agency, so somebody else acts for ICE in it.",
     )
     assert not engine.offered(entry, clerk.actor)
+    assert staffing.unfit(entry, Role.COORDINATOR, clerk).startswith(f"{clerk.name} typed the request in")
+    assert str(clerk.id) not in dict(staffing.choices_of_staff(entry, Role.COORDINATOR))
+    assert entry.id not in db.session.scalars(queue.matching(clerk.actor, lists.read({"view": "mine"}))).all()
+    assert headline(entry, clerk.actor).turn == "other"
     engine.take(Action.TAKE, entry, make_person(Role.COORDINATOR).actor)
     assert entry.status == "in_intake"
 

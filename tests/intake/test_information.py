@@ -32,6 +32,7 @@ def in_intake(coordinator: Person) -> AgencyRequest:
     found = make_request(make_agency(), status="in_intake", coordinator_id=coordinator.id)
     db.session.add(Answer(request_id=found.id, key="jail_bookings", value=1000, basis="estimated"))
     db.session.add(Answer(request_id=found.id, key="sworn_officers", value=40, basis="measured"))
+    triage.declare(found, coordinator.actor, has_conflict=False, sentence="")
     db.session.commit()
     return found
 

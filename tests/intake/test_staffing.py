@@ -11,11 +11,14 @@ from app.intake import staffing, triage
 from app.intake.models import AgencyRequest
 from app.notifications.models import OutboxMessage
 from app.policy import Role
+from app.workflow import engine
+from app.workflow.journey import find
 from app.workflow.models import StageClock
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
+from app.workflow.statuses import Machine, Status
+from app.workflow.steps import Action
 from app.workflow.timing import clocks_of
-from tests.assessment.story import concurred, in_assessment
+from tests.assessment.story import concurred, in_assessment, recommended
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 
@@ -84,6 +87,47 @@ def test_scenario_16_whoever_recommends_is_the_assignee_where_nobody_is(app: Fla
     concurred(story)
     assert story.agency_request.status == Status.IN_REVIEW
     assert story.agency_request.assessor_id == story.assessor.id
+
+
+def test_scenario_16_the_agency_is_not_led_into_a_review_that_nobody_of_ice_answers_for(app: Flask) -> None:
+    story = in_assessment()
+    recommended(story)
+    triage.declare(story.agency_request, story.assessor, has_conflict=True, sentence="My sister works there.")
+    concur = find(Machine.REQUEST, Action.CONCUR, Status.AWAITING_CONCURRENCE)
+    words = [
+        c.label for c in concur.unless if c(engine.facts_of(story.agency_request, story.head)) and not c.asks_input
+    ]
+    assert words == []  # its coordinator still answers for it
+    triage.declare(story.agency_request, story.coordinator, has_conflict=True, sentence="")
+    words = [
+        c.label for c in concur.unless if c(engine.facts_of(story.agency_request, story.head)) and not c.asks_input
+    ]
+    assert words == ["Somebody of ICE answers for the request"]
+
+
+def test_whoever_holds_a_case_declares_their_interests_before_it_goes_on(
+    case: AgencyRequest, coordinator: Person
+) -> None:
+    staffing.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
+    begin = find(Machine.REQUEST, Action.BEGIN_ASSESSMENT, Status.IN_INTAKE)
+    sentence = "Declare first whether you have an interest in this case."
+    assert sentence in engine.missing(begin, engine.facts_of(case, coordinator.actor))
+    assert sentence not in engine.missing(begin, engine.facts_of(case, make_person(Role.COORDINATOR).actor))
+    triage.declare(case, coordinator.actor, has_conflict=False, sentence="")
+    assert sentence not in engine.missing(begin, engine.facts_of(case, coordinator.actor))
+
+
+def test_who_has_no_interest_says_so_with_one_click_where_they_work(
+    client: CheckedClient, case: AgencyRequest, coordinator: Person
+) -> None:
+    case.status = Status.IN_INTAKE.value
+    staffing.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
+    db.session.commit()
+    visitor = client.sign_in(coordinator)
+    assert "I have no interest in it" in visitor.get(f"/cases/{case.id}/intake").get_data(as_text=True)
+    answer = visitor.post(f"/cases/{case.id}/declaration", data={"has_conflict": "no"})
+    assert answer.location == f"/cases/{case.id}/intake"
+    assert "I have no interest in it" not in visitor.get(answer.location).get_data(as_text=True)
 
 
 def test_it_is_told_recorded_and_said_why(case: AgencyRequest, coordinator: Person, assessor: Person) -> None:

@@ -35,6 +35,7 @@ def submitted(coordinator: Person) -> AgencyRequest:
 
 def taken(agency_request: AgencyRequest, coordinator: Person) -> AgencyRequest:
     triage.take(agency_request, coordinator.actor, seen=agency_request.version)
+    triage.declare(agency_request, coordinator.actor, has_conflict=False, sentence="")
     db.session.commit()
     return agency_request
 

@@ -45,7 +45,8 @@ def paths_to(machine: Machine, start: str | None, end: str) -> list[set[str]]:
 
 def test_every_path_to_an_agreement_passes_each_stage() -> None:
     for actions in paths_to(Machine.REQUEST, "draft", "agreement_drafted"):
-        assert {"submit", "take", "begin_assessment", "recommend", "concur", "approve", "finish"} <= actions
+        assert {"submit", "enter"} & actions  # the agency sends it, or its letter is typed in
+        assert {"take", "begin_assessment", "recommend", "concur", "approve", "finish"} <= actions
     for actions in paths_to(Machine.AGREEMENT, None, "drafted"):
         assert {"start", "send_to_counsel", "clear", "accept_text", "finalise"} <= actions
 

@@ -26,7 +26,7 @@ HELD = Facts(
     entry_key=ENTRY,
     intake=IntakeFacts(
         ori="TX9990100", has_need=True, authority_certified=True, has_letter=True, has_scanned_letter=True,
-        has_office=True, items_asked=1, has_due_date=True, withdrawn_on=date(2026, 10, 25),
+        has_office=True, has_assignee=True, items_asked=1, has_due_date=True, withdrawn_on=date(2026, 10, 25),
     ),
     assessment=AssessmentFacts(has_meeting=True, programs=(ENTRY,), content_hash="a1", has_no_partnership_finding=True),
     review=ReviewFacts(concurred=(ENTRY,), concurrence_current=True, approved=(ENTRY,)),
@@ -50,6 +50,8 @@ FAILING: list[tuple[Condition, str, dict[str, Any]]] = [
     (must.reason_given, "inputs", {"reason": "   "}),
     (must.withdrawn_lately, "intake", {"withdrawn_on": date(2026, 10, 24)}),
     (must.withdrawn_lately, "intake", {"withdrawn_on": None}),
+    (must.interests_declared, "intake", {"undeclared": frozenset({DRAFTER})}),
+    (must.assignee_named, "intake", {"has_assignee": False}),
     (must.items_tied, "intake", {"items_asked": 0}),
     (must.items_tied, "intake", {"items_untied": 1}),
     (must.items_due, "intake", {"has_due_date": False}),
