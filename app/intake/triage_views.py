@@ -116,7 +116,7 @@ def declare(request_id: uuid.UUID) -> Page:
         flash("Your declaration is recorded. The case is out of your sight, and somebody else takes over.")
         return redirect(url_for("cases.queue"), 303)
     flash("Your declaration is recorded.")
-    return redirect(url_for(WORK.get(agency_request.status, "staffing.people"), request_id=request_id), 303)
+    return redirect(url_for(WORK.get(Status(agency_request.status), "staffing.people"), request_id=request_id), 303)
 
 
 @blueprint.post("/begin-assessment")

@@ -107,6 +107,7 @@ def the_coordinator_opens_the_assessment(stage: Stage) -> None:
     visitor.open(f"{stage.case}/intake")
     visitor.press("Take the request")
     visitor.open(f"{stage.case}/intake")
+    visitor.press("I have no interest in it")
     stage.tick_all("#checklist")
     visitor.press("Save the check")
     visitor.open(f"{stage.case}/intake")
@@ -133,6 +134,7 @@ def both_liaisons_declare(story: Story) -> None:
 
 def everything_is_assessed(story: Story) -> None:
     """All that stands before the recommendation; the programs and the plan are written, and not sent yet."""
+    triage.declare(story.request, story.who("assessor"), has_conflict=False, sentence="")
     names = ("head", "officer", "coordinator", "assessor", "official")
     actors = {name: story.who(name) for name in names}
     assessed(Assessment(story.request, story.request.agency, reviewers={}, people={}, **actors))
