@@ -9,7 +9,7 @@ import phonenumbers
 import us
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, SelectField, SelectMultipleField, StringField
+from wtforms import Field, FieldList, Form, SelectField, SelectMultipleField, StringField
 from wtforms import RadioField as AnyRadioField
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
@@ -59,6 +59,19 @@ class BaseForm(FlaskForm):
     def problems(self) -> list[tuple[str, str]]:
         """For the summary above a form: the id of what to correct, and the sentence, in the order of the fields."""
         return [(_anchor(field), str(error)) for field in self for error in field.errors]
+
+
+class RowsField(FieldList):
+    """Rows of small forms; what is found wrong in a row counts whenever it is found, also after all were checked."""
+
+    @property
+    def errors(self) -> list[Any]:
+        """What is wrong in each row that has something wrong."""
+        return [row.errors for row in self.entries if row.errors]
+
+    @errors.setter
+    def errors(self, found: Sequence[Any]) -> None:  # pyright: ignore[reportIncompatibleVariableOverride] -- an attribute there
+        """WTForms takes stock here while it checks; the rows themselves know better."""
 
 
 class LineField(StringField):

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FormField, HiddenField
 from wtforms.fields.choices import Choice as Option
 from wtforms.form import Form
 from wtforms.validators import ValidationError
 
 from app.clocks import day_of
 from app.extensions import now
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, TextField, required
+from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, RowsField, TextField, required
 
 EMPTY_LINES = 3
 MOST_LINES = 60
@@ -81,7 +81,7 @@ class ProgramForm(Form):
 class ProgramsForm(BaseForm):
     """Every program in computed order, and the summary."""
 
-    programs = FieldList(FormField(ProgramForm))
+    programs = RowsField(FormField(ProgramForm))
     summary = TextField("Summary for the agency", limit=3000)
 
     def __init__(self, keys: Sequence[str], closed: Collection[str], kept: Collection[str], **kwargs: object) -> None:
@@ -149,7 +149,7 @@ class LineForm(Form):
 class PlanForm(BaseForm):
     """The plan of action, line by line."""
 
-    lines = FieldList(FormField(LineForm), max_entries=MOST_LINES)
+    lines = RowsField(FormField(LineForm), max_entries=MOST_LINES)
     picked = MultiChoiceField("Suggested measures")
 
     def __init__(

@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 
 from werkzeug.datastructures import FileStorage
-from wtforms import FieldList, FormField, HiddenField, MultipleFileField
+from wtforms import FormField, HiddenField, MultipleFileField
 from wtforms.form import Form
 
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, RadioField, TextField, required
+from app.forms import (
+    BaseForm,
+    ChoiceField,
+    IsoDateField,
+    LineField,
+    MultiChoiceField,
+    RadioField,
+    RowsField,
+    TextField,
+    required,
+)
 from app.intake.information import DOCUMENT_KINDS, Item
 from app.intake.triage import CHECKLIST
 from app.needs.questions import GROUPS, PICKS, Basis, Kind, Question, Value
@@ -86,7 +96,7 @@ class ItemForm(Form):
 class AskForm(StepForm):
     """What the agency is asked for, by when."""
 
-    items = FieldList(FormField(ItemForm), min_entries=ITEMS, max_entries=MOST_ITEMS)
+    items = RowsField(FormField(ItemForm), min_entries=ITEMS, max_entries=MOST_ITEMS)
     due = IsoDateField("Answer by", validators=[required("Set the date by which the agency should answer.")])
 
     def __init__(self, **kwargs: object) -> None:

@@ -221,7 +221,9 @@ def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Pe
         f"/cases/{submitted.id}/ask",
         data={"seen": submitted.version, "due": "2027-01-15", "items-0-sentence": "What is it?"},
     )
-    assert "Tie this to a question or a document" in half.get_data(as_text=True)
+    page = half.get_data(as_text=True)
+    assert '<a href="#items-0-anchor">Tie this to a question or a document.</a>' in page
+    assert "<title>Error: Ask the agency" in page
     with pytest.raises(Refused) as refused:
         information.ask(submitted, coordinator.actor, [], date(2027, 1, 15), seen=submitted.version)
     assert refused.value.kind is Kind.INCOMPLETE
