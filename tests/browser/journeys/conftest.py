@@ -51,6 +51,13 @@ class Traveller(Visitor):
             self.hand.press(control)
         return self.look()
 
+    def go(self, place: str) -> Page:
+        """Follows a link of the main menu, which is folded where there is little room."""
+        banner = self.page.get_by_role("banner")
+        for fold in banner.locator("summary").filter(visible=True).all():
+            self.hand.press(fold)
+        return self.use(banner.get_by_role("link", name=place, exact=True))
+
     def fill(self, label: str, text: str) -> None:
         self.hand.fill(self._field(label), text)
 
@@ -79,7 +86,7 @@ class Traveller(Visitor):
     def _field(self, label: str) -> Locator:
         """The first field with this label, out of whatever is folded around it."""
         found = self.page.get_by_label(label, exact=True).first
-        folds = found.locator("xpath=ancestor::details[not(@open)]/summary")
+        folds = found.locator("xpath=ancestor::details[not(@open)]/summary").filter(visible=True)
         for _ in range(folds.count()):
             self.hand.press(folds.first)
         return found
