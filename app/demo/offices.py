@@ -45,18 +45,20 @@ def _place(row: tuple[str, str, str, str, str, str, int]) -> Place:
 MORE_PLACES: Final = tuple(_place(row) for row in AGENCIES)
 
 # How far a request went, and how many days ago it began. What began long ago and did not go far is overdue.
-DRAFT, SENT, TAKEN, ASKED, ANSWERED, ASSESSED, RECOMMENDED, REVIEWED, DECLINED, WITHDRAWN = range(10)
+DRAFT, SENT, TAKEN, ASKED, ANSWERED, ASSESSED, RECOMMENDED, REVIEWED, DECLINED, WITHDRAWN, ASKED_AGAIN, NOTHING_FITS = (
+    range(12)
+)
 REQUESTS: Final = (
     ("FL9990710", ((SENT, 2), (TAKEN, 9), (ASSESSED, 31), (RECOMMENDED, 40))),
     ("FL9990720", ((SENT, 8), (ASKED, 26), (DECLINED, 140), (DRAFT, 6))),
     ("IL9990810", ((SENT, 3), (TAKEN, 21), (ANSWERED, 24), (REVIEWED, 52))),
     ("WI9990820", ((DRAFT, 2), (ASKED, 11), (WITHDRAWN, 90))),
-    ("CO9990910", ((SENT, 5), (ASSESSED, 44), (RECOMMENDED, 27))),
+    ("CO9990910", ((SENT, 5), (NOTHING_FITS, 44), (RECOMMENDED, 27))),
     ("WY9990920", ((TAKEN, 5), (ASKED, 40), (DECLINED, 210))),
     ("TX9990930", ((SENT, 12), (ASSESSED, 20), (RECOMMENDED, 61), (REVIEWED, 38))),
     ("LA9990940", ((SENT, 4), (TAKEN, 15), (ANSWERED, 33), (ASSESSED, 75))),
     ("TN9990950", ((DRAFT, 9), (SENT, 6), (RECOMMENDED, 34))),
-    ("SC9990960", ((TAKEN, 7), (ASKED, 16), (REVIEWED, 66), (SENT, 2))),
+    ("SC9990960", ((TAKEN, 7), (ASKED_AGAIN, 16), (REVIEWED, 66), (SENT, 2))),
 )
 # Who works for these offices, by its name: a coordinator and an assessor, who see what is routed to it.
 FIELD_STAFF: Final = (

@@ -5,15 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 from app.accounts.models import Person
 from app.assessment import decisions
+from app.demo import desk, office, talk
 from app.demo import story as tell
-from app.demo import talk
 from app.demo.offices import (
     ANSWERED,
     ASKED,
+    ASKED_AGAIN,
     ASSESSED,
     DECLINED,
     DRAFT,
     MORE_PLACES,
+    NOTHING_FITS,
     RECOMMENDED,
     REQUESTS,
     REVIEWED,
@@ -25,13 +27,17 @@ from app.demo.people import ENTRIES, PLACES
 from app.demo.story import Story
 from app.extensions import db
 from app.intake import filing
+from app.letters.kinds import LetterKind
 
+LETTER = LetterKind.RECOMMENDATION
 STATUSES = ("drafting", "legal_review", "negotiation", "accepted", "drafted")
 EACH = 5  # programs of one request
 DESKS = {"FL": "miami", "IL": "chicago", "WI": "chicago", "CO": "denver", "WY": "denver", "LA": "neworleans",
          "TN": "neworleans", "SC": "atlanta"}  # fmt: skip
 Scene = Callable[[], object]
 ASSESSING = (tell.file_draft, tell.submit, tell.take, talk.ask_about_numbers, tell.assess, talk.settle, talk.meet)
+
+ANSWERING = (tell.file_draft, tell.submit, tell.take, tell.ask, tell.answer)
 
 
 def scenes(people: dict[str, Person]) -> list[Scene]:
@@ -42,12 +48,27 @@ def scenes(people: dict[str, Person]) -> list[Scene]:
         return Story(place, people, datetime.now(UTC) - timedelta(days=days_ago))
 
     told: list[Scene] = [
-        lambda: _draft(story(jail, 1)),
+        lambda: _run(story(jail, 1), _draft, desk.attach, desk.share_out),
         lambda: _run(story(port, 3), tell.file_draft, tell.submit),
-        lambda: _run(story(tallow, 30), tell.file_draft, tell.submit, tell.take),
-        lambda: _run(story(ashlock, 12), tell.file_draft, tell.submit, tell.take, tell.ask),
-        lambda: _run(story(jail, 25), *ASSESSING),
-        lambda: _recommended(story(city, 30), ("customs-cross-designation", "best")),
+        lambda: _run(story(tallow, 30), tell.file_draft, tell.submit, tell.take, desk.acknowledge, desk.step_aside),
+        lambda: _run(story(ashlock, 12), tell.file_draft, tell.submit, tell.take, tell.ask, desk.answers_later),
+        lambda: _run(
+            story(jail, 25),
+            tell.file_draft,
+            desk.attach,
+            tell.submit,
+            tell.take,
+            desk.acknowledge,
+            talk.ask_about_numbers,
+            tell.assess,
+            desk.consult,
+            desk.confirm_some,
+            desk.check_half,
+            desk.needs_longer,
+            talk.settle,
+            talk.meet,
+        ),
+        lambda: desk.issue(_recommended(story(city, 30), ("customs-cross-designation", "best")), LETTER),
         lambda: _in_review(story(tallow, 45), ("287g:jail", "lesc")),
         lambda: _deferred(story(port, 60)),
         lambda: _declined(story(ashlock, 70)),
@@ -57,7 +78,8 @@ def scenes(people: dict[str, Person]) -> list[Scene]:
         for start in range(0, len(ENTRIES), EACH):
             entries = ENTRIES[start : start + EACH]
             told.append(lambda s=status, e=entries: _agreements(story(border, 60), e, s))
-    return told + [of_an_office(people, ori, reached, days) for ori, requests in REQUESTS for reached, days in requests]
+    told += [of_an_office(people, ori, reached, days) for ori, requests in REQUESTS for reached, days in requests]
+    return [*told, lambda: office.tie_together(people), lambda: office.keep_house(people)]
 
 
 def _run(story: Story, *steps) -> Story:  # type: ignore[no-untyped-def] # functions of a story
@@ -80,6 +102,8 @@ def _recommended(story: Story, entries: tuple[str, ...]) -> Story:
 def _in_review(story: Story, entries: tuple[str, ...]) -> None:
     tell.concurs(_recommended(story, entries))
     tell.reviews(story, seats=3)
+    desk.check_half(story)
+    desk.write_finding(story, entries[0])
 
 
 def _deferred(story: Story) -> None:
@@ -99,7 +123,7 @@ def _declined(story: Story) -> None:
             story.request, story.who("official"), "better_elsewhere",
             "The state's own task force serves this need; we gave you its contact.", seen=story.seen,
         )  # fmt: skip
-        db.session.commit()
+    desk.issue(story, LetterKind.DECISION)
 
 
 def _withdrawn(story: Story) -> None:
@@ -115,8 +139,8 @@ def _agreements(story: Story, entries: tuple[str, ...], status: str) -> None:
     tell.reviews(story)
     tell.decides(story)
     with story.after(3):
-        for entry in entries:
-            tell.draft(story, entry, status)
+        drafted = [tell.draft(story, entry, status) for entry in entries]
+    talk.about_text(story, drafted, status)
 
 
 def of_an_office(people: dict[str, Person], ori: str, reached: int, days_ago: int) -> Scene:
@@ -138,12 +162,14 @@ WAYS: dict[int, Callable[[Story], object]] = {
     SENT: _until(tell.file_draft, tell.submit),
     TAKEN: _until(tell.file_draft, tell.submit, tell.take, talk.ask_about_numbers),
     ASKED: _until(tell.file_draft, tell.submit, tell.take, tell.ask),
-    ANSWERED: _until(tell.file_draft, tell.submit, tell.take, tell.ask, tell.answer),
+    ANSWERED: _until(*ANSWERING, desk.accept_one),
     ASSESSED: _until(*ASSESSING),
     RECOMMENDED: lambda story: _recommended(story, _programs(story)),
     REVIEWED: lambda story: _in_review(story, _programs(story)),
     DECLINED: _declined,
     WITHDRAWN: _withdrawn,
+    ASKED_AGAIN: _until(*ANSWERING, desk.ask_once_more),
+    NOTHING_FITS: _until(*ASSESSING, desk.find_nothing_fits),
 }
 
 

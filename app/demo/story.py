@@ -18,7 +18,7 @@ from app.assessment.facts import open_answers
 from app.assessment.order import name_of
 from app.assessment.queries import agency_values
 from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
-from app.assessment.worksheet import confirm, record_meeting
+from app.assessment.worksheet import Confirmation, confirm_several, record_meeting
 from app.demo.answers import PLAN, SURVEY
 from app.demo.places import Place
 from app.extensions import db, telling
@@ -185,10 +185,13 @@ def recommend(story: Story, entries: Sequence[str]) -> None:
     assessor = story.who(story.field)
     with story.after(6):
         values = agency_values(story.request.id)
-        for key in open_answers(story.request, ()):
-            confirm(story.request, assessor, key, values.get(key), basis="measured", source="Seen at the meeting")
-        for key in SURVEY_KEYS:
-            confirm(story.request, assessor, key, SURVEY[key], basis="measured", source="Field survey of the office")
+        answers = {key: (values.get(key), "Seen at the meeting") for key in open_answers(story.request, ())}
+        answers |= {key: (SURVEY[key], "Field survey of the office") for key in SURVEY_KEYS}
+        confirm_several(
+            story.request,
+            assessor,
+            [Confirmation(key, value, "measured", source) for key, (value, source) in answers.items()],
+        )
         record_meeting(
             story.request, assessor, held_on=story.day.date(), place=story.place.name,
             attendees="Head of the agency, contact, assessor, liaison", summary="We went through all numbers.",

@@ -3,6 +3,10 @@
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from app.agreements import making, negotiation
+from app.agreements.clauses import LIBRARY
+from app.agreements.models import Agreement, Proposal
+from app.agreements.negotiation import Reply
 from app.assessment import meetings
 from app.assessment.meetings import Appointment
 from app.clocks import add_business_days
@@ -12,6 +16,7 @@ from app.messages import writing
 from app.messages.anchors import find
 
 CENTRAL = "America/Chicago"
+CLAUSE = "common-duties"  # every agreement has it
 
 
 def ask_about_numbers(story: Story) -> None:
@@ -58,3 +63,31 @@ def meet(story: Story) -> None:
             ),
         )  # fmt: skip
         db.session.commit()
+
+
+def about_text(story: Story, agreements: list[Agreement], status: str) -> None:
+    """Both sides talk about the text of two agreements; before that, counsel words one clause of their own."""
+    first, second = agreements[:2]
+    with story.after(1):
+        if status == "legal_review":
+            standard = LIBRARY.write(LIBRARY.clause(CLAUSE))
+            reason = "The county asked who follows the duties up."
+            making.edit_clause(
+                first, story.who("counsel"), CLAUSE, text=f"{standard}\n\nThe points of contact follow it up.",
+                reason=reason,
+            )  # fmt: skip
+        if status == "negotiation":
+            _propose(story, first, "The list is looked through together in January and in July of each year.")
+            asked = _propose(story, second, "The list is looked through together every month.")
+            reply = Reply(
+                "countered", "Every month is more than either side can do.", "They look through it each quarter."
+            )
+            negotiation.answer_proposal(second, story.who(story.field), asked, reply, seen=second.version)
+        db.session.commit()
+
+
+def _propose(story: Story, agreement: Agreement, text: str) -> Proposal:
+    return negotiation.propose(
+        agreement, story.who("officer"), CLAUSE, kind=negotiation.CHANGE, text=text,
+        reason="Our board wants to know how the duties are followed up.", seen=agreement.version,
+    )  # fmt: skip

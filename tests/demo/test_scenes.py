@@ -13,7 +13,8 @@ from app.intake.models import AgencyRequest
 from app.workflow.statuses import Status
 
 REACHES = ("draft", "submitted", "in_intake", "information_requested", "in_intake", "in_assessment",
-           "awaiting_concurrence", "in_review", "declined", "withdrawn")  # fmt: skip
+           "awaiting_concurrence", "in_review", "declined", "withdrawn", "information_requested",
+           "in_assessment")  # fmt: skip
 
 
 @pytest.mark.parametrize(("way", "status"), list(enumerate(REACHES)), ids=str)

@@ -1,0 +1,126 @@
+"""What the demonstration's offices keep beside the requests: rules, absences, lists, closed days."""
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from app.accounts import covering, joining, proposals
+from app.accounts.models import Office, Person
+from app.cases import lists, overlap, saved_views
+from app.clocks import Kind, add_business_days
+from app.extensions import db
+from app.intake import ruling
+from app.intake.models import AgencyRequest
+from app.intake.staffing_models import AssignmentRule
+from app.policy import Role
+from app.reports import exporting
+from app.reports.lists import LISTS
+from app.workflow import calendar
+from app.workflow.statuses import CLOSED, Status
+
+People = dict[str, Person]
+RULES: Final = (  # name, state, program, the office it goes to, whose it is
+    ("Texas jail enforcement goes to Houston", "TX", "287g:jail", "Houston", ""),
+    ("Florida is coordinated in Miami", "FL", "", "", "miami"),
+    ("Cross-designation in Arizona", "AZ", "customs-cross-designation", "", "coordinator"),
+    ("Headquarters takes what nobody else does", "", "", "", "coordinator"),
+)
+VIEWS: Final = (  # whose, name, which requests, whether others see it
+    ("coordinator", "Overdue anywhere", {"view": "all", "due": "late"}, True),
+    ("coordinator", "Texas, due first", {"view": "all", "state": "TX"}, False),
+    ("coordinator", "Waiting for an agency", {"view": "all", "waiting": "agency"}, False),
+    ("atlanta", "Atlanta, not taken yet", {"view": "unassigned"}, True),
+)
+APPLICANTS: Final = (  # ORI, agency, state, county, kind, who asks, the head
+    ("NV9990970", "Dry Lantern County Sheriff's Office", "NV", "Dry Lantern", "sheriff", "Ro Teller", "Jan Fields"),
+    ("OR9990980", "City of Alder Bight Police Department", "OR", "Alder Bight", "municipal_police",
+     "Kai Monroe", "Lin Sorrel"),
+    ("KY9990990", "Fallow Ridge Campus Police", "KY", "Fallow Ridge", "campus_police", "Ash Rowe", "Terry Blaine"),
+)  # fmt: skip
+DAYS_OFF: Final = (("Office move", "Houston", 12), ("Training day", "Denver", 18), ("Storm", "", 25))
+
+
+def day(business_days: int) -> date:
+    """A day to come."""
+    return add_business_days(datetime.now(UTC).date(), business_days)
+
+
+def keep_house(people: People) -> None:
+    """Everything that stands beside the requests."""
+    for keep in (_rules, _absences, _views, _calendar, _applications, _roles, _file):
+        keep(people)
+    db.session.commit()
+
+
+def _rules(people: People) -> None:
+    offices = {office.name: office.id for office in db.session.scalars(select(Office))}
+    for name, state, program, office, who in RULES:
+        row = AssignmentRule(name=name, state=state, program=program, to_office_id=offices.get(office))
+        if who:
+            row.person_id, row.role = people[who].id, Role.COORDINATOR.value
+        ruling.add(people["admin"].actor, row)
+
+
+def _absences(people: People) -> None:
+    covering.name_cover(people["assessor"], people["assessor2"].id, day(6), day(10))
+    covering.name_cover(people["assessor"], people["assessor2"].id, day(30), day(34))
+    covering.name_cover(people["assessor2"], people["assessor"].id, day(0), day(2))
+
+
+def _views(people: People) -> None:
+    for owner, name, asked, shared in VIEWS:
+        view = saved_views.keep(people[owner].actor, name, lists.read(asked), shared=shared)
+        db.session.flush()
+        if shared:
+            saved_views.follow(people["coordinator"].actor, view)
+
+
+def _calendar(people: People) -> None:
+    admin = people["admin"].actor
+    calendar.set_target(admin, Kind.INTAKE, 12, "Two coordinators are new until spring.")
+    offices = {office.name: office.id for office in db.session.scalars(select(Office))}
+    for name, office, days in DAYS_OFF:
+        calendar.add_closure(admin, day(days), offices.get(office), name)
+
+
+def _applications(people: People) -> None:
+    for ori, name, state, county, kind, applicant, head in APPLICANTS:
+        application = joining.apply(
+            ori=ori, agency_name=name, state=state, county=county, kind=kind,
+            applicant_name=applicant, applicant_title="Captain", applicant_email=f"officer@{ori.lower()}.example.gov",
+            head_name=head, head_title="Head of the agency", head_email=f"head@{ori.lower()}.example.gov",
+        )  # fmt: skip
+    joining.refuse(application, people["coordinator"].actor, "Please have your chief confirm the address by telephone.")
+
+
+def _roles(people: People) -> None:
+    reason = "Civil-rights reviews wait for one person now."
+    proposals.propose(people["assessor2"], people["admin"].actor, [(Role.REVIEWER, "civil_rights")], reason)
+
+
+def _file(people: People) -> None:
+    exporting.ask(people["coordinator"].actor, LISTS["requests"], {"view": "all"})
+    db.session.commit()
+    exporting.work()
+
+
+def tie_together(people: People) -> None:
+    """Requests that belong together are linked, and one that says the same again is merged into the other."""
+    coordinator, official = people["coordinator"].actor, people["official"].actor
+    for one, other, reason in (
+        ("FL9990710", "FL9990720", "The same county, and the same task force would serve both."),
+        ("TX9990100", "TX9990930", "Both would send officers to one class of training."),
+        ("AZ9990200", "AZ9990400", "The city's prisoners are held in the county's jail."),
+    ):
+        overlap.link(_open(one), _open(other), coordinator, reason)
+    duplicate, survivor = (_open("LA9990940", status) for status in (Status.IN_INTAKE, Status.IN_ASSESSMENT))
+    overlap.merge(duplicate, survivor, official, "The parish sent it twice.", seen=duplicate.version)
+    db.session.commit()
+
+
+def _open(ori: str, *statuses: Status) -> AgencyRequest:
+    """The newest request of an agency in one of these statuses; without any, one that ICE has."""
+    wanted = statuses or set(Status) - {*CLOSED, Status.DRAFT}
+    query = select(AgencyRequest).where(AgencyRequest.agency.has(ori=ori), AgencyRequest.status.in_(wanted))
+    return db.session.scalars(query.order_by(AgencyRequest.created_at.desc(), AgencyRequest.id).limit(1)).one()
