@@ -14,7 +14,6 @@ from app.assessment.models import PlannedMeeting
 from app.demo.people import PLACES, address
 from app.extensions import db
 from app.intake.models import AgencyRequest, InformationItem, InformationRequest
-from app.kept import KeptPage
 from app.letters.models import Letter
 from app.messages.models import Thread
 from app.reports.models import ExportJob
@@ -73,14 +72,14 @@ PAGES: Final = {
     "messages.thread": Seen("officer", "in_assessment"), "agreements.index": Seen("head", "negotiation"),
     "agreements.show": Seen("head", "negotiation"), "letters.letter": Seen("officer"), "kept.form": Seen("officer"),
 
-    "cases.queue": Seen("coordinator"), "saved_views.keep": Seen("coordinator", asked="view=waiting"),
+    "cases.queue": Seen("coordinator"), "saved_views.keep": Seen("coordinator", asked="view=all&due=late"),
     "cases.case": ASSESSED, "checklists.show": ASSESSED, "clocks.extend": ASSESSED, "overlap.related": ASSESSED,
     "staffing.people": ASSESSED, "letters.listed": ASSESSED, "letters.preview": Seen("coordinator", "in_intake"),
     "triage.intake": WORKED, "triage.declaration": WORKED, "triage.ask": WORKED, "accepting.ask_again": WORKED,
     "triage.recall": Seen("coordinator", "information_requested"), "cover.page": Seen("coordinator"),
     "people.applications": Seen("coordinator"), "people.application": Seen("coordinator"),
     "assessment.worksheet": ASSESSED, "assessment.survey": ASSESSED, "assessment.recommend": ASSESSED,
-    "assessment.plan": ASSESSED, "assessment.no_partnership": ASSESSED, "trial.what_if": ASSESSED,
+    "assessment.plan": Seen("assessor", "in_review"), "assessment.no_partnership": ASSESSED, "trial.what_if": ASSESSED,
     "assessment.recommendation": Seen("assessor", "in_review"), "meetings.meetings": ASSESSED,
     "meetings.change": ASSESSED, "review.review": Seen("legal", "in_review"),
     "outcomes.decline": Seen(DECIDED, "in_review"), "outcomes.defer": Seen(DECIDED, "in_review"),
@@ -95,10 +94,18 @@ PAGES: Final = {
     "admin.new_person": ADMIN, "admin.person": ADMIN, "admin_offices.listed": ADMIN, "admin_offices.show": ADMIN,
     "calendar.clocks": ADMIN, "calendar.closures": ADMIN, "notices.listed": ADMIN, "proposals.listed": ADMIN,
     "rules.index": ADMIN, "rules.table": ADMIN,
+
+    "cases.queue+all": Seen("coordinator", asked="view=all"), "cases.case+intake": WORKED,
+    "cases.case+review": Seen("legal", "in_review"), "cases.status+deciding": Seen("head", "awaiting_concurrence"),
+    "agreements.show+drafted": Seen("head", "drafted"), "agreements.index+staff": Seen("counsel"),
+    "intake.section+problems": DRAFT, "intake.section+signatory": Seen("head", "draft"),
+    "intake.home+head": Seen("head"), "programs.index+none": Seen(asked="q=zzzz"),
 }  # fmt: skip
 WORDS: Final = {
     "intake.section": {"section": "jail", "page": "jail-bookings"}, "letters.preview": {"name": "acknowledgement"},
     "letters.template": {"name": "acknowledgement"}, "programs.show": {"slug": "287g"},
+    "intake.section+problems": {"section": "needs", "page": "problems"},
+    "intake.section+signatory": {"section": "authority", "page": "signatory"},
     "exports.choose": {"key": "requests"}, "editing.clause": {"key": "common-duties"},
 }  # fmt: skip
 
@@ -124,7 +131,6 @@ ALONE: Final[dict[str, Select[Any]]] = {  # of no request
     "person_id": select(Person.id).where(Person.email == "assessor@ice.example.gov"),
     "application_id": select(AccessApplication.id),
     "job_id": select(ExportJob.id),
-    "key": select(KeptPage.id),
 }
 
 
@@ -138,9 +144,14 @@ def _row(parameter: str, status: str) -> tuple[uuid.UUID, AgencyRequest]:
     return key, db.session.get_one(AgencyRequest, request_id)
 
 
-def address_of(rule: Rule, endpoint: str, seen: Seen) -> tuple[str, str]:
+def endpoint_of(name: str) -> str:
+    """The endpoint of a page; a page that is looked at more than once has a word after a plus sign."""
+    return name.partition("+")[0]
+
+
+def address_of(rule: Rule, name: str, seen: Seen) -> tuple[str, str]:
     """Where the page is, and the mail address of who looks."""
-    values, agency = dict(WORDS.get(endpoint, {})), AGENCY.ori
+    values, agency = dict(WORDS.get(name, {})), AGENCY.ori
     wanted = rule.arguments - values.keys()
     for parameter in sorted(wanted & ROWS.keys() - {"request_id"}) or sorted(wanted & {"request_id"}):
         values[parameter], agency_request = _row(parameter, seen.status)
