@@ -1,6 +1,6 @@
 """What the demonstration's offices keep beside the requests: rules, absences, lists, closed days."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from app.accounts.models import Office, Person
 from app.cases import lists, overlap, saved_views
 from app.clocks import Kind, add_business_days
 from app.extensions import db
-from app.intake import ruling
+from app.intake import from_paper, ruling
 from app.intake.models import AgencyRequest
 from app.intake.staffing_models import AssignmentRule
 from app.policy import Role
@@ -48,7 +48,7 @@ def day(business_days: int) -> date:
 
 def keep_house(people: People) -> None:
     """Everything that stands beside the requests."""
-    for keep in (_rules, _absences, _views, _calendar, _applications, _roles, _file):
+    for keep in (_rules, _absences, _views, _calendar, _applications, _letters, _roles, _file):
         keep(people)
     db.session.commit()
 
@@ -85,13 +85,25 @@ def _calendar(people: People) -> None:
 
 
 def _applications(people: People) -> None:
-    for ori, name, state, county, kind, applicant, head in APPLICANTS:
-        application = joining.apply(
+    """Two that wait, and one that a coordinator has refused."""
+    *_, last = [
+        joining.apply(
             ori=ori, agency_name=name, state=state, county=county, kind=kind,
             applicant_name=applicant, applicant_title="Captain", applicant_email=f"officer@{ori.lower()}.example.gov",
             head_name=head, head_title="Head of the agency", head_email=f"head@{ori.lower()}.example.gov",
-        )  # fmt: skip
-    joining.refuse(application, people["coordinator"].actor, "Please have your chief confirm the address by telephone.")
+        )
+        for ori, name, state, county, kind, applicant, head in APPLICANTS
+    ]  # fmt: skip
+    joining.refuse(last, people["coordinator"].actor, "Please have your chief confirm the address by telephone.")
+
+
+def _letters(people: People) -> None:
+    """Two letters on paper, which a coordinator has begun to type in."""
+    for who, days in (("head:NC9990600", 4), ("head:WA9990500", 2)):
+        received = datetime.now(UTC).date() - timedelta(days=days)
+        if agency := people[who].agency:
+            signed = received - timedelta(days=6)
+            from_paper.begin(people["coordinator"].actor, agency, signed_on=signed, received_on=received)
 
 
 def _roles(people: People) -> None:

@@ -34,6 +34,7 @@ STAFF: Final = (
     ("counsel", "Lee Ashford", "Counsel", ((Role.COUNSEL, ""),)),
     ("auditor", "Noor Falk", "Auditor", ((Role.AUDITOR, ""),)),
     ("admin", "Kim Rowan", "Administrator", ((Role.ADMINISTRATOR, ""),)),
+    ("admin2", "Alex Poe", "Administrator", ((Role.ADMINISTRATOR, ""),)),
 )
 
 

@@ -76,6 +76,8 @@ PAGES: Final = {
     "cases.case": ASSESSED, "checklists.show": ASSESSED, "clocks.extend": ASSESSED, "overlap.related": ASSESSED,
     "staffing.people": ASSESSED, "letters.listed": ASSESSED, "letters.preview": Seen("coordinator", "in_intake"),
     "triage.intake": WORKED, "triage.declaration": WORKED, "triage.ask": WORKED, "accepting.ask_again": WORKED,
+    "from_paper.listed": Seen("coordinator"), "from_paper.letter": Seen("coordinator", asked="ori=TX9990100"),
+    "from_paper.discard": Seen("coordinator", "draft"),
     "triage.recall": Seen("coordinator", "information_requested"), "cover.page": Seen("coordinator"),
     "people.applications": Seen("coordinator"), "people.application": Seen("coordinator"),
     "assessment.worksheet": ASSESSED, "assessment.survey": ASSESSED, "assessment.recommend": ASSESSED,
@@ -92,7 +94,7 @@ PAGES: Final = {
 
     "admin.index": ADMIN, "admin.agencies": ADMIN, "admin.agency": ADMIN, "admin.list_people": ADMIN,
     "admin.new_person": ADMIN, "admin.person": ADMIN, "admin_offices.listed": ADMIN, "admin_offices.show": ADMIN,
-    "calendar.clocks": ADMIN, "calendar.closures": ADMIN, "notices.listed": ADMIN, "proposals.listed": ADMIN,
+    "calendar.clocks": ADMIN, "calendar.closures": ADMIN, "notices.listed": ADMIN, "proposals.listed": Seen("admin2"),
     "rules.index": ADMIN, "rules.table": ADMIN,
 
     "cases.queue+all": Seen("coordinator", asked="view=all"), "cases.case+intake": WORKED,
@@ -127,7 +129,7 @@ ROWS: Final[dict[str, Select[Any]]] = {  # the key that a parameter takes, with 
 }
 ALONE: Final[dict[str, Select[Any]]] = {  # of no request
     "agency_id": select(Agency.id).order_by(Agency.ori != AGENCY.ori),
-    "office_id": select(Office.id).where(Office.name == "Houston"),
+    "office_id": select(Office.id).where(Office.name == "Chicago"),
     "person_id": select(Person.id).where(Person.email == "assessor@ice.example.gov"),
     "application_id": select(AccessApplication.id),
     "job_id": select(ExportJob.id),

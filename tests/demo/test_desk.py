@@ -135,6 +135,7 @@ def test_offices_keep_rules_absences_lists_and_closed_days(people: dict[str, Per
         assert 2 <= count(table) <= 6, table.__tablename__
     assert {view.shared for view in db.session.scalars(select(SavedView))} == {True, False}
     assert count(ClockTarget) == count(RoleProposal) == count(ExportJob, ExportJob.state == "done") == 1
+    assert count(AgencyRequest, AgencyRequest.entered_by_id == people["coordinator"].id) == 2
     assert sorted(db.session.scalars(select(AccessApplication.status))) == ["refused", "waiting", "waiting"]
 
 
