@@ -78,7 +78,7 @@ PAGES: Final = {
     "triage.intake": WORKED, "triage.declaration": WORKED, "triage.ask": WORKED, "accepting.ask_again": WORKED,
     "from_paper.listed": Seen("coordinator"), "from_paper.letter": Seen("coordinator", asked="ori=TX9990100"),
     "from_paper.discard": Seen("coordinator", "draft"),
-    "triage.recall": Seen("coordinator", "information_requested"), "cover.page": Seen("coordinator"),
+    "triage.recall": Seen("coordinator", "information_requested"), "cover.page": Seen("assessor"),
     "people.applications": Seen("coordinator"), "people.application": Seen("coordinator"),
     "assessment.worksheet": ASSESSED, "assessment.survey": ASSESSED, "assessment.recommend": ASSESSED,
     "assessment.plan": Seen("assessor", "in_review"), "assessment.no_partnership": ASSESSED, "trial.what_if": ASSESSED,
