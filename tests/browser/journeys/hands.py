@@ -75,10 +75,17 @@ class Keys:
     def fill(self, control: Locator, text: str) -> None:
         self.reach(control)
         if control.get_attribute("type") == "date":
+            self._go_to_the_month(control)
             control.page.keyboard.type(f"{date.fromisoformat(text):%m%d%Y}")
         else:
             control.page.keyboard.press("Control+A")
             control.page.keyboard.type(text)
+
+    def _go_to_the_month(self, control: Locator) -> None:
+        """A date has a stop for its month, day, year and calendar; somebody may have come to it from behind."""
+        while control.evaluate("e => e === document.activeElement"):
+            control.page.keyboard.press("Shift+Tab")
+        control.page.keyboard.press("Tab")
 
     def mark(self, control: Locator) -> None:
         self.reach(control)
