@@ -72,7 +72,7 @@ def make_people() -> dict[str, Person]:
     people |= _field_staff(hashed)
     for place in (*PLACES, *MORE_PLACES):
         agency = Agency(
-            ori=place.ori, name=place.name, state=place.state, county=place.county, kind=place.kind, source="demo",
+            ori=place.ori, name=place.name, state=place.state, county=place.county, kind=place.kind, source="joined",
             population=place.population, officers=place.officers, head_name=place.head[0], head_title=place.head[1],
             address=f"1 Courthouse Square, {place.county}, {place.state}", phone="+1 202-555-0100",
         )  # fmt: skip

@@ -131,7 +131,7 @@ ALONE: Final[dict[str, Select[Any]]] = {  # of no request
     "agency_id": select(Agency.id).order_by(Agency.ori != AGENCY.ori),
     "office_id": select(Office.id).where(Office.name == "Chicago"),
     "person_id": select(Person.id).where(Person.email == "assessor@ice.example.gov"),
-    "application_id": select(AccessApplication.id),
+    "application_id": select(AccessApplication.id).where(AccessApplication.status == "waiting"),
     "job_id": select(ExportJob.id),
 }
 
