@@ -53,15 +53,21 @@ def give(
 ) -> list[Outcome]:
     """Gives each request where that is allowed, and says of each other why it was not; the caller commits.
 
-    `held` is who held each request in this role when the page was made: whoever was slower changes nothing.
+    Whoever gets several is told of all of them in one mail. `held` is who held each request in this role when the page
+    was made: whoever was slower changes nothing.
     """
-    return [_give(each, actor, target, reason, held.get(each.id)) for each in requests]
+    outcomes = [_give(each, actor, target, reason, held.get(each.id)) for each in requests]
+    if given := [outcome.agency_request for outcome in outcomes if outcome.done]:
+        staffing.tell_of_many(given, actor, target.role, target.person, reason)
+    return outcomes
 
 
 def _give(agency_request: AgencyRequest, actor: Actor, target: Target, reason: str, was: uuid.UUID | None) -> Outcome:
     try:
         with db.session.begin_nested():
-            changed = staffing.assign(agency_request, actor, target.role, target.person, reason=reason, was=was)
+            changed = staffing.assign(
+                agency_request, actor, target.role, target.person, reason=reason, was=was, tells=False
+            )
     except Refused as refused:
         return Outcome(agency_request, done=False, sentence=" ".join(refused.sentences))
     if not changed:

@@ -75,7 +75,11 @@ def chips(asked: Asked, choices: Mapping[str, Sequence[tuple[str, str]]]) -> lis
 
 def queue_acts(actor: Actor, parameters: Mapping[str, str]) -> dict[str, str]:
     """Where the queue sends what can be done from it: an address for each that this person may do."""
-    acts = {"take": ("bulk.take", Permission.REQUEST_TAKE), "assign": ("bulk.choose", Permission.REQUEST_ASSIGN)}
+    acts = {
+        "take": ("bulk.take", Permission.REQUEST_TAKE),
+        "assign": ("bulk.choose", Permission.REQUEST_ASSIGN),
+        "export": ("exports.chosen", Permission.REPORT_READ),
+    }
     return {
         name: url_for(endpoint, **parameters)
         for name, (endpoint, permission) in acts.items()

@@ -1,6 +1,8 @@
 """Who on ICE's side works on a request: whom it can be given to, and giving it to them, or back to the pool."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select, or_, select
@@ -32,12 +34,14 @@ def assign(
     *,
     reason: str = "",
     was: Any = UNCHECKED,
+    tells: bool = True,
 ) -> bool:
     """Names who coordinates or assesses the request, or, with nobody, puts it back into the pool; tells whether it did.
 
     Neither the status, the clocks nor the place in the queue change. A coordinator names anybody of ICE who sees the
     request and holds the role; an assessor takes what nobody assesses, or gives back their own. `was` is the key of
-    whoever held it when the page was opened, to refuse whoever was slower. The caller commits. Raises Refused.
+    whoever held it when the page was opened, to refuse whoever was slower. Without `tells` the caller writes the mail.
+    The caller commits. Raises Refused.
     """
     engine.hold(agency_request)
     held = getattr(agency_request, COLUMNS[role])
@@ -50,7 +54,8 @@ def assign(
         raise _refused(agency_request, Kind.INCOMPLETE, sentence)
     _put(agency_request, role, person)
     _record(agency_request, actor, role, person, reason)
-    _tell(agency_request, actor, role, person, reason)
+    if tells:
+        _tell(agency_request, actor, role, person, reason)
     return True
 
 
@@ -186,6 +191,25 @@ def _record(agency_request: AgencyRequest, actor: Actor, role: Role, person: Per
         details={"role": role.value, "person": str(person.id) if person else ""},
         audience=audit.Audience.STAFF,
     )
+
+
+def tell_of_many(
+    requests: Sequence[AgencyRequest], actor: Actor, role: Role, person: Person | None, reason: str
+) -> None:
+    """One mail each of all these requests together, to whoever has them now, or to those who could take them up."""
+    if len(requests) == 1:
+        _tell(requests[0], actor, role, person, reason)
+        return
+    if person is not None and person.id == actor.id:
+        return
+    lines: dict[str, list[str]] = defaultdict(list)
+    for each in requests:
+        for address in [person.email] if person else pool_addresses(each, role, actor):
+            lines[address].append(f"{each.number}, {each.agency.name}")
+    said = {"role": ROLE_WORDS[role].lower(), "reason": reason or "none given"}
+    for address, theirs in lines.items():
+        values = said | {"count": len(theirs), "requests": "\n".join(theirs)}
+        tell("many_assigned" if person else "many_in_pool", [address], values, path="/queue")
 
 
 def _tell(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None, reason: str) -> None:

@@ -159,6 +159,17 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "You are the {role} of request {number} now. The reason: {reason}\n\n"
         "Declare your interests in the case first; if you have one, somebody else acts.",
     ),
+    "many_assigned": Notice(
+        (),
+        "{count} requests are yours",
+        "You are the {role} of these requests now. The reason: {reason}\n\n{requests}\n\n"
+        "Declare your interests in each first; if you have one, somebody else acts.",
+    ),
+    "many_in_pool": Notice(
+        (),
+        "{count} requests have no {role}",
+        "They keep their place and their age. Whoever can, takes them. The reason: {reason}\n\n{requests}",
+    ),
     "consulted": Notice(
         (),
         "Your opinion on request {number} from {agency}, by {due}",

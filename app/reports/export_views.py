@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.cases.bulk import MOST
 from app.extensions import db
 from app.guards import acting, requires
 from app.policy import Permission, allows
 from app.reports import exporting
 from app.reports.downloads import TYPES, attachment, list_csv, list_workbook
-from app.reports.lists import LISTS, Listed, count
+from app.reports.lists import CHOSEN, LISTS, Listed, count
 from app.reports.models import ExportJob, State
 from app.storage import store
 from app.workflow.timing import today
@@ -33,12 +34,27 @@ def mine() -> str:
 def choose(key: str) -> str:
     """How many rows, and in which form."""
     listed = _list(key)
-    filters = _filters(listed, request.args)
+    return _choose(listed, _filters(listed, request.args))
+
+
+def _choose(listed: Listed, filters: dict[str, str]) -> str:
     rows = count(listed, acting(), filters)
     return render_template(
         "reports/export.html", listed=listed, filters=filters, rows=rows, is_large=rows >= exporting.AT_ONCE,
-        is_filtered=any(value for name, value in filters.items() if name != "view"),
+        is_filtered=any(value for name, value in filters.items() if name != "view"), chosen=CHOSEN in filters,
     )  # fmt: skip
+
+
+@blueprint.post("/chosen")
+@requires(Permission.REPORT_READ)
+def chosen() -> Page:
+    """The same for rows of the queue that were chosen one by one."""
+    keys = list(dict.fromkeys(request.form.getlist("chosen")))
+    if not 0 < len(keys) <= MOST:
+        flash(f"At most {MOST} requests go at once." if keys else "Choose a request first.", "error")
+        return redirect(url_for("cases.queue"), 303)
+    filters = {"view": "all", CHOSEN: ",".join(key.replace("-", "") for key in keys)}
+    return _choose(LISTS["requests"], filters)
 
 
 @blueprint.post("/lists/<key>")
@@ -104,7 +120,8 @@ def _list(key: str) -> Listed:
 
 def _filters(listed: Listed, typed: Mapping[str, str]) -> dict[str, str]:
     """The filters as the list's page understands them; the empty ones left out."""
-    values = {name: typed.get(name, "").replace("\0", "").strip()[:200] for name in listed.filters}
+    longest = {CHOSEN: MOST * len("0" * 32 + ",")}
+    values = {name: typed.get(name, "").replace("\0", "").strip()[: longest.get(name, 200)] for name in listed.filters}
     return {name: value for name, value in values.items() if value}
 
 

@@ -1,5 +1,6 @@
 """The lists that can be taken away as files: who may, what their filters are, their keys in order, and their rows."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from app.workflow.timing import today
 Filters = Mapping[str, str]
 Keys = Sequence[uuid.UUID]
 BATCH: Final = 1000
+CHOSEN: Final = "chosen"  # rows chosen one by one, instead of all that the filters leave
+HEX_KEY: Final = re.compile("[0-9a-f]{32}")
 SIDE_WORDS: Final = {Side.ICE: "ICE", Side.AGENCY: "The agency", None: "Nobody"}
 
 
@@ -46,7 +49,13 @@ class Listed:
 
 
 def _request_keys(actor: Actor, filters: Filters) -> Select[Any]:
-    return matching(actor, case_lists.read({"view": "all"} | dict(filters)))
+    asked = matching(actor, case_lists.read({"view": "all"} | dict(filters)))
+    return asked.where(AgencyRequest.id.in_(chosen_keys(filters[CHOSEN]))) if CHOSEN in filters else asked
+
+
+def chosen_keys(typed: str) -> list[uuid.UUID]:
+    """The keys of rows chosen one by one, as they travel in one value; what is no key is left out."""
+    return [uuid.UUID(hex=each) for each in typed.split(",") if HEX_KEY.fullmatch(each)]
 
 
 def _request_rows(actor: Actor, keys: Keys) -> Iterator[tuple[uuid.UUID, tuple[Value, ...]]]:
@@ -125,7 +134,7 @@ LISTS: Final = {
     for listed in (
         Listed(
             key="requests", title="Requests", noun="requests", page="cases.queue", needs=P.REPORT_READ,
-            filters=("view", "sort", *case_lists.FILTERS), keys=_request_keys, rows=_request_rows,
+            filters=("view", "sort", *case_lists.FILTERS, CHOSEN), keys=_request_keys, rows=_request_rows,
             heads=("Number", "Agency", "ORI", "County", "State", "Where it is", "Waiting on", "Office", "Coordinator",
                    "Assessor", "Received", "Due", "Age in business days"),
         ),

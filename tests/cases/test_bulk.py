@@ -14,6 +14,7 @@ from app.cases.bulk import Target, chosen, give, targets
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.intake.staffing_models import ConflictDeclaration
+from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow.statuses import CLOSED, Status
 from tests.builders import make_agency, make_office, make_person, make_request
@@ -140,6 +141,20 @@ def test_each_that_was_given_is_on_record_and_each_refused_is_not(
     assert db.session.scalars(select(audit.Event.chain).where(audit.Event.action == "assign")).all() == [good.id]
 
 
+def test_many_at_once_make_one_mail_each(houston: Office, coordinator: Person, assessor: Person) -> None:
+    found = waiting(houston, 3)
+    give(found, coordinator.actor, Target(Role.ASSESSOR, assessor), reason="New year.", held={})
+    give(found, coordinator.actor, Target(Role.ASSESSOR, None), held={each.id: assessor.id for each in found})
+    db.session.commit()
+    mails = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.notice)).all()
+    assert [(mail.notice, mail.address) for mail in mails] == [
+        ("many_assigned", assessor.email),
+        ("many_in_pool", assessor.email),
+    ]
+    assert mails[0].subject == "3 requests are yours"
+    assert all(each.number in mails[0].body for each in found)
+
+
 def test_another_offices_requests_are_neither_shown_nor_given(
     houston: Office, coordinator: Person, assessor: Person, client: CheckedClient
 ) -> None:
@@ -161,7 +176,7 @@ def test_an_assessor_takes_for_themselves_or_gives_back(assessor: Person, coordi
 def test_who_may_not_assign_has_no_boxes_and_no_pages(houston: Office, client: CheckedClient) -> None:
     found = waiting(houston)
     client.sign_in(make_person(Role.REVIEWER, office=houston))
-    assert 'name="chosen"' not in client.get("/queue?view=all").get_data(as_text=True)
+    assert "Assign what I chose" not in client.get("/queue?view=all").get_data(as_text=True)
     assert client.post("/queue/chosen", data=as_form(found)).status_code == 403
     assert client.post("/queue/chosen/assign", data=as_form(found)).status_code == 403
 

@@ -1,6 +1,8 @@
 """Lists as files: as filtered and sorted, only what the person sees; large ones are prepared, for them alone."""
 
 import csv
+import html
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,7 +16,9 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Person
+from app.cases.bulk import MOST
 from app.extensions import db, now
+from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.reports import exporting
 from app.reports.exporting import AT_ONCE, KEPT
@@ -227,6 +231,28 @@ def test_files_are_forgotten_after_a_week(client: CheckedClient, world: World, m
     assert exporting.forget_old() == 1
     assert not store().exists(kept)
     assert db.session.get(ExportJob, key) is None
+
+
+def test_only_the_rows_that_were_chosen_come_and_only_those_one_sees(client: CheckedClient, world: World) -> None:
+    keys = {each.agency.name: str(each.id) for each in db.session.scalars(select(AgencyRequest)).unique()}
+    names = ["Houston agency submitted", "Houston agency in_intake"]
+    hidden = next(key for name, key in keys.items() if not name.startswith("Houston"))
+    client.sign_in(world.people["Ada"])
+    chosen = [keys[name] for name in names] + [hidden, str(uuid.uuid4()), "x'"]
+    page = client.post("/exports/chosen", data={"chosen": chosen}).get_data(as_text=True)
+    assert "2 rows, as chosen." in page
+    travels = re.search(r'name="chosen" value="([^"]*)"', page)
+    rows = csv_of(client, REQUESTS, view="all", chosen=html.unescape(travels[1]))
+    assert sorted(row[1] for row in rows) == sorted(names)
+    assert csv_of(client, REQUESTS, view="all", chosen=uuid.UUID(hidden).hex) == []
+
+
+def test_nothing_chosen_is_said(client: CheckedClient, world: World) -> None:
+    client.sign_in(world.people["Hq"])
+    assert "Choose a request first." in client.post("/exports/chosen", follow_redirects=True).get_data(as_text=True)
+    many = {"chosen": [str(uuid.uuid4()) for _ in range(MOST + 1)]}
+    page = client.post("/exports/chosen", data=many, follow_redirects=True).get_data(as_text=True)
+    assert "At most 200 requests go at once." in page
 
 
 def test_taking_a_list_away_is_on_the_record(client: CheckedClient, world: World) -> None:

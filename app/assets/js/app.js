@@ -46,6 +46,7 @@
       if (many || told.dataset.began) {
         told.textContent = many === 1 ? "1 request chosen" : `${many} requests chosen`;
         told.dataset.began = "yes";
+        told.classList.remove("usa-sr-only");
       }
     };
     form.addEventListener("change", tell);
