@@ -18,6 +18,7 @@ from app.intake.triage_forms import MOST_ITEMS, AskForm, ChecklistForm, Declarat
 from app.policy import Permission, Role
 from app.workflow import engine
 from app.workflow.forms import ReasonForm, StepForm
+from app.workflow.refusals import Kind, Refused
 from app.workflow.statuses import Status
 from app.workflow.steps import Action
 
@@ -150,10 +151,25 @@ def ask_now(request_id: uuid.UUID) -> Page:
     form = AskForm()
     if not form.validate_on_submit():
         return render_template("intake/ask.html", agency_request=agency_request, form=form, ready={}), 422
-    information.ask(agency_request, acting(), form.asked, form.due.data, seen=form.seen.data)
+    try:
+        information.ask(agency_request, acting(), form.asked, form.due.data, seen=form.seen.data)
+    except Refused as refused:
+        if refused.kind is not Kind.INCOMPLETE:
+            raise
+        db.session.rollback()
+        return _not_asked(request_id, form, refused), 422
     db.session.commit()
     flash("The agency has been asked. The clock of this stage stands still until it answers.")
     return redirect(url_for("cases.case", request_id=request_id), 303)
+
+
+def _not_asked(request_id: uuid.UUID, form: AskForm, refused: Refused) -> str:
+    """The page with everything typed, and what must hold first."""
+    agency_request = get_request(request_id, acting())
+    return render_template(
+        "intake/ask.html", agency_request=agency_request, form=form, ready={}, sentences=refused.sentences,
+        form_errors=True,
+    )  # fmt: skip
 
 
 @blueprint.get("/recall")

@@ -130,6 +130,25 @@ def test_who_has_no_interest_says_so_with_one_click_where_they_work(
     assert "I have no interest in it" not in visitor.get(answer.location).get_data(as_text=True)
 
 
+def test_who_asks_the_agency_before_declaring_keeps_what_they_typed(
+    client: CheckedClient, case: AgencyRequest, coordinator: Person
+) -> None:
+    staffing.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
+    db.session.commit()
+    typed = {
+        "seen": case.version,
+        "items-0-anchor": "document:letter",
+        "items-0-sentence": "Sign it.",
+        "due": "2027-01-15",
+    }
+    answer = client.sign_in(coordinator).post(f"/cases/{case.id}/ask", data=typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Declare first whether you have an interest in this case." in page
+    assert "I have no interest in it" in page
+    assert "Sign it." in page
+
+
 def test_it_is_told_recorded_and_said_why(case: AgencyRequest, coordinator: Person, assessor: Person) -> None:
     staffing.assign(case, coordinator.actor, Role.ASSESSOR, assessor, reason="Knows the county.")
     staffing.assign(case, coordinator.actor, Role.ASSESSOR, None, reason="On leave.")

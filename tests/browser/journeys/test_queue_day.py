@@ -67,6 +67,7 @@ def take_the_next(coordinator: Traveller) -> None:
     coordinator.go("Queue")
     coordinator.press("Take the next request")
     expect(coordinator.page.get_by_text("You are its coordinator now.")).to_be_visible()
+    coordinator.press("I have no interest in it")
 
 
 def ask(coordinator: Traveller) -> None:
