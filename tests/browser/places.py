@@ -33,6 +33,9 @@ NO_PAGE: Final = {
 }  # fmt: skip
 
 
+AGENCY: Final = PLACES[0]
+
+
 @dataclass(frozen=True)
 class Seen:
     """Who looks ("" for nobody), the status of the request or agreement, and what else the address says."""
@@ -40,9 +43,9 @@ class Seen:
     who: str = ""
     status: str = ""
     asked: str = ""
+    ori: str = AGENCY.ori  # of whose agency, where the address says of no request
 
 
-AGENCY = PLACES[0]
 PUBLIC = Seen()
 DRAFT = Seen("officer", "draft")
 ASSESSED, WORKED, DECIDED = Seen("assessor", "in_assessment"), Seen("coordinator", "in_intake"), "official"
@@ -69,7 +72,7 @@ PAGES: Final = {
     "paper.filled": Seen("officer", "in_intake"), "review.decision": Seen("head", "awaiting_concurrence"),
     "people.team": Seen("head"), "handover.question": Seen("officer"), "links.account": Seen("officer"),
     "messages.mine": Seen("officer"), "messages.threads": Seen("officer", "in_assessment"),
-    "messages.thread": Seen("officer", "in_assessment"), "agreements.index": Seen("head", "negotiation"),
+    "messages.thread": Seen("officer", "in_assessment"), "agreements.index": Seen("head", ori="AZ9990400"),
     "agreements.show": Seen("head", "negotiation"), "letters.letter": Seen("officer"), "kept.form": Seen("officer"),
 
     "cases.queue": Seen("coordinator"), "saved_views.keep": Seen("coordinator", asked="view=all&due=late"),
@@ -153,7 +156,7 @@ def endpoint_of(name: str) -> str:
 
 def address_of(rule: Rule, name: str, seen: Seen) -> tuple[str, str]:
     """Where the page is, and the mail address of who looks."""
-    values, agency = dict(WORDS.get(name, {})), AGENCY.ori
+    values, agency = dict(WORDS.get(name, {})), seen.ori
     wanted = rule.arguments - values.keys()
     for parameter in sorted(wanted & ROWS.keys() - {"request_id"}) or sorted(wanted & {"request_id"}):
         values[parameter], agency_request = _row(parameter, seen.status)
