@@ -1,4 +1,4 @@
-"""Five journeys, each told once and gone in four ways: by keyboard, at 200 % zoom, on a telephone, without scripts."""
+"""Five journeys, each told once and gone in four ways: by keyboard, also at 200 % zoom, narrow, without scripts."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ class Mode:
 
 MODES = {
     "by keyboard": Mode(hand=Keys),
-    "zoomed to 200 %": Mode(width=640, height=475, scale=2),
+    "zoomed to 200 %": Mode(width=640, height=475, scale=2, hand=Keys),
     "360 px wide": Mode(width=360, height=740),
     "without scripts": Mode(scripts=False),
 }

@@ -11,7 +11,7 @@ MOST_ARROWS = 20
 # Where the focus is, seen from a control, and what is wrong with how the page shows it (WCAG 2.4.7 and 2.4.11).
 FOCUS = """target => {
     const at = document.activeElement;
-    if (!at || at === document.body) return { where: "before", wrong: "" };
+    if (!at || at === document.body) return { where: "before", wrong: "", words: "" };
     const off = at.labels?.[0] && at.getBoundingClientRect().right < 0;  // USWDS draws these in their label
     const drawn = off ? at.labels[0] : at;
     const outline = getComputedStyle(drawn, off ? "::before" : null);
@@ -24,6 +24,7 @@ FOCUS = """target => {
     const isShown = isCalendar || (outline.outlineStyle !== "none" && parseFloat(outline.outlineWidth) > 0);
     const wrong = !isShown ? "does not show its focus" : !seen ? "is hidden while it has the focus" : "";
     const words = `${at.tagName.toLowerCase()} ${at.id} ${(drawn.innerText || at.name || "").trim().slice(0, 60)}`;
+    if (!target) return { wrong, words };
     if (at === target) return { where: "here", wrong, words };
     if (at.type === "radio" && target.type === "radio" && at.name === target.name && at.form === target.form)
         return { where: "among", wrong, words };
@@ -110,7 +111,7 @@ class Keys:
                 return None
             if focus["where"] == "among":
                 return self._choose_among(page, control)
-            stops.append(focus.get("words", "the page"))
+            stops.append(focus["words"])
             page.keyboard.press("Tab" if focus["where"] == "before" else "Shift+Tab")
         raise AssertionError(f"{page.url}: no Tab leads to {control}; it came by {stops[-8:]}")
 
@@ -122,6 +123,19 @@ class Keys:
             if page.evaluate(FOCUS, target)["where"] == "here":
                 return
         raise AssertionError(f"{page.url}: no arrow leads to {control}")
+
+
+def walk(page: Page) -> list[str]:
+    """Goes through a page by Tab from its first stop to its last, and tells what is wrong with how it shows them."""
+    wrong = []
+    for _ in range(MOST_STOPS * 2):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS, None)
+        if not focus["words"]:
+            return wrong
+        if focus["wrong"]:
+            wrong.append(f"{focus['words']} {focus['wrong']}")
+    raise AssertionError(f"{page.url}: the keyboard never comes out of the page")
 
 
 def option(control: Locator, words: str) -> str:
