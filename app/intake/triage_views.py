@@ -9,10 +9,11 @@ from app.accounts.models import DETENTION, INVESTIGATIONS, Office
 from app.accounts.routing import candidates
 from app.extensions import db
 from app.guards import acting, requires
-from app.intake import information, staffing, triage
+from app.intake import information, triage
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest, ChecklistMark
 from app.intake.ready_sentences import READY, picked
+from app.intake.staffing import choices_of_staff
 from app.intake.triage_forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.policy import Permission, Role
 from app.workflow import engine
@@ -136,9 +137,6 @@ def ask(request_id: uuid.UUID) -> Page:
     """The form that asks the agency back."""
     agency_request = get_request(request_id, acting())
     engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
-    if staffing.must_declare(agency_request, acting()):  # told now, because nothing typed is to be lost
-        flash("Say first whether you have an interest in this case. Then ask the agency.")
-        return redirect(url_for(".declaration", request_id=request_id), 303)
     ready = request.args.getlist("ready")
     form = AskForm(formdata=None, data={"seen": agency_request.version, "items": picked(ready)[:MOST_ITEMS]})
     return render_template("intake/ask.html", agency_request=agency_request, form=form, ready=READY, picked=ready)
@@ -244,8 +242,8 @@ def _routing(agency_request: AgencyRequest) -> RoutingForm:
 
 def _people(agency_request: AgencyRequest) -> PeopleForm:
     return PeopleForm(
-        staffing.choices_of_staff(agency_request, None),
-        staffing.choices_of_staff(agency_request, Role.ASSESSOR),
+        choices_of_staff(agency_request, None),
+        choices_of_staff(agency_request, Role.ASSESSOR),
         data={
             "investigations_liaison": str(agency_request.investigations_liaison_id or ""),
             "detention_liaison": str(agency_request.detention_liaison_id or ""),

@@ -212,15 +212,6 @@ def test_the_facts_of_intake_reach_the_engine(app: Flask) -> None:
     assert "intake" in stages.facts[Machine.REQUEST]
 
 
-def test_who_has_not_declared_is_told_before_the_questions_are_written(
-    submitted: AgencyRequest, coordinator: Person, client: CheckedClient
-) -> None:
-    triage.take(submitted, coordinator.actor, seen=submitted.version)
-    db.session.commit()
-    response = client.sign_in(coordinator).get(f"/cases/{submitted.id}/ask")
-    assert response.headers["Location"].endswith(f"/cases/{submitted.id}/declaration")
-
-
 def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Person, client: CheckedClient) -> None:
     taken(submitted, coordinator)
     visitor = client.sign_in(coordinator)

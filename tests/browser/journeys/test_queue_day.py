@@ -71,12 +71,6 @@ def take_the_next(coordinator: Traveller) -> None:
 
 
 def ask(coordinator: Traveller) -> None:
-    """Asked first whether they have an interest in the case, and not after everything is written."""
-    coordinator.press("Ask the agency for information")
-    coordinator.press("Record my declaration")
-    coordinator.is_told("Say whether you have an interest in this case.")
-    coordinator.choose("Do you have a personal, financial or family interest", "No")
-    coordinator.press("Record my declaration")
     coordinator.press("Ask the agency for information")
     coordinator.pick("It is about", "Signed request letter")
     coordinator.fill("Answer by", "2027-01-29")
