@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from app.clocks import day_of
 from app.extensions import now
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, RowsField, TextField, required
+from app.intake.attaching import AttachingForm
 
 EMPTY_LINES = 3
 MOST_LINES = 60
@@ -26,8 +27,8 @@ ASK_LINE = {
 }
 
 
-class MeetingForm(BaseForm):
-    """A meeting with the agency."""
+class MeetingForm(AttachingForm):
+    """A meeting with the agency, and its minutes or other files."""
 
     held_on = IsoDateField("Date of the meeting", validators=[required("Enter the date of the meeting.")])
     place = LineField("Place", validators=[required("Say where you met, or that you met by video.")])

@@ -14,8 +14,10 @@ from app.assessment.worksheet import may_work, record_meeting, refuse_unless_wor
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake.access import get_request
+from app.intake.document_views import attachment
 from app.intake.models import AgencyRequest
 from app.policy import Permission
+from app.storage import store
 
 blueprint = Blueprint("meetings", __name__)
 
@@ -38,7 +40,7 @@ def record(request_id: uuid.UUID) -> Page:
         return _page(agency_request, held_form=form), 422
     record_meeting(
         agency_request, acting(), held_on=form.held_on.data, place=form.place.data,
-        attendees=form.attendees.data, summary=form.summary.data,
+        attendees=form.attendees.data, summary=form.summary.data, files=form.attached,
     )  # fmt: skip
     db.session.commit()
     flash("The meeting is recorded.")
@@ -93,6 +95,15 @@ def call_off(planned_meeting_id: uuid.UUID) -> Page:
     db.session.commit()
     flash("The meeting is called off. Both sides get a mail that takes it out of their calendars.")
     return redirect(url_for(".meetings", request_id=meeting.request_id), 303)
+
+
+@blueprint.get("/meeting-files/<uuid:meeting_file_id>")
+@requires(Permission.CASE_READ)
+def file(meeting_file_id: uuid.UUID) -> Response:
+    """A file of a meeting as an attachment, for staff of the case."""
+    found = planning.get_file(meeting_file_id, acting())
+    with store().open(found.storage_key) as content:
+        return attachment(content.read(), found.filename, found.media_type)
 
 
 @blueprint.get("/planned-meetings/<uuid:planned_meeting_id>.ics")

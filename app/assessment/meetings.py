@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app import audit
-from app.assessment.models import PlannedMeeting
+from app.assessment.models import MeetingFile, PlannedMeeting
 from app.assessment.worksheet import refuse_unless_workable
 from app.calendars import CalendarEvent, calendar_file
 from app.extensions import db, now
@@ -74,6 +74,15 @@ def get_meeting(meeting_id: uuid.UUID, actor: Actor) -> PlannedMeeting:
     if found is None:
         raise Refused(Kind.NOT_FOUND, ["There is no such page."])
     get_request(found.request_id, actor)
+    return found
+
+
+def get_file(file_id: uuid.UUID, actor: Actor) -> MeetingFile:
+    """A file of a meeting, if this person sees its request; otherwise Refused as not found."""
+    found = db.session.get(MeetingFile, file_id)
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    get_request(found.meeting.request_id, actor)
     return found
 
 

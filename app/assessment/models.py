@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.extensions import Base, Keyed, now
+from app.intake.attaching import AttachedFile
 from app.intake.models import AgencyRequest
 
 
@@ -39,6 +40,18 @@ class Meeting(Keyed, Base):
     summary: Mapped[str] = mapped_column(default="")
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(default=now)
+    files: Mapped[list["MeetingFile"]] = relationship(
+        order_by="MeetingFile.position", back_populates="meeting", lazy="selectin"
+    )
+
+
+class MeetingFile(AttachedFile, Keyed, Base):
+    """A file of a meeting, such as its minutes; for ICE staff of the case."""
+
+    __tablename__ = "meeting_file"
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    meeting: Mapped[Meeting] = relationship(back_populates="files")
 
 
 class PlannedMeeting(Keyed, Base):

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app import audit
 from app.assessment.concurrence import void_if_changed
-from app.assessment.models import ConfirmedAnswer, Meeting, NoPartnershipFinding
+from app.assessment.models import ConfirmedAnswer, Meeting, MeetingFile, NoPartnershipFinding
 from app.extensions import db
+from app.intake.attaching import Attached, kept
 from app.intake.models import AgencyRequest, Answer
 from app.needs.answers import check
 from app.policy import Actor, Permission, allows
@@ -98,9 +99,16 @@ def confirm_measured(agency_request: AgencyRequest, actor: Actor, keys: Sequence
 
 
 def record_meeting(
-    agency_request: AgencyRequest, actor: Actor, *, held_on: date, place: str, attendees: str, summary: str
+    agency_request: AgencyRequest,
+    actor: Actor,
+    *,
+    held_on: date,
+    place: str,
+    attendees: str,
+    summary: str,
+    files: Sequence[Attached] = (),
 ) -> Meeting:
-    """Records a meeting with the agency; attendees by role."""
+    """Records a meeting with the agency; attendees by role, and its files, such as minutes, for staff."""
     refuse_unless_workable(agency_request, actor)
     meeting = Meeting(
         request_id=agency_request.id,
@@ -109,6 +117,7 @@ def record_meeting(
         attendees=attendees,
         summary=summary,
         by_id=actor.id,
+        files=[MeetingFile(**values) for values in kept(files)],
     )
     db.session.add(meeting)
     _record(agency_request, actor, "record_meeting", "recorded a meeting", {"held_on": held_on.isoformat()})

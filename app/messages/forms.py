@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import HiddenField, MultipleFileField
+from wtforms import HiddenField
 
-from app.forms import BaseForm, ChoiceField, LineField, RadioField, TextField, required
-from app.intake.files import LARGEST_FILE, BadFile, Inspected, inspect
+from app.forms import ChoiceField, LineField, RadioField, TextField, required
+from app.intake.attaching import AttachingForm
 from app.intake.models import AgencyRequest
 from app.messages import anchors
 from app.messages.anchors import Anchor
@@ -18,19 +18,16 @@ READERS = (
     (AGENCY, "To the agency", "Send to the agency"),
     (STAFF, "Staff only", "Keep for staff"),
 )
-MOST_FILES = 5
 
 
-class MessageForm(BaseForm):
+class MessageForm(AttachingForm):
     """A message with its files; `key` makes one message of a form that was sent twice."""
 
     key = HiddenField()
     text = TextField("Your message", validators=[required("Write your message first.")])
-    files = MultipleFileField("Files")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.attached: list[tuple[Inspected, bytes]] = []
         if not _is_key(self.key.data):
             self.key.data = str(uuid.uuid4())
 
@@ -38,17 +35,6 @@ class MessageForm(BaseForm):
     def message_key(self) -> uuid.UUID:
         """The key of the message that this form makes."""
         return uuid.UUID(self.key.data)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Besides its fields: every file was looked into."""
-        good = super().validate(extra_validators)
-        sent = [each for each in self.files.data or () if getattr(each, "filename", "")]
-        try:
-            self.attached = [_looked_into(each) for each in _at_most(sent)]
-        except BadFile as bad:
-            self.files.errors = [str(bad)]
-            return False
-        return good
 
 
 class BeginForm(MessageForm):
@@ -103,17 +89,6 @@ class BeginForm(MessageForm):
             self.about.errors = ["The agency does not see this. Choose something else, or keep it for staff."]
             return False
         return good
-
-
-def _at_most(sent: list[Any]) -> list[Any]:
-    if len(sent) > MOST_FILES:
-        raise BadFile(f"Attach at most {MOST_FILES} files to one message.")
-    return sent
-
-
-def _looked_into(sent: Any) -> tuple[Inspected, bytes]:
-    content = sent.stream.read(LARGEST_FILE + 1)
-    return inspect(sent.filename, content), content
 
 
 def _is_key(typed: str | None) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from app.accounts.models import Person
 from app.audit import Audience
 from app.extensions import Base, Keyed, now
+from app.intake.attaching import AttachedFile
 from app.intake.models import AgencyRequest
 
 
@@ -70,18 +71,12 @@ class Message(Keyed, Base):
     files: Mapped[list["MessageFile"]] = relationship(order_by="MessageFile.position", back_populates="message")
 
 
-class MessageFile(Keyed, Base):
+class MessageFile(AttachedFile, Keyed, Base):
     """A file that came with a message; its bytes are kept by their hash, and read by who reads the message."""
 
     __tablename__ = "message_file"
 
     message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("message.id"), index=True)
-    position: Mapped[int]
-    filename: Mapped[str] = mapped_column(String(160))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(120))
     message: Mapped[Message] = relationship(back_populates="files")
 
 

@@ -5,19 +5,17 @@ from collections.abc import Sequence
 
 from app import audit
 from app.extensions import db, now
-from app.intake.files import Inspected
+from app.intake.attaching import Attached, kept
 from app.intake.models import AgencyRequest
 from app.messages.anchors import Anchor
 from app.messages.models import Message, MessageFile, Thread
 from app.messages.progress import mark_read
 from app.messages.telling import tell_readers
 from app.policy import Actor, Permission, Side, allows
-from app.storage import store
 from app.workflow import engine
 from app.workflow.refusals import Kind, Refused
 
 LONGEST_TITLE = 80
-Attached = tuple[Inspected, bytes]
 
 
 def begin(
@@ -119,7 +117,7 @@ def _write(thread: Thread, actor: Actor, text: str, files: Sequence[Attached], k
         role=role,
         at=now(),
     )
-    message.files = [_kept(n, file, content) for n, (file, content) in enumerate(files, start=1)]
+    message.files = [MessageFile(**values) for values in kept(files)]
     db.session.add(message)
     thread.last_at = message.at
     db.session.flush()  # the reader's mark refers to the conversation
@@ -127,17 +125,6 @@ def _write(thread: Thread, actor: Actor, text: str, files: Sequence[Attached], k
     _record(thread, actor, "write_message", "wrote a message")
     tell_readers(message, thread, actor)
     return message
-
-
-def _kept(position: int, file: Inspected, content: bytes) -> MessageFile:
-    return MessageFile(
-        position=position,
-        filename=file.name,
-        media_type=file.media_type,
-        size=file.size,
-        sha256=file.sha256,
-        storage_key=store().put(content),
-    )
 
 
 def _title(text: str, anchor: Anchor | None) -> str:

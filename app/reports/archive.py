@@ -84,6 +84,7 @@ def _pieces(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
     yield from _memo(agency_request, reader)
     yield from _documents(page)
     yield from _message_files(agency_request, reader)
+    yield from _meeting_files(page)
     yield from _agreements(agency_request, reader)
     yield "timeline.csv", lambda: _timeline(page)
 
@@ -120,6 +121,13 @@ def _message_files(agency_request: AgencyRequest, reader: Actor) -> Iterator[Pie
     files = [file for thread in threads for message in thread.messages for file in message.files]
     for n, file in enumerate(files, start=1):
         yield f"messages/{n:02d} {file.filename}", _stored(file.storage_key)
+
+
+def _meeting_files(page: Casefile | StatusPage) -> Iterator[Piece]:
+    """Minutes and other files of meetings, which are for staff."""
+    files = [file for meeting in page.meetings for file in meeting.files] if isinstance(page, Casefile) else []
+    for n, file in enumerate(files, start=1):
+        yield f"meetings/{n:02d} {file.filename}", _stored(file.storage_key)
 
 
 def _stored(key: str) -> Callable[[], BinaryIO]:

@@ -106,7 +106,14 @@ def internal(page: Casefile) -> Iterator[Part]:
     if page.people:
         yield Part("People on the case", head=("Role", "Name"), rows=[(role, each.name) for role, each in page.people])
     if page.meetings:
-        rows = [(format_date(each.held_on), each.attendees, each.summary) for each in page.meetings]
+        rows = [
+            (
+                format_date(each.held_on),
+                each.attendees,
+                _joined(each.summary, ", ".join(file.filename for file in each.files)),
+            )
+            for each in page.meetings
+        ]
         yield Part("Meetings", head=("Held on", "Who, by role", "What came of it"), rows=rows)
     rows = [(each["seat"], each["opinion"], each["sentence"]) for each in page.opinions if each["opinion"]]
     if rows:

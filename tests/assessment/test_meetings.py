@@ -1,8 +1,10 @@
 """A meeting is planned with both sides before it is held, and counts only when somebody records what came of it."""
 
 import uuid
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from sqlalchemy import select
 from app.assessment import meetings
 from app.assessment.meeting_forms import read_clock
 from app.assessment.meetings import Appointment
-from app.assessment.models import PlannedMeeting
+from app.assessment.models import Meeting, PlannedMeeting
 from app.extensions import db, now
 from app.notifications.delivery import deliver
 from app.notifications.models import OutboxMessage
@@ -24,6 +26,7 @@ from app.workflow.refusals import Kind, Refused
 from tests.assessment.story import Story, in_assessment
 from tests.builders import make_office, make_person
 from tests.checked import CheckedClient
+from tests.intake.test_files import pdf
 from tests.notifications.test_delivery import Controller, server  # noqa: F401 -- a fixture
 
 MONDAY = {"day": "2027-03-01", "clock": "10 a.m.", "zone": "America/Chicago", "minutes": "60", "where": "Room 4"}
@@ -218,3 +221,37 @@ def test_a_meeting_is_recorded_on_the_same_page(client: CheckedClient, story: St
     assert client.post(path(story), data=held).status_code == 303
     assert client.post(path(story), data=held | {"summary": ""}).status_code == 422
     assert "January 5, 2026, Room 4" in client.get(path(story)).get_data(as_text=True)
+
+
+def whole_file(client: CheckedClient, story: Story) -> list[str]:
+    """The names of everything that this reader takes away."""
+    answer = client.get(f"/requests/{story.agency_request.id}/whole-file.zip")
+    return zipfile.ZipFile(BytesIO(answer.data)).namelist()
+
+
+def test_minutes_are_kept_with_their_meeting_for_staff_of_the_case_alone(client: CheckedClient, story: Story) -> None:
+    held = {"held_on": "2026-01-05", "place": "Room 4", "attendees": "Sheriff", "summary": "Good."}
+    client.sign_in(story.people["assessor"])
+    sent = held | {"files": (BytesIO(pdf()), "minutes.pdf")}
+    assert client.post(path(story), data=sent, content_type="multipart/form-data").status_code == 303
+    page = client.get(path(story)).get_data(as_text=True)
+    address = "/meeting-files/" + page.split('href="/meeting-files/')[1].split('"')[0]
+    given = client.get(address)
+    assert (given.status_code, given.data) == (200, pdf())
+    assert given.headers["Content-Disposition"] == "attachment; filename=minutes.pdf"
+    assert "meetings/01 minutes.pdf" in whole_file(client, story)
+    client.sign_in(story.people["officer"])
+    assert not any("minutes" in name for name in whole_file(client, story))
+    assert client.get(address).status_code == 403
+    assert client.sign_in(make_person(Role.ASSESSOR, office=make_office())).get(address).status_code == 404
+
+
+def test_minutes_that_cannot_be_kept_are_named_and_the_meeting_stays_typed(client: CheckedClient, story: Story) -> None:
+    held = {"held_on": "2026-01-05", "place": "Room 4", "attendees": "Sheriff", "summary": "We agreed on figures."}
+    client.sign_in(story.people["assessor"])
+    answer = client.post(
+        path(story), data=held | {"files": (BytesIO(b"MZ"), "minutes.exe")}, content_type="multipart/form-data"
+    )
+    assert answer.status_code == 422
+    assert "We agreed on figures." in answer.get_data(as_text=True)
+    assert db.session.scalar(select(Meeting)) is None

@@ -28,7 +28,7 @@ NO_PAGE: Final = {
     "dashboard.download": "a CSV file", "reports.download": "CSV and XLSX files", "exports.file": "an XLSX file",
     "transparency.download": "CSV and XLSX files", "transparency.agreements_file": "CSV and XLSX files",
     "intake.document": "a file that an agency attached", "messages.message_file": "a file that somebody attached",
-    "meetings.calendar": "a calendar file",
+    "meetings.calendar": "a calendar file", "meetings.file": "a file of a meeting",
     "intake.section_start": "leads to the first page of the section",
 }  # fmt: skip
 
