@@ -1,17 +1,24 @@
 """The first page of an agency's people."""
 
-from flask import redirect, render_template
+from typing import Final
+
+from flask import redirect, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Agency, Person
 from app.accounts.queries import known_agreements_for
 from app.cases.home import Home
+from app.cases.queue import LONGEST_SEARCH
+from app.cases.search import where_found
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake import review
 from app.policy import Permission, Side
+from app.text import visible
 from app.workflow.statuses import CLOSED
+
+MANY: Final = 5  # requests from which on one may want to search them
 
 
 @requires(Permission.REQUEST_READ)
@@ -21,12 +28,19 @@ def home() -> Response | str:
     if actor.side is not Side.AGENCY:
         return redirect("/queue", 303)
     agency, page = db.get_or_404(Agency, actor.agency_id), Home(actor)
+    words = visible(request.args.get("q", "").strip()[:LONGEST_SEARCH])
+    keys = [each.id for each in page.requests]
+    found = where_found(words, Side.AGENCY, keys)
     team = select(Person).where(Person.agency_id == actor.agency_id, Person.active).order_by(Person.name, Person.id)
     return render_template(
         "intake/home.html",
         agency=agency,
         home=page,
-        requests=page.requests,
+        requests=[each for each in page.requests if each.id in found] if words else page.requests,
+        words=words,
+        found=found,
+        has_any=bool(keys),
+        may_search=bool(words) or len(keys) >= MANY,
         open_requests=[each for each in page.requests if each.status not in CLOSED],
         title_of=review.title_of,
         team=db.session.scalars(team).all(),

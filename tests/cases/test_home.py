@@ -16,6 +16,7 @@ from app.agreements.text import clauses_of, draft_of
 from app.extensions import db, now
 from app.intake import filing, information, together, triage
 from app.intake.models import AgencyRequest
+from app.messages import writing
 from app.policy import Role
 from tests.agreements.story import approved, cleared
 from tests.assessment.story import CAP, Story, in_assessment, recommended
@@ -205,3 +206,24 @@ def test_the_story_s_people_all_have_a_home(client: CheckedClient, app: Flask) -
     for name in ("head", "officer"):
         assert client.sign_in(story.people[name]).get("/home").status_code == 200
     assert client.sign_in(story.people["assessor"]).get("/home").location == "/queue"
+
+
+def test_an_agency_with_many_requests_finds_one_by_its_words(client: CheckedClient, officer: Person) -> None:
+    found = [make_request(officer.agency, objectives_text=f"Objective {n}") for n in range(4)]
+    assert 'type="search"' not in client.sign_in(officer).get("/home").get_data(as_text=True)
+    found.append(make_request(officer.agency, status="submitted", objectives_text="Fewer counterfeit pills"))
+    theirs = make_request(status="submitted", objectives_text="Our counterfeit pills")
+    page = client.get("/home?q=counterfeit").get_data(as_text=True)
+    assert 'type="search"' in page
+    assert "1 request has “counterfeit”" in page
+    assert "<mark>counterfeit</mark>" in page
+    assert found[-1].number in page
+    assert theirs.number not in page
+    assert "0 requests have “zebra”" in client.get("/home?q=zebra").get_data(as_text=True)
+
+
+def test_an_agencys_search_never_finds_what_is_for_staff(client: CheckedClient, officer: Person) -> None:
+    case = make_request(officer.agency, status="in_assessment")
+    writing.begin(case, make_person(Role.ASSESSOR).actor, shared=False, text="They seem overwhelmed")
+    db.session.commit()
+    assert "0 requests have" in client.sign_in(officer).get("/home?q=overwhelmed").get_data(as_text=True)
