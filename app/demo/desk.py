@@ -90,7 +90,7 @@ def confirm_some(story: Story) -> None:
     """The assessor begins with the worksheet, and finds one number other than it was given."""
     with story.after(1):
         for key in CONFIRMED:
-            value = story.place.officers - 14 if key == "sworn_officers" else story.place.answers[key]
+            value = story.place.officers - 14 if key == "sworn_officers" else story.place.told[key]
             confirm(story.request, story.who(story.field), key, value, basis="measured", source="Roster of the agency")
         db.session.commit()
 

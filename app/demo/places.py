@@ -17,3 +17,8 @@ class Place:
     population: int
     officers: int
     answers: dict[str, object]
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What the agency answers: as its kind does, with its own size."""
+        return self.answers | {"population_served": self.population, "sworn_officers": self.officers}

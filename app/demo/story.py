@@ -38,6 +38,10 @@ SEATS = {
     Seat.PRIVACY: "privacy",
     Seat.CIVIL_RIGHTS: "civil",
 }
+REPLIES = {
+    "question": "We had counted every post. The number is now of those that are filled.",
+    "document": "The head of our agency signs it this week; we send the page then.",
+}
 
 
 @dataclass
@@ -86,10 +90,11 @@ def file_draft(story: Story, *, complete: bool = True) -> None:
         if not complete:
             return
         _write(story)
+        told = story.place.told
         for section in SECTIONS:
             for page in section.pages:
                 given = {key: answer.value for key, answer in saved_answers(story.request).items()}
-                answers = {q.key: _given(q, story.place.answers) for q in asked_on(page, given)}
+                answers = {q.key: _given(q, told) for q in asked_on(page, given)}
                 filing.save_answers(story.request, officer, answers)
         db.session.commit()
 
@@ -154,9 +159,9 @@ def answer(story: Story) -> None:
         asked = triage.open_information_request(story.request.id)
         for item in asked.items if asked else ():
             if item.anchor_kind == "question":
-                value = story.place.officers
+                value = story.place.officers - 3
                 information.change_answer(story.request, officer, item, value, basis="measured", note="Posts filled")
-            information.answer_item(story.request, officer, item, "Corrected, and the signature is on its way.")
+            information.answer_item(story.request, officer, item, REPLIES[item.anchor_kind])
         information.send_answers(story.request, officer, seen=story.seen)
         db.session.commit()
 
