@@ -93,8 +93,8 @@ def items_answered(facts: Facts) -> str | None:
 
 @must_hold("The completeness check is done", at="checklist")
 def checklist_done(facts: Facts) -> str | None:
-    names = facts.intake.checklist_open
-    return f"Finish the completeness check: {listed(names)}." if names else None
+    n = len(facts.intake.checklist_open)
+    return f"Finish the completeness check: {n} {'point is' if n == 1 else 'points are'} open." if n else None
 
 
 @must_hold("The request has an office", at="routing")
