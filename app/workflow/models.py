@@ -28,6 +28,7 @@ class StageClock(Keyed, Base):
     due: Mapped[date]
     paused_on: Mapped[date | None]
     resumed_on: Mapped[date | None]
+    cut_short: Mapped[bool] = mapped_column(default=False)  # ended by a withdrawal or a deferral, not by its step
     used_days: Mapped[int] = mapped_column(default=0)  # business days used up to the last pause, or in all once stopped
     stopped_on: Mapped[date | None]
     extensions: Mapped[list[Any]] = mapped_column(JSON, default=list)  # as `moves` reads them

@@ -27,6 +27,8 @@ STAGE_OF: Final = {
 # While the agency acts in these, ICE's clock stands still; where the request comes back to its stage, it goes on.
 WITH_THE_AGENCY: Final = frozenset({Status.INFORMATION_REQUESTED.value, Status.AWAITING_CONCURRENCE.value})
 
+CUTS_SHORT: Final = frozenset({Status.WITHDRAWN.value, Status.DEFERRED.value})
+
 
 def today() -> date:
     """The calendar day where the service's business days are counted."""
@@ -58,6 +60,7 @@ def _end_or_go_on(running: Sequence[StageClock], target: str, day: date, closed:
             _keep(clock, resume(as_running(clock), day, closed))
         else:
             _stop(clock, day, closed)
+            clock.cut_short = target in CUTS_SHORT
 
 
 def clocks_of(subject_ids: Sequence[uuid.UUID]) -> Sequence[StageClock]:
@@ -67,9 +70,11 @@ def clocks_of(subject_ids: Sequence[uuid.UUID]) -> Sequence[StageClock]:
 
 
 def usual_days(kind: Kind) -> Usual | None:
-    """What this stage took in the last year, from the newest thousand that ended; None of fewer than five."""
+    """What this stage took in the last year, from the newest thousand that were done; None of fewer than five."""
     since = today() - timedelta(days=365)
-    ended = select(StageClock.used_days).where(StageClock.kind == kind, StageClock.stopped_on > since)
+    ended = select(StageClock.used_days).where(
+        StageClock.kind == kind, StageClock.stopped_on > since, ~StageClock.cut_short
+    )
     return usual(db.session.scalars(ended.order_by(StageClock.stopped_on.desc(), StageClock.id).limit(1000)).all())
 
 

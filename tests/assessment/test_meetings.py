@@ -232,12 +232,13 @@ def whole_file(client: CheckedClient, story: Story) -> list[str]:
 def test_minutes_are_kept_with_their_meeting_for_staff_of_the_case_alone(client: CheckedClient, story: Story) -> None:
     held = {"held_on": "2026-01-05", "place": "Room 4", "attendees": "Sheriff", "summary": "Good."}
     client.sign_in(story.people["assessor"])
-    sent = held | {"files": (BytesIO(pdf()), "minutes.pdf")}
+    content = pdf()
+    sent = held | {"files": (BytesIO(content), "minutes.pdf")}
     assert client.post(path(story), data=sent, content_type="multipart/form-data").status_code == 303
     page = client.get(path(story)).get_data(as_text=True)
     address = "/meeting-files/" + page.split('href="/meeting-files/')[1].split('"')[0]
     given = client.get(address)
-    assert (given.status_code, given.data) == (200, pdf())
+    assert (given.status_code, given.data) == (200, content)
     assert given.headers["Content-Disposition"] == "attachment; filename=minutes.pdf"
     assert "meetings/01 minutes.pdf" in whole_file(client, story)
     client.sign_in(story.people["officer"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app import audit
 from app.clocks import FEWEST, usual
+from app.clocks import Kind as Clock
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Role
@@ -95,6 +96,17 @@ def test_what_is_usual_lies_within_what_happened(days: list[int]) -> None:
         assert min(days) <= found.median <= found.most <= max(days)
         assert sum(day <= found.median for day in days) * 2 >= len(days)
         assert sum(day <= found.most for day in days) * 10 >= 9 * len(days)
+
+
+@pytest.mark.parametrize(("target", "counts"), [(Status.IN_ASSESSMENT, True), (Status.WITHDRAWN, False)])
+def test_a_stage_that_was_cut_short_says_nothing_of_what_is_usual(app: Flask, target: Status, counts: bool) -> None:
+    for _ in range(FEWEST):
+        agency_request = make_request(status="in_intake")
+        timing.move(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
+        db.session.flush()
+        timing.move(agency_request, Status.IN_INTAKE, target)
+    db.session.flush()
+    assert (timing.usual_days(Clock.INTAKE) is not None) is counts
 
 
 def test_a_stage_that_ended_counts_without_its_waiting(app: Flask) -> None:
