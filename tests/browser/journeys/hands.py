@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ElementHandle, Locator, Page
 
 MOST_STOPS = 250
-MOST_ARROWS = 20
+NEXT = {"before": "Tab", "after": "Shift+Tab", "among": "ArrowDown"}  # from there to the control
 
 # Where the focus is, seen from a control, and what is wrong with how the page shows it (WCAG 2.4.7 and 2.4.11).
 FOCUS = """target => {
@@ -74,25 +74,25 @@ class Keys:
         control.page.keyboard.press("Enter")
 
     def fill(self, control: Locator, text: str) -> None:
-        self.reach(control)
-        if control.get_attribute("type") == "date":
-            self._go_to_the_month(control)
+        target = self.reach(control)
+        if target.get_attribute("type") == "date":
+            self._go_to_the_month(target, control.page)
             control.page.keyboard.type(f"{date.fromisoformat(text):%m%d%Y}")
         else:
             control.page.keyboard.press("Control+A")
             control.page.keyboard.type(text)
 
-    def _go_to_the_month(self, control: Locator) -> None:
+    def _go_to_the_month(self, target: ElementHandle, page: Page) -> None:
         """A date has a stop for its month, day, year and calendar; somebody may have come to it from behind."""
-        while control.evaluate("e => e === document.activeElement"):
-            control.page.keyboard.press("Shift+Tab")
-        control.page.keyboard.press("Tab")
+        while target.evaluate("e => e === document.activeElement"):
+            page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
 
     def mark(self, control: Locator) -> None:
-        self.reach(control)
-        if not control.is_checked():
+        target = self.reach(control)
+        if not target.is_checked():
             control.page.keyboard.press("Space")
-        assert control.is_checked()
+        assert target.is_checked()
 
     def pick(self, control: Locator, words: str) -> None:
         self.reach(control)
@@ -100,29 +100,19 @@ class Keys:
         control.page.keyboard.type(wanted)
         assert control.locator("option:checked").inner_text().strip() == wanted
 
-    def reach(self, control: Locator) -> None:
+    def reach(self, control: Locator) -> ElementHandle:
         """Goes to the control by the shorter way; every stop on it shows that it has the focus."""
         page, target = control.page, control.element_handle()
+        assert target
         stops = []
         for _ in range(MOST_STOPS):
             focus = page.evaluate(FOCUS, target)
             assert not focus["wrong"], f"{page.url}: {focus['words']} {focus['wrong']}"
             if focus["where"] == "here":
-                return None
-            if focus["where"] == "among":
-                return self._choose_among(page, control)
+                return target
             stops.append(focus["words"])
-            page.keyboard.press("Tab" if focus["where"] == "before" else "Shift+Tab")
+            page.keyboard.press(NEXT[focus["where"]])
         raise AssertionError(f"{page.url}: no Tab leads to {control}; it came by {stops[-8:]}")
-
-    def _choose_among(self, page: Page, control: Locator) -> None:
-        """From one radio button of a group to another of it."""
-        target = control.element_handle()
-        for _ in range(MOST_ARROWS):
-            page.keyboard.press("ArrowDown")
-            if page.evaluate(FOCUS, target)["where"] == "here":
-                return
-        raise AssertionError(f"{page.url}: no arrow leads to {control}")
 
 
 def walk(page: Page) -> list[str]:
