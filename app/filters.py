@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from app.clocks import ZONE, day_of, days_left_words
+from app.clocks import NONE_CLOSED, ZONE, Closed, day_of, days_left_words
 from app.extensions import now
 from app.policy import ROLE_WORDS, Actor, Role
 
@@ -94,9 +94,9 @@ def format_percent(value: Number | None) -> str:
     return f"{format_number(points)}%"
 
 
-def format_days_left(due: date | None, today: date | None = None) -> str:
+def format_days_left(due: date | None, today: date | None = None, closed: Closed = NONE_CLOSED) -> str:
     """ "5 business days left", "due today", "3 business days late", as of now; nothing where nothing is due."""
-    return days_left_words(due, today or day_of(now())) if due else ""
+    return days_left_words(due, today or day_of(now()), closed) if due else ""
 
 
 def plural(n: int, one: str, many: str) -> str:

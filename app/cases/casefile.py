@@ -21,6 +21,7 @@ from app.cases.durations import Durations, durations
 from app.cases.headline import waiting_words
 from app.cases.overlap import Overlap, overlap
 from app.cases.timeline import timeline
+from app.clocks import Closed
 from app.extensions import db
 from app.intake.information import changes_since_submission
 from app.intake.models import AgencyRequest, AnswerChange, Document
@@ -29,6 +30,7 @@ from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
+from app.workflow.calendar import closed_days
 from app.workflow.journey import find
 from app.workflow.models import StageClock
 from app.workflow.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus, Status
@@ -79,6 +81,7 @@ class Casefile:
     information: list[dict[str, Any]]
     changed: list[dict[str, Any]]
     meetings: Sequence[Meeting]
+    closed: Closed  # days on which its office is closed
     confirmed: int
     recommendation: Recommendation | None
     programs: list[dict[str, Any]]
@@ -110,6 +113,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         documents=documents_with_marks(agency_request, information),
         information=information,
         changed=changed_values(changes),
+        closed=closed_days(agency_request.office_ids),
         meetings=_all(select(Meeting).where(Meeting.request_id == key).order_by(Meeting.held_on, Meeting.at)),
         confirmed=len(confirmed),
         recommendation=recommendation,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, Usual, used
 from app.extensions import db
 from app.intake.models import AgencyRequest
+from app.workflow.calendar import closed_days
 from app.workflow.models import StageClock
 from app.workflow.timing import as_running, today, usual_days
 
@@ -26,9 +27,10 @@ def durations(agency_request: AgencyRequest) -> Durations:
     """What the clocks of this request tell; waiting for the other side counts for that side only."""
     query = select(StageClock).where(StageClock.subject_id == agency_request.id)
     clocks = db.session.scalars(query.order_by(StageClock.created_at, StageClock.id)).all()
-    days = {True: 0, False: 0}
+    days, closed = {True: 0, False: 0}, closed_days(agency_request.office_ids)
     for clock in clocks:
-        days[clock.kind in OF_THE_AGENCY] += clock.used_days if clock.stopped_on else used(as_running(clock), today())
+        so_far = clock.used_days if clock.stopped_on else used(as_running(clock), today(), closed)
+        days[clock.kind in OF_THE_AGENCY] += so_far
     current = next((clock for clock in reversed(clocks) if not clock.stopped_on and not clock.paused_on), None)
     return Durations(
         ice=days[False],

@@ -8,10 +8,11 @@ from datetime import date
 from flask import url_for
 
 from app.cases.words import AFTER, CONSULT_TASK, TASKS, WAITS, Task
-from app.clocks import days_left_words
+from app.clocks import Closed, days_left_words
 from app.filters import format_date
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Side, enters, stood_in, works_on
+from app.workflow.calendar import Closures
 from app.workflow.models import StageClock
 from app.workflow.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import clocks_of, today
@@ -31,13 +32,19 @@ class Headline:
 
 
 def headline(
-    agency_request: AgencyRequest, actor: Actor, clocks: Mapping[uuid.UUID, StageClock] | None = None
+    agency_request: AgencyRequest,
+    actor: Actor,
+    clocks: Mapping[uuid.UUID, StageClock] | None = None,
+    closures: Closures | None = None,
 ) -> Headline:
-    """The case head for this reader; `clocks` are those that run now, where several requests are shown at once."""
+    """The case head for this reader; `clocks` are those that run now, where several requests are shown at once, and
+    `closures` the days on which offices are closed.
+    """
     status = Status(agency_request.status)
     task = _task(agency_request, status, actor)
     clock = current_clock(agency_request) if clocks is None else clocks.get(agency_request.id)
-    facts = _facts(agency_request, status, actor, clock)
+    closed = (closures or Closures()).of(agency_request.office_ids) if clock else frozenset()
+    facts = _facts(agency_request, status, actor, due_words(_due(agency_request, clock), closed))
     side = WAITING_ON[status]
     if task is None:
         title, text = WAITS[status]
@@ -73,21 +80,24 @@ def current_clock(agency_request: AgencyRequest) -> StageClock | None:
     return next((clock for clock in reversed(clocks) if clock.paused_on is None), None)
 
 
-def due_words(due: date | None) -> tuple[str, str]:
+def due_words(due: date | None, closed: Closed) -> tuple[str, str]:
     """A due date as (date, days left); ("No date", why) when no clock runs."""
     if due is None:
         return "No date", "No clock runs now"
-    return format_date(due), days_left_words(due, today())
+    return format_date(due), days_left_words(due, today(), closed)
+
+
+def _due(agency_request: AgencyRequest, clock: StageClock | None) -> date | None:
+    if agency_request.status == Status.DEFERRED:
+        return agency_request.deferred_until
+    return clock.due if clock else None
 
 
 def _facts(
-    agency_request: AgencyRequest, status: Status, actor: Actor, clock: StageClock | None
+    agency_request: AgencyRequest, status: Status, actor: Actor, due: tuple[str, str]
 ) -> tuple[Mapping[str, object], ...]:
     words = STATUS_WORDS if actor.side is Side.AGENCY else STAFF_STATUS_WORDS
-    if status is Status.DEFERRED:
-        by, days = due_words(agency_request.deferred_until)
-    else:
-        by, days = due_words(clock.due if clock else None)
+    by, days = due
     if status is Status.DRAFT:
         days = "Drafts do not expire"
     facts: list[Mapping[str, object]] = [

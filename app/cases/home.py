@@ -15,7 +15,7 @@ from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
 from app.assessment.order import name_of
 from app.cases.headline import Headline, headline
-from app.clocks import days_left_words
+from app.clocks import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date, plural
 from app.intake import together
@@ -24,6 +24,7 @@ from app.intake.models import AgencyRequest, GivenSection, InformationItem, Info
 from app.intake.review import title_of
 from app.intake.tasklist import BY_KEY
 from app.policy import Actor, Permission, Side, allows
+from app.workflow.calendar import Closures
 from app.workflow.models import StageClock
 from app.workflow.statuses import AgreementStatus, Status
 from app.workflow.timing import clocks_of, today
@@ -42,6 +43,7 @@ class Waiting:
     href: str
     due: date | None = None
     why: str = NO_DATE
+    closed: Closed = frozenset()  # days on which its office is closed
 
     @property
     def kind(self) -> str:
@@ -59,7 +61,7 @@ class Waiting:
     @property
     def days(self) -> str:
         """The business days left, or why there is no date."""
-        return days_left_words(self.due, today()) if self.due else self.why
+        return days_left_words(self.due, today(), self.closed) if self.due else self.why
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Home:
         self.requests = db.session.scalars(_requests(actor)).all()
         keys = [each.id for each in self.requests]
         self.clocks = _clocks(keys)
+        self.closures = Closures()
         self.agreements = db.session.scalars(_agreements(actor)).unique().all()
         self._open_items = _open_items(keys)
         self._given: dict[uuid.UUID, list[GivenSection]] = defaultdict(list)
@@ -91,7 +94,7 @@ class Home:
 
     def head_of(self, agency_request: AgencyRequest) -> Headline:
         """Where the request is, in words."""
-        return headline(agency_request, self.actor, self.clocks)
+        return headline(agency_request, self.actor, self.clocks, self.closures)
 
     @property
     def waiting(self) -> list[Waiting]:
@@ -153,18 +156,20 @@ class Home:
         clock = self.clocks.get(agreement.request_id)
         href, due = url_for("agreements.show", agreement_id=agreement.id), clock.due if clock else None
         about = f"{agreement.agency_request.number}. You can propose changes to any clause."
+        closed = self.closures.of(agreement.office_ids)
         if mine:
             title = f"Answer {plural(mine, 'proposal', 'proposals')} on the agreement: {name}"
-            yield Waiting(title, about, "Answer", href, due)
+            yield Waiting(title, about, "Answer", href, due, closed=closed)
         elif allows(self.actor, Permission.AGREEMENT_ACCEPT):
-            yield Waiting(f"Read and accept the agreement: {name}", about, "Read", href, due)
+            yield Waiting(f"Read and accept the agreement: {name}", about, "Read", href, due, closed=closed)
         else:
-            yield Waiting(f"Read the agreement: {name}", about, "Read", href, due)
+            yield Waiting(f"Read the agreement: {name}", about, "Read", href, due, closed=closed)
 
     def _dated(self, agency_request: AgencyRequest, title: str, about: str, button: str, endpoint: str) -> Waiting:
         clock = self.clocks.get(agency_request.id)
         href = url_for(endpoint, request_id=agency_request.id)
-        return Waiting(title, f"{_name(agency_request)}. {about}", button, href, clock.due if clock else None)
+        due, closed = clock.due if clock else None, self.closures.of(agency_request.office_ids)
+        return Waiting(title, f"{_name(agency_request)}. {about}", button, href, due, closed=closed)
 
 
 def _name(agency_request: AgencyRequest) -> str:

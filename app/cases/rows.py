@@ -13,6 +13,7 @@ from app.cases.words import CONSULT_TASK, TASKS
 from app.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor, Permission, allows, stood_in, works_on
+from app.workflow.calendar import Closures
 from app.workflow.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import today
 
@@ -20,13 +21,14 @@ SOON = 3  # business days
 
 
 def queue_row(
-    row: Row, actor: Actor, asked: Asked, position: int, covering: Collection[UUID] = ()
+    row: Row, actor: Actor, asked: Asked, *, position: int, closures: Closures, covering: Collection[UUID] = ()
 ) -> dict[str, object]:
     """The cells of one line, in words; `tone` is "late" past the due date. Its link knows the list and the place."""
     agency_request, day = row.agency_request, today()
     status = Status(agency_request.status)
-    is_late = row.due is not None and is_past(row.due, day)
-    left = business_days_between(day, row.due) if row.due else None
+    closed = closures.of(agency_request.office_ids)
+    is_late = row.due is not None and is_past(row.due, day, closed)
+    left = business_days_between(day, row.due, closed) if row.due else None
     task = next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
     if not works_on(actor, agency_request):
         task = CONSULT_TASK
@@ -46,7 +48,7 @@ def queue_row(
         "waiting": waiting_words(status, actor),
         "side": str(WAITING_ON[status] or "ice"),
         "due": format_date(row.due) if row.due else "",
-        "days": days_left_words(row.due, day) if row.due else "",
+        "days": days_left_words(row.due, day, closed) if row.due else "",
         "kind": "late" if is_late else "soon" if left is not None and left <= SOON else "due" if row.due else "none",
         "age": business_days_between(began, day),
         "assignee": _assignee(person, covering),

@@ -17,6 +17,7 @@ from app.extensions import db
 from app.guards import acting, public, requires
 from app.intake.access import get_request
 from app.policy import Actor, Permission, Side, allows
+from app.workflow.calendar import Closures
 from app.workflow.diagram import as_mermaid
 from app.workflow.journey import JOURNEYS
 from app.workflow.statuses import STAFF_STATUS_WORDS, Machine, Status
@@ -33,6 +34,7 @@ def queue() -> str:
     found = queues.listing(actor, asked, request.args.get("page", 1, type=int))
     counts = queues.figures(actor)
     choices = queue_choices(actor)
+    closures = Closures()
     covering = set(db.session.scalars(covered_by(actor)))
     first = (found.page - 1) * queues.PAGE + 1
     return render_template(
@@ -41,7 +43,10 @@ def queue() -> str:
         views=[(words, url_for(".queue", view=name), getattr(counts, name)) for name, words in lists.VIEWS.items()],
         saved=saved_views.of(actor),
         listing=found,
-        rows=[queue_row(row, actor, asked, place, covering) for place, row in enumerate(found.rows, start=first)],
+        rows=[
+            queue_row(row, actor, asked, position=place, closures=closures, covering=covering)
+            for place, row in enumerate(found.rows, start=first)
+        ],
         acts=queue_acts(actor, asked.parameters),
         found=where_found(asked.filters["q"], actor.side, [row.agency_request.id for row in found.rows]),
         counts=counts,

@@ -1,10 +1,11 @@
 """What administrators say about clocks: how many business days each gets, and on which days offices are closed."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Office
@@ -36,11 +37,23 @@ def set_target(actor: Actor, kind: Kind, days: int, reason: str) -> bool:
     return True
 
 
+class Closures:
+    """The days on which offices are closed besides federal holidays, read once for however many requests."""
+
+    def __init__(self) -> None:
+        self._days: dict[uuid.UUID | None, set[date]] = defaultdict(set)
+        for office_id, day in db.session.execute(select(OfficeClosure.office_id, OfficeClosure.day)):
+            self._days[office_id].add(day)
+
+    def of(self, office_ids: Iterable[uuid.UUID]) -> Closed:
+        """The days on which every office, or the first of these, is closed."""
+        first = next(iter(office_ids), None)
+        return frozenset(self._days[None] | self._days.get(first, set()))
+
+
 def closed_days(office_ids: Iterable[uuid.UUID]) -> Closed:
-    """The days on which every office, or the first of these, is closed besides federal holidays."""
-    first = next(iter(office_ids), None)
-    query = select(OfficeClosure.day).where(or_(OfficeClosure.office_id.is_(None), OfficeClosure.office_id == first))
-    return frozenset(db.session.scalars(query))
+    """The same for one request."""
+    return Closures().of(office_ids)
 
 
 def closures() -> Sequence[tuple[OfficeClosure, str]]:

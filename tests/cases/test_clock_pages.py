@@ -1,8 +1,9 @@
 """The page that moves a date, and what both sides then read."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -11,9 +12,10 @@ from app.intake.models import InformationRequest
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow import timing
+from app.workflow.calendar import add_closure
 from app.workflow.models import StageClock
 from app.workflow.statuses import Status
-from tests.builders import make_person, make_request
+from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 
 
@@ -70,3 +72,21 @@ def test_an_earlier_day_keeps_what_was_typed(client: CheckedClient, clock: Stage
 def test_others_are_not_offered_it_and_may_not(client: CheckedClient, clock: StageClock, role: Role) -> None:
     client.sign_in(make_person(role))
     assert client.get(f"/cases/{clock.case_id}/clocks/{clock.id}").status_code == 403
+
+
+def test_a_day_on_which_the_office_is_closed_is_no_day_left_on_any_page(client: CheckedClient) -> None:
+    office, coordinator = make_office(), make_person(Role.COORDINATOR)
+    agency_request = make_request(status="information_requested", office_id=office.id)
+    officer = make_person(Role.AGENCY_OFFICER, agency=agency_request.agency)
+    with time_machine.travel(datetime(2027, 3, 1, 15, tzinfo=UTC), tick=False):
+        timing.move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2027, 3, 5))
+        db.session.commit()
+        pages = (
+            (coordinator, f"/cases/{agency_request.id}"), (coordinator, "/queue?view=all"), (officer, "/home"),
+            (officer, f"/requests/{agency_request.id}"),
+        )  # fmt: skip
+        for days in (4, 3):
+            for person, path in pages:
+                assert f"{days} business days left" in client.sign_in(person).get(path).text, path
+            add_closure(coordinator.actor, date(2027, 3, 3), office.id, "Flood")
+            db.session.commit()
