@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from app import audit
+from app.accounts.places import county_key
 from app.assessment import decisions
 from app.cases.models import CaseLink
 from app.extensions import db
@@ -80,7 +81,12 @@ def _programs(agency_request: AgencyRequest) -> set[str]:
 
 
 def _is_near(one: AgencyRequest, other: AgencyRequest) -> bool:
-    return bool(one.agency.county) and one.agency.county.casefold() == other.agency.county.casefold()
+    return bool(_counties(one) & _counties(other))
+
+
+def _counties(agency_request: AgencyRequest) -> set[str]:
+    """The counties of its agency, to compare by: "Bexar" and "Bexar County" are one."""
+    return {county_key(each) for each in (agency_request.agency.county or "").split(",")} - {""}
 
 
 def _needs_same(one: AgencyRequest, other: AgencyRequest) -> bool:

@@ -11,6 +11,7 @@ from us.states import lookup
 
 from app.accounts.models import Agency
 from app.audit import Audience
+from app.intake.information import ANSWERED
 from app.intake.models import (
     AgencyRequest,
     Answer,
@@ -26,7 +27,6 @@ from app.messages.models import Message, Thread
 from app.needs.finder import TOPICS
 from app.needs.questions import QUESTIONS
 
-ANSWERED = "answered"  # the outcome of what was asked back, once the agency sent its answers
 KIND_WORDS = {
     "request": "Request",
     "contact": "Contact",

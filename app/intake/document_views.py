@@ -13,9 +13,10 @@ from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
 from app.intake.files import LARGEST_FILE, BadFile
 from app.intake.forms import UploadForm
+from app.intake.information import is_unsent
 from app.intake.models import AgencyRequest, Document
 from app.intake.saved import documents_of
-from app.policy import Permission
+from app.policy import Permission, Side
 from app.storage import store
 from app.workflow.refusals import Kind, Refused
 
@@ -73,6 +74,8 @@ def document(document_id: uuid.UUID) -> Response:
     if found is None or found.removed_at:
         raise Refused(Kind.NOT_FOUND, ["There is no such page."])
     get_draft(found.request_id, acting())
+    if acting().side is Side.ICE and is_unsent(found.id):
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
     with store().open(found.storage_key) as content:
         return attachment(content.read(), found.filename, found.media_type)
 

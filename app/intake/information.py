@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from app.extensions import db, now
 from app.filters import format_date
 from app.intake.keeping import keep_document
@@ -16,6 +18,7 @@ from app.intake.models import (
     Document,
     InformationItem,
     InformationRequest,
+    ItemDocument,
 )
 from app.intake.triage import open_information_request
 from app.needs.answers import check
@@ -28,6 +31,8 @@ from app.workflow.statuses import Status
 from app.workflow.steps import Action
 
 DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}
+
+ANSWERED = "answered"  # the outcome of what was asked back, once the agency sent its answers
 
 
 @dataclass(frozen=True)
@@ -189,3 +194,15 @@ def _refuse_unless_asked(agency_request: AgencyRequest, actor: Actor) -> None:
         raise Refused(Kind.NOT_YOUR_JOB, ["The agency answers this."], case_id=agency_request.id, action="answer")
     if agency_request.status != Status.INFORMATION_REQUESTED:
         raise Refused(Kind.TOO_LATE, ["We no longer ask for this."], case_id=agency_request.id, action="answer")
+
+
+def is_unsent(document_id: uuid.UUID) -> bool:
+    """Whether the file is part of an answer that the agency has not sent: until then it is the agency's alone."""
+    query = (
+        select(InformationRequest.outcome)
+        .join(InformationItem, InformationItem.information_request_id == InformationRequest.id)
+        .join(ItemDocument, ItemDocument.item_id == InformationItem.id)
+        .where(ItemDocument.document_id == document_id)
+    )
+    outcomes = db.session.scalars(query).all()
+    return bool(outcomes) and ANSWERED not in outcomes

@@ -54,7 +54,7 @@ def test_the_same_agency_with_the_same_need_and_neighbors_are_found(
 ) -> None:
     same = asking(agency, office, "jail", "border")
     asking(agency, office, "money")
-    near = asking(make_agency(county="harris"), office, "jail")
+    near = asking(make_agency(county="Harris County"), office, "jail")
     asking(make_agency(county="Travis"), office, "jail")
     far = asking(make_agency(county="Travis"), office, wanted_programs=["lesc"])
     asking(make_agency(county="Harris"), office, "jail", status="withdrawn")

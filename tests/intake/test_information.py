@@ -127,6 +127,9 @@ def test_nothing_of_an_answer_counts_or_is_seen_by_staff_before_it_is_sent(
     theirs = client.sign_in(coordinator).get(f"/cases/{in_intake.id}").get_data(as_text=True)
     for words in ("signed.png", "A whole month.", "12,000"):
         assert words not in theirs
+    (document,) = db.session.get(InformationItem, letter.id).attached
+    assert client.get(f"/documents/{document.id}").status_code == 404
+    assert client.sign_in(officer).get(f"/documents/{document.id}").status_code == 200
     assert db.session.get(Answer, (in_intake.id, "jail_bookings")).value == 1000
 
 
