@@ -95,6 +95,7 @@ def test_a_number_that_is_none_is_said_and_kept(
     response = client.sign_in(coordinator).post(f"/cases/{case.id}/related", data=typed)
     assert response.status_code == 422
     assert "Kept." in response.get_data(as_text=True)
+    assert "<title>Error: " in response.get_data(as_text=True)
 
 
 def test_a_request_is_not_linked_with_itself(case: AgencyRequest, coordinator: Person) -> None:
