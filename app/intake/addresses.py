@@ -34,14 +34,17 @@ ROLES = {
 
 
 def staff(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
-    """Active staff with the role who work on the request: of its offices, or of headquarters; nobody recused."""
+    """Active staff with the role who work on the request: of its offices, or of headquarters.
+
+    Nobody recused, nor who typed it in from paper: they take no part in it.
+    """
     query = (
         select(Person.email)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Office, Office.id == Person.office_id)
         .where(Person.active, RoleGrant.role == role.value)
         .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
-        .where(Person.id.not_in(agency_request.recused_ids))
+        .where(Person.id.not_in({*agency_request.recused_ids, agency_request.entered_by_id} - {None}))
         .distinct()
     )
     return db.session.scalars(query).all()

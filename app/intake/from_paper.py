@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Agency
+from app import audit
+from app.accounts.models import Agency, Person, RoleGrant
 from app.clocks import Kind as Clock
 from app.clocks import due as due_after
 from app.extensions import db, now
 from app.filters import format_date
 from app.intake import filing
 from app.intake.models import AgencyRequest
-from app.policy import Actor, Permission, allows
+from app.policy import Actor, Permission, Role, allows
 from app.workflow import calendar, engine
 from app.workflow.facts import Inputs
 from app.workflow.journey import RULES_VERSION
@@ -50,6 +52,40 @@ def drafts_of(actor: Actor) -> Sequence[AgencyRequest]:
     query = select(AgencyRequest).where(AgencyRequest.entered_by_id == actor.id)
     open_ones = query.where(AgencyRequest.submitted_at.is_(None), AgencyRequest.status == Status.DRAFT.value)
     return db.session.scalars(open_ones.order_by(AgencyRequest.letter_received_on, AgencyRequest.id)).all()
+
+
+def left_behind(actor: Actor) -> Sequence[AgencyRequest]:
+    """What somebody was typing in who cannot go on; headquarters sees all of it, an office what its own people left."""
+    return db.session.scalars(_left(actor).options(joinedload(AgencyRequest.entered_by))).all()
+
+
+def _left(actor: Actor) -> Select[AgencyRequest]:
+    coordinators = select(RoleGrant.person_id).where(RoleGrant.role == Role.COORDINATOR.value)
+    query = select(AgencyRequest).join(Person, Person.id == AgencyRequest.entered_by_id)
+    query = query.where(AgencyRequest.submitted_at.is_(None), AgencyRequest.status == Status.DRAFT.value)
+    query = query.where(or_(~Person.active, Person.id.not_in(coordinators)))
+    if not actor.is_headquarters:
+        query = query.where(Person.office_id == actor.office_id)
+    return query.order_by(AgencyRequest.letter_received_on, AgencyRequest.id)
+
+
+def take_over(request_id: uuid.UUID, actor: Actor) -> None:
+    """Makes the letter this person's to finish or discard, when whoever began it cannot; the caller commits."""
+    if not allows(actor, Permission.REQUEST_ENTER):
+        raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator enters letters."])
+    found = db.session.scalar(_left(actor).where(AgencyRequest.id == request_id).with_for_update(of=AgencyRequest))
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    before, found.entered_by_id = found.entered_by_id, actor.id
+    audit.record(
+        "take_over_letter",
+        actor,
+        case_id=found.id,
+        subject=("request", found.id),
+        sentence="took over a letter that somebody else had begun to type in",
+        details={"from": str(before)},
+        audience=audit.Audience.STAFF,
+    )
 
 
 def recorded_by(actor: Actor) -> Sequence[AgencyRequest]:

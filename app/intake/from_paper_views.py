@@ -15,10 +15,10 @@ from app.intake.access import get_draft, visible
 from app.intake.forms import LetterDatesForm, WithdrawForm
 from app.intake.models import AgencyRequest
 from app.intake.review import title_of
-from app.policy import Permission, can_see
+from app.policy import Permission, can_see, enters
 from app.workflow import engine
 from app.workflow.forms import as_version
-from app.workflow.statuses import CLOSED
+from app.workflow.statuses import CLOSED, Status
 from app.workflow.steps import Action
 from app.workflow.timing import today
 
@@ -62,11 +62,23 @@ def begin() -> Page:
     return redirect(url_for("intake.tasks", request_id=opened.id), 303)
 
 
+@blueprint.post("/requests/<uuid:request_id>/take-over")
+@requires(Permission.REQUEST_ENTER)
+def take_over(request_id: uuid.UUID) -> Page:
+    """Goes on with the letter of somebody who cannot any more."""
+    from_paper.take_over(request_id, acting())
+    db.session.commit()
+    flash("The letter is yours now: finish it, or discard it.")
+    return redirect(url_for("intake.tasks", request_id=request_id), 303)
+
+
 @blueprint.route("/requests/<uuid:request_id>/discard", methods=["GET", "POST"])
 @requires(Permission.REQUEST_ENTER)
 def discard(request_id: uuid.UUID) -> Page:
     """Discards what was typed in, with the reason."""
     agency_request = get_draft(request_id, acting())
+    if agency_request.status == Status.WITHDRAWN and enters(acting(), agency_request):
+        return redirect(url_for(".listed"), 303)  # the second of two clicks
     engine.check(Action.DISCARD, agency_request, acting())
     form = WithdrawForm(data={"seen": agency_request.version})
     if not form.validate_on_submit():
@@ -86,7 +98,11 @@ def _form(found: list[Agency], **values: object) -> LetterDatesForm:
 def _list(form: OriForm) -> str:
     recorded = [(each, can_see(acting(), each)) for each in from_paper.recorded_by(acting())]
     return render_template(
-        "intake/from_paper.html", form=form, drafts=from_paper.drafts_of(acting()), recorded=recorded, title_of=title_of
+        "intake/from_paper.html",
+        form=form,
+        drafts=from_paper.drafts_of(acting()),
+        left=from_paper.left_behind(acting()),
+        recorded=recorded,
     )
 
 

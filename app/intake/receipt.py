@@ -15,6 +15,11 @@ CERTIFIED = (
     "The agency head knows that the request may be released under public-records laws.",
 )
 
+COMPARED = (
+    "Staff of ICE compared every answer with the signed letter.",
+    "The letter carries the signature of who may bind the agency.",
+)
+
 
 def set_receipt(agency_request: AgencyRequest) -> bytes:
     """The receipt of a sent request; the same request gives the same bytes."""
@@ -34,7 +39,7 @@ def _content(agency_request: AgencyRequest) -> dict[str, Any]:
             {"title": part["title"], "rows": [_row(row) for row in part["rows"]]}
             for part in review.sections(agency_request)
         ],
-        "certified": CERTIFIED,
+        "certified": COMPARED if agency_request.entered_by_id else CERTIFIED,
         "fingerprint": agency_request.certified_hash,
     }
 

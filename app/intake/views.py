@@ -31,7 +31,7 @@ from app.intake.tasklist import (
     section_state,
     shown_pages,
 )
-from app.policy import Permission
+from app.policy import Permission, enters
 from app.workflow.statuses import CLOSED, Status
 
 Page = Response | str
@@ -81,7 +81,8 @@ def tasks(request_id: uuid.UUID) -> Page:
     """The sections, how far each is, and what comes next."""
     agency_request = get_draft(request_id, acting())
     if agency_request.status != Status.DRAFT:
-        return redirect(url_for("cases.status", request_id=request_id), 303)
+        discarded = url_for("from_paper.listed") if enters(acting(), agency_request) else ""
+        return redirect(discarded or url_for("cases.status", request_id=request_id), 303)
     saved = filled(agency_request)
     left, total = incomplete(saved), len(needed(saved))
     return render_template(

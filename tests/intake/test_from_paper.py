@@ -9,6 +9,7 @@ from markupsafe import escape
 from sqlalchemy import select
 
 from app import audit
+from app.accounts import people
 from app.accounts.models import Person
 from app.cases import lists, queue
 from app.cases.headline import headline
@@ -26,7 +27,7 @@ from app.workflow.calendar import targets
 from app.workflow.refusals import Kind, Refused
 from app.workflow.steps import Action
 from app.workflow.timing import clocks_of, today
-from tests.builders import make_agency, make_person
+from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.intake.filled import fill
 from tests.intake.test_files import pdf
@@ -216,6 +217,93 @@ def test_what_is_discarded_was_never_the_agencys_and_the_reason_stays(
     assert entry not in db.session.scalars(visible(head.actor)).all()
     kept = db.session.scalars(select(audit.Event).where(audit.Event.action == "discard")).one()
     assert kept.reason == told["reason"]
+
+
+def test_a_second_click_on_discard_is_led_to_the_list(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person
+) -> None:
+    visitor = client.sign_in(clerk)
+    told = {"seen": entry.version, "reason": "The letter is of another county."}
+    for _ in range(2):
+        assert visitor.post(f"/requests/{entry.id}/discard", data=told).location == "/requests/from-paper"
+    assert visitor.get(f"/requests/{entry.id}/tasks").location == "/requests/from-paper"
+    assert len(db.session.scalars(select(audit.Event).where(audit.Event.action == "discard")).all()) == 1
+
+
+def test_who_typed_it_in_is_not_asked_to_take_it(entry: AgencyRequest, clerk: Person) -> None:
+    other = make_person(Role.COORDINATOR)
+    record(entry, clerk)
+    told = db.session.scalars(select(OutboxMessage.address).where(OutboxMessage.notice == "new_request")).all()
+    assert told == [other.email]
+
+
+def test_the_pages_of_a_letter_speak_to_staff_and_of_the_agency(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
+) -> None:
+    """Not "your agency", "certify" or "withdraw": who types it in is of ICE, and the letter is the agency's."""
+    make_request(head.agency, status="in_intake", wanted_programs=["criminal-alien-program"])
+    entry.wanted_programs = ["criminal-alien-program"]
+    db.session.commit()
+    page = client.sign_in(clerk).get(f"/requests/{entry.id}/check").get_data(as_text=True)
+    assert "This agency has an open request about the same problem or program" in page
+    assert "against the signed letter" in page
+    assert 'href="/requests/from-paper"' in page
+    for words in ("Your agency has", "withdraw at any time", "goes through them with you", "Send this one only"):
+        assert words not in page
+
+
+def test_what_a_letter_said_is_no_certification_of_the_agencys(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
+) -> None:
+    record(entry, clerk)
+    assert receipt._content(entry)["certified"] == receipt.COMPARED
+    visitor = client.sign_in(head)
+    assert "What we typed in from your letter" in visitor.get(f"/requests/{entry.id}").get_data(as_text=True)
+    page = visitor.get(f"/requests/{entry.id}/receipt").get_data(as_text=True)
+    assert "What you sent" not in page
+    assert "is recorded" in page
+
+
+@pytest.mark.parametrize("why", ["deactivated", "coordinates no more"])
+def test_a_letter_is_not_lost_with_who_began_it(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person, why: str
+) -> None:
+    other = make_person(Role.COORDINATOR)
+    visitor = client.sign_in(other)
+    assert visitor.post(f"/requests/{entry.id}/take-over").status_code == 404  # while the clerk can go on, it is theirs
+    administrator = make_person(Role.ADMINISTRATOR).actor
+    if why == "deactivated":
+        people.deactivate(clerk, administrator)
+    else:
+        people.set_grants(clerk, administrator, [(Role.ASSESSOR, "")])
+    db.session.commit()
+    page = visitor.get("/requests/from-paper").get_data(as_text=True)
+    assert f"begun by {clerk.name}" in page
+    assert visitor.post(f"/requests/{entry.id}/take-over").location == f"/requests/{entry.id}/tasks"
+    assert visitor.post(f"/requests/{entry.id}/take-over").status_code == 404
+    db.session.refresh(entry)
+    assert entry.entered_by_id == other.id
+    assert visitor.post(f"/requests/{entry.id}/submit", data=compared(entry)).location == "/requests/from-paper"
+    assert not engine.offered(entry, other.actor)
+
+
+def test_an_office_takes_over_only_what_its_own_people_left(entry: AgencyRequest, clerk: Person) -> None:
+    near, far = (make_person(Role.COORDINATOR, office=make_office()) for _ in range(2))
+    clerk.office, clerk.active = near.office, False
+    db.session.commit()
+    assert from_paper.left_behind(far.actor) == []
+    assert from_paper.left_behind(near.actor) == [entry]
+    assert from_paper.left_behind(make_person(Role.COORDINATOR).actor) == [entry]
+    with pytest.raises(Refused):
+        from_paper.take_over(entry.id, far.actor)
+
+
+def test_who_coordinates_nothing_takes_no_letter_over(entry: AgencyRequest, clerk: Person) -> None:
+    clerk.active = False
+    db.session.commit()
+    with pytest.raises(Refused) as refused:
+        from_paper.take_over(entry.id, make_person(Role.ASSESSOR).actor)
+    assert refused.value.kind is Kind.NOT_YOUR_JOB
 
 
 def test_an_agency_enters_nothing_from_paper(client: CheckedClient, head: Person) -> None:
