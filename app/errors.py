@@ -25,7 +25,7 @@ WORDS: dict[int, tuple[str, str]] = {
     405: ("This address does not do that", "Go back and use the buttons of the page."),
     408: ("That took too long", "Send it again."),
     409: ("Somebody was faster", "What you were looking at has changed. Look again, then decide."),
-    413: ("That is too large", "Send files of at most 10 MB each, and shorter text."),
+    413: ("That is too large", "Send files of at most 10 MB each, 25 MB together, and shorter text."),
     414: ("That address is too long", "Use fewer filters or a shorter search."),
     415: ("We cannot read that kind of file", "Send a PDF, DOCX, PNG or JPG file."),
     422: ("Something is missing", "Fill it in and try again."),

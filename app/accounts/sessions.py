@@ -10,7 +10,7 @@ from flask_login import current_user, login_user
 from app import kept
 from app.accounts.models import Person
 from app.extensions import db, login_manager
-from app.policy import Side
+from app.policy import Permission, Side, allows
 
 
 def init_app(app: Flask) -> None:
@@ -70,7 +70,9 @@ def safe_path(path: str | None) -> str | None:
 
 
 def home_path() -> str:
-    """Where this person starts: the agency's home, the queue, or the public home."""
+    """Where this person starts: the agency's home, the queue, administration for who holds no cases, or in public."""
     if not current_user.is_authenticated:
         return "/"
-    return "/home" if current_user.actor.side is Side.AGENCY else "/queue"
+    if current_user.actor.side is Side.AGENCY:
+        return "/home"
+    return "/queue" if allows(current_user.actor, Permission.CASE_READ) else "/admin"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.cases import lists as case_lists
 from app.cases.bulk import MOST
 from app.extensions import db
 from app.guards import acting, requires
@@ -52,7 +53,7 @@ def chosen() -> Page:
     keys = list(dict.fromkeys(request.form.getlist("chosen")))
     if not 0 < len(keys) <= MOST:
         flash(f"At most {MOST} requests go at once." if keys else "Choose a request first.", "error")
-        return redirect(url_for("cases.queue"), 303)
+        return redirect(url_for("cases.queue", **case_lists.read(request.args).parameters), 303)
     filters = {"view": "all", CHOSEN: ",".join(key.replace("-", "") for key in keys)}
     return _choose(LISTS["requests"], filters)
 

@@ -33,6 +33,14 @@ def test_the_right_password_leads_home(client: CheckedClient, officer: Person) -
     assert (response.status_code, response.location) == (303, "/home")
 
 
+@pytest.mark.parametrize(("role", "start"), [(Role.COORDINATOR, "/queue"), (Role.ADMINISTRATOR, "/admin")])
+def test_staff_start_on_a_page_that_is_theirs(client: CheckedClient, app: Flask, role: Role, start: str) -> None:
+    make_person(role, email="pat@example.gov", password_hash=hash_password(PASSWORD))
+    response = sign_in(client)
+    assert response.location == start
+    assert client.get(start).status_code == 200
+
+
 def test_after_signing_in_one_is_where_one_wanted_to_go(client: CheckedClient, officer: Person) -> None:
     assert sign_in(client, next="/programs/best?x=1").location == "/programs/best?x=1"
 

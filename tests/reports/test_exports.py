@@ -249,7 +249,9 @@ def test_only_the_rows_that_were_chosen_come_and_only_those_one_sees(client: Che
 
 def test_nothing_chosen_is_said(client: CheckedClient, world: World) -> None:
     client.sign_in(world.people["Hq"])
-    assert "Choose a request first." in client.post("/exports/chosen", follow_redirects=True).get_data(as_text=True)
+    nothing = client.post("/exports/chosen?view=all&due=late")
+    assert nothing.location == "/queue?view=all&due=late"  # back to the list that was open
+    assert "Choose a request first." in client.get(nothing.location).get_data(as_text=True)
     many = {"chosen": [str(uuid.uuid4()) for _ in range(MOST + 1)]}
     page = client.post("/exports/chosen", data=many, follow_redirects=True).get_data(as_text=True)
     assert "At most 200 requests go at once." in page
