@@ -1,5 +1,6 @@
 """Copies what an agency asked before into a new draft; each answer counts as open until somebody confirms it."""
 
+import uuid
 from typing import Final
 
 from app import audit
@@ -17,13 +18,13 @@ CARRIED: Final = (
 )  # fmt: skip
 
 
-def copy(old: AgencyRequest, actor: Actor) -> AgencyRequest:
+def copy(old: AgencyRequest, actor: Actor, key: uuid.UUID | None = None) -> AgencyRequest:
     """Opens a new draft of the same agency with what the old request said."""
     if not allows(actor, Permission.REQUEST_CREATE, old):
         raise Refused(Kind.NOT_YOUR_JOB, ["The agency files its requests."], case_id=old.id, action="copy")
     if old.status == Status.DRAFT:
         raise Refused(Kind.TOO_LATE, ["This is a draft already: go on with it."], case_id=old.id, action="copy")
-    new = filing.create(actor, old.state)
+    new = filing.create(actor, old.state, key=key)
     for name in CARRIED:
         setattr(new, name, getattr(old, name))
     for answer in old.answers:

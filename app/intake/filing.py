@@ -1,5 +1,6 @@
 """An agency fills in its request, hands it to its head and back, certifies it, sends it, and may withdraw it."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -29,20 +30,30 @@ MOST_DOCUMENTS = 20
 TRIES = 20
 
 
-def create(actor: Actor, state: str, brought: Mapping[str, Any] | None = None, program: str = "") -> AgencyRequest:
+def create(
+    actor: Actor,
+    state: str,
+    brought: Mapping[str, Any] | None = None,
+    program: str = "",
+    key: uuid.UUID | None = None,
+) -> AgencyRequest:
     """Opens a draft for the actor's agency; `program` is the entry it wants, where its public page led here.
 
     Answers brought along from the public finder have no basis and nobody behind them until an officer confirms them.
     """
     agency_request = AgencyRequest(
-        agency_id=actor.agency_id, created_by_id=actor.id, state=state, rules_version=RULES_VERSION
+        id=key or uuid.uuid4(),
+        agency_id=actor.agency_id,
+        created_by_id=actor.id,
+        state=state,
+        rules_version=RULES_VERSION,
     )
     if program:
         agency_request.wants_advice, agency_request.wanted_programs = False, [program]
     db.session.add(agency_request)
     db.session.flush()  # its key is what the answers refer to
-    for key, value in (brought or {}).items():
-        db.session.add(Answer(request_id=agency_request.id, key=key, value=value, basis=""))
+    for question, value in (brought or {}).items():
+        db.session.add(Answer(request_id=agency_request.id, key=question, value=value, basis=""))
     return agency_request
 
 

@@ -27,11 +27,14 @@ from app.workflow.steps import Action
 LATEST_SHOWN: Final = 20
 
 
-def begin(actor: Actor, agency: Agency, *, signed_on: date, received_on: date) -> AgencyRequest:
+def begin(
+    actor: Actor, agency: Agency, *, signed_on: date, received_on: date, key: uuid.UUID | None = None
+) -> AgencyRequest:
     """Opens a draft that only this member of staff sees, for the agency that the letter names."""
     if not allows(actor, Permission.REQUEST_ENTER):
         raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator enters letters."])
     agency_request = AgencyRequest(
+        id=key or uuid.uuid4(),
         agency_id=agency.id,
         state=agency.state,
         created_by_id=actor.id,

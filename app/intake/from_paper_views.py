@@ -14,6 +14,7 @@ from app.intake import from_paper
 from app.intake.access import get_draft, visible
 from app.intake.forms import LetterDatesForm, WithdrawForm
 from app.intake.models import AgencyRequest
+from app.intake.opening import once
 from app.intake.review import title_of
 from app.policy import Permission, can_see, enters
 from app.workflow import engine
@@ -57,7 +58,8 @@ def begin() -> Page:
     if not form.validate_on_submit():
         return _letter(found, form), 422
     agency = next(each for each in found if str(each.id) == form.agency.data)
-    opened = from_paper.begin(acting(), agency, signed_on=form.signed_on.data, received_on=form.received_on.data)
+    dates = {"signed_on": form.signed_on.data, "received_on": form.received_on.data}
+    opened = once(request.form.get("key"), acting(), lambda key: from_paper.begin(acting(), agency, **dates, key=key))
     db.session.commit()
     return redirect(url_for("intake.tasks", request_id=opened.id), 303)
 

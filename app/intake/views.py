@@ -15,6 +15,7 @@ from app.intake.blueprint import blueprint
 from app.intake.brought import brought_along, program_along
 from app.intake.copying import copy
 from app.intake.models import AgencyRequest
+from app.intake.opening import once
 from app.intake.saved import filled
 from app.intake.tasklist import (
     OPTIONAL_PART,
@@ -60,7 +61,10 @@ def new_request() -> Page:
 def create() -> Page:
     """Opens a draft, with the answers of the public finder or the program that came along."""
     agency = db.get_or_404(Agency, acting().agency_id)
-    agency_request = filing.create(acting(), agency.state, brought_along(request.args), program_along(request.args))
+    brought, program = brought_along(request.args), program_along(request.args)
+    agency_request = once(
+        request.form.get("key"), acting(), lambda key: filing.create(acting(), agency.state, brought, program, key)
+    )
     db.session.commit()
     return redirect(url_for(".tasks", request_id=agency_request.id), 303)
 
@@ -69,7 +73,8 @@ def create() -> Page:
 @requires(Permission.REQUEST_CREATE)
 def copy_request(request_id: uuid.UUID) -> Page:
     """Opens a new draft with what this request said."""
-    new = copy(get_request(request_id, acting()), acting())
+    old = get_request(request_id, acting())
+    new = once(request.form.get("key"), acting(), lambda key: copy(old, acting(), key))
     db.session.commit()
     flash("A new draft has what the old request said. Look at each answer: numbers change in a year.")
     return redirect(url_for(".tasks", request_id=new.id), 303)

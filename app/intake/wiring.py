@@ -1,5 +1,7 @@
 """Ties intake to the application: its pages, and what it tells the engine about a request."""
 
+import uuid
+
 from flask import Flask
 
 from app.accounts.kept_views import TAKES_BACK
@@ -63,7 +65,7 @@ def init_app(app: Flask) -> None:
     for blueprint in dict.fromkeys(part.blueprint for part in pages):
         app.register_blueprint(blueprint)
     app.register_blueprint(paper_blueprint)
-    app.jinja_env.globals["must_declare"] = must_declare
+    app.jinja_env.globals.update(must_declare=must_declare, new_key=uuid.uuid4)
 
 
 def mail_values(agency_request: AgencyRequest) -> dict[str, object]:

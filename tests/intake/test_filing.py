@@ -1,14 +1,15 @@
 """An agency fills in its request page by page: saved as it goes, by several people, and by nobody else."""
 
 import re
+import uuid
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
-from app.extensions import Base, db
+from app.extensions import Base, db, now
 from app.intake import filing, saved
 from app.intake.models import AgencyRequest
 from app.intake.question_forms import Given
@@ -337,3 +338,30 @@ def test_what_the_finder_sends_must_be_an_answer(client: CheckedClient, officer:
     address = "/requests/new?from=finder&population_served=-5&jail_operated=%00&offence_focus=all&sworn_officers=1e30"
     client.sign_in(officer).post(address)
     assert saved.saved_answers(db.session.scalar(select(AgencyRequest))) == {}
+
+
+def test_a_double_click_opens_one_draft(client: CheckedClient, officer: Person) -> None:
+    visitor = client.sign_in(officer)
+    key = re.search(r'name="key" value="([^"]+)"', visitor.get("/requests/new").get_data(as_text=True))[1]
+    first, second = (visitor.post("/requests/new", data={"key": key}).location for _ in range(2))
+    assert first == second
+    assert db.session.scalar(select(func.count()).select_from(AgencyRequest)) == 1
+    assert visitor.post("/requests/new", data={"key": "x"}).location != first
+
+
+def test_a_key_that_somebody_elses_draft_has_opens_a_draft_of_ones_own(
+    client: CheckedClient, officer: Person, draft: AgencyRequest
+) -> None:
+    stranger = make_person(Role.AGENCY_OFFICER)
+    answer = client.sign_in(stranger).post("/requests/new", data={"key": str(draft.id)})
+    assert answer.status_code == 303
+    assert str(draft.id) not in answer.location
+
+
+def test_a_double_click_copies_once(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    draft.status, draft.submitted_at, draft.number = "in_intake", now(), "ACC-2026-900001"
+    db.session.commit()
+    visitor, key = client.sign_in(officer), str(uuid.uuid4())
+    places = {visitor.post(f"/requests/{draft.id}/copy", data={"key": key}).location for _ in range(2)}
+    assert len(places) == 1
+    assert db.session.scalar(select(func.count()).select_from(AgencyRequest)) == 2
