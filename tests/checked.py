@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.extensions import db
 
+UNREADABLE = 422
 HANDLER = re.compile(r"^on[a-z]+$")
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -42,8 +43,17 @@ class CheckedClient(FlaskClient):
         kwargs.setdefault("buffered", True)  # a page that is sent while it is read is read there
         response = Context().run(super().open, *args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
-            check_page(response.get_data(as_text=True))
+            page = response.get_data(as_text=True)
+            check_page(page)
+            assert response.status_code != UNREADABLE or says_error(page), (
+                "a page with errors has no title that says so"
+            )
         return response
+
+
+def says_error(page: str) -> bool:
+    """Whether the title begins with the word that a screen reader hears first, or the whole page is about the error."""
+    return "app-refused" in page or bool(re.search(r"<title>\s*Error:", page))
 
 
 def check_page(page: str) -> None:

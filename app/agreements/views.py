@@ -128,6 +128,7 @@ def page_of(agreement: Agreement, failed: Any = None, sentences: tuple[str, ...]
         resolution_form=failed if isinstance(failed, ResolutionForm) else ResolutionForm(formdata=None),
         failed=failed,
         sentences=sentences,
+        form_errors=bool(sentences),
         checks=_checks(agreement, offers),
         needs_resolution=needs_resolution(agreement),
         acceptance=negotiation.current_acceptance(agreement),
