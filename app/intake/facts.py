@@ -20,6 +20,7 @@ def intake_facts(agency_request: AgencyRequest, inputs: Inputs) -> IntakeFacts:
         authority_certified=bool(agency_request.authority_basis),
         has_letter=has_letter(agency_request),
         has_scanned_letter=letter_of(agency_request) is not None,
+        entered_by_id=agency_request.entered_by_id,
         withdrawn_on=_withdrawn_on(agency_request),
         **triage_facts(agency_request),  # type: ignore[arg-type] # the names are its fields
     )

@@ -15,7 +15,10 @@ from app.clocks import due as due_after
 from app.extensions import db, now
 from app.filters import format_date
 from app.intake import filing
+from app.intake.addresses import addresses
 from app.intake.models import AgencyRequest
+from app.notifications.notices import Group
+from app.notifications.outbox import tell
 from app.policy import Actor, Permission, Role, allows
 from app.workflow import calendar, engine
 from app.workflow.facts import Inputs
@@ -123,3 +126,11 @@ def discard(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: i
     """Discards what was typed in; the agency never had it, and the reason stays in the record."""
     agency_request.closed_at = now()
     engine.take(Action.DISCARD, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+
+
+def retract(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
+    """Takes back a letter that was recorded wrongly, before anybody took it: a draft again that nobody else sees."""
+    engine.take(Action.RETRACT, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+    agency_request.submitted_at = agency_request.submitted_by_id = agency_request.coordinator_id = None
+    values = {"number": agency_request.number or ""}
+    tell("retracted", addresses(agency_request, Group.AGENCY, actor), values, path="/home", case_id=agency_request.id)

@@ -92,6 +92,22 @@ def discard(request_id: uuid.UUID) -> Page:
     return redirect(url_for(".listed"), 303)
 
 
+@blueprint.route("/requests/<uuid:request_id>/retract", methods=["GET", "POST"])
+@requires(Permission.REQUEST_ENTER)
+def retract(request_id: uuid.UUID) -> Page:
+    """Takes back what was recorded wrongly, with the reason, while nobody has taken it."""
+    agency_request = get_draft(request_id, acting())
+    engine.check(Action.RETRACT, agency_request, acting())
+    form = WithdrawForm(data={"seen": agency_request.version})
+    if not form.validate_on_submit():
+        page = render_template("intake/retract.html", agency_request=agency_request, form=form)
+        return (page, 422) if form.is_submitted() else page
+    from_paper.retract(agency_request, acting(), form.reason.data or "", seen=as_version(form.seen.data))
+    db.session.commit()
+    flash("It is a draft again that only you see. Correct it and record it again, or discard it.")
+    return redirect(url_for("intake.tasks", request_id=request_id), 303)
+
+
 def _form(found: list[Agency], **values: object) -> LetterDatesForm:
     known = [(str(agency.id), ", ".join(filter(None, (agency.name, agency.county, agency.state)))) for agency in found]
     return LetterDatesForm(known, today(), **values)

@@ -22,6 +22,12 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "Your agency's letter of {signed} asks for ICE ACCESS assistance. We typed it in as {number}.\n\n"
         "Please compare what we typed with your letter. If something is wrong, write to us in the request.",
     ),
+    "retracted": Notice(
+        (),
+        "Request {number} is taken back",
+        "We had typed in a letter as request {number} of your agency. It was recorded wrongly, so we took it back. "
+        "If it is your letter, you will hear of it again. You need to do nothing.",
+    ),
     "ask_head": Notice(
         (G.PERSON,),
         "A request for ICE ACCESS assistance is ready for you",

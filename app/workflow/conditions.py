@@ -51,6 +51,12 @@ def entry_compared(facts: Facts) -> str | None:
     return None if held else "Confirm that you compared every answer with the signed paper."
 
 
+@must_hold("You typed the letter in")
+def entered_by_you(facts: Facts) -> str | None:
+    held = facts.actor_id is not None and facts.actor_id == facts.intake.entered_by_id
+    return None if held else "Whoever typed the letter in takes it back."
+
+
 # --- intake ----------------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +190,11 @@ def no_partnership_found(facts: Facts) -> str | None:
 @must_hold("Somebody of ICE answers for the request", at="people")
 def assignee_named(facts: Facts) -> str | None:
     held = facts.intake.has_assignee
-    return None if held else "ICE first names who works on this request. Its coordinators know; try again tomorrow."
+    return (
+        None
+        if held
+        else "Nobody of ICE is named for this request now. Write to us in its messages, and decide when somebody is."
+    )
 
 
 # --- concurrence and review ------------------------------------------------------------------------------------------

@@ -169,7 +169,8 @@ def _separated(step: Step, subject: Subject, actor: Actor, past: frozenset[tuple
     """The sentence of the duty this person may not also take on, or None."""
     if actor.side is not Side.ICE:
         return None
-    if sentence := _barred(subject, actor, past):
+    stands_in = step.stands_in and subject.entered_by_id == actor.id
+    if not stands_in and (sentence := _barred(subject, actor, past)):
         return sentence
     acts = {action for action, about, _ in past if about == subject.id}
     if taken := acts & step.apart_from:

@@ -33,6 +33,7 @@ class IntakeFacts:
     authority_certified: bool = False
     has_letter: bool = False
     has_scanned_letter: bool = False
+    entered_by_id: UUID | None = None  # who of ICE typed the request in from a letter on paper
     checklist_open: tuple[str, ...] = Nothing
     has_office: bool = False
     undeclared: frozenset[UUID] = frozenset()  # who is named for it and did not declare their interests

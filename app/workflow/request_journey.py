@@ -38,6 +38,17 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
         ),
         tells=("entered", "new_request"),
         says="entered the request from a letter on paper",
+        stands_in=True,
+    ),
+    Step(
+        action=A.RETRACT,
+        source=S.SUBMITTED,
+        target=S.DRAFT,
+        needs=P.REQUEST_ENTER,
+        unless=(must.entered_by_you, must.reason_given),
+        says="took back the entry of a letter on paper",
+        stands_in=True,
+        staff_only=True,
     ),
     Step(
         action=A.DISCARD,
@@ -46,6 +57,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
         needs=P.REQUEST_ENTER,
         unless=(must.reason_given,),
         says="discarded what was typed in from a letter on paper",
+        stands_in=True,
         staff_only=True,
     ),
     Step(

@@ -15,6 +15,7 @@ class Action(StrEnum):
     SUBMIT = "submit"
     ENTER = "enter"
     DISCARD = "discard"
+    RETRACT = "retract"
     TAKE = "take"
     REQUEST_INFORMATION = "request_information"
     RECALL = "recall"
@@ -62,6 +63,7 @@ class Step:
     apart_from: frozenset[str] = frozenset()  # actions whose actors, on this case, may not take this step
     tells: tuple[str, ...] = ()  # keys of notices
     says: str = ""  # the timeline's sentence, past tense
+    stands_in: bool = False  # of staff in the agency's place: who typed its letter in takes it, and no step for ICE
     staff_only: bool = False  # whether the timeline keeps it from the agency: opinions and counsel's advice
 
     @property

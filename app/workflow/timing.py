@@ -27,7 +27,7 @@ STAGE_OF: Final = {
 # While the agency acts in these, ICE's clock stands still; where the request comes back to its stage, it goes on.
 WITH_THE_AGENCY: Final = frozenset({Status.INFORMATION_REQUESTED.value, Status.AWAITING_CONCURRENCE.value})
 
-CUTS_SHORT: Final = frozenset({Status.WITHDRAWN.value, Status.DEFERRED.value})
+CUTS_SHORT: Final = frozenset({Status.WITHDRAWN.value, Status.DEFERRED.value, Status.DRAFT.value})
 
 
 def today() -> date:

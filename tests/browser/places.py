@@ -80,7 +80,7 @@ PAGES: Final = {
     "staffing.people": ASSESSED, "letters.listed": ASSESSED, "letters.preview": Seen("coordinator", "in_intake"),
     "triage.intake": WORKED, "triage.declaration": WORKED, "triage.ask": WORKED, "accepting.ask_again": WORKED,
     "from_paper.listed": Seen("coordinator"), "from_paper.letter": Seen("coordinator", asked="ori=TX9990100"),
-    "from_paper.discard": Seen("coordinator", "draft"),
+    "from_paper.discard": Seen("coordinator", "draft"), "from_paper.retract": Seen("coordinator"),
     "triage.recall": Seen("coordinator", "information_requested"), "cover.page": Seen("assessor"),
     "people.applications": Seen("coordinator"), "people.application": Seen("coordinator"),
     "assessment.worksheet": ASSESSED, "assessment.survey": ASSESSED, "assessment.recommend": ASSESSED,

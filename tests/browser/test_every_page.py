@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,10 @@ def add_what_is_personal() -> None:
     handing_over.ask(officer.agency_id, head.actor, officer.id)
     typed_in = db.session.scalars(select(AgencyRequest.id).where(AgencyRequest.entered_by_id.is_not(None))).first()
     WORDS["from_paper.discard"] = {"request_id": str(typed_in)}
+    recorded = db.session.scalars(select(AgencyRequest).where(AgencyRequest.status == "submitted")).first()
+    recorded.entered_by_id = by_address("coordinator@ice.example.gov").id
+    recorded.letter_signed_on, recorded.letter_received_on = date(2026, 11, 3), date(2026, 11, 9)
+    WORDS["from_paper.retract"] = {"request_id": str(recorded.id)}
     WORDS["links.follow"] = {"secret": make_link(officer, "reset").removeprefix("/links/")}
     WORDS["kept.form"] = {"key": str(typed.id)}
 

@@ -197,7 +197,7 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
     assert refused.value.sentences == (
         "You typed this request in for the agency, so somebody else acts for ICE in it.",
     )
-    assert not engine.offered(entry, clerk.actor)
+    assert [step.action for step in engine.offered(entry, clerk.actor)] == [Action.RETRACT]
     assert staffing.unfit(entry, Role.COORDINATOR, clerk).startswith(f"{clerk.name} typed the request in")
     assert str(clerk.id) not in dict(staffing.choices_of_staff(entry, Role.COORDINATOR))
     assert entry.id not in db.session.scalars(queue.matching(clerk.actor, lists.read({"view": "mine"}))).all()
@@ -285,7 +285,7 @@ def test_a_letter_is_not_lost_with_who_began_it(
     db.session.refresh(entry)
     assert entry.entered_by_id == other.id
     assert visitor.post(f"/requests/{entry.id}/submit", data=compared(entry)).location == "/requests/from-paper"
-    assert not engine.offered(entry, other.actor)
+    assert [step.action for step in engine.offered(entry, other.actor)] == [Action.RETRACT]
 
 
 def test_an_office_takes_over_only_what_its_own_people_left(entry: AgencyRequest, clerk: Person) -> None:
@@ -309,3 +309,37 @@ def test_who_coordinates_nothing_takes_no_letter_over(entry: AgencyRequest, cler
 
 def test_an_agency_enters_nothing_from_paper(client: CheckedClient, head: Person) -> None:
     assert client.sign_in(head).get("/requests/from-paper").status_code == 403
+
+
+def test_what_was_recorded_wrongly_is_taken_back_before_anybody_takes_it(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
+) -> None:
+    record(entry, clerk)
+    visitor, address = client.sign_in(clerk), f"/requests/{entry.id}/retract"
+    assert address in visitor.get("/requests/from-paper").get_data(as_text=True)
+    assert visitor.post(address, data={"seen": entry.version}).status_code == 422
+    told = {"seen": entry.version, "reason": "The letter is of another county."}
+    assert visitor.post(address, data=told).location == f"/requests/{entry.id}/tasks"
+    db.session.refresh(entry)
+    assert (entry.status, entry.submitted_at) == ("draft", None)
+    assert not clocks_of([entry.id])
+    for other in (head, make_person(Role.COORDINATOR)):
+        assert entry not in db.session.scalars(visible(other.actor)).all()
+    mail = db.session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "retracted")).one()
+    assert mail.address == head.email
+    assert str(entry.id) not in mail.body
+    record(entry, clerk)
+    assert entry.status == "submitted"
+
+
+def test_only_who_typed_it_in_takes_it_back_and_only_until_it_is_taken(entry: AgencyRequest, clerk: Person) -> None:
+    record(entry, clerk)
+    other = make_person(Role.COORDINATOR)
+    with pytest.raises(Refused, match="Whoever typed the letter in"):
+        from_paper.retract(entry, other.actor, "Wrong.", seen=entry.version)
+    db.session.rollback()
+    engine.take(Action.TAKE, entry, other.actor)
+    db.session.commit()
+    with pytest.raises(Refused) as refused:
+        from_paper.retract(entry, clerk.actor, "Wrong.", seen=entry.version)
+    assert refused.value.kind is Kind.TOO_LATE

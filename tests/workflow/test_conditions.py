@@ -26,7 +26,8 @@ HELD = Facts(
     entry_key=ENTRY,
     intake=IntakeFacts(
         ori="TX9990100", has_need=True, authority_certified=True, has_letter=True, has_scanned_letter=True,
-        has_office=True, has_assignee=True, items_asked=1, has_due_date=True, withdrawn_on=date(2026, 10, 25),
+        entered_by_id=DRAFTER, has_office=True, has_assignee=True, items_asked=1, has_due_date=True,
+        withdrawn_on=date(2026, 10, 25),
     ),
     assessment=AssessmentFacts(has_meeting=True, programs=(ENTRY,), content_hash="a1", has_no_partnership_finding=True),
     review=ReviewFacts(concurred=(ENTRY,), concurrence_current=True, approved=(ENTRY,)),
@@ -45,6 +46,8 @@ FAILING: list[tuple[Condition, str, dict[str, Any]]] = [
     (must.authority_certified, "intake", {"authority_certified": False}),
     (must.letter_present, "intake", {"has_letter": False}),
     (must.letter_scanned, "intake", {"has_scanned_letter": False}),
+    (must.entered_by_you, "intake", {"entered_by_id": uuid.uuid4()}),
+    (must.entered_by_you, "intake", {"entered_by_id": None}),
     (must.entry_compared, "inputs", {"certified": False}),
     (must.entry_compared, "intake", {"authority_certified": False}),
     (must.reason_given, "inputs", {"reason": "   "}),

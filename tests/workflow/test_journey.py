@@ -19,6 +19,7 @@ REQUEST = f"""
 submit | draft | submitted | agency_head
 enter | draft | submitted | coordinator
 discard | draft | withdrawn | coordinator
+retract | submitted | draft | coordinator
 take | submitted | in_intake | coordinator
 request_information | in_intake in_assessment | information_requested | coordinator assessor
 recall | information_requested awaiting_concurrence | previous | coordinator assessor

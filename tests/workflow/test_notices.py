@@ -7,7 +7,7 @@ from app.notifications.notices import NOTICES
 from app.policy import Side
 from app.workflow.request_journey import REQUEST_JOURNEY
 from app.workflow.statuses import CLOSED, PREVIOUS, WAITING_ON, Status
-from app.workflow.steps import Step
+from app.workflow.steps import Action, Step
 
 
 def targets(step: Step) -> set[Status]:
@@ -22,6 +22,8 @@ HANDING_OVER = [
     for step in REQUEST_JOURNEY
     for target in sorted(targets(step))
     if WAITING_ON[Status(str(step.source))] is not WAITING_ON[target] and WAITING_ON[target]
+    if step.action
+    is not Action.RETRACT  # it comes back to who typed it in; the agency is told that it lost sight of it
 ]
 
 
