@@ -23,11 +23,13 @@ from app.cases.overlap import Overlap, overlap
 from app.cases.timeline import timeline
 from app.clocks import Closed
 from app.extensions import db
+from app.intake.addresses import addresses
 from app.intake.information import changes_since_submission
 from app.intake.models import AgencyRequest, AnswerChange, Document
 from app.intake.triage import people_named
 from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
+from app.notifications.notices import Group
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.calendar import closed_days
@@ -82,6 +84,7 @@ class Casefile:
     changed: list[dict[str, Any]]
     meetings: Sequence[Meeting]
     closed: Closed  # days on which its office is closed
+    reaches_agency: bool  # whether anybody of the agency has an account that can act
     confirmed: int
     recommendation: Recommendation | None
     programs: list[dict[str, Any]]
@@ -114,6 +117,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         information=information,
         changed=changed_values(changes),
         closed=closed_days(agency_request.office_ids),
+        reaches_agency=bool(addresses(agency_request, Group.AGENCY, actor)),
         meetings=_all(select(Meeting).where(Meeting.request_id == key).order_by(Meeting.held_on, Meeting.at)),
         confirmed=len(confirmed),
         recommendation=recommendation,

@@ -343,3 +343,16 @@ def test_only_who_typed_it_in_takes_it_back_and_only_until_it_is_taken(entry: Ag
     with pytest.raises(Refused) as refused:
         from_paper.retract(entry, clerk.actor, "Wrong.", seen=entry.version)
     assert refused.value.kind is Kind.TOO_LATE
+
+
+def test_an_agency_that_nobody_can_reach_is_said_to_be_so(
+    client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
+) -> None:
+    record(entry, clerk)
+    visitor, case = client.sign_in(make_person(Role.COORDINATOR)), f"/cases/{entry.id}"
+    assert "Nobody of this agency has an account" not in visitor.get(case).get_data(as_text=True)
+    head.active = False
+    db.session.commit()
+    page = visitor.get(case).get_data(as_text=True)
+    assert "Nobody of this agency has an account" in page
+    assert "/join" in page
