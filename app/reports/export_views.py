@@ -38,11 +38,12 @@ def choose(key: str) -> str:
     return _choose(listed, _filters(listed, request.args))
 
 
-def _choose(listed: Listed, filters: dict[str, str]) -> str:
+def _choose(listed: Listed, filters: dict[str, str], wanted: int = 0) -> str:
     rows = count(listed, acting(), filters)
     return render_template(
         "reports/export.html", listed=listed, filters=filters, rows=rows, is_large=rows >= exporting.AT_ONCE,
         is_filtered=any(value for name, value in filters.items() if name != "view"), chosen=CHOSEN in filters,
+        gone=max(0, wanted - rows),
     )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def chosen() -> Page:
         flash(f"At most {MOST} requests go at once." if keys else "Choose a request first.", "error")
         return redirect(url_for("cases.queue", **case_lists.read(request.args).parameters), 303)
     filters = {"view": "all", CHOSEN: ",".join(key.replace("-", "") for key in keys)}
-    return _choose(LISTS["requests"], filters)
+    return _choose(LISTS["requests"], filters, wanted=len(keys))
 
 
 @blueprint.post("/lists/<key>")

@@ -241,6 +241,7 @@ def test_only_the_rows_that_were_chosen_come_and_only_those_one_sees(client: Che
     chosen = [keys[name] for name in names] + [hidden, str(uuid.uuid4()), "x'"]
     page = client.post("/exports/chosen", data={"chosen": chosen}).get_data(as_text=True)
     assert "2 rows, as chosen." in page
+    assert "3 of those you chose are not yours to see any more." in page
     travels = re.search(r'name="chosen" value="([^"]*)"', page)
     rows = csv_of(client, REQUESTS, view="all", chosen=html.unescape(travels[1]))
     assert sorted(row[1] for row in rows) == sorted(names)
