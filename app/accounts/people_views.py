@@ -6,8 +6,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app.accounts import handing_over, joining, people, standing
-from app.accounts.forms import KINDS, NONE_OF_THESE, JoinForm, OriForm, RefuseForm, TeamForm
+from app.accounts.forms import KINDS, NONE_OF_THESE, RefuseForm, TeamForm
 from app.accounts.invitations import TakenAddress, invite
+from app.accounts.joining_forms import JoinForm, OriForm
 from app.accounts.models import INVESTIGATIONS, AccessApplication, Agency, Person
 from app.accounts.offices import offices_of_kind, serves
 from app.accounts.places import STATE_NAMES, state_code

@@ -28,6 +28,7 @@ from app.policy import Permission
 from app.programs.catalogue import CATALOGUE as CATALOGUE_OF_PROGRAMS
 from app.workflow import engine
 from app.workflow.forms import StepForm
+from app.workflow.guards import guards
 from app.workflow.journey import find
 from app.workflow.refusals import Kind, Refused
 from app.workflow.statuses import Machine, Status
@@ -222,36 +223,18 @@ def _plan_line(data: dict[str, Any]) -> PlanLine:
     return PlanLine(program, model, **texts)
 
 
-GAPS = {
-    "interests": "triage.declaration",
-    "meetings": "meetings.meetings",
-    "worksheet": "assessment.worksheet",
-    "survey": "assessment.survey",
-    "recommendation": "assessment.recommendation",
-    "plan": "assessment.plan",
-}
-
-
 def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> str:
     step = find(Machine.REQUEST, Action.RECOMMEND, Status.IN_ASSESSMENT)
     is_offered = step in engine.offered(agency_request, acting())
-    checks = engine.checklist(step, engine.facts_of(agency_request, acting())) if step else []
-    guards = [
-        {
-            "sentence": check.missing or check.condition.label,
-            "state": "open" if check.missing else "held",
-            "href": url_for(GAPS[check.condition.anchor], request_id=agency_request.id),
-        }
-        for check in checks
-    ]
+    lines = guards(step, agency_request, acting())
     current = latest_recommendation(agency_request.id)
     return render_template(
         "assessment/recommend.html",
         agency_request=agency_request,
         form=StepForm(formdata=None, data={"seen": agency_request.version}),
         form_errors=list(missing),
-        guards=guards,
-        is_ready=is_offered and not any(check.missing for check in checks),
+        guards=lines,
+        is_ready=is_offered and not any(line["state"] == "open" for line in lines),
         is_offered=is_offered,
         current=current,
         names=[name_of(program.entry_key) for program in current.programs] if current else [],

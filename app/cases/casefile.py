@@ -33,6 +33,7 @@ from app.notifications.notices import Group
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.calendar import closed_days
+from app.workflow.guards import guards
 from app.workflow.journey import find
 from app.workflow.models import StageClock
 from app.workflow.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus, Status
@@ -55,21 +56,6 @@ PAGES: dict[Action, tuple[str, str]] = {
     Action.DECLINE: ("Decline", "outcomes.decline"),
     Action.WITHDRAW: ("Withdraw the request", "intake.withdraw"),
     Action.REINSTATE: ("Take the withdrawal back", "intake.reinstate"),
-}
-GAPS = {  # where a gap that a condition names is filled
-    "interests": "triage.declaration",
-    "people": "staffing.people",
-    "checklist": "triage.intake",
-    "routing": "triage.intake",
-    "liaisons": "triage.intake",
-    "meetings": "meetings.meetings",
-    "worksheet": "assessment.worksheet",
-    "survey": "assessment.survey",
-    "recommendation": "assessment.recommendation",
-    "plan": "assessment.plan",
-    "decision": "review.review",
-    "concurrence": "review.review",
-    "agreements": "agreements.drafting",
 }
 
 
@@ -132,7 +118,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         clocks=clocks_of([key]),
         talk=conversations(agency_request, actor),
         timeline=timeline(key, actor, opinions=reads_opinions),
-        guards=_guards(agency_request, actor),
+        guards=guards(forward_step(agency_request), agency_request, actor),
         acts=acts(agency_request, actor),
     )
 
@@ -210,27 +196,6 @@ def agreements_of(agency_request: AgencyRequest) -> list[dict[str, Any]]:
         }
         for agreement in _all(query.order_by(Agreement.created_at, Agreement.id))
     ]
-
-
-def _guards(agency_request: AgencyRequest, actor: Actor) -> list[dict[str, str]]:
-    """What must hold before the next step, each gap with the page where it is filled."""
-    step = forward_step(agency_request)
-    if step is None:
-        return []
-    checks = engine.checklist(step, engine.facts_of(agency_request, actor))
-    return [
-        {
-            "sentence": line.missing or line.condition.label,
-            "state": "open" if line.missing else "held",
-            "href": _gap(line.condition.anchor, agency_request),
-        }
-        for line in checks
-    ]
-
-
-def _gap(anchor: str, agency_request: AgencyRequest) -> str:
-    endpoint = GAPS.get(anchor)
-    return url_for(endpoint, request_id=agency_request.id, _anchor=anchor) if endpoint else ""
 
 
 def forward_step(agency_request: AgencyRequest) -> Step | None:

@@ -11,12 +11,13 @@ from flask import Flask
 
 import app as package
 from app import create_app
-from app.cases.casefile import GAPS, PAGES
+from app.cases.casefile import PAGES
 from app.cases.words import TASKS
 from app.extensions import Base, db
 from app.guards import PUBLIC
 from app.notifications.notices import NOTICES
 from app.policy import GRANTS, Permission, Role
+from app.workflow import guards
 from app.workflow.journey import JOURNEYS
 from tests.conftest import SETTINGS
 
@@ -93,7 +94,7 @@ def test_every_notice_that_a_step_sends_has_words() -> None:
 
 def test_every_page_that_a_table_of_words_leads_to_exists(app: Flask) -> None:
     named = {task.endpoint for tasks in TASKS.values() for task in tasks.values()}
-    named |= {endpoint for _, endpoint in PAGES.values()} | set(GAPS.values())
+    named |= {endpoint for _, endpoint in PAGES.values()} | set(guards.PAGES.values())
     assert named <= set(endpoints(app))
 
 

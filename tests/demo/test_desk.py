@@ -41,7 +41,7 @@ def people(app: Flask) -> dict[str, Person]:
 
 
 def count(table: type, *where: object) -> int:
-    return db.session.scalar(select(func.count()).select_from(table).where(*where)) or 0  # type: ignore[arg-type]
+    return db.session.scalar(select(func.count()).select_from(table).where(*where)) or 0  # type: ignore[arg-type] # conditions of any kind
 
 
 def the_request() -> AgencyRequest:
