@@ -7,7 +7,7 @@ from app.accounts.models import HEADQUARTERS, Agency, KnownAgreement, Office, Of
 from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import AGENCY_ROLES, Role
-from app.workflow.journey import RULES_VERSION
+from app.workflow.journey.journeys import RULES_VERSION
 
 _number = itertools.count(1)
 

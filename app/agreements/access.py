@@ -9,8 +9,8 @@ from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Side, can_see
+from app.workflow.journey.statuses import AgreementStatus
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import AgreementStatus
 
 SHOWN_TO_AGENCY = frozenset({AgreementStatus.NEGOTIATION, AgreementStatus.ACCEPTED, AgreementStatus.DRAFTED})
 

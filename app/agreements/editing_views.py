@@ -20,8 +20,8 @@ from app.extensions import db
 from app.guards import acting, requires
 from app.policy import Permission
 from app.workflow import engine
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.steps import Action
 
 blueprint = Blueprint("editing", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 Page = Response | str | tuple[str, int]

@@ -9,8 +9,8 @@ from app.agreements.text import draft_of, text_hash
 from app.assessment.facts import review_facts
 from app.extensions import db
 from app.intake.models import AgencyRequest
-from app.workflow.facts import AgreementsFacts, Inputs, ReviewFacts, TextFacts
-from app.workflow.statuses import AgreementStatus
+from app.workflow.journey.facts import AgreementsFacts, Inputs, ReviewFacts, TextFacts
+from app.workflow.journey.statuses import AgreementStatus
 
 
 def agreements_facts(agency_request: AgencyRequest, inputs: Inputs) -> AgreementsFacts:

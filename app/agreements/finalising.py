@@ -13,9 +13,9 @@ from app.agreements.text import draft_of, snapshot
 from app.extensions import db, now
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
+from app.workflow.journey.statuses import AgreementStatus
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import AgreementStatus
-from app.workflow.steps import Action
 
 OPEN = frozenset(AgreementStatus) - {AgreementStatus.DRAFTED, AgreementStatus.ABANDONED}
 

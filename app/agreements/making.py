@@ -15,10 +15,10 @@ from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.statuses import AgreementStatus
+from app.workflow.journey.steps import EDIT_TEXT, Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import AgreementStatus
-from app.workflow.steps import EDIT_TEXT, Action
 
 EDITABLE = frozenset({AgreementStatus.DRAFTING, AgreementStatus.LEGAL_REVIEW})
 

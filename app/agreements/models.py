@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from app.accounts.models import Person
 from app.extensions import Base, Keyed, now
 from app.intake.models import AgencyRequest
-from app.workflow.statuses import AgreementStatus, Machine
+from app.workflow.journey.statuses import AgreementStatus, Machine
 
 
 class Agreement(Keyed, Base):

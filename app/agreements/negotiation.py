@@ -11,10 +11,10 @@ from app.agreements.text import as_literal, clauses_of, draft_of
 from app.extensions import db, now
 from app.policy import Actor, Side
 from app.workflow import engine
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 CHANGE, COMMENT = "change", "comment"
 KIND_WORDS = {CHANGE: "Change the text", COMMENT: "Comment only"}

@@ -11,7 +11,7 @@ from app.agreements.document import Clause, Draft, Items, Paragraph, Table, word
 from app.agreements.drafting import ClauseEdit, draft
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
 from app.agreements.shapes import Template
-from app.workflow.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus
+from app.workflow.journey.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus
 
 
 def template_of(agreement: Agreement) -> Template:

@@ -23,11 +23,11 @@ from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission, Side
 from app.workflow import engine
-from app.workflow.facts import Inputs
 from app.workflow.forms import ReasonForm, ShownForm, StepForm, as_version
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus
-from app.workflow.steps import Action
 
 blueprint = Blueprint("agreements", __name__)
 Page = Response | str | tuple[str, int]

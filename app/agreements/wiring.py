@@ -11,10 +11,10 @@ from app.agreements.negotiation import abandon
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Actor
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.statuses import AgreementStatus, Machine
+from app.workflow.journey.steps import Action
 from app.workflow.stages import stages
-from app.workflow.statuses import AgreementStatus, Machine
-from app.workflow.steps import Action
 
 
 def init_app(app: Flask) -> None:

@@ -11,9 +11,9 @@ from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow import engine
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.steps import Action
 
 CONCUR, COMMENT, REFUSE = "concur", "concur_with_comment", "do_not_concur"
 ANSWER_WORDS = {CONCUR: "Concur", COMMENT: "Concur, with a comment", REFUSE: "Do not concur"}

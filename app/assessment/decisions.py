@@ -9,9 +9,9 @@ from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow import engine
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.steps import Action
 
 APPROVE, CONDITIONS, DECLINE = "approve", "approve_with_conditions", "decline"
 OUTCOME_WORDS = {APPROVE: "Approved", CONDITIONS: "Approved with conditions", DECLINE: "Declined"}

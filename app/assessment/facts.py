@@ -16,7 +16,7 @@ from app.intake.models import AgencyRequest
 from app.needs.questions import GROUPS, applicable
 from app.needs.scoring import Entry
 from app.policy import SEAT_WORDS
-from app.workflow.facts import AssessmentFacts, Inputs, ReviewFacts
+from app.workflow.journey.facts import AssessmentFacts, Inputs, ReviewFacts
 
 SURVEY = tuple(
     question.key for group in GROUPS if group.asked_of == "staff" for page in group.pages for question in page.questions

@@ -15,7 +15,7 @@ from app.intake.models import AgencyRequest
 from app.policy import Permission
 from app.workflow import engine
 from app.workflow.forms import ReasonForm, StepForm
-from app.workflow.steps import Action
+from app.workflow.journey.steps import Action
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/cases/<uuid:request_id>")
 Page = Response | str | tuple[str, int]

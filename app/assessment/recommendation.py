@@ -14,8 +14,8 @@ from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Permission
 from app.workflow import engine
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,10 @@ from app.programs.catalogue import CATALOGUE as CATALOGUE_OF_PROGRAMS
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.guards import guards
-from app.workflow.journey import find
+from app.workflow.journey.journeys import find
+from app.workflow.journey.statuses import Machine, Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Machine, Status
-from app.workflow.steps import Action
 
 
 @blueprint.get("/recommendation")

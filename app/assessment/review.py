@@ -9,10 +9,10 @@ from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import SEAT_WORDS, Actor, Permission, Seat, allows
 from app.workflow import engine
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 POSITION_WORDS = {"support": "Supports", "neutral": "Neutral", "oppose": "Opposes"}
 

@@ -25,9 +25,9 @@ from app.policy import Permission, Seat, Side, allows
 from app.text import visible
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 blueprint = Blueprint("review", __name__)
 Page = Response | str | tuple[str, int]

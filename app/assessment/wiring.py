@@ -8,8 +8,8 @@ from app.assessment import meeting_views, outcome_views, recommendation_views, r
 from app.assessment.facts import assessment_facts, review_facts
 from app.assessment.meetings import to_come
 from app.assessment.review_forms import answer_name, comment_name
+from app.workflow.journey.statuses import Machine
 from app.workflow.stages import stages
-from app.workflow.statuses import Machine
 
 
 def init_app(app: Flask) -> None:

@@ -16,8 +16,8 @@ from app.intake.models import AgencyRequest, Answer
 from app.needs.answers import check
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
+from app.workflow.journey.statuses import Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
 
 WORKABLE = frozenset({Status.IN_ASSESSMENT, Status.IN_REVIEW})  # an edit in review voids the concurrence, visibly
 AGENCY_SOURCE = "The agency's answer, as measured"

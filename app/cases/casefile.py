@@ -34,10 +34,10 @@ from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.calendar import closed_days
 from app.workflow.guards import guards
-from app.workflow.journey import find
+from app.workflow.journey.journeys import find
+from app.workflow.journey.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus, Status
+from app.workflow.journey.steps import Action, Step
 from app.workflow.models import StageClock
-from app.workflow.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus, Status
-from app.workflow.steps import Action, Step
 from app.workflow.timing import clocks_of
 
 FORWARD = {

@@ -15,8 +15,8 @@ from app.extensions import db
 from app.intake.models import AgencyRequest, ChecklistMark
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
+from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import STAFF_STATUS_WORDS, Status
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from app.filters import format_date
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Side, enters, stood_in, works_on
 from app.workflow.calendar import Closures
+from app.workflow.journey.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
 from app.workflow.models import StageClock
-from app.workflow.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import clocks_of, today
 
 

@@ -25,8 +25,8 @@ from app.intake.review import title_of
 from app.intake.tasklist import BY_KEY
 from app.policy import Actor, Permission, Side, allows
 from app.workflow.calendar import Closures
+from app.workflow.journey.statuses import AgreementStatus, Status
 from app.workflow.models import StageClock
-from app.workflow.statuses import AgreementStatus, Status
 from app.workflow.timing import clocks_of, today
 
 SOON = 7

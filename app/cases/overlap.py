@@ -18,9 +18,9 @@ from app.intake.models import AgencyRequest
 from app.intake.review import alike
 from app.policy import Actor, Permission, allows, can_see
 from app.workflow import engine
+from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import CLOSED, Status
-from app.workflow.steps import Action
 
 RELATED, DUPLICATE = "related", "duplicate"
 LOOKED_AT: Final = 200  # of the state's requests, the newest

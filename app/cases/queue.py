@@ -20,8 +20,8 @@ from app.extensions import db
 from app.intake.access import consulted, of_its_place, visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Role, Side
+from app.workflow.journey.statuses import CLOSED, WAITING_ON, Status
 from app.workflow.models import StageClock
-from app.workflow.statuses import CLOSED, WAITING_ON, Status
 from app.workflow.timing import today
 
 PAGE: Final = 25

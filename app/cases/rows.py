@@ -14,7 +14,7 @@ from app.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor, Permission, allows, stood_in, works_on
 from app.workflow.calendar import Closures
-from app.workflow.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
+from app.workflow.journey.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import today
 
 SOON = 3  # business days

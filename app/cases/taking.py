@@ -9,9 +9,9 @@ from app.intake import triage
 from app.intake.access import of_its_place, visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor
+from app.workflow.journey.statuses import Status
 from app.workflow.models import StageClock
 from app.workflow.refusals import Refused
-from app.workflow.statuses import Status
 
 TRIES: Final = 20
 

@@ -19,8 +19,8 @@ from app.intake.access import get_request
 from app.policy import Actor, Permission, Side, allows
 from app.workflow.calendar import Closures
 from app.workflow.diagram import as_mermaid
-from app.workflow.journey import JOURNEYS
-from app.workflow.statuses import STAFF_STATUS_WORDS, Machine, Status
+from app.workflow.journey.journeys import JOURNEYS
+from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Machine, Status
 
 blueprint = Blueprint("cases", __name__)
 MOST_CASES = 10**7  # a place in a list beyond it is no place

@@ -22,7 +22,7 @@ from app.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
 from app.notifications.daily import every_day
 from app.policy import ROLE_WORDS, Role
-from app.workflow.statuses import (
+from app.workflow.journey.statuses import (
     AGREEMENT_STATUS_WORDS,
     STAFF_STATUS_WORDS,
     STATUS_WORDS,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.policy import Role
-from app.workflow.conditions import DAYS_TO_REINSTATE
-from app.workflow.statuses import Status
+from app.workflow.journey.conditions import DAYS_TO_REINSTATE
+from app.workflow.journey.statuses import Status
 
 R, S = Role, Status
 

@@ -20,8 +20,8 @@ from app.intake.models import InformationItem, InformationRequest
 from app.letters import issuing
 from app.letters.kinds import LetterKind
 from app.typesetting import set_pdf
+from app.workflow.journey.statuses import Status
 from app.workflow.models import StageClock
-from app.workflow.statuses import Status
 
 PAPER: Final = Path(__file__).with_name("paper.typ")
 CONFIRMED: Final = (

@@ -8,8 +8,8 @@ from app.extensions import db
 from app.intake import filing
 from app.intake.models import AgencyRequest, Answer, RankedProblem
 from app.policy import Actor, Permission, allows
+from app.workflow.journey.statuses import Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
 
 # Documents, the letter and the certification belong to the old request: they are given again.
 CARRIED: Final = (

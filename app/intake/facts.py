@@ -7,8 +7,8 @@ from app.intake.models import AgencyRequest
 from app.intake.saved import filled, has_letter, has_need, letter_of
 from app.intake.tasklist import open_sections
 from app.intake.triage import triage_facts
-from app.workflow.facts import Inputs, IntakeFacts
-from app.workflow.statuses import Status
+from app.workflow.journey.facts import Inputs, IntakeFacts
+from app.workflow.journey.statuses import Status
 
 
 def intake_facts(agency_request: AgencyRequest, inputs: Inputs) -> IntakeFacts:

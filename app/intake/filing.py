@@ -20,11 +20,11 @@ from app.needs.questions import Question
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, Role, allows
 from app.workflow import engine
-from app.workflow.facts import Inputs
-from app.workflow.journey import RULES_VERSION
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.journeys import RULES_VERSION
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 MOST_DOCUMENTS = 20
 TRIES = 20

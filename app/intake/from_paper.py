@@ -21,11 +21,11 @@ from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, Role, allows
 from app.workflow import calendar, engine
-from app.workflow.facts import Inputs
-from app.workflow.journey import RULES_VERSION
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.journeys import RULES_VERSION
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 LATEST_SHOWN: Final = 20
 

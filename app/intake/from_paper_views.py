@@ -19,8 +19,8 @@ from app.intake.review import title_of
 from app.policy import Permission, can_see, enters
 from app.workflow import engine
 from app.workflow.forms import as_version
-from app.workflow.statuses import CLOSED, Status
-from app.workflow.steps import Action
+from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.steps import Action
 from app.workflow.timing import today
 
 blueprint = Blueprint("from_paper", __name__)

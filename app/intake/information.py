@@ -25,10 +25,10 @@ from app.needs.answers import check
 from app.needs.questions import QUESTIONS, Basis
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Agency, Office, Person
 from app.extensions import Base, Keyed, now
 from app.intake.staffing_models import ConflictDeclaration, Consult
-from app.workflow.statuses import Machine, Status
+from app.workflow.journey.statuses import Machine, Status
 
 
 class AgencyRequest(Keyed, Base):

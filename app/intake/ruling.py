@@ -14,7 +14,7 @@ from app.intake.models import AgencyRequest
 from app.intake.rules import Rule, Ruling, decided_office, ruling
 from app.intake.staffing_models import AssignmentRule
 from app.policy import SYSTEM, Actor, Role
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
 
 UP, DOWN = "up", "down"
 MOST: Final = 100

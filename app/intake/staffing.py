@@ -16,9 +16,9 @@ from app.intake.staffing_models import ConflictDeclaration
 from app.notifications.outbox import tell
 from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, allows, can_see, works_on
 from app.workflow import engine
-from app.workflow.facts import Inputs
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.statuses import CLOSED, Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import CLOSED, Status
 
 COLUMNS: Final = {Role.COORDINATOR: "coordinator_id", Role.ASSESSOR: "assessor_id"}
 KEEPS_ITS_ASSESSOR = frozenset({Status.AWAITING_CONCURRENCE, Status.IN_REVIEW})

@@ -20,10 +20,10 @@ from app.policy import Permission
 from app.workflow import engine
 from app.workflow.calendar import targets
 from app.workflow.forms import as_version
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind as Why
 from app.workflow.refusals import Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 Page = AnyResponse | str | tuple[str, int]
 

@@ -18,8 +18,8 @@ from app.intake.models import AgencyRequest, GivenSection, PageVisit
 from app.intake.tasklist import BY_KEY
 from app.notifications.outbox import tell
 from app.policy import AGENCY_EDITORS, Actor
+from app.workflow.journey.statuses import Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
 
 STAYS: Final = timedelta(minutes=10)
 

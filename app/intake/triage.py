@@ -14,9 +14,9 @@ from app.intake.models import AgencyRequest, ChecklistMark, InformationRequest
 from app.intake.staffing_models import ConflictDeclaration
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 CHECKLIST: Final = {
     "agency": "The agency, its ORI and its contact are right",

@@ -18,9 +18,9 @@ from app.intake.triage_forms import MOST_ITEMS, AskForm, ChecklistForm, Declarat
 from app.policy import Permission, Role
 from app.workflow import engine
 from app.workflow.forms import ReasonForm, StepForm
+from app.workflow.journey.statuses import Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
-from app.workflow.steps import Action
 
 blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:request_id>")
 WORK = {Status.IN_INTAKE: "triage.intake", Status.IN_ASSESSMENT: "assessment.worksheet"}  # what one declares for

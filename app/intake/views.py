@@ -33,7 +33,7 @@ from app.intake.tasklist import (
     shown_pages,
 )
 from app.policy import Permission, enters
-from app.workflow.statuses import CLOSED, Status
+from app.workflow.journey.statuses import CLOSED, Status
 
 Page = Response | str
 

@@ -29,9 +29,9 @@ from app.intake.staffing import has_conflict, keep_an_assessor, must_declare
 from app.kept import KEEPERS
 from app.notifications.daily import every_day
 from app.notifications.notices import Group
+from app.workflow.journey.statuses import Machine
+from app.workflow.journey.steps import Action
 from app.workflow.stages import stages
-from app.workflow.statuses import Machine
-from app.workflow.steps import Action
 
 
 def init_app(app: Flask) -> None:

@@ -15,7 +15,7 @@ from app.intake.models import AgencyRequest, InformationRequest
 from app.letters.kinds import LetterKind
 from app.letters.wording import Value
 from app.policy import ROLE_WORDS, Actor, Permission
-from app.workflow.statuses import STATUS_WORDS, Status
+from app.workflow.journey.statuses import STATUS_WORDS, Status
 
 Values = dict[str, Value]
 DECIDED = frozenset({Status.DRAFTING, Status.AGREEMENT_DRAFTED, Status.DECLINED, Status.DEFERRED})

@@ -16,8 +16,8 @@ from app.intake.models import AgencyRequest
 from app.intake.saved import applying_answers
 from app.needs.questions import GROUPS, QUESTIONS
 from app.policy import Actor, Side
+from app.workflow.journey.statuses import Status
 from app.workflow.refusals import Refused
-from app.workflow.statuses import Status
 
 QUESTION, FINDING, CLAUSE = "question", "finding", "clause"
 RECOMMENDED, CIVIL_RIGHTS, NO_PARTNERSHIP = "recommended", "civil_rights", "no_partnership"

@@ -18,8 +18,8 @@ from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.reports.load import Load
 from app.reports.stays import Move
+from app.workflow.journey.statuses import Machine, Status
 from app.workflow.models import StageClock
-from app.workflow.statuses import Machine, Status
 
 
 def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[Load]:

@@ -12,7 +12,7 @@ from app.reports.cards import Card, Shape
 from app.reports.load import Load
 from app.reports.stays import Move, Stay, spread
 from app.reports.words import amount, many, month_name
-from app.workflow.statuses import CLOSED, STAFF_STATUS_WORDS, WAITING_ON, Status
+from app.workflow.journey.statuses import CLOSED, STAFF_STATUS_WORDS, WAITING_ON, Status
 
 SOON: Final = 5  # business days
 AGES: Final = ((20, "0–20"), (40, "21–40"), (60, "41–60"), (90, "61–90"))

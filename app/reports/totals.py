@@ -10,7 +10,7 @@ from app.reports.report import Refusal, Wish, Word
 from app.reports.stays import Stay, spread
 from app.reports.suppression import SMALLEST, alone, published, words
 from app.reports.words import amount
-from app.workflow.statuses import STAFF_STATUS_WORDS, Status
+from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Status
 
 REST: Final = "Other states and territories"
 

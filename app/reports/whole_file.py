@@ -20,7 +20,7 @@ from app.messages.authors import writer_words
 from app.messages.models import Message, Thread
 from app.policy import Actor, Side
 from app.typesetting import set_pdf
-from app.workflow.statuses import STATUS_WORDS, Status
+from app.workflow.journey.statuses import STATUS_WORDS, Status
 
 LAYOUT = Path(__file__).with_name("whole_file.typ")
 TIMELINE_HEAD = ("When", "What happened", "Who", "Reason")

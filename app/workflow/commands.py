@@ -8,7 +8,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from app import audit
 from app.workflow.diagram import as_json, as_mermaid
-from app.workflow.statuses import Machine
+from app.workflow.journey.statuses import Machine
 
 audit_commands = AppGroup("audit", help="The record of who did what.")
 

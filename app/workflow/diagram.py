@@ -3,9 +3,9 @@
 from typing import Any
 
 from app.policy import ROLE_WORDS
-from app.workflow.journey import JOURNEYS
-from app.workflow.statuses import Machine
-from app.workflow.steps import Step
+from app.workflow.journey.journeys import JOURNEYS
+from app.workflow.journey.statuses import Machine
+from app.workflow.journey.steps import Step
 
 
 def as_json() -> list[dict[str, Any]]:
@@ -17,7 +17,7 @@ def as_json() -> list[dict[str, Any]]:
             "from": str(step.source) if step.source is not None else None,
             "to": str(step.target),
             "roles": [role.value for role in step.roles],
-            "guards": [condition.name for condition in step.unless],
+            "guards": [condition.name for condition in step.requires],
         }
         for machine, table in JOURNEYS.items()
         for step in table

@@ -10,13 +10,13 @@ from app.notifications.notices import NOTICES
 from app.notifications.outbox import tell
 from app.policy import SYSTEM, Actor, Side, allows, can_see
 from app.workflow import timing
-from app.workflow.condition import Condition
-from app.workflow.facts import Facts, Inputs
-from app.workflow.journey import JOURNEYS, find, steps_from
+from app.workflow.journey.condition import Condition
+from app.workflow.journey.facts import Facts, Inputs
+from app.workflow.journey.journeys import JOURNEYS, find, steps_from
+from app.workflow.journey.statuses import PREVIOUS, Status
+from app.workflow.journey.steps import Action, Step
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import Subject, stages
-from app.workflow.statuses import PREVIOUS, Status
-from app.workflow.steps import Action, Step
 from app.workflow.timing import today
 
 NO_INPUTS: Final = Inputs()
@@ -58,9 +58,9 @@ def take(
         actor,
         case_id=subject.case_id,
         subject=(subject.machine.value, subject.id),
-        role=actor.role_for(step.needs),
+        role=actor.role_for(step.permission),
         statuses=(source or "", target),
-        sentence=f"{step.says}{note}",
+        sentence=f"{step.event_text}{note}",
         reason=inputs.reason,
         details=details,
         audience=audit.Audience.STAFF if step.staff_only else audit.Audience.BOTH,
@@ -96,12 +96,12 @@ def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Fact
 
 def missing(step: Step, facts: Facts) -> list[str]:
     """The sentences of every condition that does not hold."""
-    return [sentence for condition in step.unless if (sentence := condition(facts))]
+    return [sentence for condition in step.requires if (sentence := condition(facts))]
 
 
 def checklist(step: Step, facts: Facts) -> list[Check]:
     """What must hold before the step, line by line, without what is typed for the step itself."""
-    return [Check(condition, condition(facts)) for condition in step.unless if not condition.asks_input]
+    return [Check(condition, condition(facts)) for condition in step.requires if not condition.asks_input]
 
 
 def offered(subject: Subject, actor: Actor) -> list[Step]:
@@ -112,7 +112,7 @@ def offered(subject: Subject, actor: Actor) -> list[Step]:
     return [
         step
         for step in steps_from(subject.machine, subject.status)
-        if allows(actor, step.needs, subject) and not _separated(step, subject, actor, past)
+        if allows(actor, step.permission, subject) and not _separated(step, subject, actor, past)
     ]
 
 
@@ -148,7 +148,7 @@ def _permitted(action: Action, subject: Subject, actor: Actor, seen: int | None)
         if not _could_ever(action, subject, actor):
             raise refuse(Kind.NOT_YOUR_JOB, "This is not yours to do.")
         raise refuse(Kind.TOO_LATE, "This is no longer possible: the status has changed.")
-    if not allows(actor, step.needs, subject):
+    if not allows(actor, step.permission, subject):
         raise refuse(Kind.NOT_YOUR_JOB, "This is not yours to do.")
     if sentence := _separated(step, subject, actor, _past(subject, actor)):
         raise refuse(Kind.NOT_YOUR_JOB, sentence)
@@ -158,7 +158,7 @@ def _permitted(action: Action, subject: Subject, actor: Actor, seen: int | None)
 
 
 def _could_ever(action: Action, subject: Subject, actor: Actor) -> bool:
-    return any(step.action == action and actor.role_for(step.needs) for step in JOURNEYS[subject.machine])
+    return any(step.action == action and actor.role_for(step.permission) for step in JOURNEYS[subject.machine])
 
 
 def _past(subject: Subject, actor: Actor) -> frozenset[tuple[str, Any, str]]:
@@ -169,11 +169,11 @@ def _separated(step: Step, subject: Subject, actor: Actor, past: frozenset[tuple
     """The sentence of the duty this person may not also take on, or None."""
     if actor.side is not Side.ICE:
         return None
-    stands_in = step.stands_in and subject.entered_by_id == actor.id
+    stands_in = step.on_behalf and subject.entered_by_id == actor.id
     if not stands_in and (sentence := _barred(subject, actor, past)):
         return sentence
     acts = {action for action, about, _ in past if about == subject.id}
-    if taken := acts & step.apart_from:
+    if taken := acts & step.separated_from:
         return SEPARATION_WORDS.get(next(iter(sorted(taken))), "You took an earlier part in this case.")
     return None
 
@@ -232,7 +232,7 @@ def _tell(step: Step, subject: Subject, actor: Actor, inputs: Inputs, mail: dict
         **stages.values[machine](subject),
         **mail,
     }
-    for key in step.tells:
+    for key in step.notices:
         for group in NOTICES[key].to:
             addresses = stages.addresses[machine](subject, group, actor)
             tell(key, addresses, values, path=stages.paths[machine](subject, group), case_id=subject.case_id)

@@ -6,8 +6,8 @@ from flask import url_for
 
 from app.policy import Actor
 from app.workflow import engine
+from app.workflow.journey.steps import Step
 from app.workflow.stages import Subject
-from app.workflow.steps import Step
 
 PAGES: Final = {  # by the anchor that a condition names
     "interests": "triage.declaration",

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from app.extensions import db
 from app.notifications.notices import Group
 from app.policy import Actor
-from app.workflow.facts import Inputs
-from app.workflow.statuses import Machine
-from app.workflow.steps import Action
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.statuses import Machine
+from app.workflow.journey.steps import Action
 
 
 class Subject(Protocol):

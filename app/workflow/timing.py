@@ -11,9 +11,9 @@ from app.clocks import Closed, Kind, Running, Usual, day_of, pause, resume, used
 from app.clocks import due as due_after
 from app.extensions import db, now
 from app.workflow import calendar
+from app.workflow.journey.statuses import Machine, Status
 from app.workflow.models import StageClock
 from app.workflow.stages import Subject
-from app.workflow.statuses import Machine, Status
 
 STAGE_OF: Final = {
     Status.SUBMITTED: Kind.ACKNOWLEDGE,

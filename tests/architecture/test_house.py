@@ -18,7 +18,7 @@ from app.guards import PUBLIC
 from app.notifications.notices import NOTICES
 from app.policy import GRANTS, Permission, Role
 from app.workflow import guards
-from app.workflow.journey import JOURNEYS
+from app.workflow.journey.journeys import JOURNEYS
 from tests.conftest import SETTINGS
 
 ROOT = Path(package.__file__).parent
@@ -88,7 +88,7 @@ def test_markup_is_made_only_from_our_own_style_sheet() -> None:
 
 
 def test_every_notice_that_a_step_sends_has_words() -> None:
-    told = {key for table in JOURNEYS.values() for step in table for key in step.tells}
+    told = {key for table in JOURNEYS.values() for step in table for key in step.notices}
     assert told <= set(NOTICES)
 
 

@@ -10,8 +10,8 @@ from app.extensions import db
 from app.intake import triage
 from app.intake.models import AgencyRequest
 from app.policy import Role
+from app.workflow.journey.statuses import Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 

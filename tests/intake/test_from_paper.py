@@ -24,8 +24,8 @@ from app.notifications.models import OutboxMessage
 from app.policy import Permission, Role, allows
 from app.workflow import engine
 from app.workflow.calendar import targets
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.steps import Action
 from app.workflow.timing import clocks_of, today
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient

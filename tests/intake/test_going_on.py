@@ -16,8 +16,8 @@ from app.intake.copying import copy
 from app.intake.models import AgencyRequest
 from app.intake.saved import filled
 from app.policy import Role
+from app.workflow.journey.statuses import Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
 from app.workflow.timing import clocks_of
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient

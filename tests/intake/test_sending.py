@@ -18,10 +18,10 @@ from app.intake.models import AgencyRequest
 from app.needs.questions import QUESTIONS
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from app.workflow.journey import JOURNEYS
+from app.workflow.journey.journeys import JOURNEYS
+from app.workflow.journey.statuses import Machine, Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Machine, Status
-from app.workflow.steps import Action
 from tests.builders import make_person, make_request
 from tests.checked import CheckedClient
 from tests.intake.filled import fill, send

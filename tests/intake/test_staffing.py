@@ -12,11 +12,11 @@ from app.intake.models import AgencyRequest
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow import engine
-from app.workflow.journey import find
+from app.workflow.journey.journeys import find
+from app.workflow.journey.statuses import Machine, Status
+from app.workflow.journey.steps import Action, Step
 from app.workflow.models import StageClock
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Machine, Status
-from app.workflow.steps import Action, Step
 from app.workflow.timing import clocks_of
 from tests.assessment.story import Story, concurred, in_assessment, recommended
 from tests.builders import make_office, make_person, make_request

@@ -14,9 +14,9 @@ from app.intake.access import get_request
 from app.intake.information import Item
 from app.intake.models import AgencyRequest, Answer
 from app.policy import Role
+from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import stages
-from app.workflow.statuses import Machine
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 

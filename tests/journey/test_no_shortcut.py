@@ -20,10 +20,10 @@ from app.assessment.worksheet import confirm
 from app.extensions import db
 from app.intake import filing
 from app.policy import Actor, Role, Seat
-from app.workflow.journey import JOURNEYS
+from app.workflow.journey.journeys import JOURNEYS
+from app.workflow.journey.statuses import Machine
+from app.workflow.journey.steps import DRAFTING_ACTS
 from app.workflow.refusals import Refused
-from app.workflow.statuses import Machine
-from app.workflow.steps import DRAFTING_ACTS
 from tests.agreements.story import fill
 from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person

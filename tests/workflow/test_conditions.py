@@ -7,11 +7,18 @@ from typing import Any
 
 import pytest
 
-from app.workflow import agreement_conditions as text_must
-from app.workflow import conditions as must
-from app.workflow.condition import Condition
-from app.workflow.facts import AgreementsFacts, AssessmentFacts, Facts, Inputs, IntakeFacts, ReviewFacts, TextFacts
-from app.workflow.journey import JOURNEYS
+from app.workflow.journey import agreement_conditions, conditions
+from app.workflow.journey.condition import Condition
+from app.workflow.journey.facts import (
+    AgreementsFacts,
+    AssessmentFacts,
+    Facts,
+    Inputs,
+    IntakeFacts,
+    ReviewFacts,
+    TextFacts,
+)
+from app.workflow.journey.journeys import JOURNEYS
 
 DRAFTER = uuid.uuid4()
 ENTRY = "287g:jail"
@@ -38,76 +45,76 @@ HELD = Facts(
 
 # the condition, the part of the facts that changes, and how
 FAILING: list[tuple[Condition, str, dict[str, Any]]] = [
-    (must.sections_complete, "intake", {"sections_open": ("What you need",)}),
-    (must.ori_well_formed, "intake", {"ori": "TX99"}),
-    (must.ori_well_formed, "intake", {"ori": "tx9990100"}),
-    (must.need_stated, "intake", {"has_need": False}),
-    (must.authority_certified, "inputs", {"certified": False}),
-    (must.authority_certified, "intake", {"authority_certified": False}),
-    (must.letter_present, "intake", {"has_letter": False}),
-    (must.letter_scanned, "intake", {"has_scanned_letter": False}),
-    (must.entered_by_you, "intake", {"entered_by_id": uuid.uuid4()}),
-    (must.entered_by_you, "intake", {"entered_by_id": None}),
-    (must.entry_compared, "inputs", {"certified": False}),
-    (must.entry_compared, "intake", {"authority_certified": False}),
-    (must.reason_given, "inputs", {"reason": "   "}),
-    (must.withdrawn_lately, "intake", {"withdrawn_on": date(2026, 10, 24)}),
-    (must.withdrawn_lately, "intake", {"withdrawn_on": None}),
-    (must.interests_declared, "intake", {"undeclared": frozenset({DRAFTER})}),
-    (must.assignee_named, "intake", {"has_assignee": False}),
-    (must.items_tied, "intake", {"items_asked": 0}),
-    (must.items_tied, "intake", {"items_untied": 1}),
-    (must.items_due, "intake", {"has_due_date": False}),
-    (must.items_answered, "intake", {"items_open": 1}),
-    (must.checklist_done, "intake", {"checklist_open": ("the letter",)}),
-    (must.office_set, "intake", {"has_office": False}),
-    (must.liaisons_named, "intake", {"liaisons_missing": ("detention liaison",)}),
-    (must.liaisons_clear, "intake", {"liaisons_conflicted": ("the detention liaison",)}),
-    (must.liaisons_clear, "intake", {"liaisons_undeclared": ("the detention liaison",)}),
-    (must.meeting_recorded, "assessment", {"has_meeting": False}),
-    (must.assessment_complete, "assessment", {"answers_open": 2}),
-    (must.survey_complete, "assessment", {"survey_open": 1}),
-    (must.program_recommended, "assessment", {"programs": ()}),
-    (must.program_recommended, "assessment", {"models_missing": ("287(g)",)}),
-    (must.gates_resolved, "assessment", {"gates_open": ("287(g)",)}),
-    (must.gates_resolved, "assessment", {"not_available": ("287(g)",)}),
-    (must.reasons_written, "assessment", {"reasons_missing": ("287(g)",)}),
-    (must.departures_justified, "assessment", {"departures_open": ("287(g)",)}),
-    (must.plan_complete, "assessment", {"plan_missing": ("287(g)",)}),
-    (must.no_partnership_found, "assessment", {"has_no_partnership_finding": False}),
-    (must.programs_answered, "review", {"answers_missing": ("287(g)",)}),
-    (must.programs_answered, "review", {"comments_missing": ("287(g)",)}),
-    (must.programs_answered, "review", {"concurred": ()}),
-    (must.shown_is_current, "inputs", {"shown_hash": "b2"}),
-    (must.shown_is_current, "inputs", {"shown_hash": ""}),
-    (must.seat_is_yours, "inputs", {"seat": "privacy"}),
-    (must.instrument_is_yours, "", {"actor_programs": frozenset({"best"})}),
-    (must.agency_concurred, "review", {"decided": {ENTRY: "approve"}}),
-    (must.agency_concurred, "review", {"concurred": ("best",)}),
-    (must.concurrence_current, "review", {"concurrence_current": False}),
-    (must.opinions_given, "review", {"seats_missing": ("Legal",)}),
-    (must.capacity_confirmed, "review", {"capacity_missing": (ENTRY,)}),
-    (must.finding_written, "review", {"findings_missing": (ENTRY,)}),
-    (must.all_decided, "review", {"decided": {}}),
-    (must.next_look_set, "inputs", {"until": None}),
-    (must.next_look_set, "inputs", {"until": date(2026, 11, 24)}),
-    (must.reason_code_given, "inputs", {"code": ""}),
-    (must.agreements_abandoned, "agreements", {"statuses": {ENTRY: "negotiation"}}),
-    (must.agreements_finished, "agreements", {"statuses": {ENTRY: "abandoned"}}),
-    (must.agreements_finished, "agreements", {"statuses": {"best": "drafted"}}),
-    (text_must.request_in_drafting, "text", {"request_status": "withdrawn"}),
-    (text_must.program_approved, "review", {"approved": ("best",)}),
-    (text_must.sent_by_drafter, "text", {"drafter_id": uuid.uuid4()}),
-    (text_must.facts_complete, "text", {"missing_facts": ("Name of the agency",)}),
-    (text_must.clauses_complete, "text", {"missing_clauses": ("Supervision",)}),
-    (text_must.deviations_explained, "text", {"deviations_unexplained": ("Supervision",)}),
-    (text_must.proposals_settled, "text", {"open_proposals": 1}),
-    (text_must.proposals_settled, "text", {"accepted_proposals": 1}),
-    (text_must.proposals_to_take, "text", {"accepted_proposals": 0}),
-    (text_must.text_is_current, "inputs", {"shown_hash": "b2"}),
-    (text_must.acceptance_current, "text", {"accepted_hash": ""}),
-    (text_must.acceptance_current, "text", {"accepted_hash": "b2", "content_hash": "c3"}),
-    (text_must.resolution_recorded, "text", {"needs_resolution": True}),
+    (conditions.sections_complete, "intake", {"sections_open": ("What you need",)}),
+    (conditions.ori_well_formed, "intake", {"ori": "TX99"}),
+    (conditions.ori_well_formed, "intake", {"ori": "tx9990100"}),
+    (conditions.need_stated, "intake", {"has_need": False}),
+    (conditions.authority_certified, "inputs", {"certified": False}),
+    (conditions.authority_certified, "intake", {"authority_certified": False}),
+    (conditions.letter_present, "intake", {"has_letter": False}),
+    (conditions.letter_scanned, "intake", {"has_scanned_letter": False}),
+    (conditions.entered_by_you, "intake", {"entered_by_id": uuid.uuid4()}),
+    (conditions.entered_by_you, "intake", {"entered_by_id": None}),
+    (conditions.entry_compared, "inputs", {"certified": False}),
+    (conditions.entry_compared, "intake", {"authority_certified": False}),
+    (conditions.reason_given, "inputs", {"reason": "   "}),
+    (conditions.withdrawn_lately, "intake", {"withdrawn_on": date(2026, 10, 24)}),
+    (conditions.withdrawn_lately, "intake", {"withdrawn_on": None}),
+    (conditions.interests_declared, "intake", {"undeclared": frozenset({DRAFTER})}),
+    (conditions.assignee_named, "intake", {"has_assignee": False}),
+    (conditions.items_tied, "intake", {"items_asked": 0}),
+    (conditions.items_tied, "intake", {"items_untied": 1}),
+    (conditions.items_due, "intake", {"has_due_date": False}),
+    (conditions.items_answered, "intake", {"items_open": 1}),
+    (conditions.checklist_done, "intake", {"checklist_open": ("the letter",)}),
+    (conditions.office_set, "intake", {"has_office": False}),
+    (conditions.liaisons_named, "intake", {"liaisons_missing": ("detention liaison",)}),
+    (conditions.liaisons_clear, "intake", {"liaisons_conflicted": ("the detention liaison",)}),
+    (conditions.liaisons_clear, "intake", {"liaisons_undeclared": ("the detention liaison",)}),
+    (conditions.meeting_recorded, "assessment", {"has_meeting": False}),
+    (conditions.assessment_complete, "assessment", {"answers_open": 2}),
+    (conditions.survey_complete, "assessment", {"survey_open": 1}),
+    (conditions.program_recommended, "assessment", {"programs": ()}),
+    (conditions.program_recommended, "assessment", {"models_missing": ("287(g)",)}),
+    (conditions.gates_resolved, "assessment", {"gates_open": ("287(g)",)}),
+    (conditions.gates_resolved, "assessment", {"not_available": ("287(g)",)}),
+    (conditions.reasons_written, "assessment", {"reasons_missing": ("287(g)",)}),
+    (conditions.departures_justified, "assessment", {"departures_open": ("287(g)",)}),
+    (conditions.plan_complete, "assessment", {"plan_missing": ("287(g)",)}),
+    (conditions.no_partnership_found, "assessment", {"has_no_partnership_finding": False}),
+    (conditions.programs_answered, "review", {"answers_missing": ("287(g)",)}),
+    (conditions.programs_answered, "review", {"comments_missing": ("287(g)",)}),
+    (conditions.programs_answered, "review", {"concurred": ()}),
+    (conditions.shown_is_current, "inputs", {"shown_hash": "b2"}),
+    (conditions.shown_is_current, "inputs", {"shown_hash": ""}),
+    (conditions.seat_is_yours, "inputs", {"seat": "privacy"}),
+    (conditions.instrument_is_yours, "", {"actor_programs": frozenset({"best"})}),
+    (conditions.agency_concurred, "review", {"decided": {ENTRY: "approve"}}),
+    (conditions.agency_concurred, "review", {"concurred": ("best",)}),
+    (conditions.concurrence_current, "review", {"concurrence_current": False}),
+    (conditions.opinions_given, "review", {"seats_missing": ("Legal",)}),
+    (conditions.capacity_confirmed, "review", {"capacity_missing": (ENTRY,)}),
+    (conditions.finding_written, "review", {"findings_missing": (ENTRY,)}),
+    (conditions.all_decided, "review", {"decided": {}}),
+    (conditions.next_look_set, "inputs", {"until": None}),
+    (conditions.next_look_set, "inputs", {"until": date(2026, 11, 24)}),
+    (conditions.reason_code_given, "inputs", {"code": ""}),
+    (conditions.agreements_abandoned, "agreements", {"statuses": {ENTRY: "negotiation"}}),
+    (conditions.agreements_finished, "agreements", {"statuses": {ENTRY: "abandoned"}}),
+    (conditions.agreements_finished, "agreements", {"statuses": {"best": "drafted"}}),
+    (agreement_conditions.request_in_drafting, "text", {"request_status": "withdrawn"}),
+    (agreement_conditions.program_approved, "review", {"approved": ("best",)}),
+    (agreement_conditions.sent_by_drafter, "text", {"drafter_id": uuid.uuid4()}),
+    (agreement_conditions.facts_complete, "text", {"missing_facts": ("Name of the agency",)}),
+    (agreement_conditions.clauses_complete, "text", {"missing_clauses": ("Supervision",)}),
+    (agreement_conditions.deviations_explained, "text", {"deviations_unexplained": ("Supervision",)}),
+    (agreement_conditions.proposals_settled, "text", {"open_proposals": 1}),
+    (agreement_conditions.proposals_settled, "text", {"accepted_proposals": 1}),
+    (agreement_conditions.proposals_to_take, "text", {"accepted_proposals": 0}),
+    (agreement_conditions.text_is_current, "inputs", {"shown_hash": "b2"}),
+    (agreement_conditions.acceptance_current, "text", {"accepted_hash": ""}),
+    (agreement_conditions.acceptance_current, "text", {"accepted_hash": "b2", "content_hash": "c3"}),
+    (agreement_conditions.resolution_recorded, "text", {"needs_resolution": True}),
 ]
 # what holds for one condition and would break another of HELD
 HOLDING: dict[str, tuple[str, dict[str, Any]]] = {
@@ -126,7 +133,7 @@ def changed(facts: Facts, part: str, values: dict[str, Any]) -> Facts:
 
 def conditions() -> set[Condition]:
     """Every condition of both tables."""
-    return {condition for table in JOURNEYS.values() for step in table for condition in step.unless}
+    return {condition for table in JOURNEYS.values() for step in table for condition in step.requires}
 
 
 @pytest.mark.parametrize("condition", sorted(conditions(), key=lambda c: c.name), ids=lambda c: c.name)
@@ -145,8 +152,8 @@ def test_only_this_condition_fails_and_it_says_what_to_do(
     sentence = condition(facts)
     assert sentence
     assert sentence.endswith(".")
-    for step in (step for table in JOURNEYS.values() for step in table if condition in step.unless):
-        others = [other for other in step.unless if other is not condition]
+    for step in (step for table in JOURNEYS.values() for step in table if condition in step.requires):
+        others = [other for other in step.requires if other is not condition]
         assert not [other.name for other in others if other(facts) and not other(base)], step.action
 
 

@@ -15,11 +15,11 @@ from app.intake.models import AgencyRequest
 from app.notifications.models import OutboxMessage
 from app.policy import AGENCY_ROLES, Actor, Role
 from app.workflow import engine
-from app.workflow.facts import Inputs, IntakeFacts
+from app.workflow.journey.facts import Inputs, IntakeFacts
+from app.workflow.journey.statuses import AgreementStatus, Machine, Status
+from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import stages
-from app.workflow.statuses import AgreementStatus, Machine, Status
-from app.workflow.steps import Action
 from tests.builders import make_person, make_request
 from tests.workflow.test_journey import edges
 

@@ -16,9 +16,9 @@ from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.workflow import timing
 from app.workflow.extending import find_clock, move_due_date
+from app.workflow.journey.statuses import Status
 from app.workflow.models import StageClock
 from app.workflow.refusals import Kind, Refused
-from app.workflow.statuses import Status
 from tests.builders import make_person, make_request
 
 MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)

@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 from app.policy import Role
 from app.workflow.commands import journey
-from app.workflow.journey import JOURNEYS
-from app.workflow.statuses import FINAL, AgreementStatus, Machine, Status
-from app.workflow.steps import Action
+from app.workflow.journey.journeys import JOURNEYS
+from app.workflow.journey.statuses import FINAL, AgreementStatus, Machine, Status
+from app.workflow.journey.steps import Action
 
 ALL_OPEN = (
     "draft submitted in_intake information_requested in_assessment awaiting_concurrence in_review deferred drafting"

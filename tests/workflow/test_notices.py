@@ -5,9 +5,9 @@ import pytest
 from app.notifications.notice import OF_SIDES, Group, Pace
 from app.notifications.notices import NOTICES
 from app.policy import Side
-from app.workflow.request_journey import REQUEST_JOURNEY
-from app.workflow.statuses import CLOSED, PREVIOUS, WAITING_ON, Status
-from app.workflow.steps import Action, Step
+from app.workflow.journey.request_journey import REQUEST_JOURNEY
+from app.workflow.journey.statuses import CLOSED, PREVIOUS, WAITING_ON, Status
+from app.workflow.journey.steps import Action, Step
 
 
 def targets(step: Step) -> set[Status]:
@@ -29,7 +29,7 @@ HANDING_OVER = [
 
 @pytest.mark.parametrize(("step", "side"), HANDING_OVER, ids=lambda value: getattr(value, "action", value))
 def test_whoever_holds_the_ball_next_is_told(step: Step, side: Side) -> None:
-    told = {party for key in step.tells for group in NOTICES[key].to for party in OF_SIDES[group]}
+    told = {party for key in step.notices for group in NOTICES[key].to for party in OF_SIDES[group]}
     assert side in told
 
 
@@ -43,10 +43,10 @@ ENDING = [step for step in REQUEST_JOURNEY if step.source != Status.DRAFT and st
 
 @pytest.mark.parametrize("step", ENDING, ids=lambda step: f"{step.action}-{step.source}")
 def test_a_request_that_ends_is_told_to_both_sides(step: Step) -> None:
-    told = {party for key in step.tells for group in NOTICES[key].to for party in OF_SIDES[group]}
+    told = {party for key in step.notices for group in NOTICES[key].to for party in OF_SIDES[group]}
     assert told == {Side.AGENCY, Side.ICE}
 
 
 def test_every_group_belongs_to_a_side_and_no_step_can_be_left_unread() -> None:
     assert set(OF_SIDES) == set(Group)
-    assert {NOTICES[key].pace for step in REQUEST_JOURNEY for key in step.tells} == {Pace.STATUS}
+    assert {NOTICES[key].pace for step in REQUEST_JOURNEY for key in step.notices} == {Pace.STATUS}

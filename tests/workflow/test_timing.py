@@ -9,8 +9,8 @@ from app.clocks import add_business_days
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.workflow import timing
+from app.workflow.journey.statuses import Status
 from app.workflow.models import StageClock
-from app.workflow.statuses import Status
 from tests.builders import make_request
 
 MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)

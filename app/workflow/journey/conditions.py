@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from app.workflow.condition import listed, must_hold
-from app.workflow.facts import Facts
+from app.workflow.journey.condition import listed, must_hold
+from app.workflow.journey.facts import Facts
 
 DAYS_TO_REINSTATE: Final = 30
 

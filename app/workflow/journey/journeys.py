@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from app.workflow.agreement_journey import AGREEMENT_JOURNEY
-from app.workflow.request_journey import REQUEST_JOURNEY
-from app.workflow.statuses import Machine
-from app.workflow.steps import Action, Step
+from app.workflow.journey.agreement_journey import AGREEMENT_JOURNEY
+from app.workflow.journey.request_journey import REQUEST_JOURNEY
+from app.workflow.journey.statuses import Machine
+from app.workflow.journey.steps import Action, Step
 
 RULES_VERSION: Final = "2026.1"  # a running case keeps the version of the rules it began with
 JOURNEYS = {Machine.REQUEST: REQUEST_JOURNEY, Machine.AGREEMENT: AGREEMENT_JOURNEY}

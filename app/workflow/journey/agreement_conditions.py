@@ -1,7 +1,7 @@
 """What must hold for a step of an agreement: each returns the sentence to show, or None."""
 
-from app.workflow.condition import listed, must_hold
-from app.workflow.facts import Facts
+from app.workflow.journey.condition import listed, must_hold
+from app.workflow.journey.facts import Facts
 
 
 @must_hold("The request is at the drafting stage", at="")

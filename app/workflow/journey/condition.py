@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.workflow.facts import Facts
+from app.workflow.journey.facts import Facts
 
 
 @dataclass(frozen=True)

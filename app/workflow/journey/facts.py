@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-Nothing: tuple[str, ...] = ()
-
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
@@ -27,20 +25,20 @@ class Inputs:
 class IntakeFacts:
     """The request as the agency filled it in, and what intake found."""
 
-    sections_open: tuple[str, ...] = Nothing  # titles of sections not complete
+    sections_open: tuple[str, ...] = ()  # titles of sections not complete
     ori: str = ""
     has_need: bool = False
     authority_certified: bool = False
     has_letter: bool = False
     has_scanned_letter: bool = False
     entered_by_id: UUID | None = None  # who of ICE typed the request in from a letter on paper
-    checklist_open: tuple[str, ...] = Nothing
+    checklist_open: tuple[str, ...] = ()
     has_office: bool = False
     undeclared: frozenset[UUID] = frozenset()  # who is named for it and did not declare their interests
     has_assignee: bool = False
-    liaisons_missing: tuple[str, ...] = Nothing
-    liaisons_undeclared: tuple[str, ...] = Nothing
-    liaisons_conflicted: tuple[str, ...] = Nothing
+    liaisons_missing: tuple[str, ...] = ()
+    liaisons_undeclared: tuple[str, ...] = ()
+    liaisons_conflicted: tuple[str, ...] = ()
     items_asked: int = 0
     items_untied: int = 0
     items_open: int = 0
@@ -55,13 +53,13 @@ class AssessmentFacts:
     has_meeting: bool = False
     answers_open: int = 0  # answers neither confirmed nor corrected
     survey_open: int = 0  # field-survey questions without an answer
-    programs: tuple[str, ...] = Nothing  # entry keys recommended
-    models_missing: tuple[str, ...] = Nothing  # names recommended without the model they need
-    not_available: tuple[str, ...] = Nothing  # names recommended though a gate fails
-    gates_open: tuple[str, ...] = Nothing  # sentences: open gates without a named confirmation
-    reasons_missing: tuple[str, ...] = Nothing
-    departures_open: tuple[str, ...] = Nothing
-    plan_missing: tuple[str, ...] = Nothing  # names without a line in the plan of action
+    programs: tuple[str, ...] = ()  # entry keys recommended
+    models_missing: tuple[str, ...] = ()  # names recommended without the model they need
+    not_available: tuple[str, ...] = ()  # names recommended though a gate fails
+    gates_open: tuple[str, ...] = ()  # sentences: open gates without a named confirmation
+    reasons_missing: tuple[str, ...] = ()
+    departures_open: tuple[str, ...] = ()
+    plan_missing: tuple[str, ...] = ()  # names without a line in the plan of action
     content_hash: str = ""
     has_no_partnership_finding: bool = False
 
@@ -70,15 +68,15 @@ class AssessmentFacts:
 class ReviewFacts:
     """The agency's answer, the board's opinions, and the decisions so far."""
 
-    answers_missing: tuple[str, ...] = Nothing  # program names the agency has not answered
-    comments_missing: tuple[str, ...] = Nothing
-    concurred: tuple[str, ...] = Nothing  # entry keys the agency concurs with
+    answers_missing: tuple[str, ...] = ()  # program names the agency has not answered
+    comments_missing: tuple[str, ...] = ()
+    concurred: tuple[str, ...] = ()  # entry keys the agency concurs with
     concurrence_current: bool = False
-    seats_missing: tuple[str, ...] = Nothing  # words of seats without an opinion
-    capacity_missing: tuple[str, ...] = Nothing  # entry keys
-    findings_missing: tuple[str, ...] = Nothing  # entry keys whose gate asks for a finding
+    seats_missing: tuple[str, ...] = ()  # words of seats without an opinion
+    capacity_missing: tuple[str, ...] = ()  # entry keys
+    findings_missing: tuple[str, ...] = ()  # entry keys whose gate asks for a finding
     decided: Mapping[str, str] = field(default_factory=dict)  # entry key -> outcome
-    approved: tuple[str, ...] = Nothing
+    approved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +92,9 @@ class TextFacts:
 
     request_status: str = ""
     drafter_id: UUID | None = None
-    missing_facts: tuple[str, ...] = Nothing
-    missing_clauses: tuple[str, ...] = Nothing
-    deviations_unexplained: tuple[str, ...] = Nothing
+    missing_facts: tuple[str, ...] = ()
+    missing_clauses: tuple[str, ...] = ()
+    deviations_unexplained: tuple[str, ...] = ()
     open_proposals: int = 0
     accepted_proposals: int = 0
     content_hash: str = ""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.policy import GRANTS, Permission, Role
-from app.workflow.condition import Condition
+from app.workflow.journey.condition import Condition
 
 
 class Action(StrEnum):
@@ -58,19 +58,19 @@ class Step:
     action: Action
     source: str | None
     target: str
-    needs: Permission
-    unless: tuple[Condition, ...] = ()
-    apart_from: frozenset[str] = frozenset()  # actions whose actors, on this case, may not take this step
-    tells: tuple[str, ...] = ()  # keys of notices
-    says: str = ""  # the timeline's sentence, past tense
-    stands_in: bool = False  # of staff in the agency's place: who typed its letter in takes it, and no step for ICE
+    permission: Permission
+    requires: tuple[Condition, ...] = ()
+    separated_from: frozenset[str] = frozenset()  # actions whose actors, on this case, may not take this step
+    notices: tuple[str, ...] = ()  # keys of notices
+    event_text: str = ""  # the timeline's sentence, past tense
+    on_behalf: bool = False  # of staff in the agency's place: who typed its letter in takes it, and no step for ICE
     staff_only: bool = False  # whether the timeline keeps it from the agency: opinions and counsel's advice
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that may take it, in the order of Role."""
-        return tuple(role for role in Role if role in GRANTS[self.needs])
+        return tuple(role for role in Role if role in GRANTS[self.permission])
 
 
-def each(sources: Iterable[str], action: Action, target: str, needs: Permission, **rest) -> tuple[Step, ...]:  # type: ignore[no-untyped-def] # passes Step's own keywords on
-    return tuple(Step(action=action, source=source, target=target, needs=needs, **rest) for source in sources)
+def each(sources: Iterable[str], action: Action, target: str, permission: Permission, **rest) -> tuple[Step, ...]:  # type: ignore[no-untyped-def] # passes Step's own keywords on
+    return tuple(Step(action=action, source=source, target=target, permission=permission, **rest) for source in sources)
