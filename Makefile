@@ -22,7 +22,7 @@ run: setup ## Start the service with demonstration data on http://127.0.0.1:5000
 	  echo "Port $(PORT) is taken. Stop what uses it, or choose another: make run PORT=$$(( $(PORT) + 1 ))" >&2
 	  exit 1
 	fi
-	export BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}"
+	export BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" DEMONSTRATION=yes
 	$(PY) -m flask db upgrade
 	$(PY) -m flask demo
 	echo "Open $$BASE_URL. Stop with Ctrl+C."

@@ -17,6 +17,7 @@ from tests.checked import CheckedClient, refuse_uncommitted
 
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 SETTINGS: dict[str, object] = {
+    "ENV_NAME": "test",
     "TESTING": True,
     "WTF_CSRF_ENABLED": False,
     "RATELIMIT_ENABLED": False,
@@ -106,6 +107,12 @@ def _empty_postgresql() -> None:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text(statements))
     db.engine.dispose()
+
+
+@pytest.fixture
+def demonstration(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demonstration set on purpose: its mail is read on a page and not sent."""
+    monkeypatch.setitem(app.config, "DEMONSTRATION", True)
 
 
 @pytest.fixture

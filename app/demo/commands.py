@@ -17,8 +17,8 @@ from app.extensions import db
 @with_appcontext
 def demo() -> None:
     """Load the demonstration into an empty database, and print its sign-ins."""
-    if current_app.config["ENV_NAME"] == "production":
-        click.echo("The demonstration has people with a known password; it is not for production.", err=True)
+    if not current_app.config["DEMONSTRATION"]:
+        click.echo("The demonstration has people with a known password. Set DEMONSTRATION=yes to load it.", err=True)
         sys.exit(2)
     if not db.session.scalar(select(func.count()).select_from(Person)):
         load()

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 from app.extensions import db
 from app.notifications import daily
-from app.notifications.delivery import deliver, gather_when_due
+from app.notifications.delivery import can_deliver, deliver, gather_when_due
 from app.notifications.digest import gather
 
 
@@ -17,6 +17,8 @@ from app.notifications.digest import gather
 @with_appcontext
 def deliver_command(forever: bool, every: float) -> None:
     """Send waiting mail once, or for ever."""
+    if not can_deliver():
+        raise click.ClickException("Set MAIL_URL to smtp://… or smtps://…: nothing was sent, and all mail waits.")
     sent = failed = 0
     while True:
         gather_when_due()

@@ -23,9 +23,19 @@ TRIES: Final = 12  # about two days with the waits below
 LONGEST_WAIT: Final = timedelta(hours=6)
 
 
+def mail_is_only_shown() -> bool:
+    """Whether this is a demonstration that sends no mail: anybody reads it on the mail page instead."""
+    return current_app.config["DEMONSTRATION"] and not current_app.config["MAIL_URL"]
+
+
+def can_deliver() -> bool:
+    """Whether mail gets anywhere: without a server and a mail page it waits in the outbox."""
+    return bool(current_app.config["MAIL_URL"]) or mail_is_only_shown()
+
+
 def deliver() -> tuple[int, int]:
-    """Sends one batch; returns (sent, failed). Without MAIL_URL, mail is only readable on the mail page."""
-    messages = _claim()
+    """Sends one batch; returns (sent, failed). Nothing is claimed, and so nothing marked sent, where none can leave."""
+    messages = _claim() if can_deliver() else ()
     if not messages:
         return 0, 0
     url = current_app.config["MAIL_URL"]
@@ -95,7 +105,7 @@ def _put_off(message: OutboxMessage, fault: str) -> None:
 
 
 class _Server:
-    """A mail server named by smtp://user:password@host:port or smtps://…; none at all when the URL is empty."""
+    """A mail server named by smtp://user:password@host:port or smtps://…; none at all in a demonstration."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)

@@ -152,12 +152,6 @@ def test_two_workers_at_once_send_every_mail_once(app: Flask, server: Controller
     assert server.handler.addresses == addresses
 
 
-def test_without_a_mail_server_mail_is_only_kept_to_be_read(app: Flask) -> None:
-    write("pat@example.gov")
-    assert deliver() == (1, 0)
-    assert outbox()[0].sent_at is not None
-
-
 def test_the_command_sends_every_batch_and_says_how_many(app: Flask, server: Controller) -> None:
     write(*(f"person{n}@example.gov" for n in range(BATCH + 5)), REFUSED)
     result = app.test_cli_runner().invoke(args=["deliver"])
@@ -183,3 +177,25 @@ def test_delivery_runs_in_the_background_only_where_it_is_asked_for(
     fresh.config["DELIVERY_THREAD"] = asked
     init_app(fresh)
     assert len(started) == threads
+
+
+def test_without_a_server_no_mail_counts_as_sent(app: Flask) -> None:
+    write("pat@example.gov")
+    assert deliver() == (0, 0)
+    (waiting,) = outbox()
+    assert (waiting.sent_at, waiting.attempts, waiting.claimed_until) == (None, 0, None)
+
+
+def test_the_command_says_that_nothing_can_leave(app: Flask) -> None:
+    write("pat@example.gov")
+    for options in ([], ["--forever"]):
+        result = app.test_cli_runner().invoke(args=["deliver", *options])
+        assert result.exit_code == 1
+        assert "Set MAIL_URL" in result.output
+    assert outbox()[0].sent_at is None
+
+
+def test_in_a_demonstration_the_mail_page_is_where_mail_goes(app: Flask, demonstration: None) -> None:
+    write("pat@example.gov")
+    assert deliver() == (1, 0)
+    assert outbox()[0].sent_at is not None

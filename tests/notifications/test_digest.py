@@ -86,7 +86,7 @@ def test_the_summary_twice_is_one_mail(app: Flask) -> None:
     assert len(rows(notice="digest")) == 1
 
 
-def test_what_is_held_is_not_sent_by_itself(app: Flask) -> None:
+def test_what_is_held_is_not_sent_by_itself(app: Flask, demonstration: None) -> None:
     told(STATUS, wishing(Wish.DAILY))
     assert deliver() == (0, 0)
     gather()

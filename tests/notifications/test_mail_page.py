@@ -12,6 +12,8 @@ from app.notifications.outbox import tell
 from app.notifications.views import PAGE
 from tests.checked import CheckedClient
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 
 def write(count: int = 1) -> None:
     for n in range(count):
@@ -56,7 +58,7 @@ def test_a_page_number_that_is_none_is_answered_all_the_same(client: CheckedClie
     assert client.get(f"/mail?page={page}").status_code == 200
 
 
-@pytest.mark.parametrize("setting", [("DEMONSTRATION", False), ("ENV_NAME", "production")])
+@pytest.mark.parametrize("setting", [("DEMONSTRATION", False), ("MAIL_URL", "smtp://mail.example.gov")])
 def test_there_is_no_such_page_where_mail_is_real(
     app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch, setting: tuple[str, object]
 ) -> None:
