@@ -10,6 +10,7 @@ import us
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, Form, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField as AnyHiddenField
 from wtforms import RadioField as AnyRadioField
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
@@ -95,6 +96,13 @@ class LineField(StringField):
 
     def _value(self) -> str:
         return _as_typed(self) if self.raw_data else str(self.data or "")
+
+
+class HiddenField(AnyHiddenField):
+    """A value that the page carries; one that somebody changed is shown again as any other typed text."""
+
+    def _value(self) -> str:
+        return visible(super()._value())
 
 
 class TextField(LineField):

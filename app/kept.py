@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, Keyed, db, now
+from app.text import visible
 
 Pairs = list[tuple[str, str]]
 
@@ -86,9 +87,9 @@ def drop_below(path: str) -> None:
 
 
 def posted() -> Pairs:
-    """The fields of the form just sent, without its token and without passwords."""
+    """The fields of the form just sent as a page can show them again, without its token and without passwords."""
     named = request.form.items(multi=True)
-    return [(name[:200], value) for name, value in named if name != "csrf_token" and name not in SECRETS]
+    return [(visible(name[:200]), visible(value)) for name, value in named if name not in SECRETS | {"csrf_token"}]
 
 
 def is_whole() -> bool:

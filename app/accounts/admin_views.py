@@ -17,6 +17,7 @@ from app.accounts.register import edit_agency
 from app.extensions import db
 from app.guards import acting, requires
 from app.policy import ROLE_WORDS, Permission, Role, allows
+from app.text import visible
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 Page = Response | str | tuple[str, int]
@@ -25,7 +26,7 @@ STATES_OF_ACCOUNTS = [("active", "Active"), ("invited", "Invited"), ("deactivate
 
 
 def _typed(name: str) -> str:
-    return request.args.get(name, "").replace("\0", "").strip()[:100]
+    return visible(request.args.get(name, "").strip()[:100])
 
 
 def _page_number() -> int:

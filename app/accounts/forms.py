@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import HiddenField, PasswordField
+from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
 from app.accounts.models import HEADQUARTERS, INVESTIGATIONS
@@ -12,6 +12,7 @@ from app.forms import (
     BaseForm,
     ChoiceField,
     EmailField,
+    HiddenField,
     LineField,
     MultiChoiceField,
     OriField,

@@ -9,6 +9,7 @@ from app.accounts import notices_log
 from app.extensions import db
 from app.guards import acting, requires
 from app.policy import Permission
+from app.text import visible
 
 blueprint = Blueprint("notices", __name__, url_prefix="/admin/notices")
 
@@ -17,7 +18,7 @@ blueprint = Blueprint("notices", __name__, url_prefix="/admin/notices")
 @requires(Permission.NOTICES_MANAGE)
 def listed() -> str:
     """The mail, the newest first."""
-    filters = {name: request.args.get(name, "").replace("\0", "").strip()[:100] for name in ("words", "state")}
+    filters = {name: visible(request.args.get(name, "").strip()[:100]) for name in ("words", "state")}
     number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
     return render_template(
         "accounts/notices.html",

@@ -3,12 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import HiddenField
-
 from app.agreements.clauses import LIBRARY
 from app.agreements.negotiation import KIND_WORDS
 from app.agreements.shapes import FactDef, FactKind
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, RadioField, TextField, WholeNumberField, required
+from app.forms import (
+    BaseForm,
+    ChoiceField,
+    HiddenField,
+    IsoDateField,
+    LineField,
+    RadioField,
+    TextField,
+    WholeNumberField,
+    required,
+)
 from app.workflow.forms import StepForm
 
 SKIPPED = frozenset({FactKind.ROWS})  # rows come from the plan of action

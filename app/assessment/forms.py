@@ -2,14 +2,24 @@
 
 from collections.abc import Collection, Sequence
 
-from wtforms import BooleanField, FormField, HiddenField
+from wtforms import BooleanField, FormField
 from wtforms.fields.choices import Choice as Option
 from wtforms.form import Form
 from wtforms.validators import ValidationError
 
 from app.clocks import day_of
 from app.extensions import now
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, RowsField, TextField, required
+from app.forms import (
+    BaseForm,
+    ChoiceField,
+    HiddenField,
+    IsoDateField,
+    LineField,
+    MultiChoiceField,
+    RowsField,
+    TextField,
+    required,
+)
 from app.intake.attaching import AttachingForm
 
 EMPTY_LINES = 3

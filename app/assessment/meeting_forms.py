@@ -6,12 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from wtforms import HiddenField
-
 from app.assessment.meetings import Appointment
 from app.assessment.models import PlannedMeeting
 from app.extensions import now
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, required
+from app.forms import BaseForm, ChoiceField, HiddenField, IsoDateField, LineField, TextField, required
 from app.text import BadText
 
 ZONES = (

@@ -22,7 +22,6 @@ from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission, Seat, Side, allows
-from app.text import visible
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
 from app.workflow.journey.statuses import Status
@@ -155,7 +154,7 @@ def _keep_draft(request_id: uuid.UUID) -> Response:
 def _opinion_form(agency_request: AgencyRequest) -> OpinionForm:
     """The form of an opinion, with what this person kept of it."""
     mine = kept.kept_on(acting().id, url_for(".give_opinion", request_id=agency_request.id))
-    said = {name: visible(value) for name, value in mine.pairs} if mine else {}
+    said = dict(mine.pairs) if mine else {}
     data = {name: said.get(name, "") for name in ("seat", "position", "sentence")}
     form = OpinionForm(acting().seats, formdata=None, data=data | {"seen": agency_request.version})
     form.kept_at = mine.at if mine else None

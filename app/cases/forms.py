@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from wtforms import HiddenField, ValidationError
+from wtforms import ValidationError
 from wtforms.fields import Field
 
 from app.cases.checklists import CHECKS
 from app.filters import format_date
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, MultiChoiceField, TextField, required
+from app.forms import BaseForm, ChoiceField, HiddenField, IsoDateField, LineField, MultiChoiceField, TextField, required
 from app.workflow.forms import ReasonForm
 
 

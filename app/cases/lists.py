@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
+from app.text import visible
+
 VIEWS: Final = {"mine": "For me", "all": "All", "unassigned": "Not taken yet"}
 FILTERS: Final = ("status", "office", "program", "state", "assignee", "waiting", "due", "q")
 SORTS: Final = {
@@ -52,7 +54,7 @@ class Asked:
 def read(parameters: MultiDict[str, str] | Mapping[str, Any]) -> Asked:
     """The list that these parameters ask for; what is none of ours is left out."""
     view, sort = str(parameters.get("view") or ""), str(parameters.get("sort") or "")
-    filters = {name: str(parameters.get(name) or "").replace("\0", "").strip()[:LONGEST] for name in FILTERS}
+    filters = {name: visible(str(parameters.get(name) or "").strip()[:LONGEST]) for name in FILTERS}
     return Asked(
         view=view if view in VIEWS else "mine",
         filters=filters,

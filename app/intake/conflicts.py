@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form
 
 from app.intake.question_forms import SUFFIXES, QuestionsForm
+from app.text import visible
 
 MINE, THEIRS = "mine", "theirs"
 KEEP, DIFFERS = "keep-", "differs"
@@ -57,9 +58,10 @@ def unchosen(typed: MultiDict[str, str]) -> list[str]:
 
 
 def carried(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """Everything typed, as pairs to carry on unseen, without what belongs to one showing of the page."""
+    """Everything typed, as pairs that a page can carry on unseen, without what belongs to one showing of the page."""
     own = {"csrf_token", "seen", "then", DIFFERS}
-    return [(name, value) for name, value in typed.items(multi=True) if name not in own and not name.startswith(KEEP)]
+    pairs = [(visible(name), visible(value)) for name, value in typed.items(multi=True)]
+    return [(name, value) for name, value in pairs if name not in own and not name.startswith(KEEP)]
 
 
 def _owner(name: str, form: Form) -> str:

@@ -1,15 +1,17 @@
 """The agency's own forms: contacts, authority, letter, problems, documents, certification."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, FileField, HiddenField
+from wtforms import BooleanField, FileField
 
 from app.forms import (
     BaseForm,
     ChoiceField,
     EmailField,
+    HiddenField,
     IsoDateField,
     LineField,
     MultiChoiceField,
@@ -180,6 +182,7 @@ class LetterDatesForm(BaseForm):
     """A letter that came on paper: whose, of when, and when it came. `known`: the agencies under the ORI."""
 
     ori = HiddenField()
+    key = HiddenField(default=lambda: str(uuid.uuid4()))
     agency = RadioField("Which agency wrote it?", validators=[required("Choose the agency that wrote the letter.")])
     signed_on = IsoDateField("Date on the letter", validators=[required("Enter the date on the letter.")])
     received_on = IsoDateField("Day it came in", validators=[required("Enter the day on which it came in.")])

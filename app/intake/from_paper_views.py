@@ -59,7 +59,7 @@ def begin() -> Page:
         return _letter(found, form), 422
     agency = next(each for each in found if str(each.id) == form.agency.data)
     dates = {"signed_on": form.signed_on.data, "received_on": form.received_on.data}
-    opened = once(request.form.get("key"), acting(), lambda key: from_paper.begin(acting(), agency, **dates, key=key))
+    opened = once(form.key.data, acting(), lambda key: from_paper.begin(acting(), agency, **dates, key=key))
     db.session.commit()
     return redirect(url_for("intake.tasks", request_id=opened.id), 303)
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 
-from app.forms import BaseForm, LineField, MultiChoiceField, RadioField
+from app.forms import BaseForm, HiddenField, LineField, MultiChoiceField, RadioField
 from app.intake.models import Answer
 from app.needs.answers import BadAnswer
 from app.needs.questions import DO_NOT_KNOW, PICKS, Basis, Kind, Question, Value
 from app.needs.typed import parse_several, parse_text
+from app.text import visible
 
 BASES = [(basis.value, basis.label) for basis in Basis]
 LONGEST_NOTE = 1000
@@ -51,7 +52,7 @@ class QuestionsForm(BaseForm):
             value = self._value(question)
             words = "" if value is None else question.words(value)
         except BadAnswer:
-            words = str(self[question.key].data)
+            words = visible(str(self[question.key].data))
         basis = self._basis(question)
         if basis == Basis.UNKNOWN:
             words, basis = DO_NOT_KNOW, ""

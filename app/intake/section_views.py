@@ -33,6 +33,7 @@ from app.intake.tasklist import (
 )
 from app.needs.questions import QUESTIONS
 from app.policy import Permission
+from app.text import visible
 from app.workflow.timing import today
 
 Page = Response | str | tuple[str, int]
@@ -189,7 +190,7 @@ def _conflict(
         differing=differing,
         seen=seen,
         carried=conflicts.carried(request.form),
-        then=request.form.get("then", ""),
+        then=visible(request.form.get("then", "")),
         form_errors=status == UNPROCESSABLE,
     )
     return shown, status

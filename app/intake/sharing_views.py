@@ -5,10 +5,9 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
 
 from app.extensions import db
-from app.forms import BaseForm, RadioField
+from app.forms import BaseForm, HiddenField, RadioField
 from app.guards import acting, requires
 from app.intake import filing, together
 from app.intake.access import get_draft

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from wtforms import HiddenField, ValidationError
+from wtforms import ValidationError
 from wtforms.fields import Field
 
-from app.forms import BaseForm, ChoiceField, IsoDateField, TextField, required
+from app.forms import BaseForm, ChoiceField, HiddenField, IsoDateField, TextField, required
 from app.workflow.timing import today
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from werkzeug.datastructures import FileStorage
-from wtforms import FormField, HiddenField, MultipleFileField
+from wtforms import FormField, MultipleFileField
 from wtforms.form import Form
 
 from app.forms import (
     BaseForm,
     ChoiceField,
+    HiddenField,
     IsoDateField,
     LineField,
     MultiChoiceField,

@@ -3,10 +3,9 @@
 import uuid
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from app.forms import BaseForm, LineField, TextField, WholeNumberField, required
+from app.forms import BaseForm, HiddenField, LineField, TextField, WholeNumberField, required
 from app.letters.kinds import SORTS, LetterKind
 from app.letters.wording import faults
 

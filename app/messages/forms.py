@@ -4,9 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import HiddenField
-
-from app.forms import ChoiceField, LineField, RadioField, TextField, required
+from app.forms import ChoiceField, HiddenField, LineField, RadioField, TextField, required
 from app.intake.attaching import AttachingForm
 from app.intake.models import AgencyRequest
 from app.messages import anchors

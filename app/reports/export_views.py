@@ -16,6 +16,7 @@ from app.reports.downloads import TYPES, attachment, list_csv, list_workbook
 from app.reports.lists import CHOSEN, LISTS, Listed, count
 from app.reports.models import ExportJob, State
 from app.storage import store
+from app.text import visible
 from app.workflow.timing import today
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports")
@@ -123,7 +124,7 @@ def _list(key: str) -> Listed:
 def _filters(listed: Listed, typed: Mapping[str, str]) -> dict[str, str]:
     """The filters as the list's page understands them; the empty ones left out."""
     longest = {CHOSEN: MOST * len("0" * 32 + ",")}
-    values = {name: typed.get(name, "").replace("\0", "").strip()[: longest.get(name, 200)] for name in listed.filters}
+    values = {name: visible(typed.get(name, "").strip()[: longest.get(name, 200)]) for name in listed.filters}
     return {name: value for name, value in values.items() if value}
 
 

@@ -25,6 +25,7 @@ from app.reports.lists import LISTS
 from app.reports.outcomes import refusals, wishes
 from app.reports.stays import stays
 from app.reports.words import last_months
+from app.text import visible
 from app.workflow.timing import today
 
 blueprint = Blueprint("transparency", __name__, url_prefix="/in-numbers")
@@ -87,7 +88,7 @@ def agreements_file(kind: str) -> Response:
 
 
 def _filters() -> dict[str, str]:
-    return {name: request.args.get(name, "").replace("\0", "").strip()[:100] for name in FILTERS}
+    return {name: visible(request.args.get(name, "").strip()[:100]) for name in FILTERS}
 
 
 def _listing(filters: Mapping[str, str], page: int) -> Listing[KnownAgreement]:

@@ -1,8 +1,6 @@
 """The forms of a step: every one carries the version of what its reader saw."""
 
-from wtforms import HiddenField
-
-from app.forms import BaseForm, TextField, required
+from app.forms import BaseForm, HiddenField, TextField, required
 
 NEVER_SEEN = -1
 
