@@ -13,7 +13,7 @@ from app.agreements.forms import ClauseForm, FactsForm, ProposalForm, ReplyForm,
 from app.agreements.models import Agreement
 from app.agreements.shapes import ClauseKind, ClauseText
 from app.agreements.text import draft_of, fact_keys, template_of
-from app.agreements.views import page_of
+from app.agreements.views import clause_choices, page_of
 from app.agreements.wording import BadClauseText
 from app.assessment.order import name_of
 from app.extensions import db
@@ -189,11 +189,11 @@ def propose(agreement_id: uuid.UUID) -> Page:
     """Proposes a change of a clause, or comments on it."""
     agreement = get_agreement(agreement_id, acting())
     engine.check(Action.PROPOSE, agreement, acting())
-    form = ProposalForm()
+    form = ProposalForm(clause_choices(agreement))
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
     negotiation.propose(
-        agreement, acting(), form.clause_key.data or "", kind=form.kind.data, text=form.text.data,
+        agreement, acting(), form.clause_key.data, kind=form.kind.data, text=form.text.data,
         reason=form.reason.data, seen=form.seen.data,
     )  # fmt: skip
     db.session.commit()
@@ -210,7 +210,7 @@ def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     proposal = negotiation.find_proposal(agreement, proposal_id)
     form = ReplyForm()
     if not form.validate_on_submit():
-        return page_of(agreement, form), 422
+        return page_of(agreement, form, answered=proposal), 422
     reply = negotiation.Reply(form.answer.data, form.words.data, form.text.data)
     try:
         negotiation.answer_proposal(agreement, acting(), proposal, reply, seen=form.seen.data)
@@ -218,7 +218,7 @@ def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
         if refused.kind is not Kind.INCOMPLETE:
             raise
         db.session.rollback()
-        return page_of(get_agreement(agreement_id, acting()), form, refused.sentences), 422
+        return page_of(get_agreement(agreement_id, acting()), form, refused.sentences, answered=proposal), 422
     db.session.commit()
     flash("Your answer is recorded.")
     return _back(agreement_id)

@@ -90,12 +90,17 @@ class ClauseForm(BaseForm):
 class ProposalForm(StepForm):
     """A change or a comment on one clause."""
 
-    clause_key = HiddenField()
+    clause_key = ChoiceField("Which clause", validators=[required("Choose the clause.")])
     kind = RadioField(
         "What you want", choices=list(KIND_WORDS.items()), validators=[required("Choose a change or a comment.")]
     )
     text = TextField("The new text, or your comment", validators=[required("Write the text.")], limit=20_000)
     reason = TextField("Why", limit=2000)
+
+    def __init__(self, clauses: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """`clauses` are (key, title) pairs of the text as it stands."""
+        super().__init__(**kwargs)
+        self.clause_key.offer(clauses)
 
 
 class ReplyForm(StepForm):

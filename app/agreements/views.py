@@ -11,7 +11,7 @@ from app.agreements import finalising, making, negotiation
 from app.agreements.access import get_agreement, reads_text, visible_agreements
 from app.agreements.casefacts import needs_resolution
 from app.agreements.forms import ProposalForm, ReplyForm, ResolutionForm
-from app.agreements.models import Agreement
+from app.agreements.models import Agreement, Proposal
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
 from app.agreements.text import clauses_of, draft_of, plain_text, text_hash
@@ -97,8 +97,15 @@ def show(agreement_id: uuid.UUID) -> str:
     return page_of(get_agreement(agreement_id, acting()))
 
 
-def page_of(agreement: Agreement, failed: Any = None, sentences: tuple[str, ...] = ()) -> str:
-    """The agreement's page; `failed` is a form with errors, to be shown with what was typed."""
+def clause_choices(agreement: Agreement) -> list[tuple[str, str]]:
+    """The clauses that a proposal may be about: key and title, in the order of the text."""
+    return [(clause.key, clause.title) for clause in clauses_of(draft_of(agreement))]
+
+
+def page_of(
+    agreement: Agreement, failed: Any = None, sentences: tuple[str, ...] = (), *, answered: Proposal | None = None
+) -> str:
+    """The agreement's page; `failed` is a form with errors, shown with what was typed, an answer at its proposal."""
     actor = acting()
     reads = reads_text(agreement, actor)
     drafted = draft_of(agreement) if reads else None
@@ -123,8 +130,13 @@ def page_of(agreement: Agreement, failed: Any = None, sentences: tuple[str, ...]
         reason_form=ReasonForm(formdata=None, data=fresh),
         proposal_form=failed
         if isinstance(failed, ProposalForm)
-        else ProposalForm(formdata=None, data=fresh | {"clause_key": request.args.get("clause", "")}),
-        reply_form=failed if isinstance(failed, ReplyForm) else ReplyForm(formdata=None, data=fresh),
+        else ProposalForm(
+            [(c.key, c.title) for c in clauses_of(drafted)] if drafted else [],
+            formdata=None,
+            data=fresh | {"clause_key": request.args.get("clause", "")},
+        ),
+        blank_reply=ReplyForm(formdata=None, data=fresh),
+        answered=answered,
         resolution_form=failed if isinstance(failed, ResolutionForm) else ResolutionForm(formdata=None),
         failed=failed,
         sentences=sentences,
