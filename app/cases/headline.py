@@ -7,10 +7,11 @@ from datetime import date
 
 from flask import url_for
 
-from app.cases.words import AFTER, CONSULT_TASK, TASKS, WAITS, Task
+from app.cases.words import AFTER, CONSULT_TASK, DECLARE_TASK, TASKS, WAITS, Task
 from app.clocks import Closed, days_left_words
 from app.filters import format_date
 from app.intake.models import AgencyRequest
+from app.intake.staffing import must_declare
 from app.policy import Actor, Side, enters, stood_in, works_on
 from app.workflow.calendar import Closures
 from app.workflow.journey.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
@@ -41,7 +42,7 @@ def headline(
     `closures` the days on which offices are closed.
     """
     status = Status(agency_request.status)
-    task = _task(agency_request, status, actor)
+    task = task_of(agency_request, status, actor, is_to_declare=must_declare(agency_request, actor))
     clock = current_clock(agency_request) if clocks is None else clocks.get(agency_request.id)
     closed = (closures or Closures()).of(agency_request.office_ids) if clock else frozenset()
     facts = _facts(agency_request, status, actor, due_words(_due(agency_request, clock), closed))
@@ -50,17 +51,21 @@ def headline(
         title, text = WAITS[status]
         label = "What happens now" if side else "How it ended"
         return Headline(title, text, label, "", "", "other" if side else "nobody", facts)
-    turn = "you" if status is not Status.AGREEMENT_DRAFTED and (side is actor.side) else "other"
+    is_turn = task is DECLARE_TASK or (status is not Status.AGREEMENT_DRAFTED and side is actor.side)
+    turn = "you" if is_turn else "other"
     label = "What you must do next" if turn == "you" else "What you can do"
     href = url_for(task.endpoint, request_id=agency_request.id) + task.anchor
     return Headline(task.title, task.text, label, task.button, href, turn, facts)
 
 
-def _task(agency_request: AgencyRequest, status: Status, actor: Actor) -> Task | None:
+def task_of(agency_request: AgencyRequest, status: Status, actor: Actor, *, is_to_declare: bool) -> Task | None:
+    """What this reader does next with the request; None for who waits for others."""
     if not works_on(actor, agency_request):
         return CONSULT_TASK
     if stood_in(actor, agency_request):
         return None
+    if is_to_declare:
+        return DECLARE_TASK
     return next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
 
 

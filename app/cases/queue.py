@@ -19,6 +19,7 @@ from app.clocks import add_business_days, last_business_day_before
 from app.extensions import db
 from app.intake.access import consulted, of_its_place, visible
 from app.intake.models import AgencyRequest
+from app.intake.staffing import to_declare
 from app.policy import Actor, Role, Side
 from app.workflow.journey.statuses import CLOSED, WAITING_ON, Status
 from app.workflow.models import StageClock
@@ -33,10 +34,11 @@ OPEN: Final = "open"  # as a status: whichever is not at its end
 
 @dataclass(frozen=True)
 class Row:
-    """One request of the queue, with the clock that runs for it."""
+    """One request of the queue, the clock that runs for it, and whether its reader must declare their interests."""
 
     agency_request: AgencyRequest
     due: date | None
+    is_to_declare: bool
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,12 @@ def _filtered(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any
 
 
 def _is_mine(actor: Actor) -> ColumnElement[bool]:
-    """What this person's roles act on, of their place and nobody else's; and what they are asked about."""
+    """What this person's roles act on, of their place and nobody else's; what they are asked about or named for."""
     typed_in = AgencyRequest.entered_by_id.is_not_distinct_from(actor.id)  # they stood in for the agency
     theirs = and_(
         AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor), of_its_place(actor), not_(typed_in)
     )
-    return or_(theirs, consulted(actor))
+    return or_(theirs, consulted(actor), to_declare(actor))
 
 
 def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:
@@ -171,7 +173,7 @@ def listing(actor: Actor, asked: Asked, page: int) -> Listing:
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = min(max(page, 1), max(1, -(-total // PAGE)))
     ordered = (
-        _ordered(query.add_columns(StageClock.due), asked.sort)
+        _ordered(query.add_columns(StageClock.due, to_declare(actor)), asked.sort)
         .options(joinedload(AgencyRequest.office), *_people())
         .limit(PAGE)
         .offset((page - 1) * PAGE)

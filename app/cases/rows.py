@@ -6,13 +6,12 @@ from uuid import UUID
 from flask import url_for
 
 from app.accounts.models import Person
-from app.cases.headline import waiting_words
+from app.cases.headline import task_of, waiting_words
 from app.cases.lists import Asked
 from app.cases.queue import Row
-from app.cases.words import CONSULT_TASK, TASKS
 from app.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
-from app.policy import Actor, Permission, allows, stood_in, works_on
+from app.policy import Actor, Permission, allows
 from app.workflow.calendar import Closures
 from app.workflow.journey.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import today
@@ -29,11 +28,7 @@ def queue_row(
     closed = closures.of(agency_request.office_ids)
     is_late = row.due is not None and is_past(row.due, day, closed)
     left = business_days_between(day, row.due, closed) if row.due else None
-    task = next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
-    if not works_on(actor, agency_request):
-        task = CONSULT_TASK
-    elif stood_in(actor, agency_request):
-        task = None
+    task = task_of(agency_request, status, actor, is_to_declare=row.is_to_declare)
     person = agency_request.assessor or agency_request.coordinator
     began = day_of(agency_request.submitted_at) if agency_request.submitted_at else day
     return {

@@ -27,6 +27,12 @@ CONSULT_TASK = Task(  # for somebody of another office who is asked about this o
     "staffing.people",
     "#opinion",
 )
+DECLARE_TASK = Task(  # for whoever is named for this case, before anything else
+    "Declare your interests in this case",
+    "You are named for it. Until you have declared, it cannot go on.",
+    "Declare your interests",
+    "triage.declaration",
+)
 TASKS: dict[Status, dict[Role, Task]] = {
     S.DRAFT: {
         R.AGENCY_HEAD: Task(

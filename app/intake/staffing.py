@@ -2,10 +2,10 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app import audit
 from app.accounts.covering import covered_by, covers_for
@@ -21,6 +21,11 @@ from app.workflow.journey.statuses import CLOSED, Status
 from app.workflow.refusals import Kind, Refused
 
 COLUMNS: Final = {Role.COORDINATOR: "coordinator_id", Role.ASSESSOR: "assessor_id"}
+LIAISON_COLUMNS: Final = {
+    "investigations liaison": "investigations_liaison_id",
+    "detention liaison": "detention_liaison_id",
+}
+NAMED_COLUMNS: Final = (*COLUMNS.values(), *LIAISON_COLUMNS.values())  # whoever is named here declares their interests
 KEEPS_ITS_ASSESSOR = frozenset({Status.AWAITING_CONCURRENCE, Status.IN_REVIEW})
 UNCHECKED: Final = object()
 CONFLICT: Final = "A conflict of interest was declared."
@@ -103,13 +108,28 @@ def may_assign(agency_request: AgencyRequest, actor: Actor, role: Role, person: 
 
 
 def must_declare(agency_request: AgencyRequest, actor: Actor) -> bool:
-    """Whether this person works on the request and has not said yet if they have an interest in it."""
-    return Status(agency_request.status) not in CLOSED and actor.id in undeclared(agency_request)
+    """Whether this person is named for the request and has not said yet if they have an interest in it."""
+    if Status(agency_request.status) in CLOSED or not _is_named(agency_request, actor):
+        return False
+    return actor.id in undeclared(agency_request)
+
+
+def _is_named(agency_request: AgencyRequest, actor: Actor) -> bool:
+    return actor.id is not None and actor.id in {getattr(agency_request, column) for column in NAMED_COLUMNS}
+
+
+def to_declare(actor: Actor) -> ColumnElement[bool]:
+    """The open requests for which this person is named and has not declared their interests; see must_declare."""
+    declared = select(ConflictDeclaration.person_id).where(
+        ConflictDeclaration.request_id == AgencyRequest.id, ConflictDeclaration.person_id == actor.id
+    )
+    named = or_(*(getattr(AgencyRequest, column) == actor.id for column in NAMED_COLUMNS))
+    return and_(named, AgencyRequest.status.not_in(list(CLOSED)), ~declared.exists())
 
 
 def undeclared(agency_request: AgencyRequest) -> frozenset[uuid.UUID]:
-    """Who coordinates or assesses the request and has not declared their interests in it."""
-    held = {getattr(agency_request, column) for column in COLUMNS.values()} - {None}
+    """Who coordinates or assesses the request, or is its liaison, and has not declared their interests in it."""
+    held = {getattr(agency_request, column) for column in NAMED_COLUMNS} - {None}
     return frozenset(held - {row.person_id for row in agency_request.declarations}) if held else frozenset()
 
 
@@ -224,6 +244,23 @@ def _tell(agency_request: AgencyRequest, actor: Actor, role: Role, person: Perso
     }
     notice = "assigned" if person else "back_in_pool"
     tell(notice, addresses, values, path=f"/cases/{agency_request.id}", case_id=agency_request.id)
+
+
+def tell_named(agency_request: AgencyRequest, actor: Actor, before: Mapping[str, uuid.UUID | None]) -> None:
+    """Tells whoever is named now and was not before, by column, to declare their interests; one mail each."""
+    roles = defaultdict(list)
+    for words, column in {**LIAISON_COLUMNS, ROLE_WORDS[Role.ASSESSOR].lower(): COLUMNS[Role.ASSESSOR]}.items():
+        held = getattr(agency_request, column)
+        if held is not None and held not in {before.get(column), actor.id}:
+            roles[held].append(words)
+    for person_id, words in roles.items():
+        values = {
+            "number": agency_request.number or "",
+            "agency": agency_request.agency.name,
+            "role": " and ".join(words),
+        }
+        path = f"/cases/{agency_request.id}/declaration"
+        tell("named", [db.session.get_one(Person, person_id).email], values, path=path, case_id=agency_request.id)
 
 
 def tell_person(agency_request: AgencyRequest, role: Role, person: Person, reason: str) -> None:

@@ -67,12 +67,14 @@ def name_people(
     detention_liaison_id: uuid.UUID | None,
     assessor_id: uuid.UUID | None,
 ) -> None:
-    """Names both liaisons and the assessor."""
+    """Names both liaisons and the assessor, and tells those who were not named before."""
     _refuse_unless_open(agency_request, actor)
+    before = {column: getattr(agency_request, column) for column in staffing.NAMED_COLUMNS}
     agency_request.investigations_liaison_id = investigations_liaison_id
     agency_request.detention_liaison_id = detention_liaison_id
     agency_request.assessor_id = assessor_id
     _record(agency_request, actor, "name_people", "named the liaisons and the assessor")
+    staffing.tell_named(agency_request, actor, before)
 
 
 def declare(agency_request: AgencyRequest, actor: Actor, *, has_conflict: bool, sentence: str) -> ConflictDeclaration:

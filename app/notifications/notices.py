@@ -165,6 +165,12 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "You are the {role} of request {number} now. The reason: {reason}\n\n"
         "Declare your interests in the case first; if you have one, somebody else acts.",
     ),
+    "named": Notice(
+        (),
+        "You are named for request {number} from {agency}",
+        "You are its {role}. Declare first whether you have an interest in the case; "
+        "until then the needs assessment cannot begin. If you have one, somebody else acts.",
+    ),
     "many_assigned": Notice(
         (),
         "{count} requests are yours",

@@ -6,6 +6,9 @@ from flask import url_for
 
 from app.policy import Actor
 from app.workflow import engine
+from app.workflow.journey.condition import Condition
+from app.workflow.journey.conditions import interests_declared, liaisons_clear
+from app.workflow.journey.facts import Facts
 from app.workflow.journey.steps import Step
 from app.workflow.stages import Subject
 
@@ -30,14 +33,21 @@ def guards(step: Step | None, request: Subject, actor: Actor) -> list[dict[str, 
     """The lines of a request's checklist: sentence, state (open or held) and address; none without a step."""
     if step is None:
         return []
+    facts = engine.facts_of(request, actor)
     return [
         {
             "sentence": line.missing or line.condition.label,
             "state": "open" if line.missing else "held",
-            "href": _page_of(line.condition.anchor, request),
+            "href": _page_of(_anchor(line.condition, facts), request),
         }
-        for line in engine.checklist(step, engine.facts_of(request, actor))
+        for line in engine.checklist(step, facts)
     ]
+
+
+def _anchor(condition: Condition, facts: Facts) -> str:
+    """Where a gap is filled: a declaration by who has not declared yet, not where the liaisons are named."""
+    is_own = condition is liaisons_clear and facts.actor_id in facts.intake.undeclared
+    return interests_declared.anchor if is_own else condition.anchor
 
 
 def _page_of(anchor: str, request: Subject) -> str:
