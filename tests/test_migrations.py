@@ -14,6 +14,7 @@ from app import audit, create_app
 from app.extensions import SEARCH_INDEX, db
 from app.policy import SYSTEM
 from tests.conftest import SETTINGS
+from tests.schema import differences, schema_of
 
 
 @pytest.fixture
@@ -50,6 +51,15 @@ def test_up_down_and_up_again(bare: Flask) -> None:
     assert tables() == set()
     upgrade()
     assert tables()
+
+
+def test_a_migrated_database_holds_what_a_created_one_holds(bare: Flask, the_app: Flask) -> None:
+    upgrade()
+    with db.engine.connect() as connection:
+        migrated = schema_of(connection)
+    with the_app.app_context(), db.engine.connect() as connection:
+        created = schema_of(connection)
+    assert differences(migrated, created) == {}
 
 
 def test_notes_of_staff_become_a_conversation_of_staff_and_are_notes_again_on_the_way_back(bare: Flask) -> None:
