@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import audit, kept
 from app.accounts.sessions import ask_to_sign_in
+from app.child_process.client import HelperUnavailableError
 from app.extensions import db
 from app.guards import PUBLIC
+from app.pdf import PdfError
 from app.storage import StorageUnavailable
 from app.workflow.refusals import Kind, Refused
 
@@ -49,6 +51,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, show_busy)
     app.register_error_handler(DBAPIError, show_fault)
     app.register_error_handler(StorageUnavailable, show_busy)
+    app.register_error_handler(HelperUnavailableError, show_busy)
+    app.register_error_handler(PdfError, show_unset)
     app.register_error_handler(InternalServerError, show_fault)
 
 
@@ -107,12 +111,20 @@ def show_unreadable(error: Exception) -> Response:
 
 
 def show_busy(error: Exception) -> Response:
-    """The database or the disk cannot take it now: nothing was kept, and trying again helps."""
+    """The database, the disk or the machine cannot take it now: nothing was kept, and trying again helps."""
     db.session.rollback()
     log.warning("unavailable: %s", type(error).__name__)
     response = _page(503)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def show_unset(error: Exception) -> Response:
+    """A document that cannot be set as a PDF: too long, or with what no PDF may hold."""
+    db.session.rollback()
+    log.error("no PDF %s: %s", g.get("request_id", ""), error)
+    advice = "Nothing was saved. Its text may be too long: shorten it, or tell us the number below."
+    return _page(422, heading="We could not make this PDF", advice=advice)
 
 
 def show_fault(error: Exception) -> Response:

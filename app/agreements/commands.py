@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from app.agreements.clauses import LIBRARY
-from app.agreements.rendering.pdf import CannotTypeset
 from app.agreements.shapes import Template
 from app.agreements.specimens import NoSpecimen, templates_for, write_specimen
 from app.needs.profile import BadProfile, read_profile
+from app.pdf import PdfError
 
 
 class Refused(ValueError):  # noqa: N818 - it reads as what it says
@@ -42,7 +42,7 @@ def specimen_command(
     except OSError as fault:
         click.echo(f"{out}: Cannot be written ({fault.strerror}).", err=True)
         context.exit(2)
-    except CannotTypeset as fault:
+    except PdfError as fault:
         click.echo(f"The PDF could not be set: {' '.join(str(fault).split())}", err=True)
         context.exit(1)
 

@@ -1,11 +1,9 @@
 """The recommendation as a memo to file: a tagged PDF whose words are data, never markup."""
 
-import json
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import typst
 from flask import current_app
 from sqlalchemy import select
 
@@ -18,10 +16,9 @@ from app.intake.models import AgencyRequest
 from app.needs.catalogue import CATALOGUE
 from app.needs.gates import Availability
 from app.needs.questions import QUESTIONS
-from app.typesetting import drawable
+from app.pdf import set_pdf
 
-TEMPLATE = Path(__file__).with_name("memo.typ")
-STANDARDS = ["ua-1", "a-3a"]
+LAYOUT = Path(__file__).with_name("memo.typ")
 NOT_CONFIRMED = "The agency's answer, not confirmed"
 Memo = dict[str, Any]
 
@@ -113,19 +110,4 @@ def _answers(agency_request: AgencyRequest, content: Content) -> list[list[str]]
 
 def render(memo: Memo) -> bytes:
     """The memo as PDF/UA-1 and PDF/A-3a. Words reach the template as data, so nothing in them is ever markup."""
-    try:
-        return _compile(memo)
-    except typst.TypstError:  # a character that no font of this machine can draw, which the standards forbid
-        return _compile(drawable(memo))
-
-
-def _compile(memo: Memo) -> bytes:
-    pdf = typst.compile(
-        TEMPLATE.read_bytes(),
-        root=TEMPLATE.parent,
-        format="pdf",
-        sys_inputs={"memo": json.dumps(memo, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-        timestamp=int(now().astimezone(UTC).timestamp()),
-    )
-    return cast(bytes, pdf)  # one file, not one for each page
+    return set_pdf(LAYOUT, memo, at=now())

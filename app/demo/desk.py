@@ -19,7 +19,7 @@ from app.intake import accepting, consulting, extending, filing, together, triag
 from app.intake.models import InformationItem, InformationRequest
 from app.letters import issuing
 from app.letters.kinds import LetterKind
-from app.typesetting import set_pdf
+from app.pdf import set_pdf
 from app.workflow.journey.statuses import Status
 from app.workflow.models import StageClock
 

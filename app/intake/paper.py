@@ -12,7 +12,7 @@ from app.intake.receipt import CERTIFIED
 from app.intake.saved import saved_answers
 from app.intake.tasklist import DOCUMENTS, SECTIONS, SectionPage
 from app.needs.questions import Basis, Kind, Question
-from app.typesetting import set_pdf
+from app.pdf import set_pdf
 
 LAYOUT = Path(__file__).with_name("paper.typ")
 UNSEEN: Final = {"HiddenField", "CSRFTokenField", "SubmitField"}

@@ -6,7 +6,7 @@ from typing import Any
 from app.filters import format_date, format_datetime
 from app.intake import review
 from app.intake.models import AgencyRequest
-from app.typesetting import set_pdf
+from app.pdf import set_pdf
 
 LAYOUT = Path(__file__).with_name("receipt.typ")
 CERTIFIED = (

@@ -18,8 +18,8 @@ from app.intake.models import AgencyRequest
 from app.messages.access import visible_threads
 from app.messages.authors import writer_words
 from app.messages.models import Message, Thread
+from app.pdf import set_pdf
 from app.policy import Actor, Side
-from app.typesetting import set_pdf
 from app.workflow.journey.statuses import STATUS_WORDS, Status
 
 LAYOUT = Path(__file__).with_name("whole_file.typ")

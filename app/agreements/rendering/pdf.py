@@ -1,59 +1,22 @@
 """A draft as a tagged PDF (PDF/UA-1 and PDF/A-3a are what the typesetter checks), the same bytes for the same draft."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 from app.agreements.document import Article, Block, Clause, Draft, Items, Paragraph, RunKind, Runs, SignatureBlock
 from app.agreements.rendering.layout import WIDTHS
-from app.agreements.rendering.letters import as_numbers, has_strangers
+from app.pdf import UNDATED, set_pdf
 
-HERE = Path(__file__).parent
-SOURCE = (HERE / "agreement.typ").read_text(encoding="utf-8")
-SECONDS = 90
+LAYOUT = Path(__file__).with_name("agreement.typ")
 AUTHOR = "U.S. Immigration and Customs Enforcement"
 
 
-class CannotTypeset(RuntimeError):  # noqa: N818 - it reads as what it says
-    """The typesetter gave up; the text is its own report, for operators and not for pages."""
-
-
 def render_pdf(draft: Draft, *, author: str = AUTHOR) -> bytes:
-    """The draft as a PDF. Raises CannotTypeset.
-
-    A letter that no font of it has would void the standard, so then each doubtful one stands as its number: [U+4E2D].
-    """
-    data = json.dumps(_draft(draft, author), ensure_ascii=False)
-    try:
-        return _set(data, _timestamp(draft))
-    except CannotTypeset:
-        if not has_strangers(data):
-            raise
-        return _set(as_numbers(data), _timestamp(draft))
-
-
-def _set(data: str, timestamp: int) -> bytes:
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script, no shell, nothing typed among the arguments
-            [sys.executable, "-I", str(HERE / "typesetter.py")],
-            input=json.dumps({"source": SOURCE, "data": data, "timestamp": timestamp}).encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise CannotTypeset(f"No PDF within {SECONDS} seconds") from fault
-    if done.returncode:
-        raise CannotTypeset(done.stderr.decode(errors="replace")[-2000:])
-    return done.stdout
-
-
-def _timestamp(draft: Draft) -> int:
-    """Seconds since 1970 of the draft's day; an undated draft has the first of them."""
-    return (draft.dated.toordinal() - 719_163) * 86_400 if draft.dated else 0
+    """The draft as a PDF. Raises PdfError."""
+    at = datetime.combine(draft.dated, time(), UTC) if draft.dated else UNDATED
+    return set_pdf(LAYOUT, _draft(draft, author), at=at)
 
 
 def _draft(draft: Draft, author: str) -> dict[str, Any]:
