@@ -1,5 +1,10 @@
-"""A test client that checks every page it fetches, so that no test has to remember."""
+"""A test client that checks every page it fetches, so that no test has to remember.
 
+Tests act as people do: `get_page(address)` is a page whose forms are sent as rendered. `craft_post` sends what no page
+offers; a test that uses it is about just that.
+"""
+
+import hashlib
 import re
 from contextvars import Context
 from typing import Any
@@ -7,14 +12,16 @@ from typing import Any
 import html5lib
 from flask import Response, has_app_context
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
 from app.extensions import db
+from tests.page import HTML, MOST_REDIRECTS, REDIRECTS, REFUSAL, SITE, Page
 
 UNREADABLE = 422
 HANDLER = re.compile(r"^on[a-z]+$")
-HTML = "{http://www.w3.org/1999/xhtml}"
+TOKEN_SALT = "wtf-csrf-token"
 
 
 def refuse_uncommitted(response: Response) -> Response:
@@ -33,6 +40,41 @@ class CheckedClient(FlaskClient):
             session["_fresh"] = True
         return self
 
+    def get_page(self, address: str, **kwargs: Any) -> Page:
+        """The page at this address, where redirects lead."""
+        return self.arrive(self.open(address, method="GET", **kwargs))
+
+    def arrive(self, response: TestResponse) -> Page:
+        """The page that an answer leads to; a redirect that ends in an error fails the test."""
+        came_by: list[TestResponse] = []
+        while response.status_code in REDIRECTS:
+            came_by.append(response)
+            assert len(came_by) <= MOST_REDIRECTS, f"{came_by[0].request.path} redirects in circles"
+            response = self.open(response.location.removeprefix(SITE), method="GET")
+        assert not came_by or response.status_code < REFUSAL, (
+            f"{came_by[0].request.path} leads to {response.request.path}, which answers {response.status_code}"
+        )
+        return Page(self, response, came_by)
+
+    def craft_post(self, address: str, *, token: bool = True, **kwargs: Any) -> TestResponse:
+        """Sends what no page offers this person: forged, outdated, or as a script does; with the session's own token.
+
+        What comes back is the answer itself, and no redirect is followed.
+        """
+        if token:
+            kwargs["headers"] = {**kwargs.get("headers", {}), "X-CSRFToken": self.token()}
+        return self.open(address, method="POST", **kwargs)
+
+    def post(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Sends what no page offers, as `craft_post`."""
+        return self.craft_post(*args, **kwargs)
+
+    def token(self) -> str:
+        """The token that the forms of this session carry."""
+        with self.session_transaction() as session:
+            raw = session.setdefault("csrf_token", hashlib.sha256().hexdigest())
+        return str(URLSafeTimedSerializer(self.application.secret_key, salt=TOKEN_SALT).dumps(raw))
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Opens an address as a visitor would, in a context and a database session of its own, and checks the page.
 
@@ -42,7 +84,7 @@ class CheckedClient(FlaskClient):
             db.session.rollback()
         kwargs.setdefault("buffered", True)  # a page that is sent while it is read is read there
         response = Context().run(super().open, *args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
+        if response.mimetype == "text/html" and response.status_code not in REDIRECTS:
             page = response.get_data(as_text=True)
             check_page(page)
             assert response.status_code != UNREADABLE or says_error(page), (

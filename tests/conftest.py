@@ -19,7 +19,6 @@ ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 SETTINGS: dict[str, object] = {
     "ENV_NAME": "test",
     "TESTING": True,
-    "WTF_CSRF_ENABLED": False,
     "RATELIMIT_ENABLED": False,
     "BASE_URL": "http://localhost",
     "SECRET_KEY": "a secret for tests only, long enough",

@@ -101,7 +101,7 @@ def test_every_page_that_a_table_of_words_leads_to_exists(app: Flask) -> None:
 @pytest.fixture(scope="module")
 def served(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application as it is served: forms need their token."""
-    settings = {"WTF_CSRF_ENABLED": True, "SQLALCHEMY_DATABASE_URI": database_url}
+    settings = {"SQLALCHEMY_DATABASE_URI": database_url}
     return create_app(SETTINGS | settings | {"STORAGE_DIR": str(tmp_path_factory.mktemp("files"))})
 
 

@@ -84,7 +84,7 @@ def plain(address: str) -> str:
 
 
 def answered(client: CheckedClient, method: str, address: str) -> tuple[int, str]:
-    response = client.open(address, method=method)
+    response = client.get(address) if method == "GET" else client.craft_post(address)
     return response.status_code, response.get_data(as_text=True)
 
 

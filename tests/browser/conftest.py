@@ -89,7 +89,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     app = create_app(
         SETTINGS
         | {
-            "WTF_CSRF_ENABLED": True,
             "DEMONSTRATION": True,
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{database}",
             "STORAGE_DIR": str(folder / "files"),

@@ -1,20 +1,17 @@
 """Nothing typed is lost: not to an error, a conflict, a session that ended, or a database that was away."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
-from flask import Flask
 from flask_wtf import FlaskForm
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from app import create_app, kept
+from app import kept
 from app.accounts import forms as account_forms
 from app.accounts.models import Person
 from app.accounts.passwords import hash_password
@@ -25,7 +22,6 @@ from app.kept import MOST, KeptPage
 from app.policy import Role
 from tests.builders import make_person
 from tests.checked import CheckedClient
-from tests.conftest import SETTINGS
 from tests.intake.filled import fill, send
 
 SIZE = "sections/capacity/community-size"
@@ -161,24 +157,10 @@ def again(client: CheckedClient, page: str) -> TestResponse:
 
 
 @pytest.fixture
-def strict(app: Flask, database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application as it is served, over the same database: forms need the token of their session."""
-    settings = {"WTF_CSRF_ENABLED": True, "SQLALCHEMY_DATABASE_URI": database_url, "STORAGE_DIR": str(tmp_path)}
-    served = create_app(SETTINGS | settings)
-    served.test_client_class = CheckedClient
-    yield served
-    with served.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def visitor(strict: Flask, officer: Person) -> CheckedClient:
+def visitor(client: CheckedClient, officer: Person) -> CheckedClient:
     """The officer at a browser, who can sign in."""
     officer.password_hash = hash_password(PASSWORD)
     db.session.commit()
-    client = strict.test_client()
-    assert isinstance(client, CheckedClient)
     return client
 
 
@@ -202,7 +184,7 @@ def test_scenario_02_a_session_ends_mid_form_and_after_signing_in_the_input_is_s
     address = f"/requests/{draft.id}/{SIZE}"
     page = visitor.get(address).get_data(as_text=True)
     visitor.delete_cookie("access_session")
-    response = visitor.post(address, data={"csrf_token": token_of(page), "seen": "x", **TYPED})
+    response = visitor.craft_post(address, data={"csrf_token": token_of(page), "seen": "x", **TYPED}, token=False)
     page = response.get_data(as_text=True)
     assert response.status_code == 400
     assert "We kept what you typed" in page
@@ -223,7 +205,7 @@ def test_somebody_else_who_signs_in_there_is_shown_nothing_of_it(
     address = f"/requests/{draft.id}/{SIZE}"
     visitor.get(address)
     visitor.delete_cookie("access_session")
-    page = visitor.post(address, data=TYPED).get_data(as_text=True)
+    page = visitor.craft_post(address, data=TYPED, token=False).get_data(as_text=True)
     link = re.search(r'href="(/sign-in[^"]*)"[^>]*>Sign in and go on', page)
     assert link
     after = sign_in(visitor, head, link[1])
@@ -237,7 +219,9 @@ def test_what_a_script_keeps_after_the_session_ended_is_kept_for_its_page(
     address = f"/requests/{draft.id}/{SIZE}"
     visitor.sign_in(officer).get(address)
     visitor.delete_cookie("access_session")
-    response = visitor.post(f"{address}/keep", data=TYPED, headers={"Referer": f"http://localhost{address}"})
+    response = visitor.craft_post(
+        f"{address}/keep", data=TYPED, headers={"Referer": f"http://localhost{address}"}, token=False
+    )
     assert response.status_code == 400
     assert [each.path for each in keeps(officer)] == [address]
 
@@ -249,14 +233,18 @@ def test_a_form_that_no_page_takes_back_is_sent_again_by_who_typed_it(
     db.session.commit()
     visitor.sign_in(head).get(f"/requests/{ready.id}/check")
     visitor.delete_cookie("access_session")
-    page = visitor.post(f"/requests/{ready.id}/hand-back", data={"note": "Mend the letter."}).get_data(as_text=True)
+    page = visitor.craft_post(
+        f"/requests/{ready.id}/hand-back", data={"note": "Mend the letter."}, token=False
+    ).get_data(as_text=True)
     link = re.search(r'href="(/sign-in[^"]*)"[^>]*>Sign in and go on', page)
     assert link
     page = visitor.get(sign_in(visitor, head, link[1]).location).get_data(as_text=True)
     assert "Mend the letter." in page
     form = page[: page.index("Send it again")]
     token = token_of(form)
-    response = visitor.post(f"/requests/{ready.id}/hand-back", data={"csrf_token": token, "note": "Mend the letter."})
+    response = visitor.craft_post(
+        f"/requests/{ready.id}/hand-back", data={"csrf_token": token, "note": "Mend the letter."}, token=False
+    )
     assert response.status_code == 303
     db.session.expire_all()
     assert ready.head_note == "Mend the letter."
@@ -266,7 +254,7 @@ def test_a_stale_token_of_somebody_signed_in_costs_one_click(
     visitor: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
     visitor.sign_in(officer).get("/home")
-    response = visitor.post(f"/requests/{draft.id}/{SIZE}", data={"csrf_token": "stale", **TYPED})
+    response = visitor.craft_post(f"/requests/{draft.id}/{SIZE}", data={"csrf_token": "stale", **TYPED}, token=False)
     page = response.get_data(as_text=True)
     assert response.status_code == 400
     assert "about &lt;7,000&gt;" in page
@@ -277,19 +265,21 @@ def test_nothing_is_kept_for_a_stranger_or_from_another_site(
     visitor: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
     address = f"/requests/{draft.id}/{SIZE}"
-    assert visitor.post(address, data=TYPED).status_code == 400
+    assert visitor.craft_post(address, data=TYPED, token=False).status_code == 400
     visitor.sign_in(officer).get("/home")
     visitor.delete_cookie("access_session")
-    visitor.post(address, data=TYPED, headers={"Sec-Fetch-Site": "cross-site"})
+    visitor.craft_post(address, data=TYPED, headers={"Sec-Fetch-Site": "cross-site"}, token=False)
     visitor.set_cookie("access_session_last", "made up")
-    visitor.post(address, data=TYPED)
+    visitor.craft_post(address, data=TYPED, token=False)
     assert keeps(officer) == []
 
 
 def test_no_password_is_kept(visitor: CheckedClient, officer: Person) -> None:
     visitor.sign_in(officer).get("/home")
     visitor.delete_cookie("access_session")
-    response = visitor.post("/account/password", data={"current": "x", "password": "secret one", "again": "secret two"})
+    response = visitor.craft_post(
+        "/account/password", data={"current": "x", "password": "secret one", "again": "secret two"}, token=False
+    )
     assert "secret" not in response.get_data(as_text=True)
     assert keeps(officer) == []
 
