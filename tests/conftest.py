@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from app import create_app
 from app.extensions import Base, db
 from tests.checked import CheckedClient, refuse_uncommitted
+from tests.skips import REASONS, Skips
 
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 SETTINGS: dict[str, object] = {
@@ -23,6 +24,11 @@ SETTINGS: dict[str, object] = {
     "BASE_URL": "http://localhost",
     "SECRET_KEY": "a secret for tests only, long enough",
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Has every skipped test counted, and fail the run without a reason on the list."""
+    config.pluginmanager.register(Skips(REASONS))
 
 
 @pytest.fixture(scope="session")
