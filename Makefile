@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-setup lint types imports test-sqlite test-postgresql test-browser screenshots pins clean
+.PHONY: help setup run test test-setup lint types imports test-sqlite test-postgresql test-browser test-published screenshots pins clean
 
 PORT ?= 5000
 WORKERS ?= 2
@@ -54,6 +54,10 @@ test-postgresql: test-setup ## The tests on PostgreSQL (TEST_DATABASE_URL names 
 
 test-browser: test-setup ## The tests in a real browser, with axe on every page
 	TEST_ENGINE=sqlite $(PY) -m pytest -m browser
+
+test-published: test-setup ## The importers on the whole public files (PUBLISHED=folder)
+	@test -d "$(PUBLISHED)" || { echo "Name the folder of the public files: make test-published PUBLISHED=folder" >&2; exit 1; }
+	PUBLISHED="$(PUBLISHED)" TEST_ENGINE=sqlite $(PY) -m pytest -m published
 
 screenshots: test-setup ## Pictures of the pages at both widths, under build/screenshots
 	SCREENSHOTS=build/screenshots TEST_ENGINE=sqlite $(PY) -m pytest -m browser

@@ -8,9 +8,8 @@ from app.demo.answers import CITY, JAIL
 from app.demo.people import people_of
 from app.demo.places import Place
 from app.extensions import db
-from tests.realdata import realdata
+from tests.samples import AGENCIES
 
-FILE = "fbi_lee_latest.csv"
 KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "county": ("TX", "sheriff", JAIL),
     "city": ("AZ", "municipal_police", CITY),
@@ -18,10 +17,8 @@ KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
 
 
 def publish(kind: str) -> Place:
-    """Imports the file and gives the first agency of this kind two made-up people. Commits."""
-    path = realdata(FILE)
-    assert path is not None
-    agency_import.take(agency_import.read(path))
+    """Imports the sample and gives the first agency of this kind two made-up people. Commits."""
+    agency_import.take(agency_import.read(AGENCIES))
     state, type_, answers = KINDS[kind]
     query = db.select(Agency).where(Agency.state == state, Agency.kind == type_, Agency.officers > 50)
     agency = db.session.scalars(query.order_by(Agency.ori).limit(1)).one()

@@ -1,7 +1,6 @@
 """Public lists come in: what is right is kept once, what is wrong is refused with its reason, and nothing twice."""
 
 import csv
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +12,15 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts.models import Agency, KnownAgreement, Office, OfficeArea
+from app.accounts.models import Agency, KnownAgreement, Office
 from app.accounts.offices import load_offices
 from app.accounts.queries import known_agreements_for
 from app.accounts.routing import candidates
 from app.audit import Event
 from app.extensions import db
+from tests.accounts.conftest import last_line
 from tests.builders import make_agency
-from tests.realdata import needs_realdata, realdata
+from tests.samples import AGENCIES, AGREEMENTS, AREAS, AREAS_BY_COUNTY, repeated, rows
 
 AGENCY_HEAD = [
     "ori",
@@ -36,24 +36,6 @@ AGENCY_HEAD = [
 AREA_HEAD = ["office_name", "state_name", "county_name", "notes"]
 WORKBOOK_HEAD = ["STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA"]
 SIGNED = datetime(2025, 9, 22)  # noqa: DTZ001 -- a workbook's day has no zone
-FBI_LIST, AREAS, WORKBOOK = (
-    "fbi_lee_latest.csv",
-    "ice_ero_areas_of_responsibility.csv",
-    "participatingAgencies05182026am.xlsx",
-)
-
-
-@pytest.fixture
-def run(app: Flask) -> Callable[..., Result]:
-    """Runs a command of `flask` and looks at the database as it was left."""
-
-    def invoke(*words: object) -> Result:
-        db.session.remove()
-        result = app.test_cli_runner().invoke(args=[str(word) for word in words])
-        db.session.remove()
-        return result
-
-    return invoke
 
 
 def write_csv(path: Path, head: Sequence[str], *rows: Sequence[str]) -> Path:
@@ -77,10 +59,6 @@ def listed(ori: str = "TX9990100", name: str = "Rio Seco", state: str = "TX", ki
         more.get("officers", "61"),
     )
     return [ori, "2025", name, state, county, kind, population, officers, "12"]
-
-
-def last_line(result: Result) -> str:
-    return result.stdout.strip().splitlines()[-1]
 
 
 def the_agency(ori: str = "TX9990100") -> Agency:
@@ -306,36 +284,31 @@ def test_an_agreement_that_cannot_be_read_is_refused(
     assert reason in result.stderr
 
 
-@needs_realdata(FBI_LIST)
-def test_the_whole_public_list_comes_in_within_half_a_minute(run: Callable[..., Result]) -> None:
-    began = time.monotonic()
-    result = run("agencies", "import", realdata(FBI_LIST))
-    assert time.monotonic() - began < 30
-    assert last_line(result) == "added 18330, changed 0, unchanged 0, refused 0"
-    assert last_line(run("agencies", "import", realdata(FBI_LIST))) == "added 0, changed 0, unchanged 18330, refused 0"
+def test_agencies_as_published_come_in_whole_with_their_oddities(run: Callable[..., Result]) -> None:
+    count = len(rows(AGENCIES))
+    assert last_line(run("agencies", "import", AGENCIES)) == f"added {count}, changed 0, unchanged 0, refused 0"
+    assert last_line(run("agencies", "import", AGENCIES)) == f"added 0, changed 0, unchanged {count}, refused 0"
+    assert the_agency("AL0031600").name == "Montgomery Airport"
+    assert the_agency("AL0380100").county == "Dale, Henry, Houston"
+    assert the_agency("AL0040200").officers == 0
 
 
-@needs_realdata(AREAS)
-def test_the_public_areas_leave_no_county_of_a_shared_state_open(run: Callable[..., Result]) -> None:
-    run("offices", "import", realdata(AREAS))
-    counted = {
-        state: db.session.scalar(
-            select(func.count()).select_from(OfficeArea).where(OfficeArea.state == state, OfficeArea.county != "")
-        )
-        for state in ("TX", "CA", "NY")
-    }
-    assert counted == {"TX": 254, "CA": 58, "NY": 62}
-    assert [office.name for office in candidates("TX", "Uvalde County")] == ["San Antonio"]
+@pytest.mark.parametrize("file", [AREAS, AREAS_BY_COUNTY], ids=lambda file: file.stem)
+def test_areas_as_published_say_which_office_serves_a_county(run: Callable[..., Result], file: Path) -> None:
+    assert last_line(run("offices", "import", file)).endswith(f"refused {repeated(file)}")
+    assert [office.name for office in candidates("TX", "Atascosa County")] == ["San Antonio"]
+    assert [office.name for office in candidates("TX", "Angelina")] == ["Houston"]
 
 
-@needs_realdata(WORKBOOK)
-def test_the_published_workbook_comes_in_and_most_agreements_find_their_agency(run: Callable[..., Result]) -> None:
-    if (agencies := realdata(FBI_LIST)) is not None:
-        run("agencies", "import", agencies)
-    result = run("agreements", "import", realdata(WORKBOOK))
-    assert last_line(result) == "added 1843, changed 0, unchanged 0, refused 0"
-    matched = db.session.scalar(select(func.count(KnownAgreement.agency_id)))
-    assert agencies is None or matched > 1500
+def test_agreements_as_published_come_in_and_most_find_their_agency(run: Callable[..., Result]) -> None:
+    run("agencies", "import", AGENCIES)
+    lines = openpyxl.load_workbook(AGREEMENTS).worksheets[0].iter_rows(min_row=2, values_only=True)
+    count = sum(1 for line in lines if line[0])
+    assert last_line(run("agreements", "import", AGREEMENTS)) == f"added {count}, changed 0, unchanged 0, refused 0"
+    kept = db.session.scalars(select(KnownAgreement)).all()
+    assert not [each.agency_name for each in kept if each.agency_name != each.agency_name.strip()]
+    assert not [each.county for each in kept if each.county.startswith("#")]
+    assert sum(each.agency_id is not None for each in kept) > count / 2
 
 
 def test_seeding_adds_each_office_once(run: Callable[..., Result], app: Flask) -> None:

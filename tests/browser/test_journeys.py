@@ -21,8 +21,7 @@ from tests.assessment.story import assessed
 from tests.browser.conftest import LiveServer, Visitor
 from tests.browser.stage import CITY, JAIL_COUNTY, Stage, words
 from tests.intake.filled import fill
-from tests.published import FILE, publish
-from tests.realdata import needs_realdata
+from tests.published import publish
 
 PROGRAMS = ("287g:jail", "lesc")
 CROSS_DESIGNATION = ("customs-cross-designation", "best")
@@ -38,7 +37,6 @@ def test_a_jail_county_goes_from_its_first_page_to_a_frozen_agreement(stage: Sta
     the_whole_way(stage)
 
 
-@needs_realdata(FILE)
 def test_a_county_as_published_goes_the_same_way(visitor: Visitor, live: LiveServer) -> None:
     """What it answers is made up, and so are its people."""
     with live.app.app_context():
@@ -249,7 +247,6 @@ def test_a_city_reads_the_same_case_from_its_decision_to_its_agreement(visitor: 
     the_way_of_a_city(Stage(live, visitor, CITY))
 
 
-@needs_realdata(FILE)
 def test_a_city_as_published_goes_the_same_way(visitor: Visitor, live: LiveServer) -> None:
     """What it answers is made up, and so are its people."""
     with live.app.app_context():

@@ -15,10 +15,9 @@ from PIL import Image
 
 from app.intake import files
 from app.intake.files import BadFile, clean_name, inspect
-from tests.realdata import needs_realdata, realdata
+from tests.samples import OFFICE_FILES
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-OFFICE = "sec/office"
 
 
 def word(*paragraphs: str) -> bytes:
@@ -304,30 +303,25 @@ def test_any_bytes_are_kept_whole_or_refused(name, tail, data):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        pytest.param(name, said, marks=needs_realdata(f"{OFFICE}/{name}"))
-        for name, said in [
-            ("dde-test.docx", "DDE"),
-            ("embedded-simple-2007.docx", "other files inside"),
-            ("embedded-unicode-2007.docx", "other files inside"),
-            ("encrypted.docx", "password"),
-            ("harmless-clean.docm", "macros"),
-            ("sample_with_external_link_to_doc.docx", "from outside"),
-            ("excel4_sample_macro.xlsm", "macros"),
-            ("dde-test.xlsx", "is something else"),
-            ("embedded-simple-2007.odt", "is something else"),
-            ("encrypted.xlsx", "password"),
-            ("issue_251.rtf", "is something else"),
-            ("dde-in-excel2003.xml", "is something else"),
-            ("text", "is something else"),
-        ]
+        ("dde-test.docx", "DDE"),
+        ("embedded-simple-2007.docx", "other files inside"),
+        ("embedded-unicode-2007.docx", "other files inside"),
+        ("encrypted.docx", "password"),
+        ("harmless-clean.docm", "macros"),
+        ("sample_with_external_link_to_doc.docx", "from outside"),
+        ("excel4_sample_macro.xlsm", "macros"),
+        ("dde-test.xlsx", "is something else"),
+        ("embedded-simple-2007.odt", "is something else"),
+        ("encrypted.xlsx", "password"),
+        ("issue_251.rtf", "is something else"),
+        ("dde-in-excel2003.xml", "is something else"),
+        ("text", "is something else"),
     ],
 )
 def test_public_samples_of_dangerous_files_are_refused_even_when_named_docx(name, said):
-    path = realdata(f"{OFFICE}/{name}")
-    assert said in refusal("sample.docx", path.read_bytes())
+    assert said in refusal("sample.docx", (OFFICE_FILES / name).read_bytes())
 
 
-@needs_realdata(f"{OFFICE}/harmless-clean.docx")
 def test_a_public_sample_of_a_harmless_document_is_kept():
-    path = realdata(f"{OFFICE}/harmless-clean.docx")
+    path = OFFICE_FILES / "harmless-clean.docx"
     assert inspect(path.name, path.read_bytes()).kind == "docx"

@@ -11,13 +11,11 @@ from app.agreements.finalising import frozen_version
 from app.demo import story as tell
 from app.demo.people import make_people
 from app.extensions import db
-from tests.published import FILE, publish
-from tests.realdata import needs_realdata
+from tests.published import publish
 
 ENTRIES = {"county": ("287g:jail", "lesc"), "city": ("customs-cross-designation", "best")}
 
 
-@needs_realdata(FILE)
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_a_published_agency_gets_its_agreements(app: Flask, kind: str) -> None:
     place, people = publish(kind), make_people()

@@ -1,24 +1,12 @@
 """Keys, types, units, choices and weights are a contract with stored answers and other systems."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from app.needs.catalogue import CATALOGUE, Part, read_catalogue
 from app.needs.questions import AGENCY_GROUPS, GROUPS, QUESTIONS, BadCatalogue, Kind, read_questions
-from tests.realdata import REAL_DATA
-
-QUESTION_CONTRACT = REAL_DATA.parent / "needs-assessment.csv"
-SCORE_CONTRACT = REAL_DATA.parent / "scoring.csv"
+from tests.samples import QUESTION_CONTRACT, SCORE_CONTRACT, rows
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.skipif(not QUESTION_CONTRACT.exists(), reason="the contract of the questions is not beside the checkout")
 def test_the_questions_are_those_of_the_contract_in_its_order() -> None:
     ours = [
         {
@@ -35,13 +23,11 @@ def test_the_questions_are_those_of_the_contract_in_its_order() -> None:
     assert ours == [{field: row[field] for field in fields} for row in rows(QUESTION_CONTRACT)]
 
 
-@pytest.mark.skipif(not QUESTION_CONTRACT.exists(), reason="the contract of the questions is not beside the checkout")
 def test_a_note_is_needed_exactly_where_the_contract_asks_for_a_citation() -> None:
     cited = {row["key"] for row in rows(QUESTION_CONTRACT) if "citation in the note" in row["measures"]}
     assert {q.key for q in QUESTIONS.values() if q.needs_note} == cited
 
 
-@pytest.mark.skipif(not SCORE_CONTRACT.exists(), reason="the contract of the scores is not beside the checkout")
 def test_the_items_of_the_score_are_those_of_the_contract_in_its_order() -> None:
     ours = [
         (
