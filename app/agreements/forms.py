@@ -9,7 +9,6 @@ from app.agreements.shapes import FactDef, FactKind
 from app.forms import (
     BaseForm,
     ChoiceField,
-    HiddenField,
     IsoDateField,
     LineField,
     RadioField,
