@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.agreements import finalising, making, negotiation
+from app.agreements import clearing, finalising, making, negotiation
 from app.agreements.access import get_agreement
 from app.agreements.casefacts import all_facts, case_facts
 from app.agreements.clauses import LIBRARY
@@ -180,6 +180,8 @@ def _clause_page(agreement: Agreement, key: str, form: ClauseForm | None) -> str
         standard_text=LIBRARY.write(standard),
         form=form or _clause_form(agreement, key),
         facts=LIBRARY.facts.values(),
+        clears=clearing.is_with(agreement, acting()) and not clearing.is_for_another(agreement, acting()),
+        others=clearing.others_who_clear(agreement, acting()),
     )
 
 

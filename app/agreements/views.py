@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from app.agreements import finalising, making, negotiation
+from app.agreements import clearing, finalising, making, negotiation
 from app.agreements.access import get_agreement, reads_text, visible_agreements
 from app.agreements.casefacts import needs_resolution
 from app.agreements.forms import ProposalForm, ReplyForm, ResolutionForm
@@ -110,6 +110,7 @@ def page_of(
     reads = reads_text(agreement, actor)
     drafted = draft_of(agreement) if reads else None
     offers = {step.action for step in engine.offered(agreement, actor)}
+    is_for_another = clearing.is_for_another(agreement, actor)
     fresh = {"seen": agreement.version, "shown": text_hash(agreement) if reads else ""}
     return render_template(
         "agreements/show.html",
@@ -142,6 +143,8 @@ def page_of(
         sentences=sentences,
         form_errors=bool(sentences),
         checks=_checks(agreement, offers),
+        is_for_another=is_for_another,
+        others=clearing.others_who_clear(agreement, actor) if is_for_another else [],
         needs_resolution=needs_resolution(agreement),
         acceptance=negotiation.current_acceptance(agreement),
         frozen=finalising.frozen_version(agreement),

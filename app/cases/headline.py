@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flask import url_for
+from sqlalchemy import select
 
+from app.agreements.clearing import waits_for_other_counsel
 from app.cases.words import AFTER, CONSULT_TASK, DECLARE_TASK, TASKS, WAITS, Task
 from app.clocks import Closed, days_left_words
+from app.extensions import db
 from app.filters import format_date
 from app.intake.models import AgencyRequest
 from app.intake.staffing import must_declare
-from app.policy import Actor, Side, enters, stood_in, works_on
+from app.policy import Actor, Role, Side, enters, stood_in, works_on
 from app.workflow.calendar import Closures
 from app.workflow.journey.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
 from app.workflow.models import StageClock
@@ -42,7 +45,10 @@ def headline(
     `closures` the days on which offices are closed.
     """
     status = Status(agency_request.status)
-    task = task_of(agency_request, status, actor, is_to_declare=must_declare(agency_request, actor))
+    task = task_of(
+        agency_request, status, actor, is_to_declare=must_declare(agency_request, actor),
+        is_for_other_counsel=_is_for_other_counsel(agency_request, status, actor),
+    )  # fmt: skip
     clock = current_clock(agency_request) if clocks is None else clocks.get(agency_request.id)
     closed = (closures or Closures()).of(agency_request.office_ids) if clock else frozenset()
     facts = _facts(agency_request, status, actor, due_words(_due(agency_request, clock), closed))
@@ -58,7 +64,9 @@ def headline(
     return Headline(task.title, task.text, label, task.button, href, turn, facts)
 
 
-def task_of(agency_request: AgencyRequest, status: Status, actor: Actor, *, is_to_declare: bool) -> Task | None:
+def task_of(
+    agency_request: AgencyRequest, status: Status, actor: Actor, *, is_to_declare: bool, is_for_other_counsel: bool
+) -> Task | None:
     """What this reader does next with the request; None for who waits for others."""
     if not works_on(actor, agency_request):
         return CONSULT_TASK
@@ -66,7 +74,15 @@ def task_of(agency_request: AgencyRequest, status: Status, actor: Actor, *, is_t
         return None
     if is_to_declare:
         return DECLARE_TASK
-    return next((task for role, task in TASKS.get(status, {}).items() if role in actor.roles), None)
+    roles = actor.roles - {Role.COUNSEL} if is_for_other_counsel else actor.roles
+    return next((task for role, task in TASKS.get(status, {}).items() if role in roles), None)
+
+
+def _is_for_other_counsel(agency_request: AgencyRequest, status: Status, actor: Actor) -> bool:
+    if status is not Status.DRAFTING or Role.COUNSEL not in actor.roles:
+        return False
+    waits = select(AgencyRequest.id).where(AgencyRequest.id == agency_request.id, waits_for_other_counsel(actor))
+    return db.session.scalar(waits) is not None
 
 
 def waiting_words(status: Status, actor: Actor) -> str:

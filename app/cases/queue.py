@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.covering import covered_by
 from app.accounts.models import Agency, Office, Person
+from app.agreements.clearing import waits_for_other_counsel
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.cases.lists import FILTERS, Asked
 from app.cases.search import requests_with
@@ -34,11 +35,12 @@ OPEN: Final = "open"  # as a status: whichever is not at its end
 
 @dataclass(frozen=True)
 class Row:
-    """One request of the queue, the clock that runs for it, and whether its reader must declare their interests."""
+    """One request of the queue, the clock that runs for it, and what else says whether its reader acts on it."""
 
     agency_request: AgencyRequest
     due: date | None
     is_to_declare: bool
+    is_for_other_counsel: bool
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,10 @@ def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:
         conditions.append(and_(coordinating, _is_or_nobody(AgencyRequest.coordinator_id, actor)))
     if Role.ASSESSOR in actor.roles:
         conditions.append(and_(assessing, _is_or_nobody(AgencyRequest.assessor_id, actor)))
-    if actor.roles & {Role.COUNSEL, Role.APPROVING_OFFICIAL}:
+    if Role.APPROVING_OFFICIAL in actor.roles:
         conditions.append(AgencyRequest.status == Status.DRAFTING)
+    elif Role.COUNSEL in actor.roles:
+        conditions.append(and_(AgencyRequest.status == Status.DRAFTING, not_(waits_for_other_counsel(actor))))
     return or_(*conditions)
 
 
@@ -173,7 +177,7 @@ def listing(actor: Actor, asked: Asked, page: int) -> Listing:
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = min(max(page, 1), max(1, -(-total // PAGE)))
     ordered = (
-        _ordered(query.add_columns(StageClock.due, to_declare(actor)), asked.sort)
+        _ordered(query.add_columns(StageClock.due, to_declare(actor), waits_for_other_counsel(actor)), asked.sort)
         .options(joinedload(AgencyRequest.office), *_people())
         .limit(PAGE)
         .offset((page - 1) * PAGE)

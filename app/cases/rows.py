@@ -28,7 +28,10 @@ def queue_row(
     closed = closures.of(agency_request.office_ids)
     is_late = row.due is not None and is_past(row.due, day, closed)
     left = business_days_between(day, row.due, closed) if row.due else None
-    task = task_of(agency_request, status, actor, is_to_declare=row.is_to_declare)
+    task = task_of(
+        agency_request, status, actor,
+        is_to_declare=row.is_to_declare, is_for_other_counsel=row.is_for_other_counsel,
+    )  # fmt: skip
     person = agency_request.assessor or agency_request.coordinator
     began = day_of(agency_request.submitted_at) if agency_request.submitted_at else day
     return {

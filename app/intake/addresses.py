@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from app.accounts.covering import covers_for
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
@@ -38,8 +38,13 @@ def staff(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
 
     Nobody recused, nor who typed it in from paper: they take no part in it.
     """
-    query = (
-        select(Person.email)
+    return db.session.scalars(staff_with(role, agency_request).with_only_columns(Person.email)).all()
+
+
+def staff_with(role: Role, agency_request: AgencyRequest) -> Select[Person]:
+    """The same people, to be narrowed further."""
+    return (
+        select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Office, Office.id == Person.office_id)
         .where(Person.active, RoleGrant.role == role.value)
@@ -47,7 +52,6 @@ def staff(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
         .where(Person.id.not_in({*agency_request.recused_ids, agency_request.entered_by_id} - {None}))
         .distinct()
     )
-    return db.session.scalars(query).all()
 
 
 def _agency(agency_request: AgencyRequest) -> Sequence[str]:
