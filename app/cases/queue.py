@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.covering import covered_by
 from app.accounts.models import Agency, Office, Person
 from app.agreements.clearing import waits_for_other_counsel
 from app.assessment.models import Recommendation, RecommendedProgram
+from app.cases.duties import is_mine
 from app.cases.lists import FILTERS, Asked
 from app.cases.search import requests_with
-from app.cases.words import TASKS
 from app.clocks import add_business_days, last_business_day_before
 from app.extensions import db
-from app.intake.access import consulted, of_its_place, visible
+from app.intake.access import visible
 from app.intake.models import AgencyRequest
 from app.intake.staffing import to_declare
-from app.policy import Actor, Role, Side
+from app.policy import Actor, Side
 from app.workflow.journey.statuses import CLOSED, WAITING_ON, Status
 from app.workflow.models import StageClock
 from app.workflow.timing import today
@@ -57,49 +56,14 @@ class Listing:
         return max(1, -(-self.total // PAGE))
 
 
-def mine(actor: Actor) -> list[str]:
-    """The statuses in which one of this person's roles has something to do."""
-    return [status.value for status, tasks in TASKS.items() if set(tasks) & actor.roles & set(Role)]
-
-
 def _filtered(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any]:
     query = visible(actor)
     if view == "mine":
-        query = query.where(_is_mine(actor))
+        query = query.where(is_mine(actor))
     elif view == "unassigned":
         query = query.where(AgencyRequest.coordinator_id.is_(None), AgencyRequest.status.not_in(list(CLOSED)))
     conditions = (_condition(name, filters.get(name, "")) for name in FILTERS)
     return query.where(*(condition for condition in conditions if condition is not None))
-
-
-def _is_mine(actor: Actor) -> ColumnElement[bool]:
-    """What this person's roles act on, of their place and nobody else's; what they are asked about or named for."""
-    typed_in = AgencyRequest.entered_by_id.is_not_distinct_from(actor.id)  # they stood in for the agency
-    theirs = and_(
-        AgencyRequest.status.in_(mine(actor)), _not_somebody_elses(actor), of_its_place(actor), not_(typed_in)
-    )
-    return or_(theirs, consulted(actor), to_declare(actor))
-
-
-def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:
-    """A step that has one owner is only for its owner; where nobody is named yet it is for all who may."""
-    coordinating = AgencyRequest.status == Status.IN_INTAKE
-    assessing = AgencyRequest.status.in_([Status.IN_ASSESSMENT, Status.DRAFTING])
-    conditions = [AgencyRequest.status.not_in([Status.IN_INTAKE, Status.IN_ASSESSMENT, Status.DRAFTING])]
-    if Role.COORDINATOR in actor.roles:
-        conditions.append(and_(coordinating, _is_or_nobody(AgencyRequest.coordinator_id, actor)))
-    if Role.ASSESSOR in actor.roles:
-        conditions.append(and_(assessing, _is_or_nobody(AgencyRequest.assessor_id, actor)))
-    if Role.APPROVING_OFFICIAL in actor.roles:
-        conditions.append(AgencyRequest.status == Status.DRAFTING)
-    elif Role.COUNSEL in actor.roles:
-        conditions.append(and_(AgencyRequest.status == Status.DRAFTING, not_(waits_for_other_counsel(actor))))
-    return or_(*conditions)
-
-
-def _is_or_nobody(column: Any, actor: Actor) -> ColumnElement[bool]:
-    """Theirs, nobody's yet, or of a colleague whom they cover for."""
-    return or_(column == actor.id, column.is_(None), column.in_(covered_by(actor)))
 
 
 def _condition(name: str, typed: str) -> ColumnElement[bool] | None:
@@ -276,10 +240,9 @@ def figures(actor: Actor) -> Figures:
         StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None), StageClock.due < today()
     )
     with_agency = [status for status, side in WAITING_ON.items() if side is Side.AGENCY]
-    is_mine = _is_mine(actor)
     is_open = AgencyRequest.status.not_in(list(CLOSED))
     query = visible(actor).with_only_columns(
-        func.count().filter(is_mine),
+        func.count().filter(is_mine(actor)),
         func.count(),
         func.count().filter(is_open, AgencyRequest.coordinator_id.is_(None)),
         func.count().filter(is_open, AgencyRequest.id.in_(late)),

@@ -71,6 +71,8 @@ class AgencyRequest(Keyed, Base):
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     deferred_until: Mapped[date | None]
+    look_announced_for: Mapped[date | None]  # the next look that both sides were told of, a week before
+    look_rung_for: Mapped[date | None]  # the next look that was told on its day
     closed_at: Mapped[datetime | None]
 
     agency: Mapped[Agency] = relationship(lazy="joined")

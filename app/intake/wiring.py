@@ -23,6 +23,7 @@ from app.intake import (
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
 from app.intake.models import AgencyRequest
+from app.intake.next_look import tell_of_next_looks
 from app.intake.paper_views import blueprint as paper_blueprint
 from app.intake.reminding import remind_and_escalate
 from app.intake.staffing import has_conflict, keep_an_assessor, must_declare
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     stages.on(Action.RECOMMEND, keep_an_assessor)
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
     every_day(remind_and_escalate)
+    every_day(tell_of_next_looks)
     TAKES_BACK.add("intake.save")
     KEEPERS.add("intake.keep")
     pages = (

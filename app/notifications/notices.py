@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.notifications.date_notices import DATE_NOTICES
 from app.notifications.notice import Group, Notice, Pace
 from app.notifications.talk_notices import TALK_NOTICES
 
@@ -10,6 +11,7 @@ SIGNED = "\n\nThis message was sent by ACCESS Partnership Requests. Do not answe
 G = Group
 
 NOTICES: dict[str, Notice] = TALK_NOTICES | {
+    **DATE_NOTICES,
     "received": Notice(
         (G.AGENCY,),
         "We received your request {number}",
@@ -57,21 +59,6 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "We need answers about request {number}",
         "We asked your agency for the following, by {due}:\n\n{items}\n\n"
         "Your request keeps its place. It waits until every item is answered.",
-    ),
-    "due_soon": Notice(
-        (),
-        "Request {number}: due on {due}",
-        "This is due on {due}: {what}. Nothing is lost if it takes longer; say so.",
-    ),
-    "date_moved": Notice(
-        (),
-        "Request {number}: a date is moved to {due}",
-        "{what}: the new date is {due}. The reason: {reason}\n\nYou need to do nothing about this.",
-    ),
-    "late": Notice(
-        (),
-        "Request {number} is past its date",
-        "{what} was due on {due}. The request stays where it is; nothing closes by itself.",
     ),
     "view_matches": Notice((), "New in your view: {view}", "Requests that newly match the view you follow: {count}."),
     "recalled": Notice(
