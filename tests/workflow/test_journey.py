@@ -52,6 +52,42 @@ finalise | accepted | drafted | approving_official
 reopen | accepted | drafting | assessor counsel
 abandon | drafting legal_review negotiation accepted | abandoned | agency_head approving_official
 """
+# what must hold before a step, by where it starts from when that differs
+REQUIRED = """
+submit | sections_complete ori_well_formed need_stated letter_present authority_certified
+enter | sections_complete ori_well_formed need_stated letter_scanned entry_compared
+discard | reason_given
+retract | entered_by_you reason_given
+request_information | interests_declared items_tied items_due
+recall | reason_given
+answer | items_answered
+begin_assessment | interests_declared checklist_done office_set liaisons_named liaisons_clear
+recommend | interests_declared meeting_recorded assessment_complete survey_complete program_recommended \
+    gates_resolved reasons_written departures_justified plan_complete
+concur | programs_answered shown_is_current assignee_named
+dissent | reason_given
+give_opinion | seat_is_yours concurrence_current
+decide | instrument_is_yours agency_concurred reason_given concurrence_current opinions_given capacity_confirmed \
+    finding_written
+approve | all_decided concurrence_current
+redirect | reason_given
+defer | reason_given next_look_set
+decline | reason_given reason_code_given
+decline in_assessment | reason_given reason_code_given no_partnership_found
+decline drafting | reason_given reason_code_given agreements_abandoned
+withdraw | reason_given
+reinstate | reason_given withdrawn_lately
+finish | agreements_finished
+start | request_in_drafting program_approved
+send_to_counsel | request_in_drafting sent_by_drafter facts_complete clauses_complete
+return_text | reason_given
+clear | facts_complete clauses_complete deviations_explained
+revise | proposals_to_take
+accept_text | proposals_settled text_is_current
+finalise | instrument_is_yours resolution_recorded acceptance_current
+reopen | reason_given
+abandon | reason_given
+"""
 CONTRACT = {Machine.REQUEST: REQUEST, Machine.AGREEMENT: AGREEMENT}
 
 
@@ -72,6 +108,25 @@ def test_the_table_says_what_was_agreed(machine: Machine) -> None:
         for step in JOURNEYS[machine]
     }
     assert table == edges(machine)
+
+
+def required() -> dict[str, set[str]]:
+    """The hand-written contract of conditions: what must hold, by action, or by action and where it starts from."""
+    lines = [line.split("|") for line in REQUIRED.replace("\\\n", " ").strip().splitlines()]
+    return {step.strip(): set(names.split()) for step, names in lines}
+
+
+@pytest.mark.parametrize("machine", Machine)
+def test_each_step_requires_what_was_agreed(machine: Machine) -> None:
+    contract = required()
+    for step in JOURNEYS[machine]:
+        agreed = contract.get(f"{step.action} {step.source}", contract.get(step.action, set()))
+        assert {condition.name for condition in step.requires} == agreed, (step.action, step.source)
+
+
+def test_the_contract_of_conditions_names_no_step_that_is_not_there() -> None:
+    steps = [step for table in JOURNEYS.values() for step in table]
+    assert required().keys() <= {name for step in steps for name in (step.action, f"{step.action} {step.source}")}
 
 
 @pytest.mark.parametrize("machine", Machine)
