@@ -1,5 +1,6 @@
-"""Reads what an assessor typed into one group of the worksheet; a row counts as confirmed once it has a source."""
+"""Reads what an assessor typed into the worksheet; a row counts as confirmed once it has a source."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,8 +18,10 @@ Posted = MultiDict[str, str]
 
 NO_SOURCE: Final = "Say where this value comes from."
 NO_BASIS: Final = "Say whether this number is measured or estimated."
-NOT_ASKED: Final = "This group has no such question. Open the worksheet again."
-STALE: Final = "Somebody saved answers of this group after you opened it. Compare yours with theirs, then save again."
+NOT_ASKED: Final = "The worksheet has no such question. Open it again."
+STALE: Final = (
+    "{group}: somebody saved answers of this group after you opened it. Compare yours with theirs, then save again."
+)
 USUAL_SOURCES: Final = (
     "Booking report", "Warrant log", "Records system", "Case files", "Budget", "Statute or ordinance",
     "Meeting with the agency", "Site visit", "Office records", "Agency website", "Census estimate", "Route planner",
@@ -42,6 +45,12 @@ class Typed:
         return visible(self.texts[0]) if self.texts else ""
 
     @property
+    def mark(self) -> str:
+        """Another text for other boxes: a row that comes back with the mark of its own boxes was not touched."""
+        boxes = "\0".join((*sorted(self.texts), self.basis, self.source.strip()))
+        return hashlib.sha256(boxes.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    @property
     def source_text(self) -> str:
         """The source, to be shown as it was typed."""
         return visible(self.source)
@@ -55,7 +64,7 @@ class Typed:
 
 @dataclass
 class Entered:
-    """A group as it was typed: what to confirm, the boxes by question key, and messages that belong to no box."""
+    """The rows that were typed into: what to confirm, the boxes by question key, and messages that belong to no box."""
 
     confirmations: list[Confirmation] = field(default_factory=list)
     typed: dict[str, Typed] = field(default_factory=dict)
@@ -78,27 +87,35 @@ def standing(row: Row) -> Typed:
     return Typed(texts, row.basis, row.source)
 
 
-def read(section: Section, posted: Posted) -> Entered:
+def read(sections: Sequence[Section], posted: Posted) -> Entered:
     """Reads the rows that the posted form had; rows that nobody touched are left as they are."""
-    entered = Entered()
-    rows = {row.key: row for row in section.rows}
-    for key in dict.fromkeys(posted.getlist("row")):
-        if key in rows:
-            _read_row(rows[key], posted, entered)
-        elif NOT_ASKED not in entered.faults:
-            entered.faults.append(NOT_ASKED)
-    if posted.get("version") != section.version:
-        entered.faults.append(STALE)
+    entered, keys = Entered(), dict.fromkeys(posted.getlist("row"))
+    if set(keys) - {row.key for section in sections for row in section.rows}:
+        entered.faults.append(NOT_ASKED)
+    for section in sections:
+        touched = [row for row in section.rows if row.key in keys and _is_touched(row, posted)]
+        for row in touched:
+            _read_row(row, posted, entered)
+        if touched and posted.get(f"version-{section.group.key}") != section.version:
+            entered.faults.append(STALE.format(group=section.group.title))
     return entered
+
+
+def _is_touched(row: Row, posted: Posted) -> bool:
+    return posted.get(f"was-{row.key}") != _typed(row, posted).mark
+
+
+def _typed(row: Row, posted: Posted) -> Typed:
+    return Typed(
+        texts=_texts(row, posted),
+        basis=posted.get(f"basis-{row.key}", "") if row.question.is_number else standing(row).basis,
+        source=posted.get(f"source-{row.key}", ""),
+    )
 
 
 def _read_row(row: Row, posted: Posted, entered: Entered) -> None:
     before = standing(row)
-    typed = Typed(
-        texts=_texts(row, posted),
-        basis=posted.get(f"basis-{row.key}", "") if row.question.is_number else before.basis,
-        source=posted.get(f"source-{row.key}", ""),
-    )
+    typed = _typed(row, posted)
     entered.typed[row.key] = typed
     value = _value(row, before, typed)
     source = _source(typed)

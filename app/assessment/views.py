@@ -1,7 +1,7 @@
 """The assessor's pages before a recommendation: the worksheet, the field survey, a finding."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -52,7 +52,7 @@ def survey(request_id: uuid.UUID) -> Page:
 @blueprint.post("/worksheet/<group>")
 @requires(Permission.ASSESSMENT_WORK)
 def save_group(request_id: uuid.UUID, group: str) -> Page:
-    """Saves the rows of one group of the worksheet."""
+    """Saves whatever was typed into the worksheet, and goes on at the group whose button was pressed."""
     return _save(get_request(request_id, acting()), group, WORKSHEET)
 
 
@@ -99,24 +99,25 @@ def write_finding(request_id: uuid.UUID) -> Page:
 
 def _save(agency_request: AgencyRequest, group: str, page: str) -> Page:
     refuse_unless_workable(agency_request, acting())
-    section = worksheet_of(agency_request.id).section(group)
-    if section is None:
+    sheet = worksheet_of(agency_request.id)
+    if sheet.section(group) is None:
         abort(404)
-    entered = read(section, request.form)
+    entered = read(sheet.sections, request.form)
     if entered.problems:
         return _sheet_page(agency_request, page, entered), 422
     confirm_several(agency_request, acting(), entered.confirmations)
     db.session.commit()
-    _tell_saved(section, entered)
+    _tell_saved(sheet.sections, entered)
     back = url_for(f".{page}", request_id=agency_request.id, **narrowed(), _anchor=f"group-{group}")
     return redirect(back, 303)
 
 
-def _tell_saved(section: Section, entered: Entered) -> None:
-    n = len(entered.confirmations)
-    if n:
-        flash(f"{section.group.title}: {plural(n, 'answer', 'answers')} confirmed.")
-    else:
+def _tell_saved(sections: Sequence[Section], entered: Entered) -> None:
+    saved = {confirmation.key for confirmation in entered.confirmations}
+    for section in sections:
+        if n := sum(row.key in saved for row in section.rows):
+            flash(f"{section.group.title}: {plural(n, 'answer', 'answers')} confirmed.")
+    if not saved:
         flash("Nothing was saved: a row counts as confirmed once it has a source.", "info")
 
 
@@ -141,6 +142,7 @@ def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | Non
         here=url_for(f".{page}", request_id=agency_request.id),
         shown=SHOWN,
         opened=sheet.entry(kept.get("entry", "")),
+        marks={row.key: standing(row).mark for section in sheet.sections for row in section.rows},
         boxes={row.key: typed.get(row.key) or standing(row) for section in sheet.sections for row in section.rows},
         typed=typed,
         form=BaseForm(),

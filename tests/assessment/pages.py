@@ -31,7 +31,7 @@ def typed(story: Story, group: str, rows: dict[str, dict[str, Any]], **rest: Any
     section = worksheet_of(story.agency_request.id).section(group)
     assert section is not None
     boxes = {f"{part}-{key}": text for key, row in rows.items() for part, text in row.items()}
-    return {"version": section.version, "row": list(rows)} | boxes | rest
+    return {f"version-{group}": section.version, "row": list(rows)} | boxes | rest
 
 
 def words(response: TestResponse) -> str:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import event
@@ -17,6 +18,7 @@ from app.policy import Role
 from tests.assessment.pages import GETS, path, signed_in, typed, words
 from tests.assessment.story import SURVEYED, Story, assessed, concurred, in_assessment, recommended
 from tests.builders import make_office, make_person
+from tests.checked import HTML
 
 KEYS = {group.key: [question.key for question in group.questions] for group in GROUPS}
 MOVED_DOWN = "app-move--down"
@@ -153,9 +155,9 @@ def test_what_cannot_be_an_answer_comes_back_with_its_sentence_and_everything_ty
     assert confirmed(story, other) is None
 
 
-def test_a_question_of_no_such_key_or_of_another_group_is_refused(app: Flask) -> None:
+def test_a_question_of_no_such_key_is_refused(app: Flask) -> None:
     story = in_assessment()
-    for stray in ("no_such_question", "sworn_officers", "\x00"):
+    for stray in ("no_such_question", "\x00"):
         response = post(app, story, {"jail_bookings": BOOKINGS, stray: {"value": "1", "source": "x"}})
         assert response.status_code == 422
         assert "no such question" in words(response)
@@ -277,3 +279,57 @@ def test_the_finding_that_nothing_fits_is_written_not_left_blank(app: Flask) -> 
     assert client.post(path(story, "no-partnership"), data={"text": "  "}).status_code == 422
     assert client.post(path(story, "no-partnership"), data={"text": "Little need."}).status_code == 303
     assert db.session.query(NoPartnershipFinding).one().text == "Little need."
+
+
+def boxes(page: str) -> dict[str, list[str]]:
+    """The worksheet's form as the page shows it, as a browser would send it."""
+    form = next(
+        form
+        for form in html5lib.parse(page).iter(f"{HTML}form")
+        if any(control.get("name") == "row" for control in form.iter())
+    )
+    sent: dict[str, list[str]] = {}
+    for control in form.iter():
+        options = control.findall(f"{HTML}option")
+        value = control.get("value") or ""
+        if options:
+            value = next((option for option in options if "selected" in option.attrib), options[0]).get("value") or ""
+        if control.get("name") and (control.get("type") != "checkbox" or "checked" in control.attrib):
+            sent.setdefault(control.get("name"), []).append(value)
+    return sent
+
+
+def test_any_save_button_saves_what_was_typed_into_every_group(app: Flask) -> None:
+    story = in_assessment()
+    assessor = signed_in(app, story)
+    sent = boxes(assessor.get(path(story, "worksheet")).get_data(as_text=True))
+    sent |= {"source-jail_bookings": ["Booking report"], "source-sworn_officers": ["Budget"]}
+    sent |= {"basis-jail_bookings": ["measured"], "basis-sworn_officers": ["measured"]}
+    assert assessor.post(path(story, "worksheet/jail"), data=sent).status_code == 303
+    assert confirmed(story, "jail_bookings").source == "Booking report"
+    assert confirmed(story, "sworn_officers").source == "Budget"
+    assert db.session.query(ConfirmedAnswer).count() == 2
+
+
+def test_what_was_typed_into_another_group_comes_back_with_an_error_and_is_not_half_saved(app: Flask) -> None:
+    story = in_assessment()
+    assessor = signed_in(app, story)
+    sent = boxes(assessor.get(path(story, "worksheet")).get_data(as_text=True))
+    sent |= {"source-sworn_officers": ["Budget"], "basis-sworn_officers": ["measured"], "value-jail_bookings": ["many"]}
+    response = assessor.post(path(story, "worksheet/jail"), data=sent)
+    assert response.status_code == 422
+    back = boxes(response.get_data(as_text=True))
+    assert (back["source-sworn_officers"], back["value-jail_bookings"]) == (["Budget"], ["many"])
+    assert confirmed(story, "sworn_officers") is None
+
+
+def test_a_group_that_nobody_touched_keeps_what_a_colleague_saved_meanwhile(app: Flask) -> None:
+    story = in_assessment()
+    assessor = signed_in(app, story)
+    sent = boxes(assessor.get(path(story, "worksheet")).get_data(as_text=True))
+    confirm(story.agency_request, story.assessor, "sworn_officers", 77, basis="measured", source="Budget")
+    db.session.commit()
+    sent |= {"source-jail_bookings": ["Booking report"], "basis-jail_bookings": ["measured"]}
+    assert assessor.post(path(story, "worksheet/jail"), data=sent).status_code == 303
+    assert confirmed(story, "jail_bookings").source == "Booking report"
+    assert confirmed(story, "sworn_officers").value == 77
