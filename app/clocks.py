@@ -1,14 +1,18 @@
 """Business days in the service's own zone, and the clocks that run, wait and move as a case goes on."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from math import ceil
+from statistics import median
 from zoneinfo import ZoneInfo
 
 import holidays
+from dateutil.relativedelta import relativedelta
 
 ZONE = ZoneInfo("America/New_York")
 SATURDAY = 5
@@ -232,21 +236,27 @@ def _business_days(year: int) -> tuple[date, ...]:
     return tuple(day for day in days if is_business_day(day))
 
 
+def last_months(today: date, n: int) -> list[date]:
+    """The first days of the last n months, this one included, in order."""
+    return [today.replace(day=1) - relativedelta(months=back) for back in reversed(range(n))]
+
+
 FEWEST = 5  # of fewer cases nothing is said: it would tell about one agency
+TAIL = 0.9
 
 
 @dataclass(frozen=True)
-class Usual:
-    """How long a stage took, in business days without waiting: half no longer, nine of ten no longer, of how many."""
+class Spread:
+    """How long a stage took, in business days: the median, what nine of ten keep within, and how many there are."""
 
-    median: int
-    most: int
-    cases: int
+    middle: float | None
+    tail: int | None
+    n: int
 
 
-def usual(days: Sequence[int]) -> Usual | None:
-    """What a stage usually takes, by nearest rank; None of fewer than five cases."""
-    if len(days) < FEWEST:
-        return None
-    ranked = sorted(days)
-    return Usual(ranked[(len(ranked) - 1) // 2], ranked[-(-9 * len(ranked) // 10) - 1], len(ranked))
+def spread(days: Iterable[int] | Mapping[int, int]) -> Spread:
+    """The spread of some lengths, or of lengths with how often each occurs; the tail is by nearest rank."""
+    ranked = sorted(Counter(days).elements())
+    if not ranked:
+        return Spread(None, None, 0)
+    return Spread(median(ranked), ranked[ceil(TAIL * len(ranked)) - 1], len(ranked))

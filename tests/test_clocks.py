@@ -1,5 +1,6 @@
 """Business days, and clocks that wait while the other side is to act."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import clocks
-from app.clocks import Kind, Running
+from app.clocks import Kind, Running, Spread
 
 DAYS = st.dates(date(2000, 1, 1), date(2050, 12, 31))
 COUNTS = st.integers(0, 400)
@@ -256,3 +257,27 @@ def test_waits_extensions_and_closed_days_leave_the_days_left_as_they_were(day, 
     assert len(clock.extensions) == len(waits)
     left = clocks.business_days_between(today, clock.due, closed)
     assert clocks.used(clock, today, closed) + left == 25 + 3 * len(waits)
+
+
+def test_median_and_ninth_tenth():
+    assert clocks.spread([1, 2, 3, 4, 5, 6, 7, 8, 9, 30]) == Spread(5.5, 9, 10)
+    assert clocks.spread([4]) == Spread(4, 4, 1)
+    assert clocks.spread([]) == Spread(None, None, 0)
+
+
+@given(st.lists(st.integers(0, 400), min_size=1))
+def test_half_lie_on_either_side_of_the_median_and_nine_of_ten_within_the_tail(lengths):
+    found = clocks.spread(lengths)
+    assert found.tail in lengths
+    assert sum(length <= found.tail for length in lengths) * 10 >= 9 * len(lengths)
+    assert sum(length <= found.middle for length in lengths) * 2 >= len(lengths)
+    assert sum(length >= found.middle for length in lengths) * 2 >= len(lengths)
+
+
+@given(st.lists(st.integers(0, 400)))
+def test_lengths_counted_by_the_database_give_the_same_spread(lengths):
+    assert clocks.spread(Counter(lengths)) == clocks.spread(lengths)
+
+
+def test_the_last_months_begin_in_the_year_before():
+    assert clocks.last_months(date(2027, 1, 31), 3) == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, Usual, used
+from app.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, Spread, used
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.workflow.calendar import closed_days
 from app.workflow.models import StageClock
-from app.workflow.timing import as_running, today, usual_days
+from app.workflow.timing import as_running, today, usual_duration
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Durations:
     ice: int
     agency: int
     stage: str
-    usual: Usual | None
+    usual: Spread | None
     current: StageClock | None
 
 
@@ -36,6 +36,6 @@ def durations(agency_request: AgencyRequest) -> Durations:
         ice=days[False],
         agency=days[True],
         stage=KIND_WORDS[Kind(current.kind)] if current else "",
-        usual=usual_days(Kind(current.kind)) if current else None,
+        usual=usual_duration(Kind(current.kind)) if current else None,
         current=current,
     )

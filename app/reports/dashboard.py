@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.clocks import TARGETS, Kind, add_business_days, business_days_between, is_past
+from app.clocks import TARGETS, Kind, Spread, add_business_days, business_days_between, is_past
 from app.policy import Side
 from app.reports.cards import Card, Shape
 from app.reports.load import Load
-from app.reports.stays import Move, Stay, spread
+from app.reports.stays import Move
 from app.reports.words import amount, many, month_name
 from app.workflow.journey.statuses import CLOSED, STAFF_STATUS_WORDS, WAITING_ON, Status
 
@@ -79,12 +79,12 @@ def flow_card(received: Iterable[date], moves: Iterable[Move], months: Sequence[
     )  # fmt: skip
 
 
-def steps_card(finished: Sequence[Stay], since: date, targets: Mapping[Kind, int] = TARGETS) -> Card:
-    """The median of business days at each step that ended since, against its target."""
+def steps_card(durations: Mapping[Kind, Spread], targets: Mapping[Kind, int] = TARGETS) -> Card:
+    """The median of business days at each step, against its target."""
     rows, late = [], set()
     for status, kind in STEPS.items():
-        found = spread([stay.days for stay in finished if stay.status == status and stay.ended >= since])
-        if found.middle is None:
+        found = durations.get(kind)
+        if found is None or found.middle is None:
             continue
         words = STAFF_STATUS_WORDS[status]
         target = targets[kind]

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from app.cases.queue import as_key, offices
+from app.clocks import last_months
 from app.extensions import now
 from app.guards import acting, requires
 from app.policy import Permission
 from app.reports import dashboard
 from app.reports.attention import things_to_look_at
 from app.reports.cards import Card
-from app.reports.caseload import caseload, moves
+from app.reports.caseload import caseload, durations, moves
 from app.reports.dashboard import Figures
 from app.reports.downloads import card_file
-from app.reports.stays import stays
-from app.reports.words import last_months
 from app.workflow.calendar import targets
 from app.workflow.timing import today
 
@@ -63,14 +62,14 @@ def _chosen() -> dict[str, str]:
 
 
 def _gathered(chosen: dict[str, str]) -> tuple[Figures, Sequence[Card]]:
-    """The figures and the cards, counted from two reads."""
+    """The figures and the cards, counted from three reads."""
     office = as_key(chosen["office"]) if chosen["office"] else None
     day, months = today(), last_months(today(), int(chosen["months"]))
     everything, moved = caseload(acting(), office), moves(acting(), office, since=months[0])
     loads = [load for load in everything if load.is_open]
     cards = (
         dashboard.flow_card([load.received for load in everything], moved, months),
-        dashboard.steps_card(stays(moved), months[0], targets()),
+        dashboard.steps_card(durations(acting(), office, since=months[0]), targets()),
         dashboard.ball_card(loads, day),
         dashboard.due_card(loads, day),
         dashboard.status_card(loads, day),

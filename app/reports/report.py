@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from app.clocks import spread
 from app.reports.cards import Card, Shape
 from app.reports.load import Load
 from app.reports.periods import MOST_MONTHS, Period
-from app.reports.stays import Move, Stay, days_with_ice, spread
+from app.reports.stays import Move, Stay, days_with_ice
 from app.reports.words import amount, month_name
 from app.workflow.journey.statuses import CLOSED, STAFF_STATUS_WORDS, Status
 

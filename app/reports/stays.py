@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
-from math import ceil
-from statistics import median
 from uuid import UUID
 
 from app.clocks import business_days_between
@@ -13,7 +11,6 @@ from app.policy import Side
 from app.workflow.journey.statuses import WAITING_ON, Status
 
 PAUSING = frozenset({Status.INFORMATION_REQUESTED.value})
-TAIL = 0.9
 
 
 @dataclass(frozen=True)
@@ -34,15 +31,6 @@ class Stay:
     status: str
     days: int
     ended: date
-
-
-@dataclass(frozen=True)
-class Spread:
-    """The middle of some lengths, the length that nine of ten keep within, and how many there are."""
-
-    middle: float | None
-    tail: int | None
-    n: int
 
 
 def stays(moves: Sequence[Move]) -> list[Stay]:
@@ -76,11 +64,3 @@ def days_with_ice(finished: Iterable[Stay]) -> dict[UUID, int]:
         if WAITING_ON[Status(stay.status)] is Side.ICE and stay.status != Status.DEFERRED:
             found[stay.case_id] = found.get(stay.case_id, 0) + stay.days
     return found
-
-
-def spread(lengths: Sequence[int]) -> Spread:
-    """The median and the ninth tenth of these lengths, by nearest rank."""
-    if not lengths:
-        return Spread(None, None, 0)
-    ranked = sorted(lengths)
-    return Spread(median(ranked), ranked[ceil(TAIL * len(ranked)) - 1], len(ranked))

@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from app.clocks import spread
 from app.reports.cards import Card, Shape
 from app.reports.load import Load
 from app.reports.report import Refusal, Wish, Word
-from app.reports.stays import Stay, spread
+from app.reports.stays import Stay
 from app.reports.suppression import SMALLEST, alone, published, words
 from app.reports.words import amount
 from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Status

@@ -12,6 +12,7 @@ from app.accounts.tile_grid import tile_map
 from app.assessment.decisions import DECLINE_WORDS
 from app.assessment.order import NAMES
 from app.audit import Event
+from app.clocks import last_months
 from app.extensions import db, now
 from app.guards import public
 from app.intake.models import AgencyRequest
@@ -24,7 +25,6 @@ from app.reports.known import chosen_agreements, counted_by_state, support_types
 from app.reports.lists import LISTS
 from app.reports.outcomes import refusals, wishes
 from app.reports.stays import stays
-from app.reports.words import last_months
 from app.text import visible
 from app.workflow.timing import today
 

@@ -1,6 +1,5 @@
 """How figures are said in the sentences of a report. Pure."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -20,15 +19,3 @@ def many(n: int) -> str:
 def month_name(month: date) -> str:
     """ "Nov": with the year where another one begins, so that a row of months is not mistaken."""
     return f"{month:%b %Y}" if month.month == 1 else f"{month:%b}"
-
-
-def last_months(today: date, n: int) -> list[date]:
-    """The first days of the last n months, this one included, in order."""
-    return list(reversed(list(_months_back(today, n))))
-
-
-def _months_back(today: date, n: int) -> Iterator[date]:
-    year, month = today.year, today.month
-    for _ in range(n):
-        yield date(year, month, 1)
-        year, month = (year - 1, 12) if month == 1 else (year, month - 1)

@@ -7,14 +7,17 @@ import pytest
 import time_machine
 from flask import Flask
 
+from app.clocks import Kind, Spread, last_months
+from app.extensions import db
 from app.policy import Role
 from app.reports import dashboard
 from app.reports.attention import things_to_look_at
 from app.reports.cards import Card
-from app.reports.caseload import caseload, moves
+from app.reports.caseload import caseload, durations, moves
 from app.reports.dashboard import Figures
-from app.reports.stays import stays
-from app.reports.words import last_months, month_name
+from app.reports.words import month_name
+from app.workflow.models import StageClock
+from app.workflow.timing import usual_duration
 from tests.builders import make_office, make_person
 from tests.cases.test_queue import counted, fill
 from tests.checked import CheckedClient
@@ -31,6 +34,19 @@ def world(app: Flask) -> World:
 
 def open_loads(world: World, who: str = "Hq"):
     return [load for load in caseload(world.people[who].actor) if load.is_open]
+
+
+def finish_stage(world: World, kind: str, *lengths: tuple[int, int]) -> None:
+    """For each (place of a request, business days used): a stage of this kind that was done on November 20."""
+    done = TODAY.replace(day=20)
+    db.session.add_all(
+        StageClock(
+            subject_id=world.requests[place].id, case_id=world.requests[place].id, kind=kind, started_on=done, due=done,
+            used_days=days, stopped_on=done,
+        )
+        for place, days in lengths
+    )  # fmt: skip
+    db.session.commit()
 
 
 def test_the_five_figures(world: World) -> None:
@@ -84,23 +100,34 @@ def test_received_and_finished_by_month(world: World) -> None:
 
 
 def test_days_at_each_step_against_the_target(world: World) -> None:
-    for request, received in ((world.requests[1], 2), (world.requests[2], 3)):
-        day = TODAY.replace(day=received)
-        move(request, (day, "submitted"), (day.replace(day=received + 10), "in_intake"))
-    card = dashboard.steps_card(stays(moves(world.people["Hq"].actor)), TODAY.replace(month=6, day=1))
-    # Nov 2 to 12 and Nov 3 to 13, without Veterans Day: seven each; the target is five
-    assert card.rows == (("Received", 7, 5, "2 over", 2),)
+    finish_stage(world, "acknowledge", (1, 6), (2, 9))
+    card = dashboard.steps_card(durations(world.people["Hq"].actor, since=TODAY.replace(month=6, day=1)))
+    assert card.rows == (("Received", 7.5, 5, "2.5 over", 2),)
     assert card.finding == "One step takes longer than the target, marked by the black line."
     assert card.late == {"Received"}
     figures = dashboard.figures([], TODAY)
     note = things_to_look_at(figures, [card, dashboard.people_card([], TODAY)])
-    assert note == ["“Received” takes 2 days longer than its target"]
+    assert note == ["“Received” takes 2.5 days longer than its target"]
 
 
 def test_a_step_that_ended_before_the_period_is_not_of_it(world: World) -> None:
-    move(world.requests[1], (TODAY.replace(month=3, day=2), "submitted"), (TODAY.replace(month=3, day=9), "in_intake"))
-    card = dashboard.steps_card(stays(moves(world.people["Hq"].actor)), TODAY.replace(month=6, day=1))
+    finish_stage(world, "acknowledge", (1, 6))
+    card = dashboard.steps_card(durations(world.people["Hq"].actor, since=TODAY.replace(day=21)))
     assert (card.rows, card.finding) == ((), "No step ended in this time.")
+
+
+def test_the_dashboard_and_the_status_page_say_the_same(world: World) -> None:
+    finish_stage(world, "review", (0, 4), (1, 5), (2, 8), (3, 9), (4, 30), (5, 31))
+    with time_machine.travel(NOW, tick=False):
+        shown = durations(world.people["Hq"].actor, since=last_months(TODAY, 12)[0])
+        assert usual_duration(Kind.REVIEW) == shown[Kind.REVIEW] == Spread(8.5, 31, 6)
+
+
+def test_a_person_s_dashboard_counts_the_stages_of_the_requests_they_see(world: World) -> None:
+    finish_stage(world, "review", (0, 4), (4, 8))
+    since, houston = TODAY.replace(month=6), world.offices["Houston"].id
+    assert durations(world.people["Ben"].actor, since=since) == {Kind.REVIEW: Spread(8, 8, 1)}
+    assert durations(world.people["Hq"].actor, houston, since=since) == {Kind.REVIEW: Spread(4, 4, 1)}
 
 
 def every_card(loads) -> list[Card]:  # type: ignore[no-untyped-def] # of Load

@@ -1,4 +1,4 @@
-"""Days at each step are business days, an information request is a step of its own, and tails are by nearest rank."""
+"""Days at each step are business days and an information request is a step of its own."""
 
 import uuid
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.clocks import business_days_between
-from app.reports.stays import Move, Spread, days_with_ice, spread, stays
+from app.reports.stays import Move, days_with_ice, stays
 
 CASE = uuid.uuid4()
 
@@ -59,19 +59,6 @@ def test_days_with_ice_leave_out_the_agency_and_rest() -> None:
         (date(2026, 11, 20), "declined"),
     )  # fmt: skip
     assert days_with_ice(stays(moves)) == {CASE: 2 + 1 + 1}
-
-
-def test_median_and_ninth_tenth() -> None:
-    assert spread([1, 2, 3, 4, 5, 6, 7, 8, 9, 30]) == Spread(5.5, 9, 10)
-    assert spread([4]) == Spread(4, 4, 1)
-    assert spread([]) == Spread(None, None, 0)
-
-
-@given(st.lists(st.integers(0, 400), min_size=1))
-def test_nine_of_ten_keep_within_the_tail(lengths: list[int]) -> None:
-    found = spread(lengths)
-    assert found.tail in lengths
-    assert sum(length <= found.tail for length in lengths) * 10 >= 9 * len(lengths)
 
 
 STATUSES = st.sampled_from(["submitted", "in_intake", "information_requested", "in_assessment", "in_review"])

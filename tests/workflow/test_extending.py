@@ -5,11 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app import audit
-from app.clocks import FEWEST, usual
+from app.clocks import FEWEST
 from app.clocks import Kind as Clock
 from app.extensions import db
 from app.intake.models import AgencyRequest
@@ -86,18 +84,6 @@ def test_the_clock_of_another_case_does_not_exist(clock: StageClock) -> None:
     assert refused.value.kind is Kind.NOT_FOUND
 
 
-@given(st.lists(st.integers(0, 400), max_size=60))
-def test_what_is_usual_lies_within_what_happened(days: list[int]) -> None:
-    found = usual(days)
-    if len(days) < FEWEST:
-        assert found is None
-    else:
-        assert found is not None
-        assert min(days) <= found.median <= found.most <= max(days)
-        assert sum(day <= found.median for day in days) * 2 >= len(days)
-        assert sum(day <= found.most for day in days) * 10 >= 9 * len(days)
-
-
 @pytest.mark.parametrize(("target", "counts"), [(Status.IN_ASSESSMENT, True), (Status.WITHDRAWN, False)])
 def test_a_stage_that_was_cut_short_says_nothing_of_what_is_usual(app: Flask, target: Status, counts: bool) -> None:
     for _ in range(FEWEST):
@@ -106,7 +92,7 @@ def test_a_stage_that_was_cut_short_says_nothing_of_what_is_usual(app: Flask, ta
         db.session.flush()
         timing.move(agency_request, Status.IN_INTAKE, target)
     db.session.flush()
-    assert (timing.usual_days(Clock.INTAKE) is not None) is counts
+    assert (timing.usual_duration(Clock.INTAKE) is not None) is counts
 
 
 def test_a_stage_that_ended_counts_without_its_waiting(app: Flask) -> None:
