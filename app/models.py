@@ -52,7 +52,7 @@ from app.kept import KeptPage
 from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage
-from app.reports.models import ExportJob
+from app.reports.models import ExportJob, ReportSnapshot
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock
 
 TABLES = (
@@ -117,5 +117,6 @@ TABLES = (
     ViewAlert,
     OutboxMessage,
     ExportJob,
+    ReportSnapshot,
     Event,
 )

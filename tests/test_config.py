@@ -145,3 +145,9 @@ def test_the_process_ends_with_the_sentence_and_no_stack() -> None:
     assert ended.returncode == 3
     assert ended.stderr.startswith("The service does not start. Set ACCESS_ENV to one of")
     assert "Traceback" not in ended.stderr
+
+
+def test_postgresql_compiles_no_statements() -> None:
+    options = from_environment({"DATABASE_URL": "postgres://db.example/access"}).SQLALCHEMY_ENGINE_OPTIONS
+    assert options["connect_args"] == {"options": "-c jit=off"}
+    assert "connect_args" not in from_environment({"DATABASE_URL": "sqlite:///x.db"}).SQLALCHEMY_ENGINE_OPTIONS

@@ -25,6 +25,17 @@ class State(StrEnum):
 RUNNING = (State.WAITING.value, State.WORKING.value)
 
 
+class ReportSnapshot(Base):
+    """A report as it was last counted, for every process and visitor; one of them counts it anew when it is old."""
+
+    __tablename__ = "report_snapshot"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    payload: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)  # none: the first count is under way
+    computed_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]  # until then nobody else counts
+
+
 class ExportJob(Keyed, Base):
     """One file that somebody asked for: of which list, with which filters, how far it is, until when it is kept."""
 

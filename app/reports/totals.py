@@ -1,14 +1,12 @@
 """The public totals: no number under five, none that gives one away, no name of anybody. Pure."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from app.clocks import spread
+from app.clocks import KIND_WORDS, Kind, Spread
 from app.reports.cards import Card, Shape
-from app.reports.load import Load
-from app.reports.report import Refusal, Wish, Word
-from app.reports.stays import Stay
 from app.reports.suppression import SMALLEST, alone, published, words
 from app.reports.words import amount
 from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Status
@@ -16,27 +14,61 @@ from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Status
 REST: Final = "Other states and territories"
 
 
-def total_words(loads: Sequence[Load]) -> str:
+OTHER_REASON: Final = "Another reason"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What the totals are made of: how many requests there are of each."""
+
+    by_status: Mapping[Status, int]
+    by_state: Mapping[str, int]
+    declined_for: Mapping[str, int]  # by the code of the reason
+    recommended: Mapping[str, int]  # by entry key
+    agreed: Mapping[str, int]  # by entry key
+    durations: Mapping[Kind, Spread]  # of the stages that enough requests have passed
+
+
+@dataclass(frozen=True)
+class PublicTotals:
+    """The cards of the public page."""
+
+    cards: tuple[Card, ...]
+
+
+def public_cards(
+    counts: Counts, *, states: Mapping[str, str], programs: Mapping[str, str], reasons: Mapping[str, str]
+) -> tuple[Card, ...]:
+    """The cards of the public page, with the names that people read for states, programs and reasons."""
+    cards = (
+        status_card(counts.by_status),
+        times_card(counts.durations),
+        state_card(counts.by_state, states),
+        refusals_card(counts.by_status, counts.declined_for, reasons),
+        program_card(counts.recommended, counts.agreed, programs),
+    )
+    return tuple(card for card in cards if card)
+
+
+def total_words(total: int) -> str:
     """How many there are, where that is not too few to say."""
-    n = alone(len(loads))
+    n = alone(total)
     return f"fewer than {SMALLEST}" if n is None else amount(n)
 
 
-def status_card(loads: Sequence[Load]) -> Card:
+def status_card(counted: Mapping[Status, int]) -> Card:
     """Where all requests are now, the finished ones too."""
     statuses = [status for status in Status if status is not Status.DRAFT]
-    counted = Counter(load.status for load in loads)
-    shown = published([counted[status] for status in statuses])
+    shown = published([counted.get(status, 0) for status in statuses])
     return Card(
         key="status", title="Where requests are", shape=Shape.BARS, heads=("Where it is", "Requests"),
         rows=tuple((STAFF_STATUS_WORDS[status], words(n)) for status, n in zip(statuses, shown, strict=True)),
-        finding=f"Agencies have sent {total_words(loads)} requests so far.",
+        finding=f"Agencies have sent {total_words(sum(counted.values()))} requests so far.",
     )  # fmt: skip
 
 
-def state_card(loads: Sequence[Load], names: Mapping[str, str]) -> Card:
+def state_card(counted: Mapping[str, int], names: Mapping[str, str]) -> Card:
     """Which states they come from; those with few come together, so that even their names tell nothing."""
-    counted = Counter(load.state for load in loads)
     states = sorted(counted, key=lambda state: names.get(state, state))
     shown = dict(zip(states, published([counted[state] for state in states]), strict=True))
     rows = [(names.get(state, state), n) for state, n in shown.items() if n is not None]
@@ -49,12 +81,9 @@ def state_card(loads: Sequence[Load], names: Mapping[str, str]) -> Card:
     )  # fmt: skip
 
 
-def program_card(wishes: Iterable[Wish], names: Mapping[str, str]) -> Card:
+def program_card(recommended: Mapping[str, int], agreed: Mapping[str, int], names: Mapping[str, str]) -> Card:
     """In how many requests each program was recommended and agreed to; a request may have several."""
-    counted = Counter((wish.entry_key, wish.word) for wish in set(wishes))
-    rows = tuple(
-        (name, *_of_program(counted[key, Word.RECOMMENDED], counted[key, Word.AGREED])) for key, name in names.items()
-    )
+    rows = tuple((name, *_of_program(recommended.get(key, 0), agreed.get(key, 0))) for key, name in names.items())
     return Card(
         key="program", title="Which programs", shape=Shape.BARS, rows=rows, is_wide=True,
         heads=("Program", "Recommended", "Agreed to"),
@@ -68,13 +97,9 @@ def _of_program(recommended: int, agreed: int) -> tuple[int | str, int | str]:
     return words(alone(recommended)), words(None if tells else agreed)
 
 
-def times_card(finished: Iterable[Stay]) -> Card:
-    """How long each step takes, where at least five requests stand behind the figure."""
-    lengths: dict[str, list[int]] = defaultdict(list)
-    for stay in finished:
-        lengths[stay.status].append(stay.days)
-    found = {status: spread(days) for status, days in lengths.items() if len(days) >= SMALLEST}
-    rows = tuple((STAFF_STATUS_WORDS[status], s.middle, s.tail) for status in Status if (s := found.get(status)))
+def times_card(durations: Mapping[Kind, Spread]) -> Card:
+    """How long each step takes, where enough requests stand behind the figure."""
+    rows = tuple((KIND_WORDS[kind], s.middle, s.tail) for kind in Kind if (s := durations.get(kind)))
     return Card(
         key="times", title="How long each step takes", shape=Shape.BARS, heads=("Step", "Half within", "90% within"),
         rows=rows,
@@ -85,20 +110,22 @@ def times_card(finished: Iterable[Stay]) -> Card:
     )  # fmt: skip
 
 
-def refusals_card(loads: Sequence[Load], refusals: Iterable[Refusal], reasons: Mapping[str, str]) -> Card | None:
+def refusals_card(
+    by_status: Mapping[Status, int], declined_for: Mapping[str, int], reasons: Mapping[str, str]
+) -> Card | None:
     """Why requests were declined; nothing where the number of declined ones cannot be shown either."""
-    shown = dict(
-        zip(Status, published([sum(load.status is status for load in loads) for status in Status]), strict=True)
-    )
-    if not shown[Status.DECLINED]:
+    shown = dict(zip(Status, published([by_status.get(status, 0) for status in Status]), strict=True))
+    declined = shown[Status.DECLINED]
+    if not declined:
         return None
-    declined = {load.case_id for load in loads if load.status is Status.DECLINED}
-    last = {refusal.case_id: refusal.code for refusal in refusals if refusal.action == "decline"}
-    counted = Counter(reasons.get(last.get(case, ""), "Another reason") for case in declined)
-    names = [*reasons.values(), "Another reason"]
+    counted: Counter[str] = Counter()
+    for code, n in declined_for.items():
+        counted[reasons.get(code, OTHER_REASON)] += n
+    counted[OTHER_REASON] += declined - counted.total()  # those whose record names no reason
+    names = [*reasons.values(), OTHER_REASON]
     cells = published([counted[name] for name in names])
     return Card(
         key="refusals", title="Why requests were declined", shape=Shape.BARS, heads=("Reason", "Requests"),
         rows=tuple((name, words(n)) for name, n in zip(names, cells, strict=True)),
-        finding=f"{amount(len(declined))} were declined.",
+        finding=f"{amount(declined)} were declined.",
     )  # fmt: skip

@@ -1,9 +1,10 @@
 """What anybody may know: totals without small numbers, and the agreements in force as ICE publishes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
 from us.states import STATES_AND_TERRITORIES
 
 from app.accounts.directory import Listing
@@ -11,25 +12,21 @@ from app.accounts.models import KnownAgreement
 from app.accounts.tile_grid import tile_map
 from app.assessment.decisions import DECLINE_WORDS
 from app.assessment.order import NAMES
-from app.audit import Event
 from app.clocks import last_months
-from app.extensions import db, now
+from app.extensions import db
 from app.guards import public
-from app.intake.models import AgencyRequest
 from app.policy import Actor, Role
-from app.reports import totals
-from app.reports.cards import Card
-from app.reports.caseload import caseload, moves
 from app.reports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
 from app.reports.known import chosen_agreements, counted_by_state, support_types
 from app.reports.lists import LISTS
-from app.reports.outcomes import refusals, wishes
-from app.reports.stays import stays
+from app.reports.public_counts import public_counts
+from app.reports.snapshots import Snapshot, snapshot_of
+from app.reports.totals import PublicTotals, public_cards
 from app.text import visible
 from app.workflow.timing import today
 
 blueprint = Blueprint("transparency", __name__, url_prefix="/in-numbers")
-# Counts for everybody, as oversight sees them; only what totals.py lets through leaves this module.
+# Who reads the published agreements for a file.
 COUNTING: Final = Actor(id=None, name="Public totals", roles=frozenset({Role.AUDITOR}), is_headquarters=True)
 STATES: Final = {place.abbr: place.name for place in STATES_AND_TERRITORIES} | {"DC": "District of Columbia"}
 FILTERS: Final = ("words", "state", "support")
@@ -41,20 +38,26 @@ MONTHS: Final = 12  # of which the times of each step are told
 @public
 def show() -> str:
     """The totals, each with its table and a download."""
-    return render_template("reports/in_numbers.html", cards=_cards(), as_of=now())
+    return render_template("reports/in_numbers.html", totals=_totals())
 
 
-@blueprint.get("/<key>.<any(csv, xlsx):kind>")
+@blueprint.get("/<key>.csv")
 @public
-def download(key: str, kind: str) -> Response:
-    """One table as CSV, or all of them as a workbook."""
-    cards = _cards()
-    if key == "totals" and kind == "xlsx":
-        return cards_workbook(f"totals-{today()}", cards)
-    card = next((card for card in cards if card.key == key), None)
-    if card is None or kind == "xlsx":
-        abort(404)
+def download(key: str) -> ResponseReturnValue:
+    """One table as CSV; while it is counted for the first time, the page says so."""
+    totals = _totals()
+    if totals is None:
+        return redirect(url_for(".show"))
+    card = next((card for card in totals.content.cards if card.key == key), None) or abort(404)
     return card_file(card, f"{key}-{today()}")
+
+
+@blueprint.get("/totals.xlsx")
+@public
+def download_all() -> ResponseReturnValue:
+    """Every table, each as a sheet of a workbook."""
+    totals = _totals()
+    return cards_workbook(f"totals-{today()}", totals.content.cards) if totals else redirect(url_for(".show"))
 
 
 @blueprint.get("/agreements")
@@ -98,32 +101,11 @@ def _listing(filters: Mapping[str, str], page: int) -> Listing[KnownAgreement]:
     return Listing(db.session.scalars(query.limit(PAGE).offset((shown - 1) * PAGE)).all(), total, shown, PAGE)
 
 
-def _cards() -> Sequence[Card]:
-    """The totals; counted anew only when something happened since, because anybody may ask at any time."""
-    state = (today(), *db.session.execute(_CHANGES).one())
-    kept: dict[object, Sequence[Card]] = current_app.extensions.setdefault("public_totals", {})
-    if state not in kept:
-        cards = _counted()
-        kept.clear()
-        kept[state] = cards
-    return kept[state]
+def _totals() -> Snapshot[PublicTotals] | None:
+    """The totals as last counted; None while they are counted for the first time."""
+    return snapshot_of("public-totals", PublicTotals, _counted)
 
 
-_CHANGES: Final = db.select(
-    db.select(db.func.max(Event.id)).scalar_subquery(),
-    db.select(db.func.count(AgencyRequest.id)).scalar_subquery(),
-    db.select(db.func.max(AgencyRequest.updated_at)).scalar_subquery(),
-)
-
-
-def _counted() -> Sequence[Card]:
-    since = last_months(today(), MONTHS)[0]
-    loads, moved = caseload(COUNTING), moves(COUNTING, since=since)
-    cards = (
-        totals.status_card(loads),
-        totals.times_card([stay for stay in stays(moved) if stay.ended >= since]),
-        totals.state_card(loads, STATES),
-        totals.refusals_card(loads, refusals(COUNTING), DECLINE_WORDS),
-        totals.program_card(wishes(COUNTING), NAMES),
-    )
-    return [card for card in cards if card]
+def _counted() -> PublicTotals:
+    counts = public_counts(last_months(today(), MONTHS)[0])
+    return PublicTotals(public_cards(counts, states=STATES, programs=NAMES, reasons=DECLINE_WORDS))

@@ -18,7 +18,7 @@ class StageClock(Keyed, Base):
     __table_args__ = (
         Index("ix_stage_clock_running", "subject_id", "stopped_on"),
         Index("ix_stage_clock_late", "stopped_on", "paused_on", "due"),
-        Index("ix_stage_clock_finished", "kind", "stopped_on"),
+        Index("ix_stage_clock_finished", "kind", "cut_short", "stopped_on", "used_days"),
     )
 
     subject_id: Mapped[uuid.UUID]  # a request or an agreement
