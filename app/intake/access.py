@@ -8,6 +8,7 @@ from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.intake.staffing_models import ConflictDeclaration, Consult
 from app.policy import CASE_ROLES, Actor, Role, Side, can_see, enters
+from app.workflow.journey.statuses import CLOSED
 from app.workflow.refusals import Kind, Refused
 
 
@@ -48,6 +49,12 @@ def _recused(actor: Actor) -> ColumnElement[bool]:
         ConflictDeclaration.has_conflict,
     )
     return declared.exists()
+
+
+def open_of_agency(agency_id: uuid.UUID, actor: Actor) -> Select[AgencyRequest]:
+    """The requests of one agency that this person sees and that are not settled, oldest first."""
+    still_open = visible(actor).where(AgencyRequest.agency_id == agency_id, AgencyRequest.status.not_in(list(CLOSED)))
+    return still_open.order_by(AgencyRequest.created_at, AgencyRequest.id)
 
 
 def get_request(request_id: uuid.UUID, actor: Actor) -> AgencyRequest:

@@ -9,7 +9,7 @@ from app.clocks import Kind
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake import filing, from_paper, review
-from app.intake.access import get_draft, get_request, visible
+from app.intake.access import get_draft, get_request, open_of_agency
 from app.intake.blueprint import blueprint
 from app.intake.document_views import attachment
 from app.intake.forms import CertifyForm, CompareForm, HandBackForm, WithdrawForm
@@ -112,7 +112,9 @@ def _check_page(
         missing=review.missing(agency_request),
         unsure=review.unsure(agency_request),
         doubts=review.doubts(agency_request),
-        alike=review.alike(agency_request, db.session.scalars(visible(acting())).all()),
+        alike=review.alike(
+            agency_request, db.session.scalars(open_of_agency(agency_request.agency_id, acting())).unique()
+        ),
         title_of=review.title_of,
         form=form,
         back=back or HandBackForm(formdata=None),
