@@ -20,7 +20,7 @@ from app.forms import (
     TextField,
     required,
 )
-from app.intake.attaching import AttachingForm
+from app.uploads.forms import UploadField
 
 EMPTY_LINES = 3
 MOST_LINES = 60
@@ -37,7 +37,7 @@ ASK_LINE = {
 }
 
 
-class MeetingForm(AttachingForm):
+class MeetingForm(BaseForm):
     """A meeting with the agency, and its minutes or other files."""
 
     held_on = IsoDateField("Date of the meeting", validators=[required("Enter the date of the meeting.")])
@@ -50,6 +50,7 @@ class MeetingForm(AttachingForm):
         limit=1000,
     )
     summary = TextField("What came of it", validators=[required("Sum up the meeting in a sentence or two.")])
+    files = UploadField("Files")
 
     def validate_held_on(self, field: IsoDateField) -> None:
         """A meeting is recorded after it was held."""

@@ -14,10 +14,11 @@ from app.assessment.worksheet import may_work, record_meeting, refuse_unless_wor
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake.access import get_request
-from app.intake.document_views import attachment
 from app.intake.models import AgencyRequest
 from app.policy import Permission
 from app.storage import store
+from app.uploads.arrival import receives_files
+from app.uploads.serving import attachment
 
 blueprint = Blueprint("meetings", __name__)
 
@@ -31,6 +32,7 @@ def meetings(request_id: uuid.UUID) -> Page:
 
 @blueprint.post("/cases/<uuid:request_id>/meetings")
 @requires(Permission.ASSESSMENT_WORK)
+@receives_files
 def record(request_id: uuid.UUID) -> Page:
     """Records a meeting that was held."""
     agency_request = get_request(request_id, acting())
@@ -40,7 +42,7 @@ def record(request_id: uuid.UUID) -> Page:
         return _page(agency_request, held_form=form), 422
     record_meeting(
         agency_request, acting(), held_on=form.held_on.data, place=form.place.data,
-        attendees=form.attendees.data, summary=form.summary.data, files=form.attached,
+        attendees=form.attendees.data, summary=form.summary.data, files=form.files.files,
     )  # fmt: skip
     db.session.commit()
     flash("The meeting is recorded.")

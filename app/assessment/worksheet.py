@@ -11,10 +11,11 @@ from app import audit
 from app.assessment.concurrence import void_if_changed
 from app.assessment.models import ConfirmedAnswer, Meeting, MeetingFile, NoPartnershipFinding
 from app.extensions import db
-from app.intake.attaching import Attached, kept
 from app.intake.models import AgencyRequest, Answer
 from app.needs.answers import check
 from app.policy import Actor, Permission, allows
+from app.uploads.files import InspectedFile
+from app.uploads.operations import keep_all
 from app.workflow import engine
 from app.workflow.journey.statuses import Status
 from app.workflow.refusals import Kind, Refused
@@ -106,7 +107,7 @@ def record_meeting(
     place: str,
     attendees: str,
     summary: str,
-    files: Sequence[Attached] = (),
+    files: Sequence[InspectedFile] = (),
 ) -> Meeting:
     """Records a meeting with the agency; attendees by role, and its files, such as minutes, for staff."""
     refuse_unless_workable(agency_request, actor)
@@ -117,7 +118,7 @@ def record_meeting(
         attendees=attendees,
         summary=summary,
         by_id=actor.id,
-        files=[MeetingFile(**values) for values in kept(files)],
+        files=[MeetingFile(**values) for values in keep_all(files)],
     )
     db.session.add(meeting)
     _record(agency_request, actor, "record_meeting", "recorded a meeting", {"held_on": held_on.isoformat()})

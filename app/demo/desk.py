@@ -20,6 +20,8 @@ from app.intake.models import InformationItem, InformationRequest
 from app.letters import issuing
 from app.letters.kinds import LetterKind
 from app.pdf import set_pdf
+from app.uploads.files import InspectedFile
+from app.uploads.inspection import inspect
 from app.workflow.journey.statuses import Status
 from app.workflow.models import StageClock
 
@@ -30,9 +32,9 @@ CONFIRMED: Final = (
 
 
 @cache
-def paper(title: str) -> bytes:
+def paper(name: str, title: str) -> InspectedFile:
     """A page that an agency could attach, which says that it is made up."""
-    return set_pdf(PAPER, {"title": title}, at=datetime(2026, 1, 5, tzinfo=UTC))
+    return inspect(name, set_pdf(PAPER, {"title": title}, at=datetime(2026, 1, 5, tzinfo=UTC)))
 
 
 def soon(days: int) -> date:
@@ -47,7 +49,7 @@ def attach(story: Story) -> None:
             ("resolution", "resolution-of-the-county.pdf", "Resolution of the county"),
             ("supporting", "bookings-last-year.pdf", "Bookings by month, totals"),
         ):
-            filing.attach(story.request, story.who("officer"), kind, name, paper(title))
+            filing.attach(story.request, story.who("officer"), kind, paper(name, title))
         db.session.commit()
 
 

@@ -11,7 +11,6 @@ from app.extensions import db
 from app.guards import acting, requires
 from app.intake import information
 from app.intake.access import get_request
-from app.intake.files import LARGEST_FILE, BadFile
 from app.intake.models import AgencyRequest, InformationItem
 from app.intake.triage import open_information_request
 from app.intake.triage_forms import AnswerItemForm
@@ -19,6 +18,7 @@ from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Question
 from app.needs.questions import Kind as AnswerKind
 from app.policy import Permission
+from app.uploads.arrival import receives_files
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.steps import Action
@@ -38,6 +38,7 @@ def items(request_id: uuid.UUID) -> Page:
 
 @blueprint.post("/<uuid:item_id>")
 @requires(Permission.REQUEST_ANSWER)
+@receives_files
 def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
     """Saves the answer to one item, its files, and the new value of its question where one was typed."""
     agency_request = get_request(request_id, acting())
@@ -46,9 +47,11 @@ def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
     form = AnswerItemForm(_question(item), has_document=bool(item.attached), prefix=item_id.hex)
     if _is_overtaken(item, form):
         return _page(agency_request, form, item_id), 409
-    if not (_save_value(agency_request, item, form) and _save_files(agency_request, item, form)):
+    if not _save_value(agency_request, item, form):
         db.session.rollback()
         return _page(agency_request, form, item_id), 422
+    for file in form.files.files:
+        information.attach(agency_request, acting(), item, file)
     information.answer_item(agency_request, acting(), item, form.text.data)
     db.session.commit()
     flash("Your answer is saved. Send all answers when every item has one.")
@@ -78,18 +81,6 @@ def _save_value(agency_request: AgencyRequest, item: InformationItem, form: Answ
         changed.errors = [bad.sentence]
         return False
     return good
-
-
-def _save_files(agency_request: AgencyRequest, item: InformationItem, form: AnswerItemForm) -> bool:
-    """Keeps the files chosen; false when one is not fit to be kept, which the form then says."""
-    for sent in form.sent:
-        try:
-            content = sent.stream.read(LARGEST_FILE + 1)
-            information.attach(agency_request, acting(), item, sent.filename or "", content)
-        except BadFile as bad:
-            form.files.errors = [f"{sent.filename}: {bad} Choose your files again."]
-            return False
-    return True
 
 
 @blueprint.post("/<uuid:item_id>/documents/<uuid:document_id>/remove")

@@ -1,9 +1,8 @@
 """The files of a request: attached to a draft, taken off again, and handed out to who sees the case."""
 
 import uuid
-from io import BytesIO
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.extensions import db
@@ -11,13 +10,14 @@ from app.guards import acting, requires
 from app.intake import filing
 from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
-from app.intake.files import LARGEST_FILE, BadFile
 from app.intake.forms import UploadForm
 from app.intake.information import is_unsent
 from app.intake.models import AgencyRequest, Document
 from app.intake.saved import documents_of
 from app.policy import Permission, Side
 from app.storage import store
+from app.uploads.arrival import receives_files
+from app.uploads.serving import attachment
 from app.workflow.refusals import Kind, Refused
 
 Page = AnyResponse | str | tuple[str, int]
@@ -34,21 +34,15 @@ def documents(request_id: uuid.UUID) -> Page:
 
 @blueprint.post("/requests/<uuid:request_id>/documents")
 @requires(Permission.REQUEST_EDIT)
+@receives_files
 def attach(request_id: uuid.UUID) -> Page:
-    """Attaches a file, once its content was looked into."""
+    """Attaches a file."""
     agency_request = get_draft(request_id, acting())
     filing.hold(agency_request, acting())
-    form = UploadForm()
-    sentence = _refusal(agency_request)
-    if not form.validate_on_submit() or sentence:
-        return _refused(agency_request, form, sentence)
-    sent = request.files["file"]
-    try:
-        kept = filing.attach(
-            agency_request, acting(), form.kind.data, sent.filename or "", sent.stream.read(LARGEST_FILE + 1)
-        )
-    except BadFile as bad:
-        return _refused(agency_request, form, str(bad))
+    form = UploadForm(held=len(documents_of(agency_request)))
+    if not form.validate_on_submit():
+        return _page(agency_request, form), 422
+    kept = filing.attach(agency_request, acting(), form.kind.data, form.file.files[0])
     db.session.commit()
     flash(f"{kept.filename} is attached.")
     return redirect(url_for(".documents", request_id=request_id), 303)
@@ -78,28 +72,6 @@ def document(document_id: uuid.UUID) -> Response:
         raise Refused(Kind.NOT_FOUND, ["There is no such page."])
     with store().open(found.storage_key) as content:
         return attachment(content.read(), found.filename, found.media_type)
-
-
-def attachment(content: bytes, name: str, media_type: str) -> Response:
-    """Bytes to save, under a name of any script, that no browser runs anything of."""
-    response = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def _refusal(agency_request: AgencyRequest) -> str:
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        return "Choose a file."
-    if len(documents_of(agency_request)) >= filing.MOST_DOCUMENTS:
-        return f"Remove a document first: a request holds at most {filing.MOST_DOCUMENTS}."
-    return ""
-
-
-def _refused(agency_request: AgencyRequest, form: UploadForm, sentence: str) -> Page:
-    if sentence:
-        form.file.errors = [sentence]
-    return _page(agency_request, form), 422
 
 
 def _page(agency_request: AgencyRequest, form: UploadForm) -> str:

@@ -19,6 +19,7 @@ from app.intake.saved import applying_answers, certified_content, documents_of, 
 from app.needs.questions import Question
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, Role, allows
+from app.uploads.files import InspectedFile
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
@@ -109,10 +110,10 @@ def rank_problems(agency_request: AgencyRequest, actor: Actor, problems: Sequenc
     agency_request.updated_at = now()
 
 
-def attach(agency_request: AgencyRequest, actor: Actor, kind: str, name: str, content: bytes) -> Document:
-    """Keeps a file with the draft once it was looked into. Raises BadFile with the sentence to show."""
+def attach(agency_request: AgencyRequest, actor: Actor, kind: str, file: InspectedFile) -> Document:
+    """Keeps a file with the draft."""
     refuse_unless_draft(agency_request, actor)
-    document = keep_document(agency_request, actor, kind, name, content)
+    document = keep_document(agency_request, actor, kind, file)
     agency_request.updated_at = now()
     return document
 

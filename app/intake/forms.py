@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, FileField
+from wtforms import BooleanField
+from wtforms.validators import ValidationError
 
 from app.forms import (
     BaseForm,
@@ -20,9 +21,11 @@ from app.forms import (
     TextField,
     required,
 )
+from app.intake.filing import MOST_DOCUMENTS
 from app.intake.information import DOCUMENT_KINDS
 from app.needs.catalogue import CATALOGUE
 from app.needs.finder import TOPICS
+from app.uploads.forms import UploadField
 from app.workflow.forms import ReasonForm, ShownForm
 
 RANKS = 5
@@ -119,7 +122,17 @@ class UploadForm(BaseForm):
     kind = RadioField(
         "What it is", choices=list(DOCUMENT_KINDS.items()), validators=[required("Say what kind of document it is.")]
     )
-    file = FileField("File")
+    file = UploadField("File", validators=[required("Choose a file.")])
+
+    def __init__(self, *, held: int = 0, **kwargs: Any) -> None:
+        """`held` is how many documents the request holds already."""
+        super().__init__(**kwargs)
+        self.held = held
+
+    def validate_file(self, _: UploadField) -> None:
+        """A request has room for so many documents."""
+        if self.held >= MOST_DOCUMENTS:
+            raise ValidationError(f"Remove a document first: a request holds at most {MOST_DOCUMENTS}.")
 
 
 class ElseForm(PageForm):

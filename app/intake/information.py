@@ -24,6 +24,7 @@ from app.intake.triage import open_information_request
 from app.needs.answers import check
 from app.needs.questions import QUESTIONS, Basis
 from app.policy import Actor, Permission, allows
+from app.uploads.files import InspectedFile
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.statuses import Status
@@ -108,11 +109,11 @@ def answer_item(agency_request: AgencyRequest, actor: Actor, item: InformationIt
     item.answer, item.answered_at, item.answered_by_id = text, now(), actor.id
 
 
-def attach(agency_request: AgencyRequest, actor: Actor, item: InformationItem, name: str, content: bytes) -> Document:
-    """Keeps a file with the answer to one item: of the kind asked for, or a supporting one. Raises BadFile."""
+def attach(agency_request: AgencyRequest, actor: Actor, item: InformationItem, file: InspectedFile) -> Document:
+    """Keeps a file with the answer to one item: of the kind asked for, or a supporting one."""
     _refuse_unless_asked(agency_request, actor)
     kind = item.anchor_key if item.anchor_kind == "document" else "supporting"
-    document = keep_document(agency_request, actor, kind, name, content)
+    document = keep_document(agency_request, actor, kind, file)
     item.documents.append(document)
     return document
 

@@ -1,24 +1,14 @@
-"""Keeps a file that somebody attached to a case, once it was looked into."""
+"""Keeps an inspected file with a request."""
 
 from app.extensions import db
-from app.intake.files import inspect
 from app.intake.models import AgencyRequest, Document
 from app.policy import Actor
-from app.storage import store
+from app.uploads.files import InspectedFile
+from app.uploads.operations import keep
 
 
-def keep_document(agency_request: AgencyRequest, actor: Actor, kind: str, name: str, content: bytes) -> Document:
-    """Keeps a file with the request; whether this person may is asked before. Raises BadFile with the sentence."""
-    found = inspect(name, content)
-    document = Document(
-        request_id=agency_request.id,
-        kind=kind,
-        filename=found.name,
-        media_type=found.media_type,
-        size=found.size,
-        sha256=found.sha256,
-        storage_key=store().put(content),
-        uploaded_by_id=actor.id,
-    )
+def keep_document(agency_request: AgencyRequest, actor: Actor, kind: str, file: InspectedFile) -> Document:
+    """Keeps the file with the request; whether this person may is asked before."""
+    document = Document(request_id=agency_request.id, kind=kind, uploaded_by_id=actor.id, **keep(file))
     db.session.add(document)
     return document

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, render_template
 from app.guards import acting, public, requires
 from app.intake import paper
 from app.intake.access import get_draft
-from app.intake.document_views import attachment
 from app.intake.receipt import CERTIFIED
 from app.policy import Permission
+from app.uploads.serving import attachment
 
 blueprint = Blueprint("paper", __name__)
 

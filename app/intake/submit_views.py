@@ -11,12 +11,12 @@ from app.guards import acting, requires
 from app.intake import filing, from_paper, review
 from app.intake.access import get_draft, get_request, open_of_agency
 from app.intake.blueprint import blueprint
-from app.intake.document_views import attachment
 from app.intake.forms import CertifyForm, CompareForm, HandBackForm, WithdrawForm
 from app.intake.models import AgencyRequest
 from app.intake.receipt import set_receipt
 from app.intake.saved import certified_content
 from app.policy import Permission
+from app.uploads.serving import attachment
 from app.workflow import engine
 from app.workflow.calendar import targets
 from app.workflow.forms import as_version

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from werkzeug.datastructures import FileStorage
-from wtforms import FormField, MultipleFileField
+from wtforms import FormField
 from wtforms.form import Form
 
 from app.forms import (
@@ -22,12 +21,12 @@ from app.intake.information import DOCUMENT_KINDS, Item
 from app.intake.triage import CHECKLIST
 from app.needs.questions import GROUPS, PICKS, Basis, Kind, Question, Value
 from app.needs.typed import parse_several, parse_text
+from app.uploads.forms import UploadField
 from app.workflow.forms import ReasonForm, StepForm
 
 Choices = Sequence[tuple[str, str]]
 ITEMS = 5
 MOST_ITEMS = 10
-MOST_FILES = 5
 
 
 class ChecklistForm(BaseForm):
@@ -148,7 +147,7 @@ class AnswerItemForm(BaseForm):
 
     seen = HiddenField()
     text = TextField("Your answer", limit=4000)
-    files = MultipleFileField("Attach files")
+    files = UploadField("Attach files")
     value = LineField("New value, if it changes")
     pick = RadioField("New answer, if it changes")
     several = MultiChoiceField("New answer, if it changes")
@@ -163,19 +162,11 @@ class AnswerItemForm(BaseForm):
         for name in set(self._fields) - {"seen", "text", "files", "csrf_token", *_fields_for(question)}:
             del self[name]
 
-    @property
-    def sent(self) -> list[FileStorage]:
-        """The files chosen."""
-        return [each for each in self.files.data or () if getattr(each, "filename", "")]
-
     def validate(self, extra_validators: object = None) -> bool:
-        """Besides its fields: words, or for a document that document; and not too many files."""
+        """Besides its fields: words, or for a document that document."""
         good = super().validate(extra_validators)
-        if not self.text.data and not (self.question is None and (self.has_document or self.sent)):
+        if not self.text.data and not (self.question is None and (self.has_document or self.files.data)):
             self.text.errors = ["Write your answer." if self.question else "Write your answer, or attach the document."]
-            good = False
-        if len(self.sent) > MOST_FILES:
-            self.files.errors = [f"Attach at most {MOST_FILES} files at once."]
             good = False
         return good
 

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake.access import get_request
-from app.intake.document_views import attachment
 from app.intake.models import AgencyRequest
 from app.letters import issuing, templates
 from app.letters.forms import IssueForm, TemplateForm
@@ -17,6 +16,7 @@ from app.letters.models import Letter
 from app.letters.values import missing
 from app.policy import Permission, Side
 from app.storage import store
+from app.uploads.serving import attachment
 from app.workflow.refusals import Kind, Refused
 
 blueprint = Blueprint("letters", __name__)

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from app.forms import ChoiceField, HiddenField, LineField, RadioField, TextField, required
-from app.intake.attaching import AttachingForm
+from app.forms import BaseForm, ChoiceField, HiddenField, LineField, RadioField, TextField, required
 from app.intake.models import AgencyRequest
 from app.messages import anchors
 from app.messages.anchors import Anchor
 from app.policy import Actor, Side
+from app.uploads.forms import UploadField
 
 AGENCY, STAFF = "agency", "staff"
 READERS = (
@@ -18,11 +18,12 @@ READERS = (
 )
 
 
-class MessageForm(AttachingForm):
+class MessageForm(BaseForm):
     """A message with its files; `key` makes one message of a form that was sent twice."""
 
     key = HiddenField()
     text = TextField("Your message", validators=[required("Write your message first.")])
+    files = UploadField("Files")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

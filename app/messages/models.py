@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from app.accounts.models import Person
 from app.audit import Audience
 from app.extensions import Base, Keyed, now
-from app.intake.attaching import AttachedFile
 from app.intake.models import AgencyRequest
+from app.uploads.models import AttachedFile
 
 
 class Thread(Keyed, Base):

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake.access import get_request
-from app.intake.document_views import attachment
 from app.intake.models import AgencyRequest
 from app.messages import writing
 from app.messages.access import get_file, get_thread
@@ -20,6 +19,8 @@ from app.messages.models import Message, Thread
 from app.messages.progress import mark_read
 from app.policy import Permission
 from app.storage import store
+from app.uploads.arrival import receives_files
+from app.uploads.serving import attachment
 from app.workflow.refusals import Kind, Refused
 
 blueprint = Blueprint("messages", __name__)
@@ -46,6 +47,7 @@ def threads(request_id: uuid.UUID) -> Page:
 
 @blueprint.post("/requests/<uuid:request_id>/messages")
 @requires(Permission.MESSAGE_WRITE)
+@receives_files
 def begin(request_id: uuid.UUID) -> Page:
     """Begins a conversation with the readers chosen."""
     agency_request = get_request(request_id, acting())
@@ -57,7 +59,7 @@ def begin(request_id: uuid.UUID) -> Page:
         return _to(sent)
     begun = writing.begin(
         agency_request, acting(), shared=form.is_shared, text=form.text.data, title=form.title.data,
-        anchor=form.anchor, files=form.attached, key=form.message_key,
+        anchor=form.anchor, files=form.files.files, key=form.message_key,
     )  # fmt: skip
     db.session.commit()
     flash("Your message is kept. Only ICE staff read it." if begun.is_internal else "Your message is sent.")
@@ -80,6 +82,7 @@ def thread(thread_id: uuid.UUID) -> Page:
 
 @blueprint.post("/threads/<uuid:thread_id>")
 @requires(Permission.MESSAGE_WRITE)
+@receives_files
 def reply(thread_id: uuid.UUID) -> Page:
     """Writes in a conversation."""
     found = get_thread(thread_id, acting())
@@ -89,7 +92,7 @@ def reply(thread_id: uuid.UUID) -> Page:
         return _page(found, form), 422
     if sent := _sent_before(form):
         return _to(sent)
-    writing.reply(found, acting(), form.text.data, files=form.attached, key=form.message_key)
+    writing.reply(found, acting(), form.text.data, files=form.files.files, key=form.message_key)
     db.session.commit()
     flash("Your message is kept. Only ICE staff read it." if found.is_internal else "Your message is sent.")
     return _to(found)

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from app import audit
 from app.extensions import db, now
-from app.intake.attaching import Attached, kept
 from app.intake.models import AgencyRequest
 from app.messages.anchors import Anchor
 from app.messages.models import Message, MessageFile, Thread
 from app.messages.progress import mark_read
 from app.messages.telling import tell_readers
 from app.policy import Actor, Permission, Side, allows
+from app.uploads.files import InspectedFile
+from app.uploads.operations import keep_all
 from app.workflow import engine
 from app.workflow.refusals import Kind, Refused
 
@@ -26,7 +27,7 @@ def begin(
     text: str,
     title: str = "",
     anchor: Anchor | None = None,
-    files: Sequence[Attached] = (),
+    files: Sequence[InspectedFile] = (),
     key: uuid.UUID | None = None,
 ) -> Thread:
     """Begins a conversation, with the other side when `shared`, else among ICE staff.
@@ -53,7 +54,7 @@ def begin(
 
 
 def reply(
-    thread: Thread, actor: Actor, text: str, *, files: Sequence[Attached] = (), key: uuid.UUID | None = None
+    thread: Thread, actor: Actor, text: str, *, files: Sequence[InspectedFile] = (), key: uuid.UUID | None = None
 ) -> Message:
     """Writes in a conversation; one that was resolved is open again."""
     refuse_unless_may_write(thread.agency_request, actor)
@@ -106,7 +107,7 @@ def _hold(thread: Thread) -> None:
     db.session.refresh(thread, with_for_update={"of": Thread})
 
 
-def _write(thread: Thread, actor: Actor, text: str, files: Sequence[Attached], key: uuid.UUID | None) -> Message:
+def _write(thread: Thread, actor: Actor, text: str, files: Sequence[InspectedFile], key: uuid.UUID | None) -> Message:
     role = actor.role_for(Permission.MESSAGE_WRITE)
     message = Message(
         id=key or uuid.uuid4(),
@@ -117,7 +118,7 @@ def _write(thread: Thread, actor: Actor, text: str, files: Sequence[Attached], k
         role=role,
         at=now(),
     )
-    message.files = [MessageFile(**values) for values in kept(files)]
+    message.files = [MessageFile(**values) for values in keep_all(files)]
     db.session.add(message)
     thread.last_at = message.at
     db.session.flush()  # the reader's mark refers to the conversation

@@ -17,14 +17,14 @@ from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import Base, db
 from app.intake import filing
-from app.intake.files import inspect
 from app.letters import issuing
 from app.letters.kinds import LetterKind
 from app.messages import writing
 from app.policy import Role
+from app.uploads.inspection import inspect
 from tests.builders import make_agency, make_office, make_person
 from tests.checked import CheckedClient
-from tests.intake.test_files import pdf
+from tests.uploads.samples import pdf
 
 OF_ADMINISTRATION = ("/admin", "/applications", "/links", "/team")  # keys of people, agencies and offices, not of cases
 OUTSIDERS = ("another agency's head", "another office's coordinator", "another office's assessor")
@@ -36,7 +36,7 @@ def told(app: Flask) -> Story:
     people = make_people()
     story = Story(PLACES[2], people, datetime.now(UTC) - timedelta(days=60), desk="atlanta", field="atlanta2")
     tell.file_draft(story)
-    filing.attach(story.request, story.who("officer"), "supporting", "policy.pdf", pdf())
+    filing.attach(story.request, story.who("officer"), "supporting", inspect("policy.pdf", pdf()))
     for step in (tell.submit, tell.take, tell.ask, tell.answer, tell.assess, talk.meet):
         step(story)
     tell.recommend(story, ["lesc"])
@@ -44,7 +44,7 @@ def told(app: Flask) -> Story:
     tell.reviews(story)
     tell.decides(story)
     tell.draft(story, "lesc", "negotiation")
-    files = [(inspect("policy.pdf", pdf()), pdf())]
+    files = [inspect("policy.pdf", pdf())]
     writing.begin(story.request, story.who("officer"), shared=True, text="See our policy", files=files)
     letter = issuing.draft(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
     issuing.issue(story.request, story.who("atlanta"), letter, key=uuid.uuid4())

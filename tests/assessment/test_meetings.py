@@ -26,8 +26,8 @@ from app.workflow.refusals import Kind, Refused
 from tests.assessment.story import Story, in_assessment
 from tests.builders import make_office, make_person
 from tests.checked import CheckedClient
-from tests.intake.test_files import pdf
 from tests.notifications.test_delivery import Controller, server  # noqa: F401 -- a fixture
+from tests.uploads.samples import pdf
 
 MONDAY = {"day": "2027-03-01", "clock": "10 a.m.", "zone": "America/Chicago", "minutes": "60", "where": "Room 4"}
 VIDEO = "https://meet.example/abc"

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.intake import filing, saved
 from app.intake.models import AgencyRequest, Document
 from app.policy import Role
+from app.uploads.inspection import inspect
 from tests.builders import make_person
 from tests.checked import CheckedClient
 from tests.intake.filled import send
@@ -69,7 +70,7 @@ def test_a_file_of_thirty_megabytes_is_too_large(client: CheckedClient, officer:
 
 
 def attached(draft: AgencyRequest, officer: Person, kind: str = "letter", name: str = "letter.png") -> Document:
-    found = filing.attach(draft, officer.actor, kind, name, picture().getvalue())
+    found = filing.attach(draft, officer.actor, kind, inspect(name, picture().getvalue()))
     db.session.commit()
     return found
 

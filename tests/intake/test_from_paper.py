@@ -22,6 +22,7 @@ from app.intake.models import AgencyRequest
 from app.intake.tasklist import SECTIONS
 from app.notifications.models import OutboxMessage
 from app.policy import Permission, Role, allows
+from app.uploads.inspection import inspect
 from app.workflow import engine
 from app.workflow.calendar import targets
 from app.workflow.journey.steps import Action
@@ -30,7 +31,7 @@ from app.workflow.timing import clocks_of, today
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.intake.filled import fill
-from tests.intake.test_files import pdf
+from tests.uploads.samples import pdf
 
 SIGNED, RECEIVED = today() - timedelta(days=12), today() - timedelta(days=4)
 TICKED = {"compared": "y", "signed": "y"}
@@ -46,7 +47,7 @@ def entry(head: Person, clerk: Person) -> AgencyRequest:
     """The letter of the head's agency, typed in whole and scanned, not yet recorded."""
     opened = from_paper.begin(clerk.actor, head.agency, signed_on=SIGNED, received_on=RECEIVED)
     fill(opened, clerk.actor)
-    filing.attach(opened, clerk.actor, "letter", "letter.pdf", pdf())
+    filing.attach(opened, clerk.actor, "letter", inspect("letter.pdf", pdf()))
     db.session.commit()
     return opened
 

@@ -27,12 +27,13 @@ from app.messages import writing
 from app.messages.models import Thread
 from app.notifications.models import OutboxMessage
 from app.policy import CONSULTED, GRANTS, Permission, Role, Seat, allows, can_see
+from app.uploads.inspection import inspect
 from app.workflow.refusals import Kind, Refused
 from app.workflow.timing import today
 from tests.architecture.test_tenants import keyed, plain
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
-from tests.intake.test_files import pdf
+from tests.uploads.samples import pdf
 
 TOMORROW = date(2027, 3, 1)
 EVERYTHING = (
@@ -46,7 +47,7 @@ def told(app: Flask) -> Story:
     """A case with a document, a conversation, a recommendation, opinions and an agreement, of an office in Atlanta."""
     story = Story(PLACES[2], make_people(), datetime.now(UTC) - timedelta(days=60), desk="atlanta", field="atlanta2")
     tell.file_draft(story)
-    filing.attach(story.request, story.who("officer"), "supporting", "policy.pdf", pdf())
+    filing.attach(story.request, story.who("officer"), "supporting", inspect("policy.pdf", pdf()))
     for step in (tell.submit, tell.take, tell.assess):
         step(story)
     tell.recommend(story, ["lesc"])

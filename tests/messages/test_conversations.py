@@ -12,18 +12,18 @@ from app.assessment.worksheet import write_no_partnership
 from app.audit import Audience, Event
 from app.extensions import db
 from app.intake import triage
-from app.intake.files import inspect
 from app.messages import writing
 from app.messages.models import Message, MessageFile, Thread
 from app.messages.progress import unread_by_request
 from app.policy import GRANTS, Permission, Role
+from app.uploads.inspection import inspect
 from app.workflow.refusals import Kind, Refused
 from tests.agreements.story import approved, cleared, started
 from tests.assessment.story import CAP, Story, concurred, in_assessment
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
-from tests.intake.test_files import pdf
 from tests.messages.story import SECRET, begun
+from tests.uploads.samples import pdf
 
 
 def list_of(story: Story) -> str:
@@ -218,7 +218,7 @@ def test_elsewhere_a_conversation_does_not_exist(app: Flask, client: CheckedClie
 
 
 def attached():  # type: ignore[no-untyped-def] # as the form gives it
-    return inspect("plan.pdf", pdf()), pdf()
+    return inspect("plan.pdf", pdf())
 
 
 def test_files_are_looked_into_and_served_to_save(app: Flask, client: CheckedClient) -> None:

@@ -12,18 +12,18 @@ from werkzeug.test import TestResponse
 
 from app.assessment.review import give_opinion
 from app.extensions import db
-from app.intake.files import inspect
 from app.messages import writing
 from app.messages.models import MessageFile, Thread
 from app.notifications.digest import gather
 from app.notifications.models import OutboxMessage
 from app.policy import Seat
+from app.uploads.inspection import inspect
 from tests.architecture.test_tenants import row_key
 from tests.assessment.story import Story, concurred, in_assessment
 from tests.assessment.test_memo import text_of
 from tests.checked import CheckedClient
-from tests.intake.test_files import pdf
 from tests.messages.story import SECRET
+from tests.uploads.samples import pdf
 
 AGENCY = ("head", "officer")
 
@@ -33,7 +33,7 @@ def story(app: Flask) -> Story:
     """A case in review with a note of staff, a file in it, and a conversation with the agency beside it."""
     story = concurred(in_assessment())
     file = inspect("beds.pdf", pdf())
-    writing.begin(story.agency_request, story.assessor, shared=False, text=SECRET, title=SECRET, files=[(file, pdf())])
+    writing.begin(story.agency_request, story.assessor, shared=False, text=SECRET, title=SECRET, files=[file])
     writing.begin(story.agency_request, story.assessor, shared=True, text="Can you meet us?")
     give_opinion(
         story.agency_request, story.reviewers[Seat.LEGAL], Seat.LEGAL, "oppose", "Weak on custody", seen=story.seen

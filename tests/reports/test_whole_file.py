@@ -23,6 +23,7 @@ from app.messages import writing
 from app.policy import Actor, Role
 from app.reports import archive, whole_file
 from app.storage import store
+from app.uploads.inspection import inspect
 from tests.builders import make_office, make_person
 from tests.checked import CheckedClient
 from tests.intake.test_documents import picture
@@ -35,7 +36,7 @@ def story(app: Flask) -> Story:
     """A request as far as its agreement, with a document, an answer given back, and a note for staff."""
     told = Story(PLACES[0], make_people(), now() - timedelta(days=90))
     tell.file_draft(told)
-    filing.attach(told.request, told.who("officer"), "supporting", "=policy.png", picture().read())
+    filing.attach(told.request, told.who("officer"), "supporting", inspect("=policy.png", picture().read()))
     db.session.commit()
     tell.submit(told)
     tell.take(told)

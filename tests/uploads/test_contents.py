@@ -2,110 +2,34 @@
 
 import contextlib
 import hashlib
-import io
 import stat
-import zipfile
 
-import docx
 import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.intake import files
-from app.intake.files import BadFile, clean_name, inspect
+from app.uploads.contents import OLE_MAGIC
+from app.uploads.inspection import LARGEST_FILE, MEGABYTE, inspect
+from app.uploads.names import LONGEST_NAME, MEDIA_TYPES, clean_name
+from app.uploads.refusals import BadFile
 from tests.samples import OFFICE_FILES
-
-RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def word(*paragraphs: str) -> bytes:
-    document = docx.Document()
-    for paragraph in paragraphs or ("Alder County asks for assistance.",):
-        document.add_paragraph(paragraph)
-    return saved(document.save)
-
-
-def saved(save, *args: object, **options: object) -> bytes:
-    stream = io.BytesIO()
-    save(stream, *args, **options)
-    return stream.getvalue()
-
-
-def rebuilt(data: bytes, change=lambda name, content: content, more: dict[str, bytes] | None = None) -> bytes:
-    """The same archive with its parts changed, or with more parts."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry.filename, change(entry.filename, old.read(entry)))
-        for name, content in (more or {}).items():
-            new.writestr(name, content)
-    return stream.getvalue()
-
-
-def with_part(part: str, old: str, new: str) -> bytes:
-    """A Word document in which one part has `new` before `old`."""
-
-    def change(name: str, content: bytes) -> bytes:
-        return content.replace(old.encode(), (new + old).encode(), 1) if name == part else content
-
-    changed = rebuilt(word(), change)
-    assert changed != rebuilt(word())
-    return changed
-
-
-def with_link(kind: str, target: str, mode: str = "External") -> bytes:
-    link = f'<Relationship Id="rId99" Type="{RELATIONSHIPS}/{kind}" Target="{target}" TargetMode="{mode}"/>'
-    return with_part("word/_rels/document.xml.rels", "</Relationships>", link)
-
-
-def with_instruction(*runs: str) -> bytes:
-    inside = "".join(f"<w:r><w:instrText>{run}</w:instrText></w:r>" for run in runs)
-    return with_part(
-        "word/document.xml", "<w:sectPr", f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{inside}</w:p>'
-    )
-
-
-def with_entry(name: str, mode: int = 0) -> bytes:
-    stream = io.BytesIO(word())
-    with zipfile.ZipFile(stream, "a") as archive:
-        entry = zipfile.ZipInfo(name)
-        entry.external_attr = mode << 16
-        archive.writestr(entry, "x")
-    return stream.getvalue()
-
-
-def pdf(change=lambda made: None, **options: object) -> bytes:
-    with pikepdf.new() as made:
-        made.add_blank_page()
-        change(made)
-        return saved(made.save, **options)
-
-
-def opening(action: dict[str, object]):
-    def change(made: pikepdf.Pdf) -> None:
-        made.Root.OpenAction = pikepdf.Dictionary(action)
-
-    return change
-
-
-def attaching(made: pikepdf.Pdf) -> None:
-    made.attachments["plan.txt"] = pikepdf.AttachedFileSpec(made, b"plan")
-
-
-def fillable(made: pikepdf.Pdf) -> None:
-    made.Root.AcroForm = pikepdf.Dictionary(XFA=made.make_stream(b"<xdp/>"), Fields=[])
-
-
-def unreached(made: pikepdf.Pdf) -> None:
-    made.Root.Lost = made.make_indirect(
-        pikepdf.Dictionary(Kids=[pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")])
-    )
-
-
-def picture(kind: str, size: tuple[int, int] = (40, 30)) -> bytes:
-    return saved(Image.new("RGB", size, "navy").save, kind)
+from tests.uploads.samples import (
+    attaching,
+    fillable,
+    opening,
+    pdf,
+    picture,
+    rebuilt,
+    saved,
+    unreached,
+    with_entry,
+    with_instruction,
+    with_link,
+    with_part,
+    word,
+)
 
 
 def refusal(name: str, data: bytes) -> str:
@@ -128,7 +52,7 @@ def refusal(name: str, data: bytes) -> str:
 def test_plain_files_are_kept(name, data, kind):
     found = inspect(name, data)
     assert (found.name, found.kind, found.size) == (name, kind, len(data))
-    assert found.media_type == files.MEDIA_TYPES[kind]
+    assert found.media_type == MEDIA_TYPES[kind]
     assert found.sha256 == hashlib.sha256(data).hexdigest()
 
 
@@ -149,7 +73,7 @@ def test_an_empty_file_is_refused():
 
 
 def test_a_file_may_be_ten_megabytes_and_no_more():
-    filler = b"\n%" + b"x" * (files.LARGEST_FILE - len(pdf()) - 2)
+    filler = b"\n%" + b"x" * (LARGEST_FILE - len(pdf()) - 2)
     assert "10 MB" in refusal("letter.pdf", pdf() + filler + b"x")
     assert "10 MB" not in refusal("letter.png", pdf() + filler)
 
@@ -228,7 +152,7 @@ def test_a_pdf_without_pages_is_refused():
             "damaged",
         ),
         (word()[:-200], "damaged"),
-        (files.OLE_MAGIC + bytes(600), "protected by a password"),
+        (OLE_MAGIC + bytes(600), "protected by a password"),
     ],
 )
 def test_a_word_document_that_acts_on_its_own_is_refused(data, said):
@@ -260,7 +184,7 @@ def test_half_a_picture_is_refused(kind, name):
 
 def test_a_small_file_that_unfolds_to_a_huge_picture_is_refused():
     data = saved(Image.new("1", (10_000, 10_000)).save, "PNG")
-    assert len(data) < files.MEGABYTE
+    assert len(data) < MEGABYTE
     assert "too large to open" in refusal("badge.png", data)
 
 
@@ -285,7 +209,7 @@ def test_a_name_is_kept_without_folders_and_hidden_characters(typed, kept):
 @given(st.text())
 def test_any_name_becomes_one_that_can_be_kept_and_sent(typed):
     name = clean_name(typed)
-    assert 0 < len(name) <= files.LONGEST_NAME
+    assert 0 < len(name) <= LONGEST_NAME
     assert not set(name) & set('/\\"\r\n;%')
     assert name.isprintable()
     assert clean_name(name) == name
