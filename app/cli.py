@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.needs.commands import rank_command
+from app.programs.commands import rank_command
 
 COMMANDS = (rank_command,)
 

@@ -24,12 +24,12 @@ from app import create_app
 from app.accounts.models import DETENTION, HEADQUARTERS, Agency, Office, Person, RoleGrant
 from app.assessment.decisions import DECLINE_WORDS
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
-from app.assessment.order import NAMES
 from app.audit import GENESIS, Event
 from app.clocks import TARGETS, business_days_between, day_of, due
 from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Role
+from app.programs.catalog import CATALOG
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import REQUEST_JOURNEY
 from app.workflow.journey.statuses import CLOSED, Status
@@ -173,7 +173,7 @@ def moments_of(path: Sequence[Status], last: datetime) -> list[datetime]:
 
 def wanted() -> list[str]:
     """A few programs that the agency asks for."""
-    return chance.sample(list(NAMES), chance.randint(0, 3))
+    return chance.sample(list(CATALOG.labels), chance.randint(0, 3))
 
 
 def make_events(rows: Rows, key: uuid.UUID, path: Sequence[Status], moments: Sequence[datetime]) -> None:
@@ -217,7 +217,7 @@ def make_clocks(rows: Rows, key: uuid.UUID, path: Sequence[Status], days: Sequen
 
 def make_recommendation(rows: Rows, key: uuid.UUID, place: Place, at: datetime, *, has_answer: bool) -> None:
     """One that was sent, of one to three programs, and what the agency said."""
-    programs = chance.sample(list(NAMES), chance.randint(1, 3))
+    programs = chance.sample(list(CATALOG.labels), chance.randint(1, 3))
     advised = rows.add(Recommendation, request_id=key, version=1, issued_at=at, issued_by_id=place.coordinator_id)
     for n, (program, _, model) in enumerate((name.partition(":") for name in programs), start=1):
         rows.add(RecommendedProgram, recommendation_id=advised, place=n, program=program, model=model)

@@ -23,12 +23,12 @@ from app.forms import (
     WholeNumberField,
     required,
 )
-from app.needs.catalogue import CATALOGUE
 from app.needs.questions import QUESTIONS
 from app.notifications.wishes import Wish
 from app.policy import AGENCY_ROLES, ROLE_WORDS, SEAT_WORDS, STAFF_ROLES, Role
+from app.programs.catalog import CATALOG
 
-PROGRAMS = [(program.entry_key, program.name) for program in CATALOGUE.programs]
+PROGRAMS = list(CATALOG.labels.items())
 NONE_OF_THESE = "none"
 KINDS = [(choice.key, choice.label) for choice in QUESTIONS["agency_type"].choices]
 

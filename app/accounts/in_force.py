@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.accounts.models import KnownAgreement
 from app.accounts.places import county_key
 from app.extensions import db
+from app.needs.keys import ProgramKey
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class InForce:
     @property
     def entry_key(self) -> str:
         """The program and its model in one word."""
-        return f"{self.program}:{self.model}" if self.model else self.program
+        return str(ProgramKey.of(self.program, self.model))
 
 
 def counted_by_state() -> dict[str, int]:

@@ -13,7 +13,7 @@ from app.assessment.review import capacities_of, findings_of
 from app.extensions import db
 from app.intake.models import AgencyRequest, Answer
 from app.needs.questions import QUESTIONS
-from app.programs.catalogue import CATALOGUE
+from app.programs.catalog import CATALOG
 
 FILLED_LATER: Final = frozenset({"governing_body_resolution", "resolution_date"})  # from the recorded resolution only
 NO_BODY: Final = frozenset({None, "", "none_required", "unknown"})
@@ -63,7 +63,7 @@ def _agency(agency_request: AgencyRequest) -> dict[str, Any]:
 
 def _office(agency_request: AgencyRequest, program: str) -> dict[str, Any]:
     office = agency_request.office
-    found: dict[str, Any] = {"ice_signatory_title": CATALOGUE.approver_title(CATALOGUE.program(program))}
+    found: dict[str, Any] = {"ice_signatory_title": CATALOG.approver_title(CATALOG.program(program))}
     if office is not None:
         found |= {"ice_office_name": f"{office.name} office", "ice_office_address": office.address}
     if contact := agency_request.assessor:

@@ -1,4 +1,4 @@
-"""The clause library: facts, clauses and fifteen templates, read once and checked as the service starts."""
+"""The clause library: facts, clauses and the templates of all programs, read once and checked as the service starts."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,8 @@ from app.agreements import reading
 from app.agreements.reading import Faults, read_entries, read_templates
 from app.agreements.shapes import ARTICLES, ClauseKind, ClauseText, FactDef, FactKind, Template
 from app.agreements.wording import BlockText, FactName, Sentence, facts_in, from_text, sentence, sentences, to_text
+from app.needs.keys import ProgramKey
+from app.programs.catalog import CATALOG
 
 FOLDER = Path(__file__).parent / "library"
 
@@ -28,12 +30,9 @@ class Library:
         """The edition of the library, as an agreement keeps it: it changes whenever a word does."""
         return self.fingerprint[:12]
 
-    def template(self, program: str, model: str | None = None) -> Template:
-        """The template of a program (and its model). Raises KeyError."""
-        for template in self.templates:
-            if (template.program, template.model) == (program, model or None):
-                return template
-        raise KeyError(program, model)
+    def template(self, key: ProgramKey) -> Template:
+        """The template of a program or of a model of it. Raises KeyError."""
+        return {template.program_key: template for template in self.templates}[key]
 
     def models(self, program: str) -> tuple[str | None, ...]:
         """The models of a program; (None,) when it has one template only; empty for an unknown program."""
@@ -61,27 +60,29 @@ class Library:
         return from_text(text, self.facts)
 
 
-def load(folder: Path) -> Library:
-    """The library in this folder. Raises BadLibrary with everything that is wrong, a line each."""
+def load(folder: Path, instruments: Mapping[ProgramKey, Path]) -> Library:
+    """The library of a folder and of each program's file. Raises DataFileError with all that is wrong, a line each."""
     faults = Faults()
     facts = read_entries(folder / "facts", "fact", reading.fact, faults)
     clauses = read_entries(folder / "clauses", "clause", reading.clause, faults)
-    templates = read_templates(folder / "templates", faults)
-    library = Library(MappingProxyType(facts), MappingProxyType(clauses), templates, _fingerprint(folder))
+    templates = read_templates(instruments, faults)
+    library = Library(MappingProxyType(facts), MappingProxyType(clauses), templates, _fingerprint(folder, instruments))
     for each in clauses.values():
         for what in _clause_faults(each, library):
             faults.add(faults.places[each.key], what)
     for template in templates:
         for what in _template_faults(template, library):
-            faults.add(f"{template.name}.toml", what)
+            faults.add(f"{template.program_key}: instrument.toml", what)
     faults.raise_any()
     return library
 
 
-def _fingerprint(folder: Path) -> str:
+def _fingerprint(folder: Path, instruments: Mapping[ProgramKey, Path]) -> str:
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.toml")}
+    files |= {f"templates/{key}": path for key, path in instruments.items()}
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml")):
-        total.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes() + b"\n")
+    for name, path in sorted(files.items()):
+        total.update(f"{name}\n".encode() + path.read_bytes() + b"\n")
     return total.hexdigest()
 
 
@@ -132,4 +133,4 @@ def _facts_of_template(template: Template) -> Iterator[str]:
     yield from _named([sentence(cell) for cell in cells])
 
 
-LIBRARY = load(FOLDER)
+LIBRARY = load(FOLDER, CATALOG.instruments)

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from app.agreements.shapes import Basis, ClauseKind, Form, Side
+from app.agreements.shapes import ClauseKind, Form, Side
+from app.programs.program import Provenance
 
 
 def long_date(day: date) -> str:
@@ -100,7 +101,7 @@ class Clause:
     title: str
     heading: str
     kind: ClauseKind
-    provenance: Basis
+    provenance: Provenance
     rests_on: str
     blocks: tuple[Block, ...]
     edited: bool = False

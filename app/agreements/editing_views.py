@@ -15,10 +15,10 @@ from app.agreements.shapes import ClauseKind, ClauseText
 from app.agreements.text import draft_of, fact_keys, template_of
 from app.agreements.views import clause_choices, page_of
 from app.agreements.wording import BadClauseText
-from app.assessment.order import name_of
 from app.extensions import db
 from app.guards import acting, requires
 from app.policy import Permission
+from app.programs.catalog import CATALOG
 from app.workflow import engine
 from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
@@ -66,7 +66,7 @@ def _facts_page(agreement: Agreement, form: FactsForm) -> str:
         "agreements/facts.html",
         agreement=agreement,
         agency_request=agreement.agency_request,
-        name=name_of(agreement.entry_key),
+        name=CATALOG.label(agreement.entry_key),
         form=form,
         missing=missing,
         required=template_of(agreement).required_facts,
@@ -94,7 +94,7 @@ def clauses(agreement_id: uuid.UUID) -> Page:
         "agreements/clauses.html",
         agreement=agreement,
         agency_request=agreement.agency_request,
-        name=name_of(agreement.entry_key),
+        name=CATALOG.label(agreement.entry_key),
         template=template,
         articles=articles,
         may_edit=agreement.status in making.EDITABLE,

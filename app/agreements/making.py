@@ -13,6 +13,7 @@ from app.agreements.text import draft_of, snapshot, template_of, text_hash
 from app.agreements.wording import BadClauseText
 from app.extensions import db
 from app.intake.models import AgencyRequest
+from app.needs.keys import ProgramKey
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
@@ -25,11 +26,12 @@ EDITABLE = frozenset({AgreementStatus.DRAFTING, AgreementStatus.LEGAL_REVIEW})
 
 def start(agency_request: AgencyRequest, actor: Actor, entry_key: str) -> Agreement:
     """Starts the agreement of one approved program; the starter is its drafter. Raises Refused when one is live."""
-    program, _, model = entry_key.partition(":")
+    key = ProgramKey.parse(entry_key)
+    program, model = key.columns
     if not allows(actor, Permission.AGREEMENT_START, agency_request) or actor.id is None:
         raise Refused(Kind.NOT_YOUR_JOB, ["An assessor or counsel starts a draft."], case_id=agency_request.id)
     try:
-        template = LIBRARY.template(program, model or None)
+        template = LIBRARY.template(key)
     except KeyError:
         raise Refused(Kind.NOT_FOUND, ["There is no such program."], case_id=agency_request.id) from None
     agreement = Agreement(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from app.accounts.models import Person
 from app.extensions import Base, Keyed, now
 from app.intake.models import AgencyRequest
+from app.needs.keys import ProgramKey
 from app.workflow.journey.statuses import AgreementStatus, Machine
 
 
@@ -105,7 +106,7 @@ class Agreement(Keyed, Base):
     @property
     def entry_key(self) -> str:
         """The program and its model in one word."""
-        return f"{self.program}:{self.model}" if self.model else self.program
+        return str(ProgramKey.of(self.program, self.model))
 
 
 class ClauseEditRecord(Base):

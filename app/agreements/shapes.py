@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, Any
+
+import msgspec
 
 from app.agreements.wording import BlockText, Sentence
+from app.datafiles import Lines, Shape, Words
+from app.needs.keys import ProgramKey
+from app.programs.program import Provenance
+
+Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")]
+"""What files call an entry by: small letters, digits, hyphens and underscores."""
+
+Version = Annotated[int, msgspec.Meta(ge=1)]
 
 ARTICLES = (
     "parties",
@@ -44,14 +55,6 @@ class ClauseKind(StrEnum):
     CONDITIONAL = "conditional"
 
 
-class Basis(StrEnum):
-    """On what a wording or a frame rests: a public template, public copies of signed ones, or inference."""
-
-    TEMPLATE = "template"
-    COPIES = "copies"
-    INFERRED = "inferred"
-
-
 class Form(StrEnum):
     """An agreement between two parties, or a letter from one that the other countersigns."""
 
@@ -72,14 +75,13 @@ class Side(StrEnum):
         return {"agency": "Agency", "ice": "ICE", "both": "Both", "other": "Other"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class FactDef:
+class FactDef(Shape, frozen=True):
     """A fact a draft may be filled with. `source` tells the drafter where it comes from; `specimen` is made up."""
 
-    key: str
-    label: str
-    source: str
-    specimen: object
+    key: Key
+    label: Words
+    source: Words
+    specimen: str | int | float | tuple[Any, ...]
     kind: FactKind
 
 
@@ -117,7 +119,7 @@ class ClauseText:
     title: str
     kind: ClauseKind
     owner: str
-    provenance: Basis
+    provenance: Provenance
     rests_on: str
     blocks: tuple[BlockText, ...]
     obligations: tuple[Obligation, ...]
@@ -126,79 +128,106 @@ class ClauseText:
     fallback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePlan:
+class DutyRow(Shape, frozen=True):
+    """A duty of a clause as its file writes it."""
+
+    who: Side
+    does: Words
+    by: Words
+    evidence: Words
+
+
+class ClauseRow(Shape, frozen=True, kw_only=True):
+    """A clause as its file writes it: `text` in paragraphs, items and tables, `applies_when` as a condition."""
+
+    key: Key
+    version: Version
+    title: Words
+    kind: ClauseKind
+    owner: Words
+    provenance: Provenance
+    rests_on: Words
+    text: tuple[str | dict[str, Any], ...]
+    obligations: tuple[DutyRow, ...] = msgspec.field(name="obligation", default=())
+    applies_when: str = ""
+    alternate_of: str = ""
+    fallback: str = ""
+
+
+class ArticlePlan(Shape, frozen=True):
     """An article or appendix of a template, and which of ARTICLES it covers."""
 
-    key: str
-    title: str
+    key: Key
+    title: Words
     clauses: tuple[str, ...]
     covers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
+class DataRow(Shape, frozen=True):
     """One line of the data schedule: what is counted, in which unit, for which period, by whom, due when."""
 
-    what: str
-    unit: str
-    period: str
-    who: str
-    due: str
+    what: Words
+    unit: Words
+    period: Words
+    who: Words
+    due: Words
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(Shape, frozen=True):
     """What the agreement measures when the plan of action says nothing; baseline and target stay blanks."""
 
-    objective: str
-    measure: str
-    unit: str
+    objective: Words
+    measure: Words
+    unit: Words
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRow:
+class CheckRow(Shape, frozen=True):
     """One line of a checklist. An empty answer prints as a blank."""
 
-    item: str
+    item: Words
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Shape, frozen=True):
     """A place to sign, and the facts that name who signs there."""
 
     side: Side
-    role: str
+    role: Words
     name_fact: str
     title_fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Shape, frozen=True, kw_only=True):
     """One instrument. `summary` is for the page beside it and no part of the agreement."""
 
-    program: str
-    model: str | None
-    version: int
-    title: str
-    subtitle: str
+    program_key: ProgramKey
+    version: Version
+    title: Words
+    subtitle: Words
     form: Form
-    rests_on: Basis
-    rests_on_note: str
-    summary: tuple[str, ...]
+    rests_on: Provenance
+    rests_on_note: Words
+    summary: Lines
     required_facts: tuple[str, ...]
-    articles: tuple[ArticlePlan, ...]
-    appendices: tuple[ArticlePlan, ...]
+    articles: tuple[ArticlePlan, ...] = msgspec.field(name="article")
+    appendices: tuple[ArticlePlan, ...] = msgspec.field(name="appendix", default=())
     data: tuple[DataRow, ...]
-    measures: tuple[MeasureRow, ...]
-    checklist: tuple[CheckRow, ...]
-    signatures: tuple[Signature, ...]
+    measures: tuple[MeasureRow, ...] = msgspec.field(name="measure")
+    checklist: tuple[CheckRow, ...] = ()
+    signatures: tuple[Signature, ...] = msgspec.field(name="signature")
+
+    @property
+    def program(self) -> str:
+        return self.program_key.program
+
+    @property
+    def model(self) -> str | None:
+        return self.program_key.model
 
     @property
     def name(self) -> str:
         """The name of its files: program, or program-model."""
-        return f"{self.program}-{self.model}" if self.model else self.program
+        return self.program_key.slug
 
     @property
     def plans(self) -> tuple[ArticlePlan, ...]:

@@ -13,9 +13,10 @@ from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
 from app.agreements.shapes import Template
+from app.needs.keys import ProgramKey
 from app.needs.profile import Profile
 from app.needs.questions import QUESTIONS
-from app.programs.catalogue import CATALOGUE
+from app.programs.catalog import CATALOG
 
 SPECIMEN_DAY = date(2026, 11, 24)
 ORDINARY_BODIES = ("county_board", "city_council", "tribal_council")
@@ -37,13 +38,14 @@ def templates_for(program: str, model: str | None) -> tuple[Template, ...]:
     if model not in models:
         wrong = f"has no model {model!a}" if model else "has several models"
         raise NoSpecimen(f"{program} {wrong}. Choose one with --model: {named}.")
-    return (LIBRARY.template(program, model),)
+    return (LIBRARY.template(ProgramKey(program, model)),)
 
 
 def made_up(program: str) -> dict[str, object]:
     """Every fact of the library with its specimen value, signed by whoever approves the program."""
-    signatory = CATALOGUE.approver_title(CATALOGUE.program(program))
-    return {key: fact.specimen for key, fact in LIBRARY.facts.items()} | {"ice_signatory_title": signatory}
+    signatory = CATALOG.approver_title(CATALOG.program(program))
+    specimens: dict[str, object] = {key: fact.specimen for key, fact in LIBRARY.facts.items()}
+    return specimens | {"ice_signatory_title": signatory}
 
 
 def facts_of(profile: Profile) -> dict[str, object]:

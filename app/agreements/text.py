@@ -11,12 +11,13 @@ from app.agreements.document import Clause, Draft, Items, Paragraph, Table, word
 from app.agreements.drafting import ClauseEdit, draft
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
 from app.agreements.shapes import Template
+from app.needs.keys import ProgramKey
 from app.workflow.journey.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus
 
 
 def template_of(agreement: Agreement) -> Template:
     """The template of the agreement's program."""
-    return LIBRARY.template(agreement.program, agreement.model or None)
+    return LIBRARY.template(ProgramKey.of(agreement.program, agreement.model))
 
 
 def draft_of(agreement: Agreement, *, without: frozenset[str] = frozenset()) -> Draft:

@@ -16,12 +16,12 @@ from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
 from app.agreements.text import clauses_of, draft_of, plain_text, text_hash
 from app.assessment.facts import review_facts
-from app.assessment.order import name_of
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission, Side
+from app.programs.catalog import CATALOG
 from app.workflow import engine
 from app.workflow.forms import ReasonForm, ShownForm, StepForm, as_version
 from app.workflow.journey.facts import Inputs
@@ -51,7 +51,7 @@ def _row(agreement: Agreement) -> dict[str, Any]:
     return {
         "id": agreement.id,
         "href": url_for(".show", agreement_id=agreement.id),
-        "name": name_of(agreement.entry_key),
+        "name": CATALOG.label(agreement.entry_key),
         "agency": agreement.agency_request.agency.name,
         "number": agreement.number or agreement.agency_request.number or "",
         "status": AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
@@ -71,7 +71,7 @@ def drafting(request_id: uuid.UUID) -> str:
         "agreements/drafting.html",
         agency_request=agency_request,
         rows=[_row(agreement) for agreement in agreements],
-        waiting=[(key, name_of(key)) for key in _approved(agency_request) if key not in live],
+        waiting=[(key, CATALOG.label(key)) for key in _approved(agency_request) if key not in live],
     )
 
 
@@ -116,7 +116,7 @@ def page_of(
         "agreements/show.html",
         agreement=agreement,
         agency_request=agreement.agency_request,
-        name=name_of(agreement.entry_key),
+        name=CATALOG.label(agreement.entry_key),
         status=AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
         draft=drafted,
         offers=offers,

@@ -10,13 +10,14 @@ from app.assessment.queries import assessed_values
 from app.needs.answers import check_all
 from app.needs.questions import QUESTIONS
 from app.needs.scoring import Ranking, rank
+from app.programs.catalog import CATALOG
 
 Content = dict[str, Any]
 
 
 def ranking_of(request_id: uuid.UUID) -> Ranking:
     """The computed order from the assessed values of today."""
-    return rank(check_all(_known(assessed_values(request_id))))
+    return rank(check_all(_known(assessed_values(request_id))), CATALOG.scores)
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from app.assessment.concurrence import ANSWER_WORDS
 from app.assessment.decisions import OUTCOME_WORDS, decisions_on
 from app.assessment.facts import needs_finding
 from app.assessment.models import Recommendation
-from app.assessment.order import name_of
 from app.assessment.queries import concurrence_of
 from app.assessment.review import POSITION_WORDS, capacities_of, findings_of, opinions_on
 from app.filters import format_date
-from app.needs.catalogue import CATALOGUE, Part
+from app.needs.keys import ProgramKey
+from app.needs.scores import Part
 from app.policy import SEAT_WORDS
+from app.programs.catalog import CATALOG
 
 TONES = {"support": "good", "neutral": "warning", "oppose": "bad"}
 
@@ -29,7 +30,7 @@ def evidence(recommendation: Recommendation) -> dict[str, Any]:
         "programs": [
             {
                 "key": program["entry_key"],
-                "name": name_of(program["entry_key"]),
+                "name": CATALOG.label(program["entry_key"]),
                 "entry": ranked.get(program["entry_key"], {}),
                 "parts": _parts(ranked.get(program["entry_key"], {})),
                 "computed_place": places.get(program["entry_key"]),
@@ -52,14 +53,17 @@ def evidence(recommendation: Recommendation) -> dict[str, Any]:
 
 
 def _key(entry: dict[str, Any]) -> str:
-    return f"{entry['program']}:{entry['model']}" if entry["model"] else entry["program"]
+    return str(ProgramKey(entry["program"], entry["model"]))
 
 
 def _parts(entry: dict[str, Any]) -> dict[str, float]:
     """The points of a score by part: need, fit, ice."""
     found = {part.value: 0.0 for part in Part}
     if entry:
-        part_of = {item.key: item.part.value for item in CATALOGUE.find(entry["program"], entry["model"]).items}
+        part_of = {
+            item.key: item.part.value
+            for item in CATALOG.scores.find(ProgramKey(entry["program"], entry["model"])).items
+        }
         for reason in entry["reasons"]:
             found[part_of[reason["key"]]] += reason["contribution"]
     return found

@@ -8,14 +8,16 @@ from app.assessment.concurrence import AGREES, CONCUR
 from app.assessment.content import content_of, fingerprint, ranking_of
 from app.assessment.decisions import DECLINE, decisions_on, no_partnership_finding
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
-from app.assessment.order import departures, entry_key, name_of
+from app.assessment.order import departures
 from app.assessment.queries import agency_values, concurrence_of, issued_recommendation, latest_recommendation
 from app.assessment.review import capacities_of, findings_of, opinions_on
 from app.extensions import db
 from app.intake.models import AgencyRequest
+from app.needs.gates import CIVIL_RIGHTS
 from app.needs.questions import GROUPS, applicable
-from app.needs.scoring import Entry
+from app.needs.scoring import RankedProgram
 from app.policy import SEAT_WORDS
+from app.programs.catalog import CATALOG
 from app.workflow.journey.facts import AssessmentFacts, Inputs, ReviewFacts
 
 SURVEY = tuple(
@@ -46,13 +48,13 @@ def open_answers(agency_request: AgencyRequest, confirmed: Collection[str]) -> l
 
 
 def _recommended(recommendation: Recommendation) -> dict[str, object]:
-    ranked = {entry_key(entry.program, entry.model): entry for entry in ranking_of(recommendation.request_id).entries}
+    ranked = {str(entry.key): entry for entry in ranking_of(recommendation.request_id).entries}
     chosen = [program for program in recommendation.programs if program.entry_key in ranked]
     departing = departures(list(ranked.values()), [program.entry_key for program in chosen])
     planned = {item.entry_key for item in recommendation.plan}
 
     def names(which: list[str]) -> tuple[str, ...]:
-        return tuple(name_of(key) for key in which)
+        return tuple(CATALOG.label(key) for key in which)
 
     def available(program_key: str) -> str:
         return ranked[program_key].availability
@@ -88,9 +90,11 @@ def review_facts(agency_request: AgencyRequest, inputs: Inputs) -> ReviewFacts:
     decided = {key: decision.outcome for key, decision in decisions_on(recommendation).items()}
     capacities, findings = capacities_of(recommendation), findings_of(recommendation)
     return ReviewFacts(
-        answers_missing=tuple(name_of(key) for key in keys if key not in given),
+        answers_missing=tuple(CATALOG.label(key) for key in keys if key not in given),
         comments_missing=tuple(
-            name_of(key) for key, answer in given.items() if answer.answer != CONCUR and not answer.comment.strip()
+            CATALOG.label(key)
+            for key, answer in given.items()
+            if answer.answer != CONCUR and not answer.comment.strip()
         ),
         concurred=concurred,
         concurrence_current=is_current(answered, recommendation),
@@ -113,12 +117,12 @@ def is_current(answered: Concurrence | None, recommendation: Recommendation) -> 
 
 def needs_finding(recommendation: Recommendation) -> list[str]:
     """The recommended programs whose civil-rights gate did not pass, so that a reviewer writes a finding."""
-    ranked: dict[str, Entry] = {
-        entry_key(entry.program, entry.model): entry for entry in ranking_of(recommendation.request_id).entries
+    ranked: dict[str, RankedProgram] = {
+        str(entry.key): entry for entry in ranking_of(recommendation.request_id).entries
     }
     return [
         program.entry_key
         for program in recommendation.programs
         if program.entry_key in ranked
-        and any(gate.key == "civil_rights" and gate.result != "pass" for gate in ranked[program.entry_key].gates)
+        and any(gate.key == CIVIL_RIGHTS and gate.result != "pass" for gate in ranked[program.entry_key].gates)
     ]

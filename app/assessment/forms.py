@@ -24,7 +24,8 @@ from app.uploads.forms import UploadField
 
 EMPTY_LINES = 3
 MOST_LINES = 60
-ENDINGS = {1: "st", 2: "nd", 3: "rd"}  # there are fifteen places
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+TEENS = range(11, 14)
 ASK_LINE = {
     "program": "Choose the program this line belongs to.",
     "objective": "Say what should be reached.",
@@ -204,7 +205,8 @@ class PlanForm(BaseForm):
 
 
 def _ordinal(n: int) -> str:
-    return f"{n}{ENDINGS.get(n, 'th')}"
+    ending = "th" if n % 100 in TEENS else ENDINGS.get(n % 10, "th")
+    return f"{n}{ending}"
 
 
 def _refuse(field: ChoiceField | LineField | IsoDateField, sentence: str) -> bool:

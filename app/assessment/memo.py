@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from app.assessment.content import Content, content_of, fingerprint
 from app.assessment.models import ConfirmedAnswer, Recommendation
-from app.assessment.order import NAMES, entry_key, name_of
 from app.extensions import db, now
 from app.filters import format_date
 from app.intake.models import AgencyRequest
-from app.needs.catalogue import CATALOGUE
 from app.needs.gates import Availability
+from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS
 from app.pdf import set_pdf
+from app.programs.catalog import CATALOG
 
 LAYOUT = Path(__file__).with_name("memo.typ")
 NOT_CONFIRMED = "The agency's answer, not confirmed"
@@ -26,7 +26,7 @@ Memo = dict[str, Any]
 def memo_of(agency_request: AgencyRequest, recommendation: Recommendation) -> Memo:
     """Everything the memo says, in words; of an issued recommendation exactly what was sent."""
     content = recommendation.content if recommendation.issued_at else content_of(recommendation)
-    entries = {entry_key(row["program"], row["model"]): row for row in content["ranking"]["programs"]}
+    entries = {str(ProgramKey(row["program"], row["model"])): row for row in content["ranking"]["programs"]}
     return {
         "title": f"Recommendation on request {agency_request.number}",
         "request": _request(agency_request, recommendation, content),
@@ -38,7 +38,7 @@ def memo_of(agency_request: AgencyRequest, recommendation: Recommendation) -> Me
         "ranking": [_ranked(place, key, row) for place, (key, row) in enumerate(entries.items(), start=1)],
         "plan": [_planned(line) for line in content["plan"]],
         "answers": _answers(agency_request, content),
-        "inferred": CATALOGUE.inferred,
+        "inferred": CATALOG.scores.rules.inferred,
     }
 
 
@@ -76,7 +76,7 @@ def _worksheet(agency_request: AgencyRequest) -> str:
 def _program(program: Content, ranked: Content | None, worksheet: str) -> Content:
     gates = ranked["gates"] if ranked else []
     return program | {
-        "name": name_of(program["entry_key"]),
+        "name": CATALOG.label(program["entry_key"]),
         "score": f"{ranked['score']:.1f}" if ranked else "",
         "reasons": [
             {"words": f"{each['contribution']:+.1f}  {each['reason']}", "href": f"{worksheet}#row-{each['key']}"}
@@ -87,7 +87,7 @@ def _program(program: Content, ranked: Content | None, worksheet: str) -> Conten
 
 
 def _planned(line: Content) -> Content:
-    return line | {"program": name_of(line["entry_key"]), "due": format_date(date.fromisoformat(line["due"]))}
+    return line | {"program": CATALOG.label(line["entry_key"]), "due": format_date(date.fromisoformat(line["due"]))}
 
 
 GATE_WORDS = {"pass": "Holds", "unknown": "To confirm", "fail": "Stands in the way"}
@@ -95,7 +95,14 @@ GATE_WORDS = {"pass": "Holds", "unknown": "To confirm", "fail": "Stands in the w
 
 def _ranked(place: int, key: str, row: Content) -> list[str]:
     available = Availability(row["availability"]).label
-    return [str(place), NAMES[key], available, f"{row['score']:.1f}", f"{row['up_to']:.1f}", f"{row['coverage']:.0%}"]
+    return [
+        str(place),
+        CATALOG.label(key),
+        available,
+        f"{row['score']:.1f}",
+        f"{row['up_to']:.1f}",
+        f"{row['coverage']:.0%}",
+    ]
 
 
 def _answers(agency_request: AgencyRequest, content: Content) -> list[list[str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.extensions import Base, Keyed, now
 from app.intake.models import AgencyRequest
+from app.needs.keys import ProgramKey
 from app.uploads.models import AttachedFile
 
 
@@ -125,7 +126,7 @@ class RecommendedProgram(Keyed, Base):
     @property
     def entry_key(self) -> str:
         """The program and its model in one word: "287g:jail"."""
-        return f"{self.program}:{self.model}" if self.model else self.program
+        return str(ProgramKey.of(self.program, self.model))
 
 
 class PlanItem(Keyed, Base):
@@ -148,7 +149,7 @@ class PlanItem(Keyed, Base):
     @property
     def entry_key(self) -> str:
         """The program and its model in one word."""
-        return f"{self.program}:{self.model}" if self.model else self.program
+        return str(ProgramKey.of(self.program, self.model))
 
 
 class NoPartnershipFinding(Keyed, Base):

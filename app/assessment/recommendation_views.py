@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from app.assessment.forms import EMPTY_LINES, PlanForm, ProgramsForm
 from app.assessment.memo import memo_of, render
 from app.assessment.models import Recommendation
-from app.assessment.order import departures, entry_key, name_of
+from app.assessment.order import departures
 from app.assessment.queries import latest_recommendation
 from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
 from app.assessment.sheet import Worksheet, worksheet_of
@@ -21,11 +21,11 @@ from app.filters import plural
 from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
-from app.needs.catalogue import CATALOGUE
 from app.needs.gates import Availability
-from app.needs.scoring import Entry
+from app.needs.keys import ProgramKey
+from app.needs.scoring import RankedProgram
 from app.policy import Permission
-from app.programs.catalogue import CATALOGUE as CATALOGUE_OF_PROGRAMS
+from app.programs.catalog import CATALOG
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.guards import guards
@@ -54,7 +54,7 @@ def save_recommendation(request_id: uuid.UUID) -> Page:
     form = _programs_form(sheet, latest_recommendation(agency_request.id))
     if not form.validate_on_submit():
         return _programs_page(agency_request, sheet, form), 422
-    choices = [Choice(*_identity(chosen.key.data), **chosen.texts) for chosen in form.chosen]
+    choices = [Choice(*ProgramKey.parse(chosen.key.data).columns, **chosen.texts) for chosen in form.chosen]
     choose_programs(agency_request, acting(), choices, form.summary.data)
     db.session.commit()
     flash("The recommendation is saved. The agency does not see it until you send it.")
@@ -137,13 +137,8 @@ def _was_just_sent(agency_request: AgencyRequest) -> bool:
     return is_waiting and current is not None and current.issued_by_id == acting().id
 
 
-def _identity(key: str) -> tuple[str, str]:
-    program, _, model = key.partition(":")
-    return program, model
-
-
-def _by_key(sheet: Worksheet) -> dict[str, Entry]:
-    return {entry_key(entry.program, entry.model): entry for entry in sheet.ranking.entries}
+def _by_key(sheet: Worksheet) -> dict[str, RankedProgram]:
+    return {str(entry.key): entry for entry in sheet.ranking.entries}
 
 
 def _programs_form(sheet: Worksheet, current: Recommendation | None, *, is_new: bool = False) -> ProgramsForm:
@@ -172,14 +167,16 @@ def _programs_page(agency_request: AgencyRequest, sheet: Worksheet, form: Progra
         sheet=sheet,
         entries=entries,
         departures=departures(sheet.ranking.entries, chosen),
-        companions={key: CATALOGUE.companions(entry.program) for key, entry in entries.items()},
-        name_of=name_of,
+        companions={key: CATALOG.scores.companions(entry.key.program) for key, entry in entries.items()},
+        name_of=CATALOG.label,
         may_edit=may_work(agency_request, acting()),
     )
 
 
 def _plan_form(current: Recommendation | None, *, is_new: bool = False) -> PlanForm:
-    recommended = [(program.entry_key, name_of(program.entry_key)) for program in current.programs] if current else []
+    recommended = (
+        [(program.entry_key, CATALOG.label(program.entry_key)) for program in current.programs] if current else []
+    )
     suggested = _suggested([key for key, _ in recommended])
     if not is_new:
         return PlanForm(recommended, suggested)
@@ -196,7 +193,7 @@ def _suggested(keys: Sequence[str]) -> list[tuple[str, str]]:
     return [
         (f"{key}/{place}", measure)
         for key in keys
-        for place, measure in enumerate(CATALOGUE_OF_PROGRAMS.program(_identity(key)[0]).measures)
+        for place, measure in enumerate(CATALOG.program(ProgramKey.parse(key).program).measures)
     ]
 
 
@@ -207,20 +204,22 @@ def _plan_page(agency_request: AgencyRequest, current: Recommendation | None, fo
         "assessment/plan.html",
         agency_request=agency_request,
         form=form,
-        programs=[name_of(key) for key in programs],
+        programs=[CATALOG.label(key) for key in programs],
         suggested=[
-            (name_of(key), [(value, words) for value, words in form.suggested.items() if value.startswith(f"{key}/")])
+            (
+                CATALOG.label(key),
+                [(value, words) for value, words in form.suggested.items() if value.startswith(f"{key}/")],
+            )
             for key in programs
         ],
-        unplanned=[name_of(key) for key in programs if key not in planned],
+        unplanned=[CATALOG.label(key) for key in programs if key not in planned],
         may_edit=may_work(agency_request, acting()),
     )
 
 
 def _plan_line(data: dict[str, Any]) -> PlanLine:
-    program, model = _identity(data["program"])
     texts = {name: data[name] for name in ("objective", "measure", "unit", "baseline", "target", "owner", "due")}
-    return PlanLine(program, model, **texts)
+    return PlanLine(*ProgramKey.parse(data["program"]).columns, **texts)
 
 
 def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> str:
@@ -237,5 +236,5 @@ def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> st
         is_ready=is_offered and not any(line["state"] == "open" for line in lines),
         is_offered=is_offered,
         current=current,
-        names=[name_of(program.entry_key) for program in current.programs] if current else [],
+        names=[CATALOG.label(program.entry_key) for program in current.programs] if current else [],
     )

@@ -5,10 +5,10 @@ from typing import Any
 
 from app.assessment.concurrence import ANSWER_WORDS, CONCUR, ProgramAnswer
 from app.assessment.decisions import CONDITIONS, DECLINE_WORDS, DUPLICATE, OUTCOME_WORDS
-from app.assessment.order import name_of
 from app.assessment.review import POSITION_WORDS
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, RadioField, TextField, WholeNumberField, required
 from app.policy import SEAT_WORDS, Seat
+from app.programs.catalog import CATALOG
 from app.workflow.forms import ReasonForm, ShownForm, StepForm
 
 
@@ -30,7 +30,7 @@ class DecisionForm(ShownForm):
         for key in self.keys:
             chosen, comment = self[answer_name(key)], self[comment_name(key)]
             if chosen.data in ANSWER_WORDS and chosen.data != CONCUR and not comment.data:
-                comment.errors = [f"Write your comment or reason for {name_of(key)}."]
+                comment.errors = [f"Write your comment or reason for {CATALOG.label(key)}."]
                 good = False
         return good
 
@@ -50,9 +50,9 @@ def decision_form(keys: tuple[str, ...], **kwargs: Any) -> DecisionForm:
     members: dict[str, Any] = {"keys": keys}
     for key in keys:
         members[answer_name(key)] = RadioField(
-            f"Your answer on {name_of(key)}",
+            f"Your answer on {CATALOG.label(key)}",
             choices=list(ANSWER_WORDS.items()),
-            validators=[required(f"Answer for {name_of(key)}.")],
+            validators=[required(f"Answer for {CATALOG.label(key)}.")],
         )
         members[comment_name(key)] = TextField("Your comment or reason", limit=2000)
     return type("Decision", (DecisionForm,), members)(**kwargs)

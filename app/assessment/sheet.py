@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from app.accounts.models import Office, Person
 from app.assessment.models import ConfirmedAnswer
-from app.assessment.order import entry_key
 from app.extensions import db
 from app.intake.information import changes_since_submission
 from app.intake.models import Answer, AnswerChange
 from app.needs.answers import check_all
 from app.needs.contradictions import warnings
 from app.needs.questions import GROUPS, QUESTIONS, Basis, Group, Kind, Question
-from app.needs.scoring import Entry, Ranking, comparable, rank
+from app.needs.scoring import RankedProgram, Ranking, comparable, rank
+from app.programs.catalog import CATALOG
 
 STAFF: Final = "staff"
 SHOWN: Final = {  # what the list can be narrowed to, and its words
@@ -157,13 +157,13 @@ class Worksheet:
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.group.key == key), None)
 
-    def entry(self, key: str) -> Entry:
+    def entry(self, key: str) -> RankedProgram:
         """The entry of this key, else the first in the order."""
-        return next((e for e in self.ranking.entries if entry_key(e.program, e.model) == key), self.ranking.entries[0])
+        return next((e for e in self.ranking.entries if str(e.key) == key), self.ranking.entries[0])
 
-    def change(self, entry: Entry) -> float:
+    def change(self, entry: RankedProgram) -> float:
         """Points by which the assessor's values move an entry's score."""
-        return self.changes[entry.identity]
+        return self.changes[entry.key]
 
     @property
     def close(self) -> list[list[int]]:
@@ -220,11 +220,11 @@ def _ranked(sections: tuple[Section, ...], said: dict[str, Any], confirmed: dict
     """The change is against the agency's own values; the field survey counts on both sides, for it is no correction."""
     surveyed = {key: value for key, value in confirmed.items() if QUESTIONS[key].asked_of == STAFF}
     values, compared = _known(said | confirmed), _known(said | surveyed)
-    ranking = rank(values)
+    ranking = rank(values, CATALOG.scores)
     return Worksheet(
         sections=sections,
         ranking=ranking,
-        changes=ranking.change_against(rank(compared)),
+        changes=ranking.change_against(rank(compared, CATALOG.scores)),
         contradictions=tuple(each.sentence for each in warnings(values)),
         values=values,
         compared=compared,

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.assessment.entering import Posted, Typed, standing
-from app.assessment.order import entry_key
 from app.assessment.sheet import Row, Worksheet
 from app.filters import plural
 from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Kind, Value
-from app.needs.scoring import Entry, Ranking, rank
+from app.needs.scoring import RankedProgram, Ranking, rank
 from app.needs.typed import parse_several, parse_text
+from app.programs.catalog import CATALOG
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,13 @@ class Trial:
     def sheet(self, sheet: Worksheet) -> Worksheet:
         """The worksheet as it would be with these values; the arrows still compare with the agency's own."""
         ranking = self.ranking(sheet)
-        return replace(sheet, ranking=ranking, changes=ranking.change_against(rank(sheet.compared)))
+        return replace(sheet, ranking=ranking, changes=ranking.change_against(rank(sheet.compared, CATALOG.scores)))
 
     def ranking(self, sheet: Worksheet) -> Ranking:
         """The order with these values in place of the worksheet's."""
         merged = {**sheet.values, **self.values}
-        return rank({key: merged[key] for key in QUESTIONS if merged.get(key) is not None})
+        values = {key: merged[key] for key in QUESTIONS if merged.get(key) is not None}
+        return rank(values, CATALOG.scores)
 
 
 def read_trial(sheet: Worksheet, posted: Posted) -> Trial:
@@ -77,15 +78,15 @@ class Moved:
 
 def compare(before: Ranking, after: Ranking) -> list[Moved]:
     """Every program in the order after, with what the trial does to it."""
-    places = {entry.identity: place for place, entry in enumerate(before.entries, 1)}
-    earlier = {entry.identity: entry for entry in before.entries}
-    return [_moved(earlier[e.identity], e, places[e.identity], n) for n, e in enumerate(after.entries, 1)]
+    places = {entry.key: place for place, entry in enumerate(before.entries, 1)}
+    earlier = {entry.key: entry for entry in before.entries}
+    return [_moved(earlier[e.key], e, places[e.key], n) for n, e in enumerate(after.entries, 1)]
 
 
-def _moved(was: Entry, entry: Entry, before: int, after: int) -> Moved:
+def _moved(was: RankedProgram, entry: RankedProgram, before: int, after: int) -> Moved:
     parts = [_place(before, after), _points(round(entry.score - was.score, 1)), _open(was, entry)]
     return Moved(
-        key=entry_key(entry.program, entry.model),
+        key=str(entry.key),
         name=entry.name,
         before=before,
         after=after,
@@ -108,12 +109,12 @@ def _points(points: float) -> str:
     return f"{abs(points):.1f} {'points more' if points > 0 else 'points fewer'}"
 
 
-def _open(was: Entry, entry: Entry) -> str:
+def _open(was: RankedProgram, entry: RankedProgram) -> str:
     changed = was.availability is not entry.availability
     return f"now {entry.availability.label.lower()}, before {was.availability.label.lower()}" if changed else ""
 
 
-def _because(was: Entry, entry: Entry) -> list[str]:
+def _because(was: RankedProgram, entry: RankedProgram) -> list[str]:
     """The answers whose points changed, largest first."""
     earlier = {reason.key: reason.contribution for reason in was.reasons}
     later = {reason.key: reason.contribution for reason in entry.reasons}

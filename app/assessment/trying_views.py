@@ -13,8 +13,8 @@ from app.forms import BaseForm
 from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
-from app.needs.catalogue import CATALOGUE
 from app.policy import Permission
+from app.programs.catalog import CATALOG
 
 blueprint = Blueprint("trial", __name__, url_prefix="/cases/<uuid:request_id>")
 LONGEST_ADDRESS = 1500  # characters; a longer one is cut by some mail programs
@@ -33,7 +33,7 @@ def order(request_id: uuid.UUID) -> Response:
     draw = get_template_attribute("assessment/order.html", "order_box")
     first = sheet.ranking.entries[0]
     return jsonify(
-        html=str(draw(sheet, opened, kept, CATALOGUE.inferred, here, is_tried=bool(trial.values))),
+        html=str(draw(sheet, opened, kept, CATALOG.scores.rules.inferred, here, is_tried=bool(trial.values))),
         name=first.name,
         score=f"{first.score:.1f}",
         unread=len(trial.problems),

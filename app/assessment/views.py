@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from app.assessment.entering import USUAL_SOURCES, Entered, read, standing
 from app.assessment.forms import FindingForm
 from app.assessment.models import NoPartnershipFinding
-from app.assessment.order import entry_key
 from app.assessment.sheet import SHOWN, STAFF, Section, worksheet_of
 from app.assessment.worksheet import (
     confirm_measured,
@@ -25,9 +24,9 @@ from app.forms import BaseForm
 from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
-from app.needs.catalogue import CATALOGUE
 from app.needs.questions import GROUPS
 from app.policy import Permission
+from app.programs.catalog import CATALOG
 
 blueprint = Blueprint("assessment", __name__, url_prefix="/cases/<uuid:request_id>")
 Page = Response | str | tuple[str, int]
@@ -124,7 +123,7 @@ def _tell_saved(sections: Sequence[Section], entered: Entered) -> None:
 def narrowed() -> Mapping[str, str]:
     """What the address narrows the page to, and the entry it opens; only what there is."""
     show, entry = request.args.get("show", ""), request.args.get("entry", "")
-    known = {entry_key(program.key, program.model) for program in CATALOGUE.programs}
+    known = CATALOG.labels
     chosen = {"show": show if show in SHOWN and show != "all" else "", "entry": entry if entry in known else ""}
     return {name: value for name, value in chosen.items() if value}
 
@@ -149,7 +148,7 @@ def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | Non
         form_errors=entered.problems if entered else [],
         may_edit=may_work(agency_request, acting()),
         sources=USUAL_SOURCES,
-        inferred=CATALOGUE.inferred,
+        inferred=CATALOG.scores.rules.inferred,
     )
 
 

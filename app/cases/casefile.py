@@ -13,7 +13,6 @@ from app.assessment.concurrence import ANSWER_WORDS
 from app.assessment.decisions import OUTCOME_WORDS, decisions_on
 from app.assessment.evidence import opinion_rows
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
-from app.assessment.order import name_of
 from app.assessment.queries import concurrence_of, issued_recommendation
 from app.cases.asked import changed_since, changed_values, documents_with_marks, information_of
 from app.cases.checklists import Checked, checked
@@ -31,6 +30,7 @@ from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
 from app.notifications.notices import Group
 from app.policy import Actor, Permission, allows
+from app.programs.catalog import CATALOG
 from app.workflow import engine
 from app.workflow.calendar import closed_days
 from app.workflow.guards import guards
@@ -170,7 +170,7 @@ def _programs(recommendation: Recommendation | None) -> list[dict[str, Any]]:
     }
     return [
         {
-            "name": name_of(program.entry_key),
+            "name": CATALOG.label(program.entry_key),
             "reason": program.reason,
             "departure": program.departure,
             "score": scores.get(program.entry_key, ""),
@@ -189,7 +189,7 @@ def agreements_of(agency_request: AgencyRequest) -> list[dict[str, Any]]:
     query = select(Agreement).where(Agreement.request_id == agency_request.id)
     return [
         {
-            "name": name_of(agreement.entry_key),
+            "name": CATALOG.label(agreement.entry_key),
             "status": AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
             "number": agreement.number or "",
             "href": url_for("agreements.show", agreement_id=agreement.id),

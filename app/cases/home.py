@@ -13,7 +13,6 @@ from sqlalchemy.orm import selectinload
 from app.accounts import handing_over
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
-from app.assessment.order import name_of
 from app.cases.headline import Headline, headline
 from app.clocks import Closed, days_left_words
 from app.extensions import db
@@ -24,6 +23,7 @@ from app.intake.models import AgencyRequest, GivenSection, InformationItem, Info
 from app.intake.review import title_of
 from app.intake.tasklist import BY_KEY
 from app.policy import Actor, Permission, Side, allows
+from app.programs.catalog import CATALOG
 from app.workflow.calendar import Closures
 from app.workflow.journey.statuses import AgreementStatus, Status
 from app.workflow.models import StageClock
@@ -152,7 +152,7 @@ class Home:
     def _of_agreement(self, agreement: Agreement) -> Iterator[Waiting]:
         if agreement.status != AgreementStatus.NEGOTIATION or not allows(self.actor, Permission.AGREEMENT_PROPOSE):
             return
-        name, mine = name_of(agreement.entry_key), _open_proposals(agreement)[Side.ICE]
+        name, mine = CATALOG.label(agreement.entry_key), _open_proposals(agreement)[Side.ICE]
         clock = self.clocks.get(agreement.request_id)
         href, due = url_for("agreements.show", agreement_id=agreement.id), clock.due if clock else None
         about = f"{agreement.agency_request.number}. You can propose changes to any clause."
@@ -229,7 +229,7 @@ def _card(agreement: Agreement) -> Card:
         whose = f", {points[Side.ICE]} for you to answer" if points[Side.ICE] else ""
         lines.insert(0, ("Open points", f"{total}{whose}" if total else "None"))
     return Card(
-        name=name_of(agreement.entry_key),
+        name=CATALOG.label(agreement.entry_key),
         href=url_for("agreements.show", agreement_id=agreement.id),
         status=status,
         tone=tone,

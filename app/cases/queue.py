@@ -20,6 +20,7 @@ from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
 from app.intake.staffing import to_declare
+from app.needs.keys import ProgramKey
 from app.policy import Actor, Side
 from app.workflow.journey.statuses import CLOSED, WAITING_ON, Status
 from app.workflow.models import StageClock
@@ -103,7 +104,7 @@ def _due(typed: str) -> ColumnElement[bool]:
 
 def _program(key: str) -> ColumnElement[bool]:
     """Requests for which this program was recommended."""
-    program, _, model = key.partition(":")
+    program, model = ProgramKey.parse(key).columns
     return AgencyRequest.id.in_(
         select(Recommendation.request_id)
         .join(RecommendedProgram, RecommendedProgram.recommendation_id == Recommendation.id)

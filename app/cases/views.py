@@ -7,7 +7,6 @@ from us.states import STATES_AND_TERRITORIES
 from werkzeug.wrappers import Response
 
 from app.accounts.covering import covered_by
-from app.assessment.order import NAMES
 from app.cases import lists, saved_views
 from app.cases import queue as queues
 from app.cases.casefile import casefile, status_page
@@ -17,6 +16,7 @@ from app.extensions import db
 from app.guards import acting, public, requires
 from app.intake.access import get_request
 from app.policy import Actor, Permission, Side, allows
+from app.programs.catalog import CATALOG
 from app.workflow.calendar import Closures
 from app.workflow.diagram import as_mermaid
 from app.workflow.journey.journeys import JOURNEYS
@@ -62,7 +62,7 @@ def queue_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
         "status": [(queues.OPEN, "Any that is open")]
         + [(s.value, words) for s, words in STAFF_STATUS_WORDS.items() if s is not Status.DRAFT],
         "office": queues.offices(),
-        "program": list(NAMES.items()),
+        "program": list(CATALOG.labels.items()),
         "state": [(state.abbr, state.name) for state in STATES_AND_TERRITORIES],
         "assignee": queues.assignees(actor),
         "waiting": [(Side.ICE.value, "ICE"), (Side.AGENCY.value, "The agency")],

@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from app.assessment.order import name_of
 from app.cases import (
     bulk_views,
     checklist_views,
@@ -22,6 +21,7 @@ from app.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
 from app.notifications.daily import every_day
 from app.policy import ROLE_WORDS, Role
+from app.programs.catalog import CATALOG
 from app.workflow.journey.statuses import (
     AGREEMENT_STATUS_WORDS,
     STAFF_STATUS_WORDS,
@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
         clock_words=KIND_WORDS,
         headline=headline,
         indicator=INDICATOR,
-        program_words=name_of,
+        program_words=CATALOG.label,
         role_name=lambda role: ROLE_WORDS[Role(role)],
         topic_words=lambda key: {topic.key: topic.label for topic in TOPICS}.get(key, key),
         sort_words=sort_words,

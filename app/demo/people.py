@@ -11,11 +11,11 @@ from app.demo.answers import BORDER, CITY, JAIL
 from app.demo.offices import FIELD_STAFF, MORE_PLACES
 from app.demo.places import Place
 from app.extensions import db
-from app.needs.catalogue import CATALOGUE
 from app.policy import Role, Seat
+from app.programs.catalog import CATALOG
 
 PASSWORD: Final = "violet harbor tin 9 sparrow"  # noqa: S105 -- of made-up people, printed by the command that makes them
-ENTRIES: Final = tuple(program.entry_key for program in CATALOGUE.programs)
+ENTRIES: Final = tuple(CATALOG.labels)
 STAFF: Final = (
     ("coordinator", "Casey Ortiz", "Coordinator", ((Role.COORDINATOR, ""),)),
     ("assessor", "Taylor Okafor", "Assessor", ((Role.ASSESSOR, ""),)),

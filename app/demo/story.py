@@ -15,7 +15,6 @@ from app.assessment import decisions, review
 from app.assessment.concurrence import CONCUR, ProgramAnswer, concur
 from app.assessment.facts import SURVEY as SURVEY_KEYS
 from app.assessment.facts import open_answers
-from app.assessment.order import name_of
 from app.assessment.queries import agency_values
 from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
 from app.assessment.worksheet import Confirmation, confirm_several, record_meeting
@@ -28,8 +27,10 @@ from app.intake.question_forms import Given
 from app.intake.saved import certified_content, saved_answers
 from app.intake.tasklist import SECTIONS, asked_on
 from app.needs.answers import check
+from app.needs.keys import ProgramKey
 from app.needs.questions import Kind, Question
 from app.policy import Actor, Seat
+from app.programs.catalog import CATALOG
 
 SEATS = {
     Seat.PROGRAM: "program",
@@ -210,11 +211,11 @@ def recommend(story: Story, entries: Sequence[str]) -> None:
 
 
 def _choice(key: str) -> Choice:
-    program, _, model = key.partition(":")
+    program, model = ProgramKey.parse(key).columns
     return Choice(
         program=program,
         model=model,
-        reason=f"{name_of(key)} answers a need that the numbers and the meeting showed.",
+        reason=f"{CATALOG.label(key)} answers a need that the numbers and the meeting showed.",
         departure="The agency is ready for it now, and the meeting showed more need than the numbers.",
         confirmation="The legal reviewer confirms what is open, from the papers of the agency.",
         agency_takes_on="Name a project lead\nReport the totals of the data schedule",
@@ -223,8 +224,7 @@ def _choice(key: str) -> Choice:
 
 
 def _line(key: str, day: date) -> PlanLine:
-    program, _, model = key.partition(":")
-    return PlanLine(program=program, model=model, due=day + timedelta(days=270), **PLAN)
+    return PlanLine(*ProgramKey.parse(key).columns, due=day + timedelta(days=270), **PLAN)
 
 
 def concurs(story: Story) -> None:

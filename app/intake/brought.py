@@ -5,9 +5,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from app.needs.answers import BadAnswer
-from app.needs.catalogue import CATALOGUE
 from app.needs.questions import QUESTIONS, Kind
 from app.needs.typed import parse_several, parse_text
+from app.programs.catalog import CATALOG
 
 
 def brought_along(parameters: MultiDict[str, str]) -> dict[str, Any]:
@@ -32,4 +32,4 @@ def brought_along(parameters: MultiDict[str, str]) -> dict[str, Any]:
 def program_along(parameters: MultiDict[str, str]) -> str:
     """The entry whose public page leads here, or "" when none does; 287(g) comes with its model."""
     wanted = parameters.get("program", "")
-    return wanted if wanted in {program.entry_key for program in CATALOGUE.programs} else ""
+    return wanted if wanted in CATALOG.labels else ""

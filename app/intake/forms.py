@@ -23,13 +23,13 @@ from app.forms import (
 )
 from app.intake.filing import MOST_DOCUMENTS
 from app.intake.information import DOCUMENT_KINDS
-from app.needs.catalogue import CATALOGUE
 from app.needs.finder import TOPICS
+from app.programs.catalog import CATALOG
 from app.uploads.forms import UploadField
 from app.workflow.forms import ReasonForm, ShownForm
 
 RANKS = 5
-ENTRIES = [(program.entry_key, program.name) for program in CATALOGUE.programs]
+ENTRIES = list(CATALOG.labels.items())
 
 
 class PageForm(BaseForm):

@@ -1,4 +1,4 @@
-"""The request as a form on paper, blank or with what was saved, from the same catalogue and forms as the pages."""
+"""The request as a form on paper, blank or with what was saved, from the same catalog and forms as the pages."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -88,7 +88,7 @@ def set_form(agency_request: AgencyRequest | None) -> bytes:
 
 @lru_cache(maxsize=1)
 def _blank() -> bytes:
-    """The blank form, which is the same until the catalogue changes with the next start."""
+    """The blank form, which is the same until the catalog changes with the next start."""
     return _set(None)
 
 

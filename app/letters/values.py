@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from app import audit
 from app.assessment.decisions import OUTCOME_WORDS, decisions_on
-from app.assessment.order import name_of
 from app.assessment.queries import issued_recommendation
 from app.extensions import db, now
 from app.filters import format_date
@@ -15,6 +14,7 @@ from app.intake.models import AgencyRequest, InformationRequest
 from app.letters.kinds import LetterKind
 from app.letters.wording import Value
 from app.policy import ROLE_WORDS, Actor, Permission
+from app.programs.catalog import CATALOG
 from app.workflow.journey.statuses import STATUS_WORDS, Status
 
 Values = dict[str, Value]
@@ -83,7 +83,7 @@ def _recommendation(agency_request: AgencyRequest) -> Values:
     if sent is None:
         return {"programs": (), "summary": "", "version": "", "fingerprint": ""}
     return {
-        "programs": tuple(name_of(program["entry_key"]) for program in sent.content["programs"]),
+        "programs": tuple(CATALOG.label(program["entry_key"]) for program in sent.content["programs"]),
         "summary": sent.content["summary"],
         "version": str(sent.version),
         "fingerprint": sent.content_hash,
@@ -113,7 +113,7 @@ def _decision(agency_request: AgencyRequest) -> Values:
 
 def _decided(key: str, decision: object) -> str:
     conditions = f" Conditions: {decision.conditions}" if decision.conditions else ""  # type: ignore[attr-defined] # a Decision
-    return f"{name_of(key)}: {OUTCOME_WORDS[decision.outcome]}. {decision.reason}{conditions}"  # type: ignore[attr-defined] # see above
+    return f"{CATALOG.label(key)}: {OUTCOME_WORDS[decision.outcome]}. {decision.reason}{conditions}"  # type: ignore[attr-defined] # see above
 
 
 def _reason(agency_request: AgencyRequest, status: Status) -> str:

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from app.agreements.access import SHOWN_TO_AGENCY, get_agreement, reads_text
 from app.agreements.clauses import LIBRARY
 from app.assessment.models import CivilRightsFinding, NoPartnershipFinding
-from app.assessment.order import name_of
 from app.assessment.queries import issued_recommendation
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.intake.saved import applying_answers
 from app.needs.questions import GROUPS, QUESTIONS
 from app.policy import Actor, Side
+from app.programs.catalog import CATALOG
 from app.workflow.journey.statuses import Status
 from app.workflow.refusals import Refused
 
@@ -78,8 +78,10 @@ def address_of(request_id: uuid.UUID, kind: str, key: str, actor: Actor) -> str:
 def _finding_words(key: str) -> str:
     kind, _, entry = key.partition(":")
     if kind == RECOMMENDED:
-        return f"Recommendation: {name_of(entry)}"
-    return f"Civil-rights finding: {name_of(entry)}" if kind == CIVIL_RIGHTS else "Finding that no partnership fits"
+        return f"Recommendation: {CATALOG.label(entry)}"
+    return (
+        f"Civil-rights finding: {CATALOG.label(entry)}" if kind == CIVIL_RIGHTS else "Finding that no partnership fits"
+    )
 
 
 def _questions(agency_request: AgencyRequest) -> list[Anchor]:

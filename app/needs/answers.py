@@ -21,7 +21,7 @@ class BadAnswer(ValueError):  # noqa: N818 - named for what was given, as in "a 
 
 
 def check(key: str, value: object) -> Value:
-    """The value as an answer: None if unknown, whole floats as int, several choices in the catalogue's order.
+    """The value as an answer: None if unknown, whole floats as int, several choices in the catalog's order.
 
     Raises BadAnswer for an unknown question, a wrong type, and a value outside the question's choices or range.
     Text is never read as a number here; `typed.parse_text` does that for forms.
@@ -82,7 +82,7 @@ def _several(question: Question, value: object) -> Value:
 
 
 def in_order(question: Question, picked: Iterable[str]) -> tuple[str, ...]:
-    """Choices in the catalogue's order, so that the same answers are the same bytes."""
+    """Choices in the catalog's order, so that the same answers are the same bytes."""
     chosen = frozenset(picked)
     return tuple(key for key in question.choice_keys if key in chosen)
 

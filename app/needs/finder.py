@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.needs.catalogue import CATALOGUE, Item, Part, Program
-from app.needs.gates import Availability, rules_for
+from app.needs.gates import CIVIL_RIGHTS, Availability
 from app.needs.questions import QUESTIONS, Answers, Question
+from app.needs.scores import Item, Part, ScoredProgram, Scores
 from app.needs.scoring import Ranking, to_confirm
 
 MOST_TOPICS = 3
@@ -13,7 +13,6 @@ NEEDS_FOR_EACH = {1: 6, 2: 3, 3: 2}
 """How many need questions each topic gets, by how many topics are picked: about a dozen questions in all."""
 
 LOOK_AT = 5
-REVIEW_GATES = frozenset({"civil_rights"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ TOPICS: tuple[Topic, ...] = (
 _TOPIC_KEYS = frozenset(topic.key for topic in TOPICS)
 
 
-def questions_for(topics: Sequence[str]) -> tuple[Question, ...]:
-    """About a dozen questions for one to three topics, in the catalogue's order.
+def questions_for(topics: Sequence[str], scores: Scores) -> tuple[Question, ...]:
+    """About a dozen questions for one to three topics, in the catalog's order.
 
     The needs that count most, the bases of their rates, and the gates of the programs they point to. The civil-rights
     review needs a person, so its questions wait until the first result. ValueError for other topics or too many.
@@ -48,37 +47,35 @@ def questions_for(topics: Sequence[str]) -> tuple[Question, ...]:
     picked = dict.fromkeys(topics)
     if not 1 <= len(picked) <= MOST_TOPICS or not _TOPIC_KEYS.issuperset(picked):
         raise ValueError(f"Choose one to {MOST_TOPICS} topics.")
-    needs = {key for topic in picked for key in _weightiest(topic)[: NEEDS_FOR_EACH[len(picked)]]}
-    asked = needs | _bases(needs) | _gate_questions(program for program in _pointed_to(needs))
+    needs = {key for topic in picked for key in _weightiest(topic, scores)[: NEEDS_FOR_EACH[len(picked)]]}
+    asked = needs | _bases(needs, scores) | _gate_questions(_pointed_to(needs, scores))
     return tuple(question for question in QUESTIONS.values() if question.key in asked)
 
 
-def _need_items() -> Iterable[tuple[Program, Item]]:
-    return ((program, item) for program in CATALOGUE.programs for item in program.part(Part.NEED))
+def _need_items(scores: Scores) -> Iterable[Item]:
+    return (item for program in scores.programs for item in program.part(Part.NEED))
 
 
-def _weightiest(topic: str) -> list[str]:
+def _weightiest(topic: str, scores: Scores) -> list[str]:
     """A topic's need questions, those that count most over all programs first."""
     weights: dict[str, float] = {}
-    for _, item in _need_items():
+    for item in _need_items(scores):
         if QUESTIONS[item.key].group == topic:
             weights[item.key] = weights.get(item.key, 0) + item.weight
     return sorted(weights, key=lambda key: -weights[key])
 
 
-def _bases(needs: Iterable[str]) -> set[str]:
-    wanted = set(needs)
-    return {item.of for _, item in _need_items() if item.key in wanted and item.of}
+def _bases(needs: set[str], scores: Scores) -> set[str]:
+    return {item.of for item in _need_items(scores) if item.key in needs and item.of}
 
 
-def _pointed_to(needs: Iterable[str]) -> list[Program]:
-    wanted = set(needs)
-    return [p for p in CATALOGUE.programs if any(item.key in wanted for item in p.part(Part.NEED))]
+def _pointed_to(needs: set[str], scores: Scores) -> list[ScoredProgram]:
+    return [each for each in scores.programs if any(item.key in needs for item in each.part(Part.NEED))]
 
 
-def _gate_questions(programs: Iterable[Program]) -> set[str]:
-    rules = (rule for program in programs for rule in rules_for(*program.identity))
-    return {key for rule in rules if rule.key not in REVIEW_GATES for key in rule.asks}
+def _gate_questions(programs: Iterable[ScoredProgram]) -> set[str]:
+    gates = (gate for program in programs for gate in program.gates)
+    return {key for gate in gates if gate.key != CIVIL_RIGHTS for key in gate.asks}
 
 
 def next_questions(answers: Answers, ranking: Ranking, most: int = 5) -> tuple[Question, ...]:

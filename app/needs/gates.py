@@ -1,20 +1,14 @@
-"""Gates: what must hold before a program is open to an agency, whatever its need."""
+"""Gates: what must hold before a program is open to an agency, whatever its need. Each kind is set by data."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.needs.questions import QUESTIONS, Answers, Value, number_words
+from app.datafiles import Shape, Words
+from app.needs.questions import QUESTIONS, UNKNOWN, Answers, number_words
 
-Identity = tuple[str, str | None]
-
-JAIL: Identity = ("287g", "jail")
-TASK_FORCE: Identity = ("287g", "task-force")
-WARRANT_SERVICE: Identity = ("287g", "warrant-service")
-CUSTOMS: Identity = ("customs-cross-designation", None)
-
-BORDER_MILES = 100
-"""How far a border city or community may lie from a border or port. Inferred: 6 USC 240 gives no distance."""
+CIVIL_RIGHTS = "civil_rights"
+"""The key of the gate that a named reviewer's written finding settles."""
 
 
 class Outcome(StrEnum):
@@ -37,17 +31,16 @@ class Availability(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Shape, frozen=True):
     """An outcome with its reason, and what would change it ("" when it passes)."""
 
     result: Outcome
-    reason: str
+    reason: Words
     change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class JudgedGate:
     """A gate of one program, judged."""
 
     key: str
@@ -57,238 +50,116 @@ class Gate:
     asks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A gate before judging: whose it is, which answers it reads, and how."""
+class ChoiceGate(Shape, frozen=True, tag_field="kind", tag="choice"):
+    """A verdict for each choice; a choice without one, and an open answer, reads as unknown."""
 
-    key: str
-    programs: frozenset[Identity]
-    asks: tuple[str, ...]
-    judge: Callable[[Answers], Verdict]
+    key: Words
+    question: Words
+    verdicts: dict[str, Verdict]
 
+    @property
+    def asks(self) -> tuple[str, ...]:
+        return (self.question,)
 
-def _programs(*identities: Identity) -> frozenset[Identity]:
-    return frozenset(identities)
+    def judge(self, answers: Answers) -> Verdict:
+        answer = answers.get(self.question)
+        return self.verdicts.get(answer if isinstance(answer, str) else UNKNOWN, self.verdicts[UNKNOWN])
 
-
-def _table(key: str, verdicts: Mapping[str, Verdict]) -> Callable[[Answers], Verdict]:
-    """Judge by the choice; every choice that has no row, and no answer, reads as unknown."""
-
-    def judge(answers: Answers) -> Verdict:
-        answer = answers.get(key)
-        return verdicts.get(answer if isinstance(answer, str) else "unknown", verdicts["unknown"])
-
-    return judge
-
-
-PERMITTED = Verdict(Outcome.PASS, "State or local law permits it.")
-BARRED = Verdict(
-    Outcome.FAIL,
-    "State or local law bars the agency from civil immigration enforcement.",
-    "A change in the law would open this program.",
-)
-LAW_OPEN = Verdict(
-    Outcome.UNKNOWN,
-    "We do not know whether state or local law permits it.",
-    "Ask your attorney whether the law permits civil immigration enforcement, and cite the law.",
-)
-LIMITED_OUT = Verdict(
-    Outcome.FAIL,
-    "State or local law limits civil immigration enforcement to less than this model needs.",
-    "A change in the law would open this model. Look at the warrant service model first.",
-)
-LIMITED_OPEN = Verdict(
-    Outcome.UNKNOWN,
-    "State or local law limits civil immigration enforcement; serving warrants may lie within the limits.",
-    "Ask your attorney to confirm that your officers may serve immigration warrants.",
-)
-LIMITED_FINE = Verdict(Outcome.PASS, "State or local law limits your own officers, and here ICE officers do the work.")
+    def faults(self) -> Iterator[str]:
+        """What contradicts the questions."""
+        if self.question not in QUESTIONS:
+            yield "asks what no question asks"
+            return
+        if UNKNOWN not in self.verdicts:
+            yield "has no verdict for “unknown”"
+        known = {*QUESTIONS[self.question].choice_keys, UNKNOWN}
+        yield from (f"judges “{each}”, which nobody can choose" for each in self.verdicts if each not in known)
 
 
-def _state_law(limits: Verdict) -> Callable[[Answers], Verdict]:
-    rows = {"permits": PERMITTED, "limits": limits, "bars": BARRED, "unknown": LAW_OPEN}
-    return _table("state_law_immigration", rows)
+class AtMostGate(Shape, frozen=True, tag_field="kind", tag="at_most"):
+    """A number against a limit; {value} and {limit} stand in a reason for both."""
+
+    key: Words
+    question: Words
+    limit: int | float
+    within: Verdict
+    beyond: Verdict
+    unknown: Verdict
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        return (self.question,)
+
+    def judge(self, answers: Answers) -> Verdict:
+        value = answers.get(self.question)
+        if not isinstance(value, int | float):
+            return self.unknown
+        verdict = self.beyond if value > self.limit else self.within
+        reason = verdict.reason.format(value=number_words(value), limit=number_words(self.limit))
+        return Verdict(result=verdict.result, reason=reason, change=verdict.change)
+
+    def faults(self) -> Iterator[str]:
+        """What contradicts the questions."""
+        if self.question not in QUESTIONS or not QUESTIONS[self.question].is_number:
+            yield "asks what no question asks for a number"
+        try:
+            for value in (self.limit, self.limit + 1):
+                self.judge({self.question: value})
+        except (KeyError, IndexError, ValueError):
+            yield "has braces that are neither {value} nor {limit}"
 
 
-_customs_law = _table(
-    "state_law_customs",
-    {
-        "permits": Verdict(Outcome.PASS, "State law lets your officers accept a customs designation."),
-        "bars": Verdict(
-            Outcome.FAIL,
-            "State law does not let your officers accept a customs designation.",
-            "A change in state law would open this program.",
-        ),
-        "unknown": Verdict(
-            Outcome.UNKNOWN,
-            "We do not know whether state law lets your officers accept a customs designation.",
-            "Ask your attorney, and cite the law.",
-        ),
-    },
-)
+class Concern(Shape, frozen=True):
+    """What is said when an answer is open, and when it is one of those that raise a concern."""
 
-_jail = _table(
-    "jail_operated",
-    {
-        "yes": Verdict(Outcome.PASS, "Your agency runs a jail."),
-        "no": Verdict(
-            Outcome.FAIL,
-            "This program works inside a jail, and your agency runs none.",
-            "The agency that runs the jail you use could ask for it.",
-        ),
-        "unknown": Verdict(
-            Outcome.UNKNOWN, "We do not know whether your agency runs a jail.", "Tell us whether you run a jail."
-        ),
-    },
-)
+    question: Words
+    open: Words
+    raised_by: dict[str, str]
 
-_certification = _table(
-    "equitable_sharing_certification",
-    {
-        "current": Verdict(Outcome.PASS, "Your Equitable Sharing certification is current."),
-        "expired": Verdict(
-            Outcome.UNKNOWN,
-            "Your Equitable Sharing certification has expired.",
-            "File the Equitable Sharing Agreement and Certification again.",
-        ),
-        "none": Verdict(
-            Outcome.UNKNOWN,
-            "Your agency has no Equitable Sharing certification yet.",
-            "File an Equitable Sharing Agreement and Certification.",
-        ),
-        "unknown": Verdict(
-            Outcome.UNKNOWN,
-            "We do not know whether your Equitable Sharing certification is current.",
-            "Ask your finance office when it was last filed.",
-        ),
-    },
-)
-
-_nlets = _table(
-    "nlets_access",
-    {
-        "yes": Verdict(Outcome.PASS, "Your agency is cleared to ask over Nlets."),
-        "no": Verdict(
-            Outcome.FAIL,
-            "The center answers over Nlets, and your agency is not cleared to ask.",
-            "Ask your state's criminal justice information agency for Nlets access.",
-        ),
-        "unknown": Verdict(
-            Outcome.UNKNOWN,
-            "We do not know whether your agency is cleared to ask over Nlets.",
-            "Ask your terminal agency coordinator.",
-        ),
-    },
-)
+    def raised(self, answers: Answers) -> str | None:
+        """The concern in words; None when the answer raises none."""
+        value = answers.get(self.question)
+        if not QUESTIONS[self.question].is_known(value):
+            return self.open
+        picked = value if isinstance(value, tuple | list) else (str(value),)
+        return next((said for choice, said in self.raised_by.items() if choice in picked), None)
 
 
-def _border(answers: Answers) -> Verdict:
-    miles = answers.get("miles_to_border_or_port")
-    if not isinstance(miles, int | float):
-        return Verdict(
-            Outcome.UNKNOWN,
-            "We do not know how far you are from a border or port.",
-            "Tell us the distance to the nearest land border, seaport or international airport.",
-        )
-    distance = f"You are {number_words(miles)} miles from a border or port"
-    if miles > BORDER_MILES:
-        return Verdict(
-            Outcome.FAIL,
-            f"{distance}. This program is for border communities; we read that as within {BORDER_MILES} miles,"
-            " which is inferred from 6 USC 240.",
-            "Ask the local Investigations office if you think your community is affected by the border.",
-        )
-    return Verdict(Outcome.PASS, f"{distance}, within the {BORDER_MILES} miles that we infer from 6 USC 240.")
+class ConcernsGate(Shape, frozen=True, tag_field="kind", tag="concerns"):
+    """Passes when no answer raises a concern; otherwise a person settles it, so it never closes a program."""
+
+    key: Words
+    concerns: tuple[Concern, ...]
+    passes: Words
+    change: Words
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        return tuple(concern.question for concern in self.concerns)
+
+    def judge(self, answers: Answers) -> Verdict:
+        found = [said for concern in self.concerns if (said := concern.raised(answers))]
+        if not found:
+            return Verdict(result=Outcome.PASS, reason=self.passes)
+        joined = "; ".join(found)
+        return Verdict(result=Outcome.UNKNOWN, reason=f"{joined[0].upper()}{joined[1:]}.", change=self.change)
+
+    def faults(self) -> Iterator[str]:
+        """What contradicts the questions."""
+        if set(self.asks) - set(QUESTIONS):
+            yield "asks what no question asks"
 
 
-def _finding_concern(value: Value) -> str | None:
-    if value == "open":
-        return "a civil rights finding is open"
-    return None if value in ("none", "closed") else "we do not know whether there is a civil rights finding"
+Gate = ChoiceGate | AtMostGate | ConcernsGate
 
 
-def _complaint_concern(value: Value) -> str | None:
-    if value == "no":
-        return "there is no published complaint process and bias policy"
-    return None if value == "yes" else "we do not know whether a complaint process and bias policy are published"
+def judge(gates: Iterable[Gate], answers: Answers) -> tuple[JudgedGate, ...]:
+    """Every gate, judged by these answers."""
+    judged = ((gate, gate.judge(answers)) for gate in gates)
+    return tuple(JudgedGate(gate.key, v.result, v.reason, v.change, gate.asks) for gate, v in judged)
 
 
-def _focus_concern(value: Value) -> str | None:
-    if not isinstance(value, tuple | list) or not value:
-        return "no offense focus is stated"
-    return "the partnership is meant for any offense" if "any" in value else None
-
-
-CONCERNS: Mapping[str, Callable[[Value], str | None]] = {
-    "civil_rights_finding": _finding_concern,
-    "complaint_process": _complaint_concern,
-    "offence_focus": _focus_concern,
-}
-
-
-def civil_rights_concerns(answers: Answers) -> tuple[str, ...]:
-    """What makes a named reviewer's written finding necessary before authority is delegated; empty if nothing does."""
-    found = (concern(answers.get(key)) for key, concern in CONCERNS.items())
-    return tuple(sentence for sentence in found if sentence)
-
-
-def _civil_rights(answers: Answers) -> Verdict:
-    concerns = civil_rights_concerns(answers)
-    if not concerns:
-        return Verdict(
-            Outcome.PASS, "No civil rights finding is open, complaints are taken, and an offense focus is set."
-        )
-    joined = "; ".join(concerns)
-    return Verdict(
-        Outcome.UNKNOWN,
-        f"{joined[0].upper()}{joined[1:]}.",
-        "A named civil rights reviewer must write down a finding before approval.",
-    )
-
-
-RULES: tuple[Rule, ...] = (
-    Rule("state_law_immigration", _programs(JAIL, TASK_FORCE), ("state_law_immigration",), _state_law(LIMITED_OUT)),
-    Rule("state_law_immigration", _programs(WARRANT_SERVICE), ("state_law_immigration",), _state_law(LIMITED_OPEN)),
-    Rule(
-        "state_law_immigration",
-        _programs(("criminal-alien-program", None), ("fugitive-operations", None)),
-        ("state_law_immigration",),
-        _state_law(LIMITED_FINE),
-    ),
-    Rule(
-        "jail_operated",
-        _programs(JAIL, WARRANT_SERVICE, ("criminal-alien-program", None)),
-        ("jail_operated",),
-        _jail,
-    ),
-    Rule("state_law_customs", _programs(CUSTOMS), ("state_law_customs",), _customs_law),
-    Rule(
-        "equitable_sharing_certification",
-        _programs(("equitable-sharing", None), ("asset-forfeiture", None)),
-        ("equitable_sharing_certification",),
-        _certification,
-    ),
-    Rule("nlets_access", _programs(("lesc", None)), ("nlets_access",), _nlets),
-    Rule("miles_to_border_or_port", _programs(("best", None)), ("miles_to_border_or_port",), _border),
-    Rule("civil_rights", _programs(JAIL, TASK_FORCE, WARRANT_SERVICE, CUSTOMS), tuple(CONCERNS), _civil_rights),
-)
-
-if unknown := {key for rule in RULES for key in rule.asks} - set(QUESTIONS):
-    raise LookupError(f"gates read questions that do not exist: {sorted(unknown)}")
-
-
-def rules_for(program: str, model: str | None) -> tuple[Rule, ...]:
-    """The gates of a program, in order."""
-    return tuple(rule for rule in RULES if (program, model) in rule.programs)
-
-
-def judge(program: str, model: str | None, answers: Answers) -> tuple[Gate, ...]:
-    """Every gate of a program, judged by these answers."""
-    judged = ((rule, rule.judge(answers)) for rule in rules_for(program, model))
-    return tuple(Gate(rule.key, v.result, v.reason, v.change, rule.asks) for rule, v in judged)
-
-
-def availability(gates: Iterable[Gate]) -> Availability:
+def availability(gates: Iterable[JudgedGate]) -> Availability:
     """A fail closes a program; otherwise an unknown asks for confirmation."""
     results = {gate.result for gate in gates}
     if Outcome.FAIL in results:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.needs.catalogue import MAP, VALUE, Item, Part
 from app.needs.questions import QUESTIONS, Answers, Kind, Question, Value, money_words, number_words
+from app.needs.scores import MAP, VALUE, Item, Part
 
 FEW = 4
 """How strongly a count is held back: s of a count n is multiplied by n / (n + FEW). Inferred."""
@@ -32,7 +32,7 @@ def measured(item: Item, answers: Answers) -> Measured | None:
     if value is None or not question.is_known(value):
         return None
     if item.is_map:
-        return Measured(value, None, dict(item.points).get(str(value), 0.0))
+        return Measured(value, None, item.points.get(str(value), 0.0))
     return _measured_number(item, question, value, answers) if isinstance(value, int | float) else None
 
 

@@ -1,16 +1,19 @@
 """The questions of the needs assessment, read once from questions.toml and checked as the service starts."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
+
+import msgspec
+
+from app.datafiles import DataFileError, Shape, Words, read_table, shaped
 
 Value = int | float | str | tuple[str, ...] | None
-"""One answer. None is unknown; a date is an ISO string; several choices are a tuple in the catalogue's order."""
+"""One answer. None is unknown; a date is an ISO string; several choices are a tuple in the catalog's order."""
 
 Answers = Mapping[str, Value]
 
@@ -19,10 +22,6 @@ DO_NOT_KNOW = "We do not know"
 YES_NO_UNKNOWN = {"yes": "Yes", "no": "No", UNKNOWN: DO_NOT_KNOW}
 UNIT_WORDS = {"FTE": "full-time posts", "persons": "people", "%": "percent", "USD per year": "dollars per year"}
 ONE_OF = {"people": "person"}
-
-
-class BadCatalogue(ValueError):  # noqa: N818 - named for what was given, as in "a bad answer"
-    """A data file of ours contradicts itself; the service does not start."""
 
 
 class Kind(StrEnum):
@@ -139,6 +138,52 @@ class Question:
         return ONE_OF.get(noun, noun.removesuffix("s")) + space + rest
 
 
+Limits = tuple[int, int]
+AskedOf = Literal["agency", "staff"]
+
+
+class PageRow(Shape, frozen=True):
+    """A page of a group as the file writes it: its title, and where the answers are usually found."""
+
+    title: Words
+    where: str = ""
+
+
+class GroupRow(Shape, frozen=True):
+    """A group as the file writes it."""
+
+    title: Words
+    pages: dict[str, PageRow]
+    asked_of: AskedOf = "agency"
+
+
+class QuestionRow(Shape, frozen=True, kw_only=True):
+    """A question as the file writes it; one without limits of its own has those of its kind."""
+
+    group: Words
+    page: Words
+    kind: Kind = msgspec.field(name="type")
+    short: Words
+    text: Words
+    hint: Words
+    why: Words
+    unit: str = ""
+    choices: dict[str, str] = msgspec.field(default_factory=dict)
+    limits: Limits | None = None
+    needs_note: bool = False
+    twelve_months: bool = False
+    applies_when: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+
+class QuestionsFile(Shape, frozen=True):
+    """The whole of questions.toml; its questions are read one by one, so that a fault names the question."""
+
+    version: Words
+    limits: dict[Kind, Limits]
+    groups: dict[str, GroupRow]
+    questions: dict[str, dict[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Questions that belong on one page, since each is read against the others."""
@@ -178,28 +223,26 @@ def date_words(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def _choices(kind: Kind, entry: Mapping[str, Any]) -> tuple[Choice, ...]:
-    labels = YES_NO_UNKNOWN if kind is Kind.YES_NO_UNKNOWN else entry.get("choices", {})
-    return tuple(Choice(key, label) for key, label in labels.items())
-
-
-def _question(key: str, entry: Mapping[str, Any], data: Mapping[str, Any]) -> Question:
-    kind = Kind(entry["type"])
-    minimum, maximum = entry.get("limits") or data["limits"].get(kind.value, (0, 0))
+def _question(key: str, row: QuestionRow, group: GroupRow, limits: Mapping[Kind, Limits]) -> Question:
+    minimum, maximum = row.limits or limits.get(row.kind, (0, 0))
+    labels = YES_NO_UNKNOWN if row.kind is Kind.YES_NO_UNKNOWN else row.choices
     return Question(
         key=key,
-        group=entry["group"],
-        page=entry["page"],
-        asked_of=data["groups"][entry["group"]].get("asked_of", "agency"),
-        kind=kind,
-        unit=entry.get("unit", ""),
-        choices=_choices(kind, entry),
+        group=row.group,
+        page=row.page,
+        asked_of=group.asked_of,
+        kind=row.kind,
+        unit=row.unit,
+        short=row.short,
+        text=row.text,
+        hint=row.hint,
+        why=row.why,
+        choices=tuple(Choice(choice, label) for choice, label in labels.items()),
         minimum=minimum,
         maximum=maximum,
-        needs_note=entry.get("needs_note", False),
-        twelve_months=entry.get("twelve_months", False),
-        applies_when=tuple((other, tuple(allowed)) for other, allowed in entry.get("applies_when", {}).items()),
-        **{field: entry[field] for field in ("short", "text", "hint", "why")},
+        needs_note=row.needs_note,
+        twelve_months=row.twelve_months,
+        applies_when=tuple(row.applies_when.items()),
     )
 
 
@@ -212,40 +255,41 @@ def _faults(question: Question, known: Mapping[str, Question], pages: Iterable[s
             (question.is_number != bool(question.unit), "has a unit if and only if it is a number"),
             (question.is_number and question.minimum >= question.maximum, "has an empty range"),
             (any(other not in known for other, _ in question.applies_when), "depends on an unknown question"),
-            (not all((question.short, question.text, question.hint, question.why)), "lacks words"),
         )
         if wrong
     ]
 
 
-def read_questions(data: Mapping[str, Any]) -> Mapping[str, Question]:
-    """Questions by key, in the file's order. BadCatalogue names the first one that contradicts itself."""
-    try:
-        found = {key: _question(key, entry, data) for key, entry in data["questions"].items()}
-    except (KeyError, ValueError) as fault:
-        raise BadCatalogue(f"questions.toml: {fault}") from fault
+def read_questions(data: Mapping[str, Any]) -> tuple[Mapping[str, Question], tuple[Group, ...]]:
+    """Questions by key, in order, and their groups. DataFileError names the first that contradicts itself."""
+    file = shaped(data, QuestionsFile, FILE.name)
+    rows = {key: shaped(row, QuestionRow, f"{FILE.name}: {key}") for key, row in file.questions.items()}
+    if strays := [key for key, row in rows.items() if row.group not in file.groups]:
+        raise DataFileError(f"{FILE.name}: {strays[0]} names a group that does not exist")
+    found = {key: _question(key, row, file.groups[row.group], file.limits) for key, row in rows.items()}
     for question in found.values():
-        for sentence in _faults(question, found, data["groups"][question.group]["pages"]):
-            raise BadCatalogue(f"questions.toml: {question.key} {sentence}")
-    return MappingProxyType(found)
+        for sentence in _faults(question, found, file.groups[question.group].pages):
+            raise DataFileError(f"{FILE.name}: {question.key} {sentence}")
+    groups = tuple(_group(key, row, found.values()) for key, row in file.groups.items())
+    return MappingProxyType(found), groups
 
 
-def _group(key: str, entry: Mapping[str, Any], questions: Iterable[Question]) -> Group:
+def _group(key: str, row: GroupRow, questions: Iterable[Question]) -> Group:
     mine = [question for question in questions if question.group == key]
     pages = tuple(
-        Page(name, page["title"], page.get("where", ""), tuple(each for each in mine if each.page == name))
-        for name, page in entry["pages"].items()
+        Page(name, page.title, page.where, tuple(each for each in mine if each.page == name))
+        for name, page in row.pages.items()
     )
     if not all(page.questions for page in pages):
-        raise BadCatalogue(f"questions.toml: a page of {key} has no question")
-    return Group(key, entry["title"], entry.get("asked_of", "agency"), pages)
+        raise DataFileError(f"{FILE.name}: a page of {key} has no question")
+    return Group(key, row.title, row.asked_of, pages)
 
 
-_DATA = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
+FILE = Path(__file__).with_name("questions.toml")
+_DATA = read_table(FILE)
 
 VERSION: str = _DATA["version"]
-QUESTIONS: Mapping[str, Question] = read_questions(_DATA)
-GROUPS: tuple[Group, ...] = tuple(_group(key, entry, QUESTIONS.values()) for key, entry in _DATA["groups"].items())
+QUESTIONS, GROUPS = read_questions(_DATA)
 AGENCY_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group.asked_of == "agency")
 
 

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from app.needs import gates as gate_rules
-from app.needs.catalogue import CATALOGUE, Catalogue, Item, Part, Program
-from app.needs.gates import Availability, Gate, Outcome
+from app.needs.gates import Availability, JudgedGate, Outcome
+from app.needs.keys import ProgramKey
 from app.needs.measures import Measured, sentence
 from app.needs.questions import QUESTIONS, Answers, Value
+from app.needs.scores import Item, Part, ScoredProgram, Scores, Thresholds
 from app.needs.sheet import Sheet, sheet_of
 
 ORDER = tuple(Availability)
@@ -51,34 +52,29 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One program, or one model of 287(g), in the order. Scores run from 0 to 100, coverage from 0 to 1."""
+class RankedProgram:
+    """One program, or one model of a program, in the order. Scores run from 0 to 100, coverage from 0 to 1."""
 
-    program: str
-    model: str | None
+    key: ProgramKey
     name: str
     availability: Availability
     score: float
     up_to: float
     coverage: float
-    gates: tuple[Gate, ...]
+    gates: tuple[JudgedGate, ...]
     reasons: tuple[Reason, ...]
     gains: tuple[Gain, ...]
     parts: Points
     missing_need_items: int
     exact_score: float
-    catalogue: Catalogue
-
-    @property
-    def identity(self) -> tuple[str, str | None]:
-        return self.program, self.model
+    limits: Thresholds
 
     @property
     def match(self) -> str:
         """The score in words: of the score as it is shown, so that 60.0 never reads "some match"."""
-        if self.score >= self.catalogue.strong:
+        if self.score >= self.limits.strong:
             return "strong match"
-        return "some match" if self.score >= self.catalogue.some else "little need shown"
+        return "some match" if self.score >= self.limits.some else "little need shown"
 
     @property
     def top_reasons(self) -> tuple[Reason, ...]:
@@ -92,8 +88,8 @@ class Entry:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "program": self.program,
-            "model": self.model,
+            "program": self.key.program,
+            "model": self.key.model,
             "availability": self.availability.value,
             "score": self.score,
             "up_to": self.up_to,
@@ -118,44 +114,48 @@ class Ranking:
     """All entries in order: available, then to be confirmed, then not available, each by score."""
 
     catalogue_version: str
-    entries: tuple[Entry, ...]
+    entries: tuple[RankedProgram, ...]
 
-    def entry(self, program: str, model: str | None = None) -> Entry:
+    def entry(self, program: str, model: str | None = None) -> RankedProgram:
         """The entry of a program or model; KeyError if there is none."""
-        return {each.identity: each for each in self.entries}[program, model]
+        return self.by_key[ProgramKey(program, model)]
+
+    @property
+    def by_key(self) -> dict[ProgramKey, RankedProgram]:
+        """The entries in order, by key."""
+        return {each.key: each for each in self.entries}
 
     def as_json(self) -> dict[str, Any]:
         return {"catalogue_version": self.catalogue_version, "programs": [entry.as_json() for entry in self.entries]}
 
     def dumps(self) -> str:
-        """The same answers and catalogue version give the same text."""
+        """The same answers and catalog version give the same text."""
         return json.dumps(self.as_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
-    def change_against(self, other: "Ranking") -> dict[tuple[str, str | None], float]:
+    def change_against(self, other: "Ranking") -> dict[ProgramKey, float]:
         """Points by which each score differs from another ranking's, to a tenth."""
-        before = {entry.identity: entry.score for entry in other.entries}
-        return {entry.identity: round(entry.score - before[entry.identity], 1) for entry in self.entries}
+        before = {entry.key: entry.score for entry in other.entries}
+        return {entry.key: round(entry.score - before[entry.key], 1) for entry in self.entries}
 
 
-def rank(answers: Answers, catalogue: Catalogue = CATALOGUE) -> Ranking:
+def rank(answers: Answers, scores: Scores) -> Ranking:
     """All programs in order for a set of checked answers; a missing answer or None is unknown."""
-    entries = [_entry(program, answers, catalogue) for program in catalogue.programs]
+    entries = [_entry(program, answers, scores) for program in scores.programs]
     entries.sort(key=lambda entry: (ORDER.index(entry.availability), -round(entry.exact_score, FINE)))
-    return Ranking(catalogue.version, tuple(entries))
+    return Ranking(scores.version, tuple(entries))
 
 
-def comparable(a: Entry, b: Entry) -> bool:
+def comparable(a: RankedProgram, b: RankedProgram) -> bool:
     """Whether two scores are so close that the order between them is for people to choose."""
-    return round(abs(a.score - b.score), 1) < a.catalogue.comparable
+    return round(abs(a.score - b.score), 1) < a.limits.comparable
 
 
-def _entry(program: Program, answers: Answers, catalogue: Catalogue) -> Entry:
-    sheet = sheet_of(program, answers, catalogue)
-    judged = gate_rules.judge(program.key, program.model, answers)
+def _entry(program: ScoredProgram, answers: Answers, scores: Scores) -> RankedProgram:
+    sheet = sheet_of(program, answers, scores)
+    judged = gate_rules.judge(program.gates, answers)
     reasons = _reasons(sheet)
-    return Entry(
-        program=program.key,
-        model=program.model,
+    return RankedProgram(
+        key=program.key,
         name=program.name,
         availability=gate_rules.availability(judged),
         score=round(sheet.score(), 1),
@@ -167,12 +167,12 @@ def _entry(program: Program, answers: Answers, catalogue: Catalogue) -> Entry:
         parts=Points(*(round(sum(r.contribution for r in reasons if r.part is part), 1) for part in Part)),
         missing_need_items=sum(sheet.found[item] is None for item in program.part(Part.NEED)),
         exact_score=sheet.score(),
-        catalogue=catalogue,
+        limits=scores.limits,
     )
 
 
 def _reasons(sheet: Sheet) -> tuple[Reason, ...]:
-    """Every answered item, most points first; equal points keep the catalogue's order."""
+    """Every answered item, most points first; equal points keep the catalog's order."""
     answered = [(item, each) for item, each in sheet.found.items() if each is not None and item.part in sheet.shares]
     shown = tenths([sheet.points(item) for item, _ in answered], round(sheet.score(), 1))
     reasons = [_reason(item, each, points) for (item, each), points in zip(answered, shown, strict=True)]
@@ -227,6 +227,6 @@ def _gain_words(keys: Iterable[str], answers: Answers, most: float) -> str:
     return f"{asks} {names}: up to {most:.1f} more points."
 
 
-def to_confirm(entry: Entry) -> tuple[Gate, ...]:
+def to_confirm(entry: RankedProgram) -> tuple[JudgedGate, ...]:
     """The gates of an entry that nobody could answer yet."""
     return tuple(gate for gate in entry.gates if gate.result is Outcome.UNKNOWN)

@@ -7,9 +7,9 @@ ICE's capacity; an unknown answer counts as nothing shown. D is the sum of the s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.needs.catalogue import Catalogue, Item, Part, Program
 from app.needs.measures import Measured, measured
 from app.needs.questions import QUESTIONS, Answers
+from app.needs.scores import Item, Part, ScoredProgram, Scores
 
 FIELD_SURVEY = tuple(question.key for question in QUESTIONS.values() if question.group == "field_survey")
 
@@ -70,11 +70,11 @@ class Sheet:
         return answered / sum(item.weight for item in counted)
 
 
-def sheet_of(program: Program, answers: Answers, catalogue: Catalogue) -> Sheet:
+def sheet_of(program: ScoredProgram, answers: Answers, scores: Scores) -> Sheet:
     """The sums of a program for these answers. ICE's part exists once anything of the field survey is answered."""
     has_survey = any(answers.get(key) is not None for key in FIELD_SURVEY)
     exists = {part for part in Part if program.part(part) and (part is not Part.ICE or has_survey)}
     return Sheet(
         found={item: measured(item, answers) for item in program.items},
-        shares={part: share for part, share in catalogue.shares.items() if part in exists},
+        shares={part: share for part, share in scores.shares.items() if part in exists},
     )

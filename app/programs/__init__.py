@@ -1,1 +1,1 @@
-"""WHAT: the thirteen programs, their public pages, and the finder."""
+"""WHAT: the programs, their public pages, and the finder."""

@@ -10,12 +10,11 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from app.guards import public
-from app.needs.catalogue import CATALOGUE as SCORES
 from app.needs.contradictions import warnings
 from app.needs.finder import MOST_TOPICS, TOPICS, next_questions, questions_for
 from app.needs.questions import QUESTIONS, Answers, Question
 from app.needs.scoring import rank
-from app.programs.catalogue import CATALOGUE
+from app.programs.catalog import CATALOG
 from app.programs.forms import AnswersForm, TopicsForm, answers_form
 from app.programs.result import grouped, measure_words
 
@@ -47,13 +46,13 @@ def questions() -> Page:
 @blueprint.get("/result")
 @public
 def result() -> Page:
-    """All fifteen entries in order, with reasons; nothing is kept."""
+    """Every entry in order, with reasons; nothing is kept."""
     asked = _asked()
     form = answers_form(asked, request.args)
     if not form.validate():
         return _ask(form), 422
     answers = form.answers
-    ranking = rank(answers)
+    ranking = rank(answers, CATALOG.scores)
     known = [key for key, value in answers.items() if QUESTIONS[key].is_known(value)]
     return render_template(
         "programs/finder_result.html",
@@ -66,8 +65,8 @@ def result() -> Page:
         ask_next=[(question.short, _again(answers, question)) for question in next_questions(answers, ranking, 3)],
         carry=url_for("intake.new_request", **{"from": "finder"}, **_plain(answers)),
         again=_again(answers),
-        scores=SCORES,
-        catalogue=CATALOGUE,
+        scores=CATALOG.scores,
+        catalog=CATALOG,
     )
 
 
@@ -75,7 +74,7 @@ def result() -> Page:
 @public
 def weights() -> str:
     """Every weight, low and high of the score, with what is inferred."""
-    return render_template("programs/weights.html", scores=SCORES, questions=QUESTIONS, measure=measure_words)
+    return render_template("programs/weights.html", scores=CATALOG.scores, questions=QUESTIONS, measure=measure_words)
 
 
 def _topics() -> list[str]:
@@ -86,7 +85,7 @@ def _topics() -> list[str]:
 def _asked() -> tuple[Question, ...]:
     """The questions of the topics, and whatever else the address answers or wants to answer: nothing typed is lost."""
     topics = _topics()
-    keys = {question.key for question in questions_for(topics)} if topics else set()
+    keys = {question.key for question in questions_for(topics, CATALOG.scores)} if topics else set()
     keys |= {*request.args, *request.args.getlist("more")}
     return tuple(each for each in QUESTIONS.values() if each.key in keys and each.asked_of == "agency")
 

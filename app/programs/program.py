@@ -1,24 +1,15 @@
 """What is known of a program: its facts, its models, and the words for what they say. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
+from app.datafiles import Lines, Shape, Words
+from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS
 
 NOT_SET: Final = "Not set in the public text"
 ANY: Final = "any"
-COMPONENTS: Final = {"investigations": "Investigations", "detention": "Detention and removal"}
-RESTS_ON: Final = {
-    "template": "The frame follows ICE’s public templates.",
-    "copies": "The frame follows public copies of signed ones, which agree with each other.",
-    "inferred": "No public ICE form was found. The frame follows comparable federal ones: this is inferred.",
-}
-ASKS: Final = {
-    "full_time_officers": "Officers assigned full time",
-    "new_authority": "New authority for your officers",
-    "course": "A course before your officers begin",
-}
 MODEL_ROWS: Final = (
     ("Where officers act", "where"),
     ("What they may do", "may_do"),
@@ -37,81 +28,120 @@ MODEL_ROWS: Final = (
 """The rows of the comparison of models: a heading, and the fact of each model that stands in the row."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Component(StrEnum):
+    """The part of ICE that leads a program."""
+
+    INVESTIGATIONS = "investigations"
+    DETENTION = "detention"
+
+
+class Provenance(StrEnum):
+    """On what the frame of an instrument, or a wording, rests."""
+
+    TEMPLATE = "template"
+    COPIES = "copies"
+    INFERRED = "inferred"
+
+
+class Ask(StrEnum):
+    """What a program asks of an agency beyond time."""
+
+    FULL_TIME_OFFICERS = "full_time_officers"
+    NEW_AUTHORITY = "new_authority"
+    COURSE = "course"
+
+
+COMPONENTS: Final = {Component.INVESTIGATIONS: "Investigations", Component.DETENTION: "Detention and removal"}
+RESTS_ON: Final = {
+    Provenance.TEMPLATE: "The frame follows ICE’s public templates.",
+    Provenance.COPIES: "The frame follows public copies of signed ones, which agree with each other.",
+    Provenance.INFERRED: "No public ICE form was found. The frame follows comparable federal ones: this is inferred.",
+}
+ASKS: Final = {
+    Ask.FULL_TIME_OFFICERS: "Officers assigned full time",
+    Ask.NEW_AUTHORITY: "New authority for your officers",
+    Ask.COURSE: "A course before your officers begin",
+}
+
+
+class Source(Shape, frozen=True):
     """A public text; no address when none was kept."""
 
-    title: str
+    title: Words
     address: str = ""
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(Shape, frozen=True):
     """A problem of an agency: its topic in the needs assessment, what points to the program, and how it helps."""
 
-    topic: str
-    points: str
-    helps: str
+    topic: Words
+    points: Words
+    helps: Words
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(Shape, frozen=True):
     """A reason to look at something else first, and the key of the program to look at, if there is one."""
 
-    text: str
+    text: Words
     program: str = ""
 
 
-@dataclass(frozen=True)
-class Model:
-    """One model of a program."""
+class Model(Shape, frozen=True):
+    """One model of a program. `order` is its place among the models; the key is its folder's name."""
 
-    key: str
-    name: str
-    entry_name: str
-    line: str
-    where: str
-    may_do: str
-    training: str
-    nominees: str
-    background: str
-    examination: str
-    supervision: str
-    ice_pays: str
-    extra_hold: str
-    authority_lasts: str
-    fits: str
-    in_force: str
+    key: Words
+    order: int
+    name: Words
+    entry_name: Words
+    line: Words
+    where: Words
+    may_do: Words
+    training: Words
+    nominees: Words
+    background: Words
+    examination: Words
+    supervision: Words
+    ice_pays: Words
+    extra_hold: Words
+    authority_lasts: Words
+    fits: Words
+    in_force: Words
     inspections: str = NOT_SET
 
 
-@dataclass(frozen=True)
-class Program:
-    """One program; a fact the public text does not set reads so."""
+class Program(Shape, frozen=True):
+    """One program; a fact the public text does not set reads so.
 
-    key: str
-    name: str
-    tagline: str
-    lead: str
-    purpose: tuple[str, ...]
-    authority: tuple[str, ...]
-    component: str
-    lead_office: str
-    agency_types: tuple[str, ...]
-    eligible: str
-    prerequisites: tuple[str, ...]
-    agency_provides: tuple[str, ...]
-    ice_provides: tuple[str, ...]
+    `order` is its place in the catalog, `group` its column of the first page and `group_order` its place there.
+    `agency_types` are kinds of agency of the needs assessment, or "any"; what no source says stands under `inferred`.
+    `delegated`: the agency's officers get federal authority, so a civil-rights review comes first.
+    """
+
+    key: Words
+    order: int
+    group: Words
+    group_order: int
+    name: Words
+    tagline: Words
+    lead: Words
+    purpose: Lines
+    authority: Lines
+    component: Component
+    lead_office: Words
+    agency_types: Lines
+    eligible: Words
+    prerequisites: Lines
+    agency_provides: Lines
+    ice_provides: Lines
     needs: tuple[Need, ...]
-    fits: tuple[str, ...]
+    fits: Lines
     elsewhere: tuple[Elsewhere, ...]
-    measures: tuple[str, ...]
-    instrument: str
-    template: str
-    rests_on: str
-    approver: str
+    measures: Lines
+    instrument: Words
+    rests_on: Provenance
+    approver: Words
     sources: tuple[Source, ...]
-    inferred: tuple[str, ...]
+    inferred: Lines
     short: str = ""
     alias: str = ""
     alias_since: str = NOT_SET
@@ -119,10 +149,19 @@ class Program:
     approver_note: str = ""
     costs: str = NOT_SET
     training: str = NOT_SET
-    asks: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
     delegated: bool = False
     together: tuple[str, ...] = ()
     models: tuple[Model, ...] = ()
+
+    @property
+    def keys(self) -> tuple[ProgramKey, ...]:
+        """What an agreement of this program can be about: each model, or the program itself."""
+        return tuple(ProgramKey(self.key, model.key) for model in self.models) or (ProgramKey(self.key),)
+
+    def label(self, model: str | None = None) -> str:
+        """What people call the program, or a model of it; KeyError when there is no such model."""
+        return {each.key: each.entry_name for each in self.models}[model] if model else self.name
 
     @property
     def full_name(self) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.needs.catalogue import Item
-from app.needs.gates import Availability, Gate, Outcome
+from app.needs.gates import CIVIL_RIGHTS, Availability, JudgedGate, Outcome
 from app.needs.questions import QUESTIONS, number_words
-from app.needs.scoring import Entry, Ranking
+from app.needs.scores import Item
+from app.needs.scoring import RankedProgram, Ranking
 
 IN_FULL: Final = {Availability.AVAILABLE: 3, Availability.NEEDS_CONFIRMATION: 1, Availability.NOT_AVAILABLE: 0}
 HEADINGS: Final = {
@@ -27,9 +27,9 @@ class Shown:
     """An entry at its place in the whole order, and what stands open or in the way."""
 
     place: int
-    entry: Entry
+    entry: RankedProgram
     is_in_full: bool
-    open_gates: tuple[Gate, ...]
+    open_gates: tuple[JudgedGate, ...]
 
     @property
     def line(self) -> str:
@@ -41,7 +41,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Group:
+class AvailabilityGroup:
     """Entries that are available alike, under a heading in plain words."""
 
     availability: Availability
@@ -55,14 +55,14 @@ class Group:
         return self.availability is Availability.NOT_AVAILABLE
 
 
-def grouped(ranking: Ranking) -> tuple[Group, ...]:
+def grouped(ranking: Ranking) -> tuple[AvailabilityGroup, ...]:
     """The order in its groups, empty ones left out; places count through from 1."""
     return tuple(group for availability in Availability if (group := _group(availability, ranking)).entries)
 
 
-def _group(availability: Availability, ranking: Ranking) -> Group:
+def _group(availability: Availability, ranking: Ranking) -> AvailabilityGroup:
     entries = tuple(_shown(availability, ranking))
-    return Group(availability, HEADINGS[availability], tuple(_intro(availability, entries)), entries)
+    return AvailabilityGroup(availability, HEADINGS[availability], tuple(_intro(availability, entries)), entries)
 
 
 def _shown(availability: Availability, ranking: Ranking) -> Iterator[Shown]:
@@ -75,7 +75,7 @@ def _shown(availability: Availability, ranking: Ranking) -> Iterator[Shown]:
 def _intro(availability: Availability, entries: tuple[Shown, ...]) -> Iterator[str]:
     if availability is Availability.NEEDS_CONFIRMATION:
         yield WAITING
-        if any(gate.key == "civil_rights" for shown in entries for gate in shown.open_gates):
+        if any(gate.key == CIVIL_RIGHTS for shown in entries for gate in shown.open_gates):
             yield FINDING
 
 

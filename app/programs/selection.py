@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.needs.finder import TOPICS
-from app.programs.catalogue import CATALOGUE
+from app.programs.catalog import CATALOG
 from app.programs.program import ASKS, COMPONENTS, Program
 
 TEXT_LIMIT: Final = 100
@@ -33,13 +33,13 @@ class Filter:
 
     def count(self, option: str) -> int:
         """How many programs an option alone leaves."""
-        return sum(option in self.of(program) for program in CATALOGUE.programs)
+        return sum(option in self.of(program) for program in CATALOG.programs)
 
 
 FILTERS: Final = (
     Filter("need", "What you need help with", {topic.key: topic.label for topic in TOPICS}, lambda p: p.topics),
     Filter("without", "What it asks of you", WITHOUT, lambda p: ASKS.keys() - set(p.asks), all_hold=True),
-    Filter("approver", "Who approves", CATALOGUE.approvers, lambda p: (p.approver,)),
+    Filter("approver", "Who approves", CATALOG.approvers, lambda p: (p.approver,)),
     Filter("component", "Part of ICE", COMPONENTS, lambda p: (p.component,)),
 )
 
@@ -53,8 +53,8 @@ class Selection:
 
     @property
     def programs(self) -> tuple[Program, ...]:
-        """The programs that pass every filter and hold every word, in the catalogue's order."""
-        return tuple(program for program in CATALOGUE.programs if self._takes(program))
+        """The programs that pass every filter and hold every word, in the catalog's order."""
+        return tuple(program for program in CATALOG.programs if self._takes(program))
 
     def _takes(self, program: Program) -> bool:
         page = _words_of(program)

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 
 from app.guards import public
 from app.needs.finder import TOPICS
-from app.programs.catalogue import CATALOGUE
+from app.programs.catalog import CATALOG
 from app.programs.forms import OfficeForm
 from app.programs.program import ASKS, MODEL_ROWS, Program, in_a_line
 from app.programs.selection import FILTERS, select
@@ -19,7 +19,7 @@ TOPIC_WORDS = {topic.key: topic.label for topic in TOPICS}
 def home() -> str:
     """What ICE ACCESS is, how a request goes, and where to start."""
     office = OfficeForm(formdata=None, meta={"csrf": False})
-    return render_template("programs/home.html", groups=CATALOGUE.groups, days=_target_days(), office=office)
+    return render_template("programs/home.html", groups=CATALOG.groups, days=_target_days(), office=office)
 
 
 def _target_days() -> dict[str, int]:
@@ -39,8 +39,8 @@ def index() -> str:
         filters=FILTERS,
         selection=selection,
         chips=chips,
-        total=len(CATALOGUE.programs),
-        approver=CATALOGUE.approver_title,
+        total=len(CATALOG.programs),
+        approver=CATALOG.approver_title,
     )
 
 
@@ -49,14 +49,14 @@ def index() -> str:
 def show(slug: str) -> str:
     """One program: what it is for, when it fits, what to look at first, and what is inferred."""
     try:
-        program = CATALOGUE.program(slug)
+        program = CATALOG.program(slug)
     except KeyError:
         abort(404)
     return render_template(
         "programs/show.html",
         program=program,
-        find=CATALOGUE.program,
-        approver=CATALOGUE.approver_title(program),
+        find=CATALOG.program,
+        approver=CATALOG.approver_title(program),
         topic_words=TOPIC_WORDS,
         asks=_asks(program),
         model_rows=MODEL_ROWS,
@@ -81,7 +81,7 @@ def how_it_works() -> str:
 @public
 def about() -> str:
     """What this is, what it rests on, and what is inferred."""
-    return render_template("programs/about.html", catalogue=CATALOGUE)
+    return render_template("programs/about.html", catalog=CATALOG)
 
 
 @blueprint.get("/privacy")

@@ -11,12 +11,12 @@ from app.assessment.concurrence import AGREES
 from app.assessment.decisions import APPROVE as APPROVED
 from app.assessment.decisions import CONDITIONS
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Decision, Recommendation, RecommendedProgram
-from app.assessment.order import entry_key
 from app.audit import Event
 from app.clocks import day_of
 from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
+from app.needs.keys import ProgramKey
 from app.policy import Actor
 from app.reports.caseload import beginning, of_office
 from app.reports.periods import Period
@@ -36,7 +36,7 @@ def wishes(actor: Actor, office_id: uuid.UUID | None = None, period: Period | No
     asked = db.session.execute(seen.with_only_columns(AgencyRequest.id, AgencyRequest.wanted_programs))
     found = [Wish(case, key, Word.ASKED) for case, keys in asked for key in keys or ()]
     advised = db.session.execute(_recommended(seen))
-    found += [Wish(case, entry_key(program, model), Word.RECOMMENDED) for case, program, model in advised]
+    found += [Wish(case, str(ProgramKey.of(program, model)), Word.RECOMMENDED) for case, program, model in advised]
     for word, query in ((Word.AGREED, _agreed(seen)), (Word.APPROVED, _approved(seen))):
         found += [Wish(case, key, word) for case, key in db.session.execute(query)]
     return found

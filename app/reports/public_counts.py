@@ -7,11 +7,11 @@ from sqlalchemy import Select, and_, distinct, func, select
 
 from app.assessment.concurrence import AGREES
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
-from app.assessment.order import entry_key
 from app.audit import Event
 from app.clocks import FEWEST, Kind, Spread
 from app.extensions import db
 from app.intake.models import AgencyRequest
+from app.needs.keys import ProgramKey
 from app.reports.totals import Counts
 from app.workflow.journey.statuses import Status
 from app.workflow.journey.steps import Action
@@ -85,7 +85,7 @@ def _recommended() -> dict[str, int]:
         RecommendedProgram, RecommendedProgram.recommendation_id == Recommendation.id
     )  # fmt: skip
     rows = db.session.execute(query.add_columns(*program).group_by(*program))
-    return {entry_key(key, model): n for n, key, model in rows}
+    return {str(ProgramKey.of(key, model)): n for n, key, model in rows}
 
 
 def _agreed() -> dict[str, int]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from app.assessment.decisions import DECLINE_WORDS
-from app.assessment.order import NAMES
 from app.cases.queue import as_key, offices
 from app.extensions import now
 from app.guards import acting, requires
 from app.policy import Permission
+from app.programs.catalog import CATALOG
 from app.reports import report
 from app.reports.cards import Card
 from app.reports.caseload import caseload, moves
@@ -69,6 +69,6 @@ def _cards(form: PeriodForm) -> Sequence[Card]:
         report.whole_card(finished, moved, period),
         report.office_card(loads, moved, period),
         report.refusals_card(refusals(acting(), office), period, DECLINE_WORDS),
-        report.programs_card(wishes(acting(), office, period), received, NAMES),
+        report.programs_card(wishes(acting(), office, period), received, CATALOG.labels),
     )
     return [card for card in cards if card]

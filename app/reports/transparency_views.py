@@ -11,11 +11,11 @@ from app.accounts.directory import Listing
 from app.accounts.models import KnownAgreement
 from app.accounts.tile_grid import tile_map
 from app.assessment.decisions import DECLINE_WORDS
-from app.assessment.order import NAMES
 from app.clocks import last_months
 from app.extensions import db
 from app.guards import public
 from app.policy import Actor, Role
+from app.programs.catalog import CATALOG
 from app.reports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
 from app.reports.known import chosen_agreements, counted_by_state, support_types
 from app.reports.lists import LISTS
@@ -108,4 +108,4 @@ def _totals() -> Snapshot[PublicTotals] | None:
 
 def _counted() -> PublicTotals:
     counts = public_counts(last_months(today(), MONTHS)[0])
-    return PublicTotals(public_cards(counts, states=STATES, programs=NAMES, reasons=DECLINE_WORDS))
+    return PublicTotals(public_cards(counts, states=STATES, programs=CATALOG.labels, reasons=DECLINE_WORDS))

@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+from app.agreements.clauses import Library, load
+from app.needs.keys import ProgramKey
+
+SMALL = ProgramKey("small")
+
 FACTS = """
 [[fact]]
 key = "agency_name"
@@ -101,7 +106,6 @@ text = ["An extra.", { table = "duties" }]
 """
 
 TEMPLATE = """
-program = "small"
 version = 1
 title = "Agreement"
 subtitle = "Small"
@@ -140,3 +144,8 @@ def write_library(folder: Path, *, facts: str = FACTS, clauses: str = CLAUSES, t
         (folder / kind).mkdir()
         (folder / kind / "small.toml").write_text(text, encoding="utf-8")
     return folder
+
+
+def load_small(folder: Path) -> Library:
+    """The library of such a folder, with its one template."""
+    return load(folder, {SMALL: folder / "templates" / "small.toml"})

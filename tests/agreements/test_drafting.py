@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.agreements.clauses import LIBRARY, Library, load
+from app.agreements.clauses import LIBRARY, Library
 from app.agreements.document import Draft, Items, Paragraph, RunKind, Table, words
 from app.agreements.drafting import AGREEMENT_FRONT, LETTER_ADDRESS, LETTER_HEAD, ClauseEdit, draft
 from app.agreements.schedules import CONTACT_ROWS, FINANCE_ROW
 from app.agreements.shapes import ClauseKind, Condition, Side, Template
 from app.agreements.specimens import made_up
 from app.agreements.wording import BadClauseText, FactName, sentence
-from tests.agreements.small_library import CLAUSES, write_library
+from tests.agreements.small_library import CLAUSES, SMALL, load_small, write_library
 
 each_template = pytest.mark.parametrize("template", LIBRARY.templates, ids=lambda template: template.name)
 
@@ -24,7 +24,7 @@ Drafter = Callable[..., Draft]
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return load(write_library(tmp_path_factory.mktemp("library")))
+    return load_small(write_library(tmp_path_factory.mktemp("library")))
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def drafted(library: Library) -> Drafter:
     """Drafts the small template: facts by name, edits by clause."""
 
     def made(edits: dict[str, ClauseEdit] | None = None, **facts: object) -> Draft:
-        return draft(library.template("small"), facts, edits=edits or {}, library=library)
+        return draft(library.template(SMALL), facts, edits=edits or {}, library=library)
 
     return made
 
@@ -212,7 +212,7 @@ def test_paragraphs_are_numbered_through_an_article(drafted: Drafter) -> None:
 
 
 def test_the_fingerprint_changes_with_the_words_number_version_and_day(library: Library) -> None:
-    template = library.template("small")
+    template = library.template(SMALL)
 
     def fingerprint(**given: object) -> str:
         return draft(template, {"agency_name": given.pop("name", "A")}, library=library, **given).fingerprint()
@@ -241,8 +241,8 @@ def test_no_value_of_any_fact_stops_a_draft(drafted: Drafter, library: Library, 
 
 
 def test_an_article_without_a_clause_is_left_out_and_the_next_takes_its_number(tmp_path: Path) -> None:
-    library = load(write_library(tmp_path, clauses=CLAUSES))
-    made = draft(library.template("small"), {}, edits={"main": ClauseEdit(included=False)}, library=library)
+    library = load_small(write_library(tmp_path, clauses=CLAUSES))
+    made = draft(library.template(SMALL), {}, edits={"main": ClauseEdit(included=False)}, library=library)
     assert made.articles == ()
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from app.agreements.clauses import FOLDER, LIBRARY, load
-from app.agreements.reading import BadLibrary
+from app.agreements.clauses import FOLDER, LIBRARY
 from app.agreements.shapes import ARTICLES, ClauseKind, ClauseText, FactKind, Template
 from app.agreements.wording import BadClauseText, ParagraphText, TableText, from_text, to_text
-from app.needs.catalogue import CATALOGUE
-from tests.agreements.small_library import CLAUSES, FACTS, TEMPLATE, write_library
+from app.datafiles import DataFileError
+from app.needs.keys import ProgramKey
+from app.programs.catalog import CATALOG
+from tests.agreements.small_library import CLAUSES, FACTS, SMALL, TEMPLATE, load_small, write_library
 
 each_template = pytest.mark.parametrize("template", LIBRARY.templates, ids=lambda template: template.name)
 each_clause = pytest.mark.parametrize("clause", LIBRARY.clauses.values(), ids=lambda clause: clause.key)
@@ -21,8 +22,8 @@ def blocks_of(template: Template) -> list[object]:
 
 
 def test_a_small_library_is_read(tmp_path: Path) -> None:
-    library = load(write_library(tmp_path))
-    assert library.template("small").clause_keys == ("main", "council", "extra")
+    library = load_small(write_library(tmp_path))
+    assert library.template(SMALL).clause_keys == ("main", "council", "extra")
     assert library.clause("main").version == 2
     assert [clause.key for clause in library.alternates("main")] == ["other-main"]
     assert library.facts["objectives"].specimen == ("first", "second")
@@ -31,8 +32,8 @@ def test_a_small_library_is_read(tmp_path: Path) -> None:
 def test_the_version_changes_with_every_word(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    first = load(write_library(tmp_path / "a"))
-    second = load(write_library(tmp_path / "b", clauses=CLAUSES.replace("An extra.", "An extra!")))
+    first = load_small(write_library(tmp_path / "a"))
+    second = load_small(write_library(tmp_path / "b", clauses=CLAUSES.replace("An extra.", "An extra!")))
     assert first.version != second.version
     assert len(first.fingerprint) == 64
 
@@ -52,49 +53,48 @@ def test_the_version_changes_with_every_word(tmp_path: Path) -> None:
         ("{resolution}", "{measures}", "council: measures is rows and fits in a table only"),
         ("{resolution}", "{resolution", "council: Write a single “{” twice"),
         ('table = "measures"', 'table = "moods"', "main: There is no table “moods”"),
-        ('by = "each month"\n', "", "main: by is missing"),
-        ('evidence = "Report"', 'evidence = " "', "main: evidence is empty"),
+        ('by = "each month"\n', "", "main: obligation 1: by is missing"),
+        ('evidence = "Report"', 'evidence = " "', "main: obligation 1 evidence is empty"),
         ("version = 2", "version = 0", "main: version is not a whole number from 1"),
-        ('provenance = "inferred"', 'provenance = "inferred"\nmood = "good"', "unknown: mood"),
-        ('"council", "extra"]', '"council", "lost"]', "small.toml: unknown clause lost"),
+        ('provenance = "inferred"', 'provenance = "inferred"\nmood = "good"', "main: mood is unknown here"),
+        ('"council", "extra"]', '"council", "lost"]', "small: instrument.toml: unknown clause lost"),
         ('"council", "extra"]', '"council", "other-main"]', "other-main is an alternate: list the clause it replaces"),
         ('"council", "extra"]', '"council", "main"]', "clause main stands twice"),
-        ('"parties", ', "", "small.toml: nothing covers parties"),
+        ('"parties", ', "", "small: instrument.toml: nothing covers parties"),
         ('"parties", ', '"parties", "weather", ', "covers the unknown article weather"),
         ('required_facts = ["agency_name"]', 'required_facts = ["weather"]', "unknown fact weather"),
         ('name_fact = "head"', 'name_fact = "weather"', "unknown fact weather"),
-        ('program = "small"', 'program = "large"', "small.toml: the file should be called large.toml"),
-        ('due = "10th day"\n', "", "small.toml: "),
-        ('form = "agreement"', 'form = "poem"', "form “poem” is none of agreement, letter"),
+        ('due = "10th day"\n', "", "small: small.toml: data 1: due is missing"),
+        ('form = "agreement"', 'form = "poem"', "small: small.toml: form “poem” is none of agreement, letter"),
     ],
 )
 def test_a_fault_names_the_file_the_key_and_what_is_wrong(tmp_path: Path, find: str, put: str, says: str) -> None:
     texts = {"facts": FACTS, "clauses": CLAUSES, "template": TEMPLATE}
     assert any(find in text for text in texts.values())
-    with pytest.raises(BadLibrary) as refused:
-        load(write_library(tmp_path, **{kind: text.replace(find, put, 1) for kind, text in texts.items()}))
+    with pytest.raises(DataFileError) as refused:
+        load_small(write_library(tmp_path, **{kind: text.replace(find, put, 1) for kind, text in texts.items()}))
     assert says in str(refused.value)
 
 
 def test_the_library_prints_with_typographic_apostrophes(tmp_path: Path) -> None:
-    library = load(write_library(tmp_path, clauses=CLAUSES.replace("An extra.", "The Agency's extra.")))
+    library = load_small(write_library(tmp_path, clauses=CLAUSES.replace("An extra.", "The Agency's extra.")))
     assert to_text(library.clause("extra").blocks[:1]) == "The Agency’s extra."
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     broken = CLAUSES.replace("{resolution}", "{weather}").replace("{head}", "{mood}")
-    with pytest.raises(BadLibrary, match=r"mood[\s\S]*weather"):
-        load(write_library(tmp_path, clauses=broken))
+    with pytest.raises(DataFileError, match=r"mood[\s\S]*weather"):
+        load_small(write_library(tmp_path, clauses=broken))
 
 
 def test_there_is_a_template_for_each_program_and_model() -> None:
-    assert {(t.program, t.model) for t in LIBRARY.templates} == {p.identity for p in CATALOGUE.programs}
+    assert {each.program_key for each in LIBRARY.templates} == set(CATALOG.keys)
 
 
 def test_an_unknown_program_has_no_template() -> None:
     assert LIBRARY.models("poetry") == ()
     with pytest.raises(KeyError):
-        LIBRARY.template("poetry")
+        LIBRARY.template(ProgramKey("poetry"))
 
 
 def test_every_clause_is_used_by_some_template() -> None:
@@ -102,7 +102,9 @@ def test_every_clause_is_used_by_some_template() -> None:
 
 
 def test_every_fact_is_used_somewhere() -> None:
-    words = "\n".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.rglob("*.toml")))
+    words = "\n".join(
+        path.read_text(encoding="utf-8") for path in [*FOLDER.rglob("*.toml"), *CATALOG.instruments.values()]
+    )
     drawn = {"measures", "conditions"} | {key for key in LIBRARY.facts if key.startswith(("agency_", "ice_"))}
     assert [key for key in LIBRARY.facts if key not in drawn and words.count(key) == 1] == []
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.agreements.clauses import LIBRARY, load
+from app.agreements.clauses import LIBRARY
 from app.agreements.document import Draft, words
 from app.agreements.drafting import draft
 from app.agreements.rendering.page import render_page
@@ -23,17 +23,17 @@ from app.agreements.rendering.word import render_word
 from app.agreements.shapes import Form
 from tests.agreements.conftest import AWKWARD, DAY, Rendered, rendered
 from tests.agreements.reading_back import squeezed, unexplained, words_of_page, words_of_pdf, words_of_word
-from tests.agreements.small_library import write_library
+from tests.agreements.small_library import SMALL, load_small, write_library
 
 each_name = pytest.mark.parametrize("name", [template.name for template in LIBRARY.templates])
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def] # a function of facts
-    library = load(write_library(tmp_path_factory.mktemp("library")))
+    library = load_small(write_library(tmp_path_factory.mktemp("library")))
 
     def made(**facts: object) -> Draft:
-        return draft(library.template("small"), facts, library=library)
+        return draft(library.template(SMALL), facts, library=library)
 
     return made
 

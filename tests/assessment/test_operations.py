@@ -10,7 +10,7 @@ from app import audit
 from app.assessment import decisions
 from app.assessment.concurrence import COMMENT, CONCUR, REFUSE, ProgramAnswer, concur, dissent
 from app.assessment.content import fingerprint, ranking_of
-from app.assessment.order import departures, entry_key
+from app.assessment.order import departures
 from app.assessment.queries import agency_values, assessed_values, concurrence_of, latest_recommendation
 from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
 from app.assessment.review import confirm_capacity, give_opinion, write_finding
@@ -85,9 +85,7 @@ def test_a_program_without_its_model_cannot_be_recommended(app: Flask) -> None:
 def test_a_departure_from_the_computed_order_needs_its_reason(app: Flask) -> None:
     story = assessed(in_assessment())
     ranked = ranking_of(story.agency_request.id).entries
-    least = next(
-        entry_key(entry.program, entry.model) for entry in reversed(ranked) if entry.availability == "available"
-    )
+    least = next(str(entry.key) for entry in reversed(ranked) if entry.availability == "available")
     assert least in departures(ranked, [least])
     program, _, model = least.partition(":")
     choose_programs(story.agency_request, story.assessor, [Choice(program, model, "We want it.")], "")

@@ -7,11 +7,10 @@ import pytest
 from flask import Flask
 
 from app.assessment.content import ranking_of
-from app.assessment.order import entry_key
 from app.assessment.queries import latest_recommendation
 from app.assessment.recommendation import Choice, choose_programs
 from app.extensions import db
-from app.programs.catalogue import CATALOGUE as CATALOGUE_OF_PROGRAMS
+from app.programs.catalog import CATALOG
 from tests.assessment.pages import path, signed_in, words
 from tests.assessment.story import CAP, JAIL, JAIL_COUNTY, Story, assessed, in_assessment, recommended
 
@@ -23,7 +22,7 @@ LINE = {
 
 def programs_form(story: Story, **chosen: dict[str, str]) -> dict[str, str]:
     """The form as the page has it; `chosen` by entry key, ":" written as "__" and "-" as "_"."""
-    keys = [entry_key(entry.program, entry.model) for entry in ranking_of(story.agency_request.id).entries]
+    keys = [str(entry.key) for entry in ranking_of(story.agency_request.id).entries]
     given = {name.replace("__", ":").replace("_", "-"): texts for name, texts in chosen.items()}
     form = {"summary": "Screen every booking."}
     for n, key in enumerate(keys):
@@ -90,7 +89,9 @@ def test_a_choice_that_cannot_be_kept_comes_back_with_everything_typed(
 def test_a_program_that_does_not_exist_is_refused(app: Flask) -> None:
     story = assessed(in_assessment())
     for key in ("moon-base", "", "\x00", JAIL):
-        form = programs_form(story) | {"programs-15-key": key, "programs-15-place": "1"}
+        form = programs_form(story)
+        row = f"programs-{len(CATALOG.keys)}"
+        form |= {f"{row}-key": key, f"{row}-place": "1"}
         response = save(app, story, "recommendation", form)
         assert response.status_code == 422
         assert "no such program" in words(response)
@@ -217,7 +218,7 @@ def test_a_suggested_measure_fills_a_line_and_saves_nothing(app: Flask) -> None:
     story = recommended(in_assessment())
     story.agency_request.status = "in_assessment"
     db.session.commit()
-    client, measure = signed_in(app, story), CATALOGUE_OF_PROGRAMS.program(CAP).measures[0]
+    client, measure = signed_in(app, story), CATALOG.program(CAP).measures[0]
     before = client.get(path(story, "plan")).get_data(as_text=True)
     assert f'value="{CAP}/0"' in before
     typed = {"fill": "1", "picked": f"{CAP}/0", "lines-0-objective": "Typed <b>already</b>", "lines-1-program": ""}

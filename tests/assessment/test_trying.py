@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.assessment.order import NAMES, entry_key
 from app.extensions import Base, db
+from app.needs.keys import ProgramKey
 from app.policy import Role
+from app.programs.catalog import CATALOG
 from tests.assessment.pages import path, signed_in, words
 from tests.assessment.story import JAIL_COUNTY, Story, assessed, in_assessment
 from tests.builders import make_office, make_person
@@ -43,7 +44,7 @@ def ranked_by_command(app: Flask, folder: Path, answers: dict[str, Any]) -> list
     file.write_text(json.dumps({"agency": {"name": "Example"}, "answers": answers}))
     result = app.test_cli_runner().invoke(args=["rank", str(file), "--json"])
     found = json.loads(result.stdout)["programs"]
-    return [(NAMES[entry_key(each["program"], each["model"])], each["score"]) for each in found]
+    return [(CATALOG.label(ProgramKey(each["program"], each["model"])), each["score"]) for each in found]
 
 
 def test_the_order_as_one_types_is_what_the_command_ranks_for_the_same_answers(app: Flask, tmp_path: Path) -> None:

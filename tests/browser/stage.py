@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.agreements.models import Agreement
-from app.assessment.order import name_of
 from app.demo.people import PLACES, make_people
 from app.demo.places import Place
 from app.demo.story import Story
 from app.extensions import db
 from app.intake.models import AgencyRequest
+from app.programs.catalog import CATALOG
 from tests.browser.conftest import LiveServer, Visitor
 
 JAIL_COUNTY, CITY = PLACES[0], PLACES[1]
@@ -117,4 +117,4 @@ def _key(email: str) -> str:
 
 def words(entry_key: str) -> str:
     """What a program is called on the pages."""
-    return name_of(entry_key)
+    return CATALOG.label(entry_key)

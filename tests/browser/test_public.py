@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.programs.catalogue import CATALOGUE
+from app.programs.catalog import CATALOG
 from tests.browser.conftest import Visitor
 
 EXPLAINING = (
@@ -28,7 +28,7 @@ def test_a_page_for_everybody_holds_at_200_percent_zoom(visitor: Visitor, path: 
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-@pytest.mark.parametrize("program", CATALOGUE.programs, ids=lambda program: program.key)
+@pytest.mark.parametrize("program", CATALOG.programs, ids=lambda program: program.key)
 def test_each_program_has_a_page_that_holds_at_both_widths(visitor: Visitor, program: object) -> None:
     visitor.open(f"/programs/{program.key}", at_both_widths=True)  # type: ignore[attr-defined] # a Program
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.needs.catalogue import CATALOGUE
 from app.needs.questions import QUESTIONS, Kind, Question
+from tests.needs.scored import SCORES
 
-RATED = frozenset(item.key for program in CATALOGUE.programs for item in program.items if item.of)
-BASES = frozenset(item.of for program in CATALOGUE.programs for item in program.items if item.of)
+RATED = frozenset(item.key for program in SCORES.programs for item in program.items if item.of)
+BASES = frozenset(item.of for program in SCORES.programs for item in program.items if item.of)
 
 
 def value_of(question: Question) -> st.SearchStrategy[Any]:
@@ -26,5 +26,5 @@ def value_of(question: Question) -> st.SearchStrategy[Any]:
 
 
 def answers() -> st.SearchStrategy[dict[str, Any]]:
-    """None to all 78 answers, each checked value or unknown."""
+    """None to all answers, each checked value or unknown."""
     return st.fixed_dictionaries({}, optional={key: st.none() | value_of(q) for key, q in QUESTIONS.items()})

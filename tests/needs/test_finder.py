@@ -6,7 +6,7 @@ import pytest
 
 from app.needs.finder import TOPICS, next_questions, questions_for
 from app.needs.questions import GROUPS, QUESTIONS
-from app.needs.scoring import rank
+from tests.needs.scored import SCORES, rank
 
 KEYS = [topic.key for topic in TOPICS]
 
@@ -17,13 +17,13 @@ def test_every_topic_is_a_group_of_questions() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_about_a_dozen_questions_are_asked_whatever_the_topics(count: int) -> None:
-    sizes = {len(questions_for(topics)) for topics in combinations(KEYS, count)}
+    sizes = {len(questions_for(topics, SCORES)) for topics in combinations(KEYS, count)}
     assert min(sizes) >= 3
     assert max(sizes) <= 15
 
 
 def test_a_topic_asks_for_its_needs_their_bases_and_the_gates() -> None:
-    asked = [question.key for question in questions_for(["jail"])]
+    asked = [question.key for question in questions_for(["jail"], SCORES)]
     assert asked == [
         "state_law_immigration",
         "jail_operated",
@@ -37,17 +37,17 @@ def test_a_topic_asks_for_its_needs_their_bases_and_the_gates() -> None:
 
 
 def test_the_same_topics_in_another_order_ask_the_same() -> None:
-    assert questions_for(["gangs", "money"]) == questions_for(["money", "gangs"])
+    assert questions_for(["gangs", "money"], SCORES) == questions_for(["money", "gangs"], SCORES)
 
 
 def test_nothing_of_the_field_survey_is_asked_of_the_public() -> None:
-    assert all(question.asked_of == "agency" for topic in KEYS for question in questions_for([topic]))
+    assert all(question.asked_of == "agency" for topic in KEYS for question in questions_for([topic], SCORES))
 
 
 @pytest.mark.parametrize("topics", [[], ["weather"], ["jail", "gangs", "money", "border"], ["oversight"]])
 def test_none_too_many_or_other_topics_are_refused(topics: list[str]) -> None:
     with pytest.raises(ValueError, match="one to 3 topics"):
-        questions_for(topics)
+        questions_for(topics, SCORES)
 
 
 def test_what_is_asked_next_is_open_and_starts_with_what_must_be_confirmed() -> None:

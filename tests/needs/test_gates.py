@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from app.needs.catalogue import CATALOGUE
-from app.needs.gates import Availability, Outcome, availability, civil_rights_concerns, judge
+from app.needs import gates
+from app.needs.gates import Availability, JudgedGate, Outcome, availability
+from app.needs.keys import ProgramKey
+from tests.needs.scored import SCORES
 
 OPEN_TO_ALL: dict[str, Any] = {
     "state_law_immigration": "permits",
@@ -18,6 +20,12 @@ OPEN_TO_ALL: dict[str, Any] = {
     "complaint_process": "yes",
     "offence_focus": ("serious_violent",),
 }
+
+
+def judge(program: str, model: str | None, answers: dict[str, Any]) -> tuple[JudgedGate, ...]:
+    return gates.judge(SCORES.find(ProgramKey(program, model)).gates, answers)
+
+
 MODELS = [("287g", "jail"), ("287g", "task-force"), ("287g", "warrant-service")]
 DELEGATED = [*MODELS, ("customs-cross-designation", None)]
 PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
@@ -71,11 +79,11 @@ STATES = {PASS: Availability.AVAILABLE, FAIL: Availability.NOT_AVAILABLE, UNKNOW
 def test_one_answer_alone_decides_its_gate(
     program: str, model: str | None, key: str, answer: object, result: Outcome
 ) -> None:
-    gates = judge(program, model, OPEN_TO_ALL | {key: answer})
-    by_key = {gate.key: gate for gate in gates}
+    judged = judge(program, model, OPEN_TO_ALL | {key: answer})
+    by_key = {gate.key: gate for gate in judged}
     assert by_key[key].result is result
-    assert all(gate.result is PASS for gate in gates if gate.key != key)
-    assert availability(gates) is STATES[result]
+    assert all(gate.result is PASS for gate in judged if gate.key != key)
+    assert availability(judged) is STATES[result]
     assert by_key[key].reason.endswith(".")
     assert bool(by_key[key].change) == (result is not PASS)
 
@@ -100,20 +108,21 @@ def test_a_civil_rights_concern_leaves_delegated_authority_to_a_reviewer(
     program: str, model: str | None, key: str, answer: object
 ) -> None:
     answers = OPEN_TO_ALL | {key: answer}
-    gates = {gate.key: gate for gate in judge(program, model, answers)}
-    assert gates["civil_rights"].result is UNKNOWN
-    assert "reviewer" in gates["civil_rights"].change
-    assert availability(gates.values()) is Availability.NEEDS_CONFIRMATION
-    assert len(civil_rights_concerns(answers)) == 1
+    judged = {gate.key: gate for gate in judge(program, model, answers)}
+    assert judged["civil_rights"].result is UNKNOWN
+    assert "reviewer" in judged["civil_rights"].change
+    assert availability(judged.values()) is Availability.NEEDS_CONFIRMATION
+    assert ";" not in judged["civil_rights"].reason
 
 
 @pytest.mark.parametrize("finding", ["none", "closed"])
 def test_no_finding_or_a_closed_one_is_no_concern(finding: str) -> None:
-    assert civil_rights_concerns(OPEN_TO_ALL | {"civil_rights_finding": finding}) == ()
+    judged = judge("287g", "jail", OPEN_TO_ALL | {"civil_rights_finding": finding})
+    assert {gate.result for gate in judged} == {PASS}
 
 
 def test_civil_rights_are_reviewed_only_where_authority_is_delegated() -> None:
-    reviewed = [p.identity for p in CATALOGUE.programs if "civil_rights" in {g.key for g in judge(*p.identity, {})}]
+    reviewed = [p.key for p in SCORES.programs if "civil_rights" in {gate.key for gate in p.gates}]
     assert sorted(reviewed, key=str) == sorted(DELEGATED, key=str)
 
 
@@ -126,9 +135,9 @@ def test_a_program_without_gates_is_open_to_everyone(program: str) -> None:
 
 
 def test_a_fail_outweighs_what_is_still_to_be_confirmed() -> None:
-    gates = judge("287g", "jail", {"jail_operated": "no"})
-    assert {gate.result for gate in gates} == {FAIL, UNKNOWN}
-    assert availability(gates) is Availability.NOT_AVAILABLE
+    judged = judge("287g", "jail", {"jail_operated": "no"})
+    assert {gate.result for gate in judged} == {FAIL, UNKNOWN}
+    assert availability(judged) is Availability.NOT_AVAILABLE
 
 
 def test_the_distance_to_a_border_says_that_it_is_inferred() -> None:

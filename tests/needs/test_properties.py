@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.needs.catalogue import CATALOGUE, Item, Part, Program
 from app.needs.gates import Availability
 from app.needs.questions import QUESTIONS, Kind
-from app.needs.scoring import comparable, rank
+from app.needs.scores import Item, Part, ScoredProgram
+from app.needs.scoring import comparable
+from tests.needs.scored import SCORES, rank
 from tests.needs.strategies import BASES, RATED, answers, value_of
 
-ITEMS = [(program, item) for program in CATALOGUE.programs for item in program.items]
+ITEMS = [(program, item) for program in SCORES.programs for item in program.items]
 NEEDS = [(program, item) for program, item in ITEMS if item.part is Part.NEED]
 SCALED = sorted(key for key in RATED | BASES if QUESTIONS[key].kind in (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY))
 COUNTS = [key for key in SCALED if QUESTIONS[key].kind is Kind.INTEGER]
@@ -31,7 +32,7 @@ def step_toward(item: Item, value: Any, step: float) -> Any:
 
 
 @st.composite
-def with_a_known(draw: st.DrawFn, rows: list[tuple[Program, Item]]) -> tuple[dict[str, Any], Program, Item]:
+def with_a_known(draw: st.DrawFn, rows: list[tuple[ScoredProgram, Item]]) -> tuple[dict[str, Any], ScoredProgram, Item]:
     """Answers in which one item of one program is known, with a base for its rate."""
     program, item = draw(st.sampled_from(rows))
     question = QUESTIONS[item.key]
@@ -43,20 +44,20 @@ def with_a_known(draw: st.DrawFn, rows: list[tuple[Program, Item]]) -> tuple[dic
 
 @given(with_a_known(ITEMS), st.integers(1, 500))
 def test_moving_an_item_toward_need_never_lowers_its_program(
-    known: tuple[dict[str, Any], Program, Item], step: int
+    known: tuple[dict[str, Any], ScoredProgram, Item], step: int
 ) -> None:
     made_up, program, item = known
-    before = rank(made_up).entry(*program.identity)
-    after = rank(made_up | {item.key: step_toward(item, made_up[item.key], step)}).entry(*program.identity)
+    before = rank(made_up).entry(*program.key)
+    after = rank(made_up | {item.key: step_toward(item, made_up[item.key], step)}).entry(*program.key)
     assert after.exact_score >= before.exact_score - SMALL
     assert after.score >= before.score
 
 
 @given(with_a_known(NEEDS))
-def test_forgetting_a_need_answer_never_raises_its_program(known: tuple[dict[str, Any], Program, Item]) -> None:
+def test_forgetting_a_need_answer_never_raises_its_program(known: tuple[dict[str, Any], ScoredProgram, Item]) -> None:
     made_up, program, item = known
-    before = rank(made_up).entry(*program.identity)
-    after = rank(made_up | {item.key: None}).entry(*program.identity)
+    before = rank(made_up).entry(*program.key)
+    after = rank(made_up | {item.key: None}).entry(*program.key)
     assert after.score <= before.score
     assert after.coverage < before.coverage
 
@@ -81,7 +82,7 @@ def test_the_same_answers_give_the_same_bytes_in_whatever_order(made_up: dict[st
 def test_any_number_of_answers_is_ranked_and_no_score_is_without_its_coverage(made_up: dict[str, Any]) -> None:
     ranking = rank(made_up)
     json.loads(ranking.dumps())
-    assert len(ranking.entries) == len({entry.identity for entry in ranking.entries}) == 15
+    assert len(ranking.entries) == len({entry.key for entry in ranking.entries}) == len(SCORES.programs)
     for entry in ranking.entries:
         assert 0 <= entry.score <= entry.up_to <= 100
         assert 0 <= entry.coverage <= 1
@@ -115,15 +116,15 @@ def ten_times(made_up: dict[str, Any]) -> dict[str, Any]:
 def test_ten_times_the_size_and_every_count_lowers_no_score(made_up: dict[str, Any]) -> None:
     after, before = rank(ten_times(made_up)), rank(made_up)
     for entry in before.entries:
-        assert after.entry(*entry.identity).exact_score >= entry.exact_score - 1e-6
-        assert after.entry(*entry.identity).availability is entry.availability
+        assert after.entry(*entry.key).exact_score >= entry.exact_score - 1e-6
+        assert after.entry(*entry.key).availability is entry.availability
 
 
 @given(counted(least=100))
 def test_ten_times_the_size_and_every_count_keeps_the_first_place_or_one_comparable(made_up: dict[str, Any]) -> None:
     """Fewer cases are held back a little, so two programs that were comparable may change places."""
     before, after = rank(made_up), rank(ten_times(made_up))
-    assert comparable(before.entries[0], before.entry(*after.entries[0].identity))
+    assert comparable(before.entries[0], before.entry(*after.entries[0].key))
 
 
 COUNTY = {
@@ -173,5 +174,5 @@ FIRST = {
 def test_a_real_need_comes_first_and_still_does_at_ten_times_the_size(specimen: str) -> None:
     first, first_of_ten = rank(SPECIMENS[specimen]).entries[0], rank(ten_times(SPECIMENS[specimen])).entries[0]
     assert first.availability is Availability.AVAILABLE
-    assert first.program == FIRST[specimen]
-    assert first_of_ten.identity == first.identity
+    assert first.key.program == FIRST[specimen]
+    assert first_of_ten.key == first.key

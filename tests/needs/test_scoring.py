@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.needs.catalogue import CATALOGUE, Part
 from app.needs.gates import Availability
-from app.needs.scoring import comparable, rank, tenths
+from app.needs.scores import Part
+from app.needs.scoring import comparable, tenths
+from tests.needs.scored import SCORES, rank
 
 JAIL: dict[str, Any] = {
     "jail_operated": "yes",
@@ -167,14 +168,14 @@ def test_available_comes_first_then_to_be_confirmed_then_not_available_each_by_s
     assert states == sorted(states)
     for before, after in pairwise(entries):
         assert before.availability is not after.availability or before.score >= after.score
-    assert entries[-1].program == "lesc"
+    assert entries[-1].key.program == "lesc"
 
 
-def test_equal_scores_keep_the_order_of_the_catalogue() -> None:
-    order = [program.identity for program in CATALOGUE.programs]
+def test_equal_scores_keep_the_order_of_the_catalog() -> None:
+    order = [program.key for program in SCORES.programs]
     entries = rank({}).entries
     for state in Availability:
-        places = [order.index(entry.identity) for entry in entries if entry.availability is state]
+        places = [order.index(entry.key) for entry in entries if entry.availability is state]
         assert places == sorted(places)
 
 
@@ -216,8 +217,8 @@ def test_a_reason_shows_how_its_points_come_about() -> None:
 def test_the_answer_for_other_systems_has_the_documented_shape() -> None:
     data = json.loads(rank(JAIL).dumps())
     assert set(data) == {"catalogue_version", "programs"}
-    assert data["catalogue_version"] == CATALOGUE.version
-    assert len(data["programs"]) == 15
+    assert data["catalogue_version"] == SCORES.version
+    assert len(data["programs"]) == len(SCORES.programs)
     for entry in data["programs"]:
         assert list(entry) == [
             *("program", "model", "availability", "score", "up_to", "coverage"),
@@ -243,5 +244,5 @@ def test_parts_are_rounded_so_that_they_still_add_up(parts: list[float], total: 
 
 
 def test_every_program_has_a_need_and_the_shares_are_whole() -> None:
-    assert all(program.part(Part.NEED) for program in CATALOGUE.programs)
-    assert sum(CATALOGUE.shares.values()) == pytest.approx(1)
+    assert all(program.part(Part.NEED) for program in SCORES.programs)
+    assert sum(SCORES.shares.values()) == pytest.approx(1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.programs.catalogue import CATALOGUE
+from app.programs.catalog import CATALOG
 from app.programs.selection import FILTERS, Selection, select
 
 OPTIONS = [(each.name, option) for each in FILTERS for option in each.options]
@@ -19,7 +19,7 @@ def keys(selection: Selection) -> list[str]:
 
 
 def test_nothing_ticked_shows_all_thirteen_in_order() -> None:
-    assert chosen().programs == CATALOGUE.programs
+    assert chosen().programs == CATALOG.programs
 
 
 def test_needs_widen_each_other() -> None:
@@ -45,7 +45,7 @@ def test_every_word_must_stand_somewhere_on_the_page_whatever_its_case() -> None
 
 @pytest.mark.parametrize("value", ["nonsense", "", "Jail", "\x00", "9" * 400])
 def test_what_no_filter_offers_is_left_out(value: str) -> None:
-    assert chosen(need=[value]).programs == CATALOGUE.programs
+    assert chosen(need=[value]).programs == CATALOG.programs
 
 
 def test_each_box_says_how_many_programs_it_leaves() -> None:
@@ -64,14 +64,14 @@ def test_a_chip_takes_away_what_it_names_and_nothing_else() -> None:
 
 
 @given(st.lists(st.sampled_from(OPTIONS), max_size=8), st.text(max_size=120))
-def test_any_selection_is_a_part_of_the_catalogue_and_survives_its_own_address(
+def test_any_selection_is_a_part_of_the_catalog_and_survives_its_own_address(
     boxes: list[tuple[str, str]], text: str
 ) -> None:
     ticked: dict[str, list[str]] = {}
     for name, option in boxes:
         ticked.setdefault(name, []).append(option)
     selection = chosen(text, **ticked)
-    assert set(selection.programs) <= set(CATALOGUE.programs)
+    assert set(selection.programs) <= set(CATALOG.programs)
     parameters = selection.parameters
     again = select(lambda name: parameters.get(name, []), "".join(parameters.get("q", [])))
     assert again.programs == selection.programs

@@ -11,10 +11,10 @@ from flask import Flask
 
 from app import audit
 from app.assessment.decisions import DECLINE_WORDS
-from app.assessment.order import NAMES
 from app.assessment.queries import concurrence_of
 from app.extensions import db, telling
 from app.policy import SYSTEM, Role
+from app.programs.catalog import CATALOG
 from app.reports import report
 from app.reports.caseload import caseload, moves
 from app.reports.outcomes import refusals, wishes
@@ -111,14 +111,16 @@ def test_requested_recommended_agreed_approved(app: Flask) -> None:
     db.session.commit()
     actor = make_person(Role.COORDINATOR).actor
     everybody = {story.agency_request.id for story in (asked, advised, agreed)}
-    card = report.programs_card(wishes(actor, None), everybody, NAMES)
+    card = report.programs_card(wishes(actor, None), everybody, CATALOG.labels)
     rows = {row[0]: row[1:] for row in card.rows}
     assert rows == {
-        NAMES["287g:jail"]: (1, 2, 1, 0), NAMES["criminal-alien-program"]: (0, 2, 1, 0), NAMES["best"]: (1, 0, 0, 0),
-    }  # fmt: skip
+        CATALOG.label("287g:jail"): (1, 2, 1, 0),
+        CATALOG.label("criminal-alien-program"): (0, 2, 1, 0),
+        CATALOG.label("best"): (1, 0, 0, 0),
+    }
     assert card.finding == "2 times a program was requested, 4 times recommended, 2 times agreed to."
-    only = report.programs_card(wishes(actor, None), {asked.agency_request.id}, NAMES)
-    assert {row[0] for row in only.rows} == {NAMES["287g:jail"], NAMES["best"]}
+    only = report.programs_card(wishes(actor, None), {asked.agency_request.id}, CATALOG.labels)
+    assert {row[0] for row in only.rows} == {CATALOG.labels["287g:jail"], CATALOG.labels["best"]}
 
 
 def test_a_void_concurrence_agrees_to_nothing(app: Flask) -> None:

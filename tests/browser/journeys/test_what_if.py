@@ -5,9 +5,9 @@ import uuid
 import pytest
 from playwright.sync_api import Locator, expect
 
-from app.assessment.order import name_of
 from app.extensions import db
 from app.intake.models import AgencyRequest
+from app.programs.catalog import CATALOG
 from tests.assessment.story import CAP, JAIL, Story, assessed, in_assessment
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveller
@@ -100,7 +100,7 @@ def plan(assessor: Traveller) -> None:
     assessor.fill("Objective", "Screen every booking")
     assessor.press("Save the plan")
     assessor.is_told("Say what is counted.")
-    assessor.pick("Program", name_of(JAIL))
+    assessor.pick("Program", CATALOG.label(JAIL))
     for label, words in LINE.items():
         assessor.fill(label, words)
     assessor.press("Save the plan")
@@ -114,7 +114,7 @@ def send(assessor: Traveller) -> None:
 
 def program_of(assessor: Traveller, key: str) -> Locator:
     """The fold of one program."""
-    return assessor.page.locator("details.app-choose").filter(has_text=name_of(key)).first
+    return assessor.page.locator("details.app-choose").filter(has_text=CATALOG.label(key)).first
 
 
 def scores(assessor: Traveller) -> list[str]:
