@@ -174,10 +174,10 @@ def test_the_faults_of_all_folders_are_named_at_once(copied: Path) -> None:
 
 
 def test_a_new_folder_is_a_new_program(copied: Path) -> None:
-    shutil.copytree(copied / "ipr-center", copied / "harbor-watch")
-    replaced("harbor-watch/program.toml", 'name = "', 'name = "Harbor Watch" #')(copied)
+    shutil.copytree(copied / "ipr-center", copied / "made-up-patrol")
+    replaced("made-up-patrol/program.toml", 'name = "', 'name = "Made-up Patrol" #')(copied)
     found = load(copied)
-    key = ProgramKey("harbor-watch")
+    key = ProgramKey("made-up-patrol")
     assert set(found.keys) - set(CATALOG.keys) == {key}
-    assert found.label(key) == found.scores.find(key).name == "Harbor Watch"
-    assert [each.key for group in found.groups for each in group.programs].count("harbor-watch") == 1
+    assert found.label(key) == found.scores.find(key).name == "Made-up Patrol"
+    assert [each.key for group in found.groups for each in group.programs].count("made-up-patrol") == 1

@@ -103,7 +103,9 @@ def test_filters_of_the_list_work_by_address(client: CheckedClient) -> None:
     assert shown(client, "") == [program.key for program in CATALOG.programs]
     assert shown(client, "need=jail") == ["criminal-alien-program", "287g"]
     assert shown(client, "need=jail&approver=director") == ["287g"]
-    assert shown(client, "need=jail&need=counterfeit&without=new_authority") == ["criminal-alien-program", "ipr-center"]
+    found = shown(client, "need=jail&need=counterfeit&without=new_authority")
+    assert {"criminal-alien-program", "ipr-center"} <= set(found)
+    assert "287g" not in found
     assert shown(client, "q=bulk+cash") != []
 
 
