@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from app.audit.commands import audit_commands
 from app.programs.commands import rank_command
 
-COMMANDS = (rank_command,)
+COMMANDS = (audit_commands, rank_command)
 
 
 def init_app(app: Flask) -> None:

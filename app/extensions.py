@@ -82,6 +82,27 @@ def telling(moment: datetime) -> Iterator[None]:
         _told_at.reset(token)
 
 
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Within it a command begins no transaction that holds up writers; it must not write."""
+    token = _only_reads.set(True)
+    try:
+        yield
+    finally:
+        _only_reads.reset(token)
+
+
+SQLITE_SETTINGS = (
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # what REPLACE INTO deletes counts as deleted, which the record's triggers refuse
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+)
+
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate()
 login_manager = LoginManager()
@@ -96,7 +117,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         return
     connection.isolation_level = None  # we begin transactions ourselves, below
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL"):
+    for pragma in SQLITE_SETTINGS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -106,7 +127,7 @@ def _begin_sqlite(connection: Any) -> None:
     """A writer takes SQLite's lock when it begins: what it read is then still true when it writes."""
     if connection.dialect.name != "sqlite":
         return
-    reading = has_request_context() and request.method in READING and not g.get("writes")
+    reading = _only_reads.get() or (has_request_context() and request.method in READING and not g.get("writes"))
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

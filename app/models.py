@@ -30,7 +30,7 @@ from app.assessment.models import (
     Recommendation,
     RecommendedProgram,
 )
-from app.audit import Event
+from app.audit import ChainHead, Event
 from app.cases.models import CaseLink, CaseText
 from app.cases.saved_models import SavedView, ViewAlert, ViewFollower
 from app.intake.models import (
@@ -118,5 +118,6 @@ TABLES = (
     OutboxMessage,
     ExportJob,
     ReportSnapshot,
+    ChainHead,
     Event,
 )

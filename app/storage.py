@@ -93,6 +93,18 @@ def store() -> Store:
     return current_app.extensions[EXTENSION]
 
 
+def digest(key: str) -> str | None:
+    """The SHA-256 of the bytes that are kept under the key now; None when there are none. Raises StorageUnavailable."""
+    total = hashlib.sha256()
+    try:
+        with store().open(key) as content, _disk():
+            while chunk := content.read(CHUNK):
+                total.update(chunk)
+    except (KeyError, ValueError):
+        return None
+    return total.hexdigest()
+
+
 @contextmanager
 def _disk() -> Iterator[None]:
     try:

@@ -104,3 +104,56 @@ def test_the_migrated_record_is_append_only(bare: Flask) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         db.session.execute(text("UPDATE audit_event SET reason = 'x'"))
     db.session.rollback()
+
+
+def test_chains_that_were_there_get_their_heads(bare: Flask) -> None:
+    upgrade(revision="0024")
+    values = {"chain": uuid.uuid4().hex, "other": uuid.uuid4().hex, "hash": "1" * 64, "last": "2" * 64}
+    for chain, seq, digest in (("chain", 1, "hash"), ("other", 1, "hash"), ("chain", 2, "last")):
+        db.session.execute(text(OF_EVENTS.format(chain, seq, digest)), values)
+    db.session.commit()
+    upgrade()
+    assert [(line.split()[1], line.split()[2]) for line in audit.heads()][1:] == [("2", "2" * 64), ("1", "1" * 64)]
+    faults = list(audit.verify())
+    assert not [fault for fault in faults if "register" in fault or "head" in fault]
+    audit.record("imported", SYSTEM, case_id=uuid.UUID(values["chain"]))
+    audit.record("imported", SYSTEM)
+    db.session.commit()
+    assert list(audit.verify()) == faults
+
+
+OF_EVENTS = (
+    "INSERT INTO audit_event (chain, seq, at, actor_name, actor_role, actor_side, action, subject_kind, from_status, "
+    "to_status, sentence, reason, details, audience, prev_hash, hash) VALUES (:{0}, {1}, '2026-11-01 10:00:00', '', "
+    "'', '', 'x', '', '', '', '', '', '{{}}', 'both', '', :{2})"
+)
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM audit_chain_head", "UPDATE audit_chain_head SET count = count + 1"])
+def test_the_migrated_heads_only_move_on(bare: Flask, statement: str) -> None:
+    upgrade()
+    audit.record("imported", SYSTEM)
+    db.session.commit()
+    with pytest.raises(DBAPIError, match="append-only"):
+        db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def test_a_migrated_record_has_the_triggers_of_a_created_one(bare: Flask) -> None:
+    upgrade()
+    migrated = triggers()
+    db.session.remove()
+    downgrade(revision="base")
+    db.create_all()
+    assert triggers() == migrated
+    assert {table for _, table in migrated} == {"audit_event", "audit_chain_head"}
+
+
+def triggers() -> set[tuple[str, str]]:
+    """Each trigger of the record: its name and its table."""
+    if db.engine.dialect.name == "sqlite":
+        query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'audit%'"
+    else:
+        query = "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    with db.engine.connect() as connection:
+        return {(name, table) for name, table in connection.execute(text(query)) if table.startswith("audit")}

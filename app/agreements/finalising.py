@@ -1,6 +1,11 @@
 """The accepted text is frozen: its number, its fingerprint, and the bytes of its three renderings."""
 
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -17,6 +22,9 @@ from app.workflow.journey.statuses import AgreementStatus
 from app.workflow.journey.steps import Action
 from app.workflow.refusals import Kind, Refused
 
+FREEZE: Final = "freeze_text"
+RENDERINGS: Final = ("html", "docx", "pdf")
+FEW: Final = 5  # versions read at once: their renderings are large
 OPEN = frozenset(AgreementStatus) - {AgreementStatus.DRAFTED, AgreementStatus.ABANDONED}
 
 
@@ -50,8 +58,47 @@ def finalise(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersi
     frozen.docx = render_word(drafted)
     frozen.pdf = render_pdf(drafted)
     db.session.add(frozen)
+    db.session.flush()  # its key goes into the record
+    _record_bytes(frozen, agreement, actor)
     engine.take_if_ready(Action.FINISH, agreement.agency_request)
     return frozen
+
+
+def _record_bytes(frozen: AgreementVersion, agreement: Agreement, actor: Actor) -> None:
+    """The record names the exact bytes, so that a changed file shows however it was changed."""
+    parts = (
+        ("content", _content_bytes(frozen.content)),
+        *zip(RENDERINGS, (frozen.html, frozen.docx, frozen.pdf), strict=True),
+    )
+    audit.record(
+        FREEZE,
+        actor,
+        case_id=agreement.case_id,
+        subject=("agreement_version", frozen.id),
+        sentence="froze the text",
+        details={"files": {f"{frozen.id}.{part}": _sha256(data) for part, data in parts}},
+        audience=audit.Audience.RECORD,
+    )
+
+
+def hashes_now(names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """The hash of each part of frozen versions as it is now, by the version's id and the part."""
+    of = AgreementVersion
+    query = select(of.id, of.content, of.html, of.docx, of.pdf).where(
+        of.frozen, of.id.in_({uuid.UUID(name.partition(".")[0]) for name in names})
+    )
+    for key, content, *rendered in db.session.execute(query.execution_options(yield_per=FEW)):
+        yield f"{key}.content", _sha256(_content_bytes(content))
+        for part, data in zip(RENDERINGS, rendered, strict=True):
+            yield f"{key}.{part}", _sha256(data)
+
+
+def _content_bytes(content: object) -> bytes:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
+
+
+def _sha256(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
 
 
 def number_for(agreement: Agreement) -> str:

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from app.agreements import editing_views, views
+from app.agreements import editing_views, finalising, views
 from app.agreements.addresses import addresses, mail_path, mail_values
 from app.agreements.commands import specimen_command
 from app.agreements.facts import agreements_facts, parent_review_facts, text_facts
-from app.agreements.models import Agreement
+from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.negotiation import abandon
+from app.audit import FrozenFiles, RecordedStatus, proven_by_record
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Actor
@@ -25,6 +26,10 @@ def init_app(app: Flask) -> None:
     stages.values[Machine.AGREEMENT] = mail_values
     stages.paths[Machine.AGREEMENT] = mail_path
     stages.on(Action.WITHDRAW, abandon_with_request)
+    rows = db.select(Agreement.id, Agreement.request_id, Agreement.status)
+    frozen = db.select(AgreementVersion.id).where(AgreementVersion.frozen)
+    proven_by_record(app).statuses.append(RecordedStatus(Machine.AGREEMENT.value, rows))
+    proven_by_record(app).files.append(FrozenFiles(finalising.FREEZE, finalising.hashes_now, frozen))
     app.cli.add_command(specimen_command)
     for pages in (views, editing_views):
         app.register_blueprint(pages.blueprint)

@@ -12,7 +12,7 @@ from app import kept
 from app.accounts.models import Person, RoleGrant
 from app.accounts.routing import candidates
 from app.extensions import db, now
-from app.intake.keeping import keep_document
+from app.intake.keeping import hashes_of, keep_document
 from app.intake.models import AgencyRequest, Answer, Document, RankedProblem
 from app.intake.question_forms import Given
 from app.intake.saved import applying_answers, certified_content, documents_of, saved_answers
@@ -199,7 +199,7 @@ def send(
         actor,
         seen=seen,
         inputs=Inputs(certified=certified),
-        details={"certified_hash": content},
+        details={"certified_hash": content, "files": hashes_of(documents_of(agency_request))},
         due=due,
         mail=mail,
     )

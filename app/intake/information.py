@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db, now
 from app.filters import format_date
-from app.intake.keeping import keep_document
+from app.intake.keeping import hashes_of, keep_document
 from app.intake.models import (
     AgencyRequest,
     Answer,
@@ -20,6 +20,7 @@ from app.intake.models import (
     InformationRequest,
     ItemDocument,
 )
+from app.intake.saved import documents_of
 from app.intake.triage import open_information_request
 from app.needs.answers import check
 from app.needs.questions import QUESTIONS, Basis
@@ -144,7 +145,9 @@ def change_answer(
 
 def send_answers(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
     """Sends the answers back, with the new values: to the same people, at the same place in the queue."""
-    engine.take(Action.ANSWER, agency_request, actor, seen=seen)
+    engine.take(
+        Action.ANSWER, agency_request, actor, seen=seen, details={"files": hashes_of(documents_of(agency_request))}
+    )
     asked = open_information_request(agency_request.id)
     for item in asked.items if asked else ():
         if item.new_value is not None or item.new_basis == Basis.UNKNOWN:

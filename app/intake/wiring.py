@@ -3,8 +3,10 @@
 import uuid
 
 from flask import Flask
+from sqlalchemy import select
 
 from app.accounts.kept_views import TAKES_BACK
+from app.audit import FrozenFiles, RecordedStatus, proven_by_record
 from app.intake import (
     accepting_views,
     answer_views,
@@ -22,6 +24,7 @@ from app.intake import (
 )
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
+from app.intake.keeping import hashes_now
 from app.intake.models import AgencyRequest
 from app.intake.next_look import tell_of_next_looks
 from app.intake.paper_views import blueprint as paper_blueprint
@@ -30,9 +33,11 @@ from app.intake.staffing import has_conflict, keep_an_assessor, must_declare
 from app.kept import KEEPERS
 from app.notifications.daily import every_day
 from app.notifications.notices import Group
-from app.workflow.journey.statuses import Machine
+from app.workflow.journey.statuses import Machine, Status
 from app.workflow.journey.steps import Action
 from app.workflow.stages import stages
+
+SENDS_DOCUMENTS = (Action.SUBMIT, Action.ENTER, Action.ANSWER)  # the event names what the agency attached until then
 
 
 def init_app(app: Flask) -> None:
@@ -46,6 +51,9 @@ def init_app(app: Flask) -> None:
     stages.on(Action.TAKE, ruling.on_taking)
     stages.on(Action.RECOMMEND, keep_an_assessor)
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
+    rows = select(AgencyRequest.id, AgencyRequest.id.label("chain"), AgencyRequest.status)
+    proven_by_record(app).statuses.append(RecordedStatus(Machine.REQUEST.value, rows, Status.DRAFT.value))
+    proven_by_record(app).files.extend(FrozenFiles(action.value, hashes_now) for action in SENDS_DOCUMENTS)
     every_day(remind_and_escalate)
     every_day(tell_of_next_looks)
     TAKES_BACK.add("intake.save")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -23,9 +23,11 @@ from app.letters.wording import Block, fill, fill_line
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, allows
-from app.storage import store
+from app.storage import digest, store
 from app.workflow import engine
 from app.workflow.refusals import Kind, Refused
+
+ISSUE = "issue_letter"
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,17 @@ def issue(agency_request: AgencyRequest, actor: Actor, written: Draft, *, key: u
 
 def _record_and_tell(agency_request: AgencyRequest, actor: Actor, letter: Letter, title: str) -> None:
     audit.record(
-        "issue_letter",
+        ISSUE,
         actor,
         case_id=agency_request.id,
         subject=("letter", letter.id),
         role=actor.role_for(Permission.LETTER_ISSUE),
         sentence=f"issued a letter: {title}",
-        details={"kind": letter.kind, "template_version": letter.template_version, "sha256": letter.sha256},
+        details={
+            "kind": letter.kind,
+            "template_version": letter.template_version,
+            "files": {str(letter.id): letter.sha256},
+        },
     )
     tell(
         "letter_issued",
@@ -119,6 +125,12 @@ def _record_and_tell(agency_request: AgencyRequest, actor: Actor, letter: Letter
         path=f"/letters/{letter.id}",
         case_id=agency_request.id,
     )
+
+
+def hashes_now(names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """The hash of each issued letter's PDF as it is in the store now, by the letter's id."""
+    query = select(Letter.id, Letter.storage_key).where(Letter.id.in_([uuid.UUID(name) for name in names]))
+    return ((str(key), digest(kept)) for key, kept in db.session.execute(query))
 
 
 def letters_of(request_id: uuid.UUID) -> Sequence[Letter]:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.policy import allows
 from app.workflow import calendar, calendar_views
-from app.workflow.commands import audit_commands, journey
+from app.workflow.commands import journey
 from app.workflow.engine import checklist, offered
 
 
@@ -13,5 +13,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(calendar_views.blueprint)
     app.extensions["clock_targets"] = calendar.targets  # the public pages below name them and cannot import this
     app.cli.add_command(journey)
-    app.cli.add_command(audit_commands)
     app.jinja_env.globals.update(allows=allows, offered=offered, checklist=checklist)

@@ -1,5 +1,6 @@
 """A request is checked, certified by the agency head alone, and sent once; its receipt says what was sent."""
 
+import hashlib
 import re
 import threading
 from io import BytesIO
@@ -11,13 +12,15 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from app import audit
 from app.accounts.models import Person
 from app.extensions import db
 from app.intake import filing, receipt, saved
-from app.intake.models import AgencyRequest
+from app.intake.models import AgencyRequest, Document
 from app.needs.questions import QUESTIONS
 from app.notifications.models import OutboxMessage
 from app.policy import Role
+from app.storage import store
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.statuses import Machine, Status
 from app.workflow.journey.steps import Action
@@ -322,3 +325,18 @@ def test_an_officer_does_not_withdraw(client: CheckedClient, officer: Person, re
 def test_withdrawing_needs_a_reason(client: CheckedClient, head: Person, ready: AgencyRequest) -> None:
     response = client.sign_in(head).post(f"/requests/{ready.id}/withdraw", data={"seen": ready.version, "reason": " "})
     assert response.status_code == 422
+
+
+def test_a_document_that_is_not_what_was_sent_is_found(head: Person, ready: AgencyRequest) -> None:
+    content = b"a letter"
+    document = Document(
+        request_id=ready.id, kind="supporting", filename="a.pdf", media_type="application/pdf", size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(), storage_key=store().put(content), uploaded_by_id=head.id,
+    )  # fmt: skip
+    db.session.add(document)
+    send(ready, head.actor)
+    db.session.commit()
+    assert list(audit.verify()) == []
+    document.storage_key = store().put(b"another letter")
+    db.session.commit()
+    assert [fault.partition(": ")[2] for fault in audit.verify()] == [f"the file {document.id} was changed"]

@@ -77,7 +77,9 @@ def test_an_issued_letter_is_kept_by_its_hash_told_and_recorded_and_no_step(app:
     told = db.session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "letter_issued")).all()
     assert {message.address for message in told} == {story.people["head"].email, story.people["officer"].email}
     events = audit.history(story.agency_request.id, [audit.Audience.BOTH])
-    assert [(each.action, each.details["sha256"]) for each in events] == [("issue_letter", letter.sha256)]
+    assert [(each.action, each.details["files"]) for each in events] == [
+        ("issue_letter", {str(letter.id): letter.sha256})
+    ]
     db.session.refresh(story.agency_request)
     assert (story.agency_request.status, story.agency_request.version) == before
 
@@ -230,3 +232,26 @@ def test_the_information_letter_lists_what_was_asked_and_by_when(app: Flask) -> 
     page = look(app, story, "letters/information", "coordinator")
     assert "by December 8, 2026" in words_of(page)
     assert "Which &lt;year&gt;?" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"), [(b"another letter", "was changed"), (None, "is missing")], ids=["changed", "missing"]
+)
+def test_a_letter_that_is_not_what_was_issued_is_found(app: Flask, content: bytes | None, fault: str) -> None:
+    issue(app, in_assessment())
+    letter = the_letter()
+    said = f"the file {letter.id} {fault}"
+    assert said not in "\n".join(audit.verify())
+    letter.storage_key = store().put(content) if content else "0" * 64
+    db.session.commit()
+    assert said in "\n".join(audit.verify())
+
+
+def test_a_letter_that_nobody_issued_is_found(app: Flask) -> None:
+    issue(app, in_assessment())
+    letter = the_letter()
+    said = "issue_letter {}: no event names its bytes"
+    assert said.format(letter.id) not in list(audit.verify())
+    letter.id = uuid.uuid4()
+    db.session.commit()
+    assert said.format(letter.id) in list(audit.verify())

@@ -1,0 +1,26 @@
+"""The record of who did what: append-only, and chained by hashes within each case so that a change shows."""
+
+from app.audit.models import OUTSIDE_CASES, Audience, ChainHead, Event
+from app.audit.protection import protection
+from app.audit.reading import acts_of, history
+from app.audit.recording import record, record_system
+from app.audit.registration import FrozenFiles, RecordedStatus, proven_by_record
+from app.audit.verification import heads, size, verify
+
+__all__ = [
+    "OUTSIDE_CASES",
+    "Audience",
+    "ChainHead",
+    "Event",
+    "FrozenFiles",
+    "RecordedStatus",
+    "acts_of",
+    "heads",
+    "history",
+    "protection",
+    "proven_by_record",
+    "record",
+    "record_system",
+    "size",
+    "verify",
+]
