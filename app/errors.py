@@ -38,7 +38,7 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
     503: ("The service is busy", "Nothing was saved. Try again in a minute."),
 }
-GIVEN_BACK = frozenset({400, 409, 500, 503})
+GIVEN_BACK = frozenset({400, 409, 422, 500, 503})
 
 
 def init_app(app: Flask) -> None:

@@ -275,6 +275,16 @@ class MultiChoiceField(_Offered, SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def offer(self, choices: Choices) -> None:
+        """Sets what may be chosen, and looks again at what was, since the form was read before it was known."""
+        super().offer(choices)
+        if self.raw_data:
+            self.process_errors = []
+            try:
+                self.process_formdata(self.raw_data)
+            except ValueError as error:
+                self.process_errors.append(str(error))
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Takes the choices that exist, and refuses any other."""
         chosen = {str(value) for value in valuelist}

@@ -264,3 +264,12 @@ def test_states_are_the_fifty_the_district_and_the_territories():
     assert len(values) == 50 + 1 + 5
     assert {"TX", "DC", "PR", "GU"} <= set(values)
     assert filled(state="DC").state.data == "DC"
+
+
+def test_boxes_that_are_offered_once_the_page_is_made_keep_what_was_chosen():
+    form = AgencyForm(MultiDict([("name", "Alder County"), ("wants", "d"), ("wants", "c")]))
+    assert form.wants.process_errors
+    form.wants.offer([("c", "Support"), ("d", "Equipment")])
+    assert (form.wants.data, form.validate()) == (["c", "d"], True)
+    form.wants.offer([("d", "Equipment")])
+    assert form.wants.process_errors == ["Choose among the answers shown"]

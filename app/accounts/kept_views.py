@@ -27,7 +27,7 @@ def form(key: uuid.UUID) -> Page:
         return redirect(home_path(), 303)
     if _endpoint(found.path) in TAKES_BACK:
         return redirect(f"{found.page}?kept=use", 303)
-    return render_template("accounts/kept.html", found=found, said=kept.said(found.pairs))
+    return render_template("accounts/kept.html", found=found, page=_page(found), said=kept.said(found.pairs))
 
 
 @blueprint.post("/<uuid:key>/drop")
@@ -37,15 +37,20 @@ def drop(key: uuid.UUID) -> Page:
     found = kept.own(key, acting().id)
     if found is None:
         return redirect(home_path(), 303)
-    page = found.page
+    page = _page(found)
     kept.drop(acting().id, found.path)
     db.session.commit()
     flash("What you had typed is dropped.")
     return redirect(page, 303)
 
 
-def _endpoint(path: str) -> str:
+def _page(found: kept.KeptPage) -> str:
+    """Where the form stands; home for an address that only takes forms."""
+    return found.page if _endpoint(found.page, "GET") else home_path()
+
+
+def _endpoint(path: str, method: str = "POST") -> str:
     try:
-        return current_app.url_map.bind("").match(path, "POST")[0]
+        return current_app.url_map.bind("").match(path.partition("?")[0], method)[0]
     except HTTPException:
         return ""

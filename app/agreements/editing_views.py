@@ -9,7 +9,15 @@ from app.agreements import clearing, finalising, making, negotiation
 from app.agreements.access import get_agreement
 from app.agreements.casefacts import all_facts, case_facts
 from app.agreements.clauses import LIBRARY
-from app.agreements.forms import ClauseForm, FactsForm, ProposalForm, ReplyForm, ResolutionForm, facts_form
+from app.agreements.forms import (
+    OWN_WORDING,
+    ClauseForm,
+    FactsForm,
+    ProposalForm,
+    ReplyForm,
+    ResolutionForm,
+    facts_form,
+)
 from app.agreements.models import Agreement
 from app.agreements.shapes import ClauseKind, ClauseText
 from app.agreements.text import draft_of, fact_keys, template_of
@@ -25,7 +33,7 @@ from app.workflow.refusals import Kind, Refused
 
 blueprint = Blueprint("editing", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 Page = Response | str | tuple[str, int]
-STANDARD, OWN, OUT = "standard", "own", "out"
+STANDARD, OWN, OUT = "standard", OWN_WORDING, "out"
 KIND_WORDS = {
     ClauseKind.MANDATORY: "Mandatory",
     ClauseKind.OPTIONAL: "Optional",
@@ -160,6 +168,7 @@ def _clause_form(agreement: Agreement, key: str, *, from_request: bool = False) 
         choices.append(("in", "Put the clause in"))
     choices += [(other.key, f"Instead: {other.title}") for other in LIBRARY.alternates(key)]
     form.choice.offer(choices)
+    form.shown = data["text"]
     return form
 
 

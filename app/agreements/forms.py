@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from wtforms import ValidationError
+
 from app.agreements.clauses import LIBRARY
 from app.agreements.negotiation import KIND_WORDS
 from app.agreements.shapes import FactDef, FactKind
@@ -18,6 +20,7 @@ from app.forms import (
 )
 from app.workflow.forms import StepForm
 
+OWN_WORDING = "own"
 SKIPPED = frozenset({FactKind.ROWS})  # rows come from the plan of action
 
 
@@ -81,9 +84,15 @@ def _day(value: Any) -> Any:
 class ClauseForm(BaseForm):
     """Counsel's text of one clause, or its choice, and why."""
 
+    shown = ""  # the wording that stood in the field, which may be left there whatever is chosen
     choice = RadioField("What stands in the agreement")
     text = TextField("Your wording", limit=20_000)
     reason = TextField("Why it differs from the standard", limit=2000)
+
+    def validate_choice(self, field: RadioField) -> None:
+        """A wording that was typed is not dropped because another choice was left standing."""
+        if field.data != OWN_WORDING and (self.text.data or "").split() not in ([], self.shown.split()):
+            raise ValidationError("You changed the wording: choose “Our own wording”, or put the wording back.")
 
 
 class ProposalForm(StepForm):

@@ -177,7 +177,7 @@ class PlanForm(BaseForm):
 
     def fill(self) -> int:
         """Puts the measures picked into empty lines, which nothing saves yet; how many lines were filled."""
-        picked = [value for value in self.picked.raw_data or () if value in self.suggested]
+        picked = list(self.picked.data or ())
         empty = [entry.form for entry in self.lines if entry.form.is_empty and not entry.form.remove.data]
         while len(empty) < len(picked) and len(self.lines) < MOST_LINES:
             added = self.lines.append_entry({}).form
