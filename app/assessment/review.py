@@ -122,6 +122,13 @@ def opinions_on(recommendation: Recommendation) -> list[Opinion]:
     return sorted(db.session.scalars(query), key=lambda opinion: seats.index(opinion.seat))
 
 
+def open_seats(recommendation: Recommendation, actor: Actor) -> frozenset[Seat]:
+    """The seats that this person may still speak for: none once they spoke for one."""
+    given = opinions_on(recommendation)
+    spoke = any(opinion.by_id == actor.id for opinion in given)
+    return frozenset() if spoke else actor.seats - {Seat(opinion.seat) for opinion in given}
+
+
 def capacities_of(recommendation: Recommendation) -> dict[str, Capacity]:
     """The capacity confirmed, by entry key."""
     query = db.select(Capacity).where(Capacity.recommendation_id == recommendation.id)

@@ -151,12 +151,12 @@ def _keep_draft(request_id: uuid.UUID) -> Response:
     return _back(request_id, "opinions")
 
 
-def _opinion_form(agency_request: AgencyRequest) -> OpinionForm:
-    """The form of an opinion, with what this person kept of it."""
+def _opinion_form(agency_request: AgencyRequest, seats: frozenset[Seat]) -> OpinionForm:
+    """The form of an opinion of one of these seats, with what this person kept of it."""
     mine = kept.kept_on(acting().id, url_for(".give_opinion", request_id=agency_request.id))
     said = dict(mine.pairs) if mine else {}
     data = {name: said.get(name, "") for name in ("seat", "position", "sentence")}
-    form = OpinionForm(acting().seats, formdata=None, data=data | {"seen": agency_request.version})
+    form = OpinionForm(seats, formdata=None, data=data | {"seen": agency_request.version})
     form.kept_at = mine.at if mine else None
     return form
 
@@ -236,6 +236,7 @@ def _review(
     sentences: tuple[str, ...] = (),
 ) -> str:
     recommendation = issued_recommendation(agency_request.id)
+    seats = review.open_seats(recommendation, acting()) if recommendation else acting().seats
     offered = {step.action: step for step in engine.offered(agency_request, acting())}
     step = offered.get(Action.DECIDE)
     return render_template(
@@ -244,7 +245,8 @@ def _review(
         recommendation=recommendation,
         evidence=evidence(recommendation) if recommendation else None,
         offers=set(offered),
-        opinion_form=opinion or _opinion_form(agency_request),
+        opinion_form=opinion or _opinion_form(agency_request, seats),
+        seats=seats,
         failed=next((form for form in (opinion, finding, capacity, decision) if form), None),
         finding_form=finding or FindingForm(formdata=None),
         capacity_form=capacity or CapacityForm(formdata=None),

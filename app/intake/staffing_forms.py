@@ -20,6 +20,11 @@ class AssignForm(BaseForm):
         super().__init__(**kwargs)
         self.person.offer(staff)
 
+    @property
+    def names_somebody(self) -> bool:
+        """Whether there is anybody to choose; who gives a request back has only themselves."""
+        return any(self.person.offered)
+
 
 class ConsultForm(BaseForm):
     """Who is asked for an opinion, what, and by when."""

@@ -93,7 +93,7 @@ def _form(agency_request: AgencyRequest, role: Role) -> AssignForm:
     choices = [
         (key, words)
         for key, words in staffing.choices_of_staff(agency_request, role)
-        if Role.COORDINATOR in acting().roles or key == str(acting().id)
+        if Role.COORDINATOR in acting().roles or key == str(acting().id) != str(held)
     ]
     return AssignForm(choices, prefix=role.value, data={"was": str(held or ""), "person": str(held or "")})
 
