@@ -231,8 +231,9 @@ class Page:
 
     @cached_property
     def forms(self) -> list[Form]:
-        """The forms of the page, a control outside of its form in the one that it names."""
-        found = [each for each in self.tree.iter(f"{HTML}form") if not self._off(each)]
+        """The forms that send something, a control outside of its form in the one that it names."""
+        every = [each for each in self.tree.iter(f"{HTML}form") if not self._off(each)]
+        found = [each for each in every if each.get("method") != "dialog"]
         controls: dict[Element, list[Element]] = {each: [] for each in found}
         ids = {each.get("id"): each for each in found if each.get("id")}
         for element in self.tree.iter():
@@ -294,6 +295,9 @@ class Page:
         if not found:
             known = [(words(button), self.leads_to(form, button)) for form, button in every]
             refuse(f"no button {label!r} on {self.address}, only {known}")
+        same = [(form.sent(button, {}), self.leads_to(form, button)) for form, button in found]
+        if all(each == same[0] for each in same):
+            return found[0]  # one thing in two places, as in the menu of a narrow page
         nearest = self._nearest([button for _, button in found], label, within)
         return next(each for each in found if each[1] is nearest)
 

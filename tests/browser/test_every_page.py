@@ -4,24 +4,15 @@ import gzip
 import os
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Response
-from sqlalchemy import select
 
-from app import kept
-from app.accounts import handing_over
-from app.accounts.invitations import make_link
-from app.accounts.models import Person
-from app.demo.commands import load
-from app.demo.people import address
-from app.extensions import db
-from app.intake.models import AgencyRequest
 from tests.browser import axe
 from tests.browser.conftest import NARROW, WIDE, LiveServer, Visitor
-from tests.browser.places import AGENCY, PAGES, WORDS, address_of, endpoint_of
+from tests.browser.places import PAGES, address_of, endpoint_of
+from tests.demonstration import by_address, fill
 
 TALL = 950
 MOST_BYTES = 100_000
@@ -30,32 +21,11 @@ NEVER_SAID = re.compile(  # "None of these" is an answer; "None" alone is a valu
 )
 
 
-def by_address(mail: str) -> Person:
-    return db.session.scalars(select(Person).where(Person.email == mail)).unique().one()
-
-
-def add_what_is_personal() -> None:
-    """What only one person sees: a link by mail, words not sent, the question whether to become the head."""
-    officer, head = by_address(address(AGENCY, "officer")), by_address(address(AGENCY, "head"))
-    typed = kept.keep(officer.id, "/team/handover/accept", [("reason", "Our council wants to see it.")])
-    handing_over.ask(officer.agency_id, head.actor, officer.id)
-    typed_in = db.session.scalars(select(AgencyRequest.id).where(AgencyRequest.entered_by_id.is_not(None))).first()
-    WORDS["from_paper.discard"] = {"request_id": str(typed_in)}
-    recorded = db.session.scalars(select(AgencyRequest).where(AgencyRequest.status == "submitted")).first()
-    recorded.entered_by_id = by_address("coordinator@ice.example.gov").id
-    recorded.letter_signed_on, recorded.letter_received_on = date(2026, 11, 3), date(2026, 11, 9)
-    WORDS["from_paper.retract"] = {"request_id": str(recorded.id)}
-    WORDS["links.follow"] = {"secret": make_link(officer, "reset").removeprefix("/links/")}
-    WORDS["kept.form"] = {"key": str(typed.id)}
-
-
 @pytest.fixture(scope="module")
 def told(running: LiveServer) -> Iterator[LiveServer]:
     """The server with the demonstration in it, loaded once for all pages."""
     with running.app.app_context():
-        load()
-        add_what_is_personal()
-        db.session.commit()
+        fill()
     yield running
     running.empty()
 
