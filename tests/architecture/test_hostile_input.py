@@ -107,7 +107,7 @@ def fillings(form: Form, typed: Iterator[str]) -> Iterator[dict[str, str]]:
 def send(client: CheckedClient, form: Form, address: str, sent: dict[str, str]) -> TestResponse:
     """The answer to the form of the page at this address."""
     if form.method == "post":
-        return client.post(form.action or address, data=sent)
+        return client.craft_post(form.action or address, data=sent)
     return client.get(form.action or address, query_string=sent)
 
 
@@ -122,7 +122,7 @@ def test_whatever_was_typed_when_the_session_ended_is_shown(client: CheckedClien
         with client.session_transaction() as session:
             session.clear()
         for form in sent:
-            answer = client.post(form.action or address, data=form.filled(UNSHOWABLE))
+            answer = client.craft_post(form.action or address, data=form.filled(UNSHOWABLE))
             assert answer.status_code < 500, (address, form.action)
 
 

@@ -55,7 +55,7 @@ def test_scenario_19_of_mixed_states_the_legal_ones_are_done_and_the_others_list
     db.session.commit()
     statuses = {each.id: each.status for each in [*open_ones, *closed, conflicted]}
     typed = as_form([*open_ones, *closed, conflicted], target=f"assessor:{assessor.id}", reason="New year.")
-    page = client.sign_in(coordinator).post("/queue/chosen/assign", data=typed).get_data(as_text=True)
+    page = client.sign_in(coordinator).craft_post("/queue/chosen/assign", data=typed).get_data(as_text=True)
     assert "3 of 6 done" in page
     assert page.count("Bo Cruz has it now.") == 3
     assert page.count("Nobody works on the request now: it is not open.") == 2
@@ -73,7 +73,7 @@ def test_scenario_19_the_cap_is_enforced_and_nothing_is_done(
     typed["chosen"] = [*typed["chosen"], *(str(uuid.uuid4()) for _ in range(bulk.MOST))]  # type: ignore[misc] # a list
     client.sign_in(coordinator)
     for address in ("/queue/chosen", "/queue/chosen/assign"):
-        page = client.post(address, data=typed, follow_redirects=True).get_data(as_text=True)
+        page = client.arrive(client.craft_post(address, data=typed)).text
         assert "You chose 201 requests. At most 200 go at once." in page
     assert db.session.scalars(select(AgencyRequest.assessor_id)).all() == [None]
 
@@ -83,9 +83,9 @@ def test_the_chosen_rows_are_shown_before_anything_is_done(
 ) -> None:
     found = waiting(houston, 2)
     client.sign_in(coordinator)
-    page = client.get("/queue?view=all").get_data(as_text=True)
-    assert page.count('name="chosen"') == 2
-    page = client.post("/queue/chosen?view=all&status=in_assessment", data=as_form(found)).get_data(as_text=True)
+    queue = client.get_page("/queue?view=all&status=in_assessment")
+    assert queue.text.count('name="chosen"') == 2
+    page = queue.submit("Assign what I chose", as_form(found)).text
     assert "Assign 2 requests" in page
     assert all(each.number in page for each in found)
     assert "Assessor: Bo Cruz, Houston field" in page
@@ -95,11 +95,14 @@ def test_the_chosen_rows_are_shown_before_anything_is_done(
 
 def test_nothing_chosen_and_nobody_named_are_said(houston: Office, coordinator: Person, client: CheckedClient) -> None:
     client.sign_in(coordinator)
-    assert "Choose a request first." in client.post("/queue/chosen", follow_redirects=True).get_data(as_text=True)
-    answer = client.post("/queue/chosen/assign", data=as_form(waiting(houston), reason="A word I typed"))
+    found = waiting(houston)
+    queue = client.get_page("/queue?view=all")
+    assert "Choose a request first." in queue.submit("Assign what I chose").text
+    chosen_ones = queue.submit("Assign what I chose", as_form(found))
+    answer = chosen_ones.submit("Assign 1 request", reason="A word I typed")
     assert answer.status_code == 422
-    assert "Choose who works on them." in answer.get_data(as_text=True)
-    assert "A word I typed" in answer.get_data(as_text=True)
+    assert "Choose who works on them." in answer.text
+    assert "A word I typed" in answer.text
 
 
 @pytest.mark.parametrize("target", ["assessor:nobody", "reviewer:", "x", f"assessor:{uuid.UUID(int=7)}", "\0"])
@@ -107,7 +110,7 @@ def test_no_target_is_taken_that_was_not_offered(
     houston: Office, coordinator: Person, client: CheckedClient, target: str
 ) -> None:
     typed = as_form(waiting(houston), target=target)
-    assert client.sign_in(coordinator).post("/queue/chosen/assign", data=typed).status_code == 422
+    assert client.sign_in(coordinator).craft_post("/queue/chosen/assign", data=typed).status_code == 422
 
 
 def test_who_was_slower_changes_nothing(houston: Office, coordinator: Person, assessor: Person) -> None:
@@ -162,7 +165,7 @@ def test_another_offices_requests_are_neither_shown_nor_given(
     typed = as_form([*waiting(houston), theirs], target=f"assessor:{assessor.id}")
     client.sign_in(coordinator)
     for address in ("/queue/chosen", "/queue/chosen/assign"):
-        page = client.post(address, data=typed).get_data(as_text=True)
+        page = client.craft_post(address, data=typed).get_data(as_text=True)
         assert "Hidden Agency" not in page
         assert "1 of those you chose is not yours to see any more." in page
     assert db.session.get_one(AgencyRequest, theirs.id).assessor_id is None
@@ -177,8 +180,8 @@ def test_who_may_not_assign_has_no_boxes_and_no_pages(houston: Office, client: C
     found = waiting(houston)
     client.sign_in(make_person(Role.REVIEWER, office=houston))
     assert "Assign what I chose" not in client.get("/queue?view=all").get_data(as_text=True)
-    assert client.post("/queue/chosen", data=as_form(found)).status_code == 403
-    assert client.post("/queue/chosen/assign", data=as_form(found)).status_code == 403
+    assert client.craft_post("/queue/chosen", data=as_form(found)).status_code == 403
+    assert client.craft_post("/queue/chosen/assign", data=as_form(found)).status_code == 403
 
 
 @pytest.mark.parametrize("many", [10, 200])
@@ -198,7 +201,7 @@ def test_the_page_of_the_chosen_takes_as_many_queries_for_ten_as_for_two_hundred
     typed = as_form(found)
     client.sign_in(coordinator)
     with counted() as sent:
-        assert client.post("/queue/chosen", data=typed).status_code == 200
+        assert client.craft_post("/queue/chosen", data=typed).status_code == 200
     assert len([s for s in sent if s.lstrip().startswith("SELECT")]) <= 5, sent
 
 

@@ -69,8 +69,7 @@ def test_a_section_given_to_somebody_waits_for_them_until_it_is_complete(
     assert waiting_on(client, head) == ["Finish your request"]
     client.sign_in(officer)
     address = f"/requests/{draft.id}/sections/else/more"
-    seen = client.get(address).get_data(as_text=True).split('name="seen"')[1].split('value="')[1].split('"')[0]
-    client.post(address, data={"seen": seen, "anything_else": "No.", "then": "next"})
+    client.get_page(address).submit("Save and continue", {"anything_else": "No."})
     assert waiting_on(client, officer) == ["Finish your request"]
 
 

@@ -71,10 +71,10 @@ def test_a_link_shows_on_both_and_only_to_who_sees_the_other(
     other = asking(make_agency(), make_office())
     everywhere = make_person(Role.COORDINATOR)
     typed = {"link-number": f" {str(other.number).lower()} ", "link-reason": "One <b>task force</b>."}
-    assert client.sign_in(coordinator).post(f"/cases/{case.id}/related", data=typed).status_code == 422
+    assert client.sign_in(coordinator).get_page(f"/cases/{case.id}/related").submit("Link it", typed).status_code == 422
     visitor = client.sign_in(everywhere)
-    assert visitor.post(f"/cases/{case.id}/related", data=typed).status_code == 303
-    assert visitor.post(f"/cases/{case.id}/related", data=typed).status_code == 409
+    assert visitor.get_page(f"/cases/{case.id}/related").submit("Link it", typed).status_code == 200
+    assert visitor.get_page(f"/cases/{case.id}/related").submit("Link it", typed).status_code == 409
     for one, two in ((case, other), (other, case)):
         page = visitor.get(f"/cases/{one.id}/related").get_data(as_text=True)
         assert str(two.number) in page
@@ -82,8 +82,8 @@ def test_a_link_shows_on_both_and_only_to_who_sees_the_other(
         assert audit.history(one.id, [audit.Audience.STAFF])[0].action == "link"
     page = client.sign_in(coordinator).get(f"/cases/{case.id}/related").get_data(as_text=True)
     assert str(other.number) not in page
-    row = db.session.scalars(select(CaseLink)).one()
-    assert client.sign_in(everywhere).post(f"/cases/{case.id}/related/{row.id}/off").status_code == 303
+    page = client.sign_in(everywhere).get_page(f"/cases/{case.id}/related")
+    assert page.submit(f"Take the link with {other.number} off").status_code == 200
     assert db.session.scalars(select(CaseLink)).all() == []
 
 
@@ -92,10 +92,10 @@ def test_a_number_that_is_none_is_said_and_kept(
     case: AgencyRequest, coordinator: Person, client: CheckedClient, number: str
 ) -> None:
     typed = {"link-number": number, "link-reason": "Kept."}
-    response = client.sign_in(coordinator).post(f"/cases/{case.id}/related", data=typed)
+    response = client.sign_in(coordinator).get_page(f"/cases/{case.id}/related").submit("Link it", typed)
     assert response.status_code == 422
-    assert "Kept." in response.get_data(as_text=True)
-    assert "<title>Error: " in response.get_data(as_text=True)
+    assert "Kept." in response.text
+    assert "<title>Error: " in response.text
 
 
 def test_a_request_is_not_linked_with_itself(case: AgencyRequest, coordinator: Person) -> None:
@@ -109,8 +109,8 @@ def test_others_read_what_is_related_and_link_nothing(case: AgencyRequest, role:
     page = visitor.get(f"/cases/{case.id}/related")
     assert page.status_code == 200
     assert "Link it" not in page.get_data(as_text=True)
-    assert visitor.post(f"/cases/{case.id}/related", data={}).status_code == 403
-    assert visitor.post(f"/cases/{case.id}/related/merge", data={}).status_code == 403
+    assert visitor.craft_post(f"/cases/{case.id}/related", data={}).status_code == 403
+    assert visitor.craft_post(f"/cases/{case.id}/related/merge", data={}).status_code == 403
 
 
 def test_a_merged_duplicate_ends_with_its_history_and_the_other_lists_it(
@@ -119,11 +119,10 @@ def test_a_merged_duplicate_ends_with_its_history_and_the_other_lists_it(
     duplicate = asking(agency, office, "jail")
     before = len(audit.history(duplicate.id, list(audit.Audience)))
     visitor = client.sign_in(official)
-    assert "Merge it" in visitor.get(f"/cases/{duplicate.id}/related").get_data(as_text=True)
-    typed = {"merge-survivor": str(case.id), "merge-reason": "Sent twice.", "merge-seen": str(duplicate.version)}
-    assert visitor.post(f"/cases/{duplicate.id}/related/merge", data={"merge-reason": "x"}).status_code == 422
-    response = visitor.post(f"/cases/{duplicate.id}/related/merge", data=typed)
-    assert response.headers["Location"] == f"/cases/{case.id}"
+    page = visitor.get_page(f"/cases/{duplicate.id}/related")
+    assert page.submit("Merge it", {"merge-reason": "x"}).status_code == 422
+    typed = {"merge-survivor": str(case.id), "merge-reason": "Sent twice."}
+    assert page.submit("Merge it", typed).address == f"/cases/{case.id}"
     db.session.refresh(duplicate)
     assert (duplicate.status, case.status) == ("declined", "in_intake")
     assert len(audit.history(duplicate.id, list(audit.Audience))) > before
@@ -134,7 +133,7 @@ def test_a_merged_duplicate_ends_with_its_history_and_the_other_lists_it(
     status = head.get(f"/requests/{duplicate.id}").get_data(as_text=True)
     assert f"It duplicates request {case.number}, which goes on. Sent twice." in status
     assert str(duplicate.number) in head.get(f"/requests/{case.id}").get_data(as_text=True)
-    assert visitor.post(f"/cases/{duplicate.id}/related/merge", data=typed).status_code in {403, 409}
+    assert visitor.craft_post(f"/cases/{duplicate.id}/related/merge", data=typed).status_code in {403, 409}
 
 
 def test_it_is_merged_only_into_an_open_request_of_the_same_agency(
@@ -164,4 +163,4 @@ def test_declining_alone_offers_no_duplicate(case: AgencyRequest, official: Pers
     visitor = client.sign_in(official)
     assert "duplicates another" not in visitor.get(f"/cases/{case.id}/decline").get_data(as_text=True)
     typed = {"code": "duplicate", "reason": "x", "seen": str(case.version)}
-    assert visitor.post(f"/cases/{case.id}/decline", data=typed).status_code == 422
+    assert visitor.craft_post(f"/cases/{case.id}/decline", data=typed).status_code == 422

@@ -80,18 +80,16 @@ def test_the_button_leads_to_the_intake_of_what_was_taken(
     client: CheckedClient, coordinator: Person, two: list[AgencyRequest]
 ) -> None:
     client.sign_in(coordinator)
-    assert "Take the next request" in client.get("/queue").get_data(as_text=True)
-    answer = client.post("/queue/next")
-    assert answer.location.endswith(f"/cases/{two[0].id}/intake")
-    client.post("/queue/next")
-    page = client.post("/queue/next?view=all", follow_redirects=True).get_data(as_text=True)
-    assert "every request that came in is taken" in page
+    queue = client.get_page("/queue?view=all")
+    assert queue.submit("Take the next request").path == f"/cases/{two[0].id}/intake"
+    queue.submit("Take the next request")
+    assert "every request that came in is taken" in queue.submit("Take the next request").text
 
 
 def test_who_may_not_take_has_no_button(client: CheckedClient, houston: Office) -> None:
     client.sign_in(make_person(Role.ASSESSOR, office=houston))
     assert "Take the next request" not in client.get("/queue").get_data(as_text=True)
-    assert client.post("/queue/next").status_code == 403
+    assert client.craft_post("/queue/next").status_code == 403
 
 
 def test_four_who_press_the_button_at_one_moment_get_a_request_each(app: Flask, houston: Office) -> None:
@@ -107,7 +105,7 @@ def test_four_who_press_the_button_at_one_moment_get_a_request_each(app: Flask, 
 
     def press(visitor: CheckedClient) -> None:
         together.wait()
-        led_to.append(visitor.post("/queue/next").location)
+        led_to.append(visitor.craft_post("/queue/next").location)
 
     threads = [threading.Thread(target=press, args=(visitor,)) for visitor in visitors]
     for thread in threads:
