@@ -69,6 +69,7 @@ class Permission(StrEnum):
     REQUEST_EDIT = "request:edit"
     REQUEST_SUBMIT = "request:submit"
     REQUEST_ENTER = "request:enter"
+    REQUEST_DISCARD = "request:discard"
     REQUEST_TAKE = "request:take"
     REQUEST_INTAKE = "request:intake"
     REQUEST_ASK = "request:ask"
@@ -138,6 +139,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.REQUEST_EDIT: AGENCY_EDITORS | {R.COORDINATOR},  # staff edit only what they enter from paper: see can_see
     P.REQUEST_SUBMIT: frozenset({R.AGENCY_HEAD}),
     P.REQUEST_ENTER: frozenset({R.COORDINATOR}),
+    P.REQUEST_DISCARD: AGENCY_EDITORS | {R.COORDINATOR},  # staff discard only what they enter from paper
     P.REQUEST_TAKE: frozenset({R.COORDINATOR}),
     P.REQUEST_INTAKE: frozenset({R.COORDINATOR}),
     P.REQUEST_ASK: frozenset({R.COORDINATOR, R.ASSESSOR}),
@@ -205,7 +207,7 @@ CONSULTED = frozenset(
 )
 
 # what is open to who types a letter in: until it is recorded it is no case yet
-ENTERING = frozenset({P.REQUEST_READ, P.REQUEST_EDIT, P.REQUEST_ENTER})
+ENTERING = frozenset({P.REQUEST_READ, P.REQUEST_EDIT, P.REQUEST_ENTER, P.REQUEST_DISCARD})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,9 +31,7 @@ from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.programs.catalog import CATALOG
 from app.workflow.journey.journeys import RULES_VERSION
-from app.workflow.journey.request_journey import REQUEST_JOURNEY
-from app.workflow.journey.statuses import CLOSED, Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, Action, Status
 from app.workflow.models import StageClock
 from app.workflow.timing import STAGE_OF, WITH_THE_AGENCY
 

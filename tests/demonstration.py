@@ -34,11 +34,11 @@ def add_what_is_personal() -> None:
     typed = kept.keep(officer.id, "/team/handover/accept", [("reason", "Our council wants to see it.")])
     handing_over.ask(officer.agency_id, head.actor, officer.id)
     typed_in = db.session.scalars(select(AgencyRequest.id).where(AgencyRequest.entered_by_id.is_not(None))).first()
-    WORDS["from_paper.discard"] = {"request_id": str(typed_in)}
+    WORDS["steps.request_step+discard"] = {"action": "discard", "request_id": str(typed_in)}
     recorded = db.session.scalars(select(AgencyRequest).where(AgencyRequest.status == "submitted")).first()
     recorded.entered_by_id = by_address("coordinator@ice.example.gov").id
     recorded.letter_signed_on, recorded.letter_received_on = date(2026, 11, 3), date(2026, 11, 9)
-    WORDS["from_paper.retract"] = {"request_id": str(recorded.id)}
+    WORDS["steps.request_step+retract"] = {"action": "retract", "request_id": str(recorded.id)}
     WORDS["links.follow"] = {"secret": make_link(officer, "reset").removeprefix("/links/")}
     WORDS["kept.form"] = {"key": str(typed.id)}
 

@@ -7,7 +7,7 @@ from app import audit
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Role
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from app.workflow.timing import stage_durations
 from bench.many_requests import fill

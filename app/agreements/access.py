@@ -9,10 +9,7 @@ from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Side, can_see
-from app.workflow.journey.statuses import AgreementStatus
 from app.workflow.refusals import Kind, Refused
-
-SHOWN_TO_AGENCY = frozenset({AgreementStatus.NEGOTIATION, AgreementStatus.ACCEPTED, AgreementStatus.DRAFTED})
 
 
 def get_agreement(agreement_id: uuid.UUID, actor: Actor) -> Agreement:
@@ -30,4 +27,4 @@ def visible_agreements(actor: Actor) -> Select[Agreement]:
 
 def reads_text(agreement: Agreement, actor: Actor) -> bool:
     """Whether this person may read the text now: the agency once counsel has cleared it."""
-    return actor.side is not Side.AGENCY or agreement.status in SHOWN_TO_AGENCY
+    return actor.side is not Side.AGENCY or agreement.status_info.shows_text

@@ -12,8 +12,7 @@ from app.extensions import db
 from app.intake.addresses import staff_with
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Role
-from app.workflow.journey.statuses import AgreementStatus
-from app.workflow.journey.steps import DRAFTING_ACTS
+from app.workflow.journey.agreement_journey import DRAFTED_BY_YOU, AgreementStatus
 
 
 def is_with(agreement: Agreement, actor: Actor) -> bool:
@@ -58,7 +57,7 @@ def _worked_on(case_id: Any, agreement_id: Any, person_id: Any) -> ColumnElement
         Event.chain == case_id,
         Event.subject_id == agreement_id,
         Event.actor_id == person_id,
-        Event.action.in_(sorted(DRAFTING_ACTS)),
+        Event.action.in_(sorted(DRAFTED_BY_YOU.acts)),
         Event.audience != Audience.RECORD.value,
     )
     return happened.exists()

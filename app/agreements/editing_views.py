@@ -28,7 +28,7 @@ from app.guards import acting, requires
 from app.policy import Permission
 from app.programs.catalog import CATALOG
 from app.workflow import engine
-from app.workflow.journey.steps import Action
+from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.refusals import Kind, Refused
 
 blueprint = Blueprint("editing", __name__, url_prefix="/agreements/<uuid:agreement_id>")
@@ -105,7 +105,7 @@ def clauses(agreement_id: uuid.UUID) -> Page:
         name=CATALOG.label(agreement.entry_key),
         template=template,
         articles=articles,
-        may_edit=agreement.status in making.EDITABLE,
+        may_edit=agreement.status_info.is_editable,
     )
 
 
@@ -199,7 +199,7 @@ def _clause_page(agreement: Agreement, key: str, form: ClauseForm | None) -> str
 def propose(agreement_id: uuid.UUID) -> Page:
     """Proposes a change of a clause, or comments on it."""
     agreement = get_agreement(agreement_id, acting())
-    engine.check(Action.PROPOSE, agreement, acting())
+    engine.check(AgreementAction.PROPOSE, agreement, acting())
     form = ProposalForm(clause_choices(agreement))
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
@@ -217,7 +217,7 @@ def propose(agreement_id: uuid.UUID) -> Page:
 def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     """Accepts, declines or counters a proposal of the other side."""
     agreement = get_agreement(agreement_id, acting())
-    engine.check(Action.ANSWER_PROPOSAL, agreement, acting())
+    engine.check(AgreementAction.ANSWER_PROPOSAL, agreement, acting())
     proposal = negotiation.find_proposal(agreement, proposal_id)
     form = ReplyForm()
     if not form.validate_on_submit():

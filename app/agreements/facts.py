@@ -2,15 +2,16 @@
 
 from sqlalchemy import select
 
+from app import audit
 from app.agreements.casefacts import FILLED_LATER, needs_resolution
-from app.agreements.models import Agreement
+from app.agreements.models import Acceptance, Agreement
 from app.agreements.negotiation import current_acceptance
 from app.agreements.text import draft_of, text_hash
 from app.assessment.facts import review_facts
 from app.extensions import db
 from app.intake.models import AgencyRequest
+from app.workflow.journey.agreement_journey import AgreementStatus
 from app.workflow.journey.facts import AgreementsFacts, Inputs, ReviewFacts, TextFacts
-from app.workflow.journey.statuses import AgreementStatus
 
 
 def agreements_facts(agency_request: AgencyRequest, inputs: Inputs) -> AgreementsFacts:
@@ -39,8 +40,15 @@ def text_facts(agreement: Agreement, inputs: Inputs) -> TextFacts:
         content_hash=text_hash(agreement),
         accepted_hash=acceptance.content_hash if acceptance else "",
         needs_resolution=needs_resolution(agreement),
+        is_recorded_since=acceptance is not None and _is_recorded_since(agreement, acceptance),
         has_resolution=bool(agreement.resolution_reference and agreement.resolution_date),
     )
+
+
+def _is_recorded_since(agreement: Agreement, acceptance: Acceptance) -> bool:
+    """Whether the governing body's resolution was recorded after the text was accepted."""
+    last = audit.last_of_action(agreement.case_id, agreement.id, "record_resolution")
+    return last is not None and last.at > acceptance.at
 
 
 def parent_review_facts(agreement: Agreement, inputs: Inputs) -> ReviewFacts:

@@ -18,21 +18,20 @@ from app.agreements.text import draft_of, snapshot
 from app.extensions import db, now
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
-from app.workflow.journey.statuses import AgreementStatus
-from app.workflow.journey.steps import Action
+from app.workflow.journey.agreement_journey import AgreementAction
+from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import Kind, Refused
 
 FREEZE: Final = "freeze_text"
 RENDERINGS: Final = ("html", "docx", "pdf")
 FEW: Final = 5  # versions read at once: their renderings are large
-OPEN = frozenset(AgreementStatus) - {AgreementStatus.DRAFTED, AgreementStatus.ABANDONED}
 
 
 def record_resolution(agreement: Agreement, actor: Actor, *, body: str, reference: str, passed_on: date) -> None:
     """Records the governing body's resolution: by the agency, or by the official who finalises."""
     if not allows(actor, Permission.AGREEMENT_RECORD_RESOLUTION, agreement):
         raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agreement.case_id)
-    if agreement.status not in OPEN:
+    if agreement.status_info.is_closed:
         raise Refused(Kind.TOO_LATE, ["The agreement is settled."], case_id=agreement.case_id)
     agreement.resolution_body, agreement.resolution_reference = body, reference
     agreement.resolution_date = passed_on
@@ -48,7 +47,9 @@ def record_resolution(agreement: Agreement, actor: Actor, *, body: str, referenc
 def finalise(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
     """Freezes the accepted text; with the last agreement settled the request is finished too."""
     number = number_for(agreement)
-    engine.take(Action.FINALISE, agreement, actor, seen=seen, mail={"agreement": number}, details={"number": number})
+    engine.take(
+        AgreementAction.FINALISE, agreement, actor, seen=seen, mail={"agreement": number}, details={"number": number}
+    )
     agreement.number = number
     agreement.drafted_at = now()
     drafted = draft_of(agreement)

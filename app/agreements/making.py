@@ -16,12 +16,9 @@ from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
+from app.workflow.journey.agreement_journey import EDIT_TEXT, AgreementAction
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.statuses import AgreementStatus
-from app.workflow.journey.steps import EDIT_TEXT, Action
 from app.workflow.refusals import Kind, Refused
-
-EDITABLE = frozenset({AgreementStatus.DRAFTING, AgreementStatus.LEGAL_REVIEW})
 
 
 def start(agency_request: AgencyRequest, actor: Actor, entry_key: str) -> Agreement:
@@ -47,7 +44,7 @@ def start(agency_request: AgencyRequest, actor: Actor, entry_key: str) -> Agreem
             db.session.add(agreement)
     except IntegrityError:
         raise Refused(Kind.TOO_LATE, ["This agreement is started already."], case_id=agency_request.id) from None
-    engine.take(Action.START, agreement, actor, note=f" for {template.subtitle or template.title}")
+    engine.take(AgreementAction.START, agreement, actor, note=f" for {template.subtitle or template.title}")
     return agreement
 
 
@@ -93,23 +90,16 @@ def edit_clause(
     _record_edit(agreement, actor, f"edited the clause “{title}”", {"clause": clause_key}, reason=reason)
 
 
-def send_to_counsel(agreement: Agreement, actor: Actor, *, seen: int) -> None:
-    """Sends the draft to legal review."""
-    engine.take(Action.SEND_TO_COUNSEL, agreement, actor, seen=seen)
+def on_return(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
+    """Keeps counsel's comment, which the drafter sees and the agency does not."""
+    agreement.counsel_comment = inputs.reason
 
 
-def return_text(agreement: Agreement, actor: Actor, comment: str, *, seen: int) -> None:
-    """Counsel returns the draft with a comment that the drafter sees and the agency does not."""
-    agreement.counsel_comment = comment
-    engine.take(Action.RETURN_TEXT, agreement, actor, seen=seen, inputs=Inputs(reason=comment))
-
-
-def clear(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
-    """Counsel clears the draft: the agency reads exactly this text, kept as a version."""
+def on_clearing(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
+    """The agency reads exactly this text, kept as a version."""
     agreement.cleared_by_id = actor.id
-    engine.take(Action.CLEAR, agreement, actor, seen=seen)
-    drafted = draft_of(agreement)
-    return kept_version(agreement) or _keep(snapshot(agreement, drafted))
+    if kept_version(agreement) is None:
+        _keep(snapshot(agreement, draft_of(agreement)))
 
 
 def kept_version(agreement: Agreement) -> AgreementVersion | None:
@@ -134,7 +124,7 @@ def refuse_unless_editable(agreement: Agreement, actor: Actor) -> None:
         raise Refused(Kind.NOT_YOUR_JOB, ["Drafters and counsel edit the text."], case_id=agreement.case_id)
     if sentence := engine.barred(agreement, actor):
         raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agreement.case_id, action=EDIT_TEXT)
-    if agreement.status not in EDITABLE:
+    if not agreement.status_info.is_editable:
         raise Refused(Kind.TOO_LATE, ["The text can no longer be edited here."], case_id=agreement.case_id)
 
 

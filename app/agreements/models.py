@@ -12,7 +12,8 @@ from app.accounts.models import Person
 from app.extensions import Base, Keyed, now
 from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey
-from app.workflow.journey.statuses import AgreementStatus, Machine
+from app.workflow.journey.agreement_journey import AGREEMENT_STATUSES, AgreementStatus
+from app.workflow.journey.statuses import Machine, StatusInfo
 
 
 class Agreement(Keyed, Base):
@@ -62,6 +63,11 @@ class Agreement(Keyed, Base):
     versions: Mapped[list["AgreementVersion"]] = relationship(order_by="AgreementVersion.made_at")
     proposals: Mapped[list["Proposal"]] = relationship(order_by="Proposal.at")
     acceptances: Mapped[list["Acceptance"]] = relationship(order_by="Acceptance.at")
+
+    @property
+    def status_info(self) -> StatusInfo:
+        """What its status is to its readers."""
+        return AGREEMENT_STATUSES[AgreementStatus(self.status)]
 
     @property
     def case_id(self) -> uuid.UUID:

@@ -11,9 +11,9 @@ from app.agreements.text import as_literal, clauses_of, draft_of
 from app.extensions import db, now
 from app.policy import Actor, Side
 from app.workflow import engine
+from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
 
 CHANGE, COMMENT = "change", "comment"
@@ -41,14 +41,16 @@ def propose(
     agreement: Agreement, actor: Actor, clause_key: str, *, kind: str, text: str, reason: str = "", seen: int
 ) -> Proposal:
     """Proposes a change of one clause, or comments on it."""
-    engine.check(Action.PROPOSE, agreement, actor, seen=seen)
+    engine.check(AgreementAction.PROPOSE, agreement, actor, seen=seen)
     title = next((clause.title for clause in clauses_of(draft_of(agreement)) if clause.key == clause_key), None)
     if title is None:
         raise Refused(Kind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
     proposal = _made(agreement, actor, clause_key, kind=kind, text=text, reason=reason)
     db.session.add(proposal)
     what = "commented on" if kind == COMMENT else "proposed a change of"
-    engine.take(Action.PROPOSE, agreement, actor, seen=seen, note=f" ({what} “{title}”)", inputs=Inputs(reason=reason))
+    engine.take(
+        AgreementAction.PROPOSE, agreement, actor, seen=seen, note=f" ({what} “{title}”)", inputs=Inputs(reason=reason)
+    )
     return proposal
 
 
@@ -69,7 +71,7 @@ def find_proposal(agreement: Agreement, proposal_id: uuid.UUID) -> Proposal:
 
 def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, reply: Reply, *, seen: int) -> None:
     """The other side accepts, declines with a reason, or counters with a text of its own."""
-    engine.check(Action.ANSWER_PROPOSAL, agreement, actor, seen=seen)
+    engine.check(AgreementAction.ANSWER_PROPOSAL, agreement, actor, seen=seen)
     if proposal.status != "open":
         raise Refused(Kind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
     if proposal.side == actor.side:
@@ -86,32 +88,33 @@ def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, repl
     proposal.answered_by_id, proposal.answered_at = actor.id, now()
     said = {"accepted": "accepted", "declined": "declined", "countered": "answered with another text"}[reply.answer]
     engine.take(
-        Action.ANSWER_PROPOSAL, agreement, actor, seen=seen, note=f" ({said})", inputs=Inputs(reason=reply.words)
+        AgreementAction.ANSWER_PROPOSAL,
+        agreement,
+        actor,
+        seen=seen,
+        note=f" ({said})",
+        inputs=Inputs(reason=reply.words),
     )
 
 
 def withdraw_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, *, seen: int) -> None:
     """Its author takes an open proposal back."""
-    engine.check(Action.PROPOSE, agreement, actor, seen=seen)
+    engine.check(AgreementAction.PROPOSE, agreement, actor, seen=seen)
     if proposal.by_id != actor.id:
         raise Refused(Kind.NOT_YOUR_JOB, ["Only its author withdraws a proposal."], case_id=agreement.case_id)
     if proposal.status != "open":
         raise Refused(Kind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
     proposal.status = "withdrawn"
-    engine.take(Action.PROPOSE, agreement, actor, seen=seen, note=" (withdrew a proposal)")
+    engine.take(AgreementAction.PROPOSE, agreement, actor, seen=seen, note=" (withdrew a proposal)")
 
 
-def revise(agreement: Agreement, actor: Actor, *, seen: int) -> int:
-    """Takes every accepted proposal into the text, which goes back to drafting; returns how many were changes."""
-    engine.take(Action.REVISE, agreement, actor, seen=seen)
+def on_revision(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
+    """Takes every accepted proposal into the text, which goes back to drafting."""
     agreement.text_version += 1
-    taken = 0
     for proposal in (p for p in agreement.proposals if p.status == "accepted"):
         if proposal.kind == CHANGE:
             _take_in(agreement, actor, proposal)
-            taken += 1
         proposal.status = "taken"
-    return taken
 
 
 def _take_in(agreement: Agreement, actor: Actor, proposal: Proposal) -> None:
@@ -126,9 +129,14 @@ def _take_in(agreement: Agreement, actor: Actor, proposal: Proposal) -> None:
 
 def accept_text(agreement: Agreement, actor: Actor, *, shown: str, seen: int) -> Acceptance:
     """The agency head accepts exactly the text whose fingerprint is `shown`."""
-    engine.check(Action.ACCEPT_TEXT, agreement, actor, seen=seen)
+    engine.check(AgreementAction.ACCEPT_TEXT, agreement, actor, seen=seen)
     engine.take(
-        Action.ACCEPT_TEXT, agreement, actor, seen=seen, inputs=Inputs(shown_hash=shown), details={"hash": shown}
+        AgreementAction.ACCEPT_TEXT,
+        agreement,
+        actor,
+        seen=seen,
+        inputs=Inputs(shown_hash=shown),
+        details={"hash": shown},
     )
     version = kept_version(agreement)
     if version is None:
@@ -144,17 +152,20 @@ def current_acceptance(agreement: Agreement) -> Acceptance | None:
     return db.session.scalar(query.order_by(Acceptance.at.desc()).limit(1))
 
 
-def reopen(agreement: Agreement, actor: Actor, reason: str, *, seen: int) -> None:
-    """Reopens an accepted text; the acceptance is void, and says why."""
-    engine.take(Action.REOPEN, agreement, actor, seen=seen, inputs=Inputs(reason=reason))
+def on_reopening(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
+    """The text is to be worded anew; the acceptance is void, and says why."""
     agreement.text_version += 1
+    void_acceptance(agreement, actor, inputs)
+
+
+def void_acceptance(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
+    """The acceptance no longer holds, and says why."""
     if acceptance := current_acceptance(agreement):
-        acceptance.voided_at, acceptance.void_reason = now(), reason
+        acceptance.voided_at, acceptance.void_reason = now(), inputs.reason
 
 
-def abandon(agreement: Agreement, actor: Actor, reason: str, *, seen: int | None = None) -> None:
-    """Gives the draft up; with the last agreement settled the request is finished too, if one was drafted."""
-    engine.take(Action.ABANDON, agreement, actor, seen=seen, inputs=Inputs(reason=reason))
+def on_abandonment(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
+    """With the last agreement settled the request is finished too, if one was drafted."""
     if agreement.agency_request.status == Status.DRAFTING:
         engine.take_if_ready(Action.FINISH, agreement.agency_request)
 

@@ -12,7 +12,7 @@ from app.agreements.drafting import ClauseEdit, draft
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
 from app.agreements.shapes import Template
 from app.needs.keys import ProgramKey
-from app.workflow.journey.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus
+from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementStatus
 
 
 def template_of(agreement: Agreement) -> Template:

@@ -1,6 +1,7 @@
 """An agreement's pages: the list, the text with what its reader may do, its files, and every step of its journey."""
 
 import uuid
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -23,11 +24,14 @@ from app.intake.models import AgencyRequest
 from app.policy import Permission, Side
 from app.programs.catalog import CATALOG
 from app.workflow import engine
-from app.workflow.forms import ReasonForm, ShownForm, StepForm, as_version
+from app.workflow.forms import ShownForm, StepForm, as_version
+from app.workflow.guards import guards
+from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementAction, AgreementStatus
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Status
+from app.workflow.journey.steps import Step
 from app.workflow.refusals import Kind, Refused
+from app.workflow.step_pages import step_links
 
 blueprint = Blueprint("agreements", __name__)
 Page = Response | str | tuple[str, int]
@@ -71,6 +75,7 @@ def drafting(request_id: uuid.UUID) -> str:
         "agreements/drafting.html",
         agency_request=agency_request,
         rows=[_row(agreement) for agreement in agreements],
+        is_drafting=agency_request.status == Status.DRAFTING,
         waiting=[(key, CATALOG.label(key)) for key in _approved(agency_request) if key not in live],
     )
 
@@ -109,7 +114,8 @@ def page_of(
     actor = acting()
     reads = reads_text(agreement, actor)
     drafted = draft_of(agreement) if reads else None
-    offers = {step.action for step in engine.offered(agreement, actor)}
+    offered = engine.offered(agreement, actor)
+    forward = _way_on(offered)
     is_for_another = clearing.is_for_another(agreement, actor)
     fresh = {"seen": agreement.version, "shown": text_hash(agreement) if reads else ""}
     return render_template(
@@ -119,7 +125,11 @@ def page_of(
         name=CATALOG.label(agreement.entry_key),
         status=AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
         draft=drafted,
-        offers=offers,
+        may_propose=any(step.action is AgreementAction.PROPOSE for step in offered),
+        answers=any(step.action is AgreementAction.ANSWER_PROPOSAL for step in offered),
+        act=forward or next((step for step in offered if step.effect), None),
+        presses=_presses(agreement, offered),
+        links=step_links(agreement, actor, besides=url_for("agreements.show", agreement_id=agreement.id)),
         is_agency=actor.side is Side.AGENCY,
         fingerprint=fresh["shown"],
         clauses=[(c.key, c.title, plain_text(c)) for c in clauses_of(drafted)] if drafted else [],
@@ -128,7 +138,6 @@ def page_of(
         statuses=negotiation.STATUS_WORDS,
         may_answer=negotiation.is_mine_to_answer,
         step_form=ShownForm(formdata=None, data=fresh),
-        reason_form=ReasonForm(formdata=None, data=fresh),
         proposal_form=failed
         if isinstance(failed, ProposalForm)
         else ProposalForm(
@@ -142,7 +151,7 @@ def page_of(
         failed=failed,
         sentences=sentences,
         form_errors=bool(sentences),
-        checks=_checks(agreement, offers),
+        checks=guards(forward, agreement, actor),
         is_for_another=is_for_another,
         others=clearing.others_who_clear(agreement, actor) if is_for_another else [],
         needs_resolution=needs_resolution(agreement),
@@ -151,14 +160,15 @@ def page_of(
     )
 
 
-def _checks(agreement: Agreement, offers: set[Action]) -> list[engine.Check]:
-    """What must hold before the step that leads on, for who may take it."""
-    forward = (Action.SEND_TO_COUNSEL, Action.CLEAR, Action.ACCEPT_TEXT, Action.FINALISE)
-    action = next((each for each in forward if each in offers), None)
-    if action is None:
-        return []
-    step = engine.check(action, agreement, acting())
-    return engine.checklist(step, engine.facts_of(agreement, acting()))
+def _presses(agreement: Agreement, offered: Sequence[Step]) -> list[tuple[str, str]]:
+    """The steps that are taken on this page by a button of their own: its words, and where it sends the form."""
+    own = (step for step in offered if step.leads_on and step.page == "agreements.show")
+    return [(step.button, url_for(f"agreements.{step.action}", agreement_id=agreement.id)) for step in own]
+
+
+def _way_on(offered: Sequence[Step]) -> Step | None:
+    """Of what this reader may do, the step that leads on."""
+    return next((step for step in offered if step.leads_on), None)
 
 
 @blueprint.get("/agreements/<uuid:agreement_id>.pdf")
@@ -188,36 +198,9 @@ def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
     return send_file(BytesIO(content or b""), mimetype=media_type, as_attachment=True, download_name=name)
 
 
-@blueprint.post("/agreements/<uuid:agreement_id>/send")
-@requires(Permission.AGREEMENT_SEND)
-def send(agreement_id: uuid.UUID) -> Page:
-    """Sends the draft to counsel."""
-    agreement = get_agreement(agreement_id, acting())
-    return _step(agreement, lambda: making.send_to_counsel(agreement, acting(), seen=_seen()), "Counsel has the draft.")
-
-
-@blueprint.post("/agreements/<uuid:agreement_id>/return")
-@requires(Permission.AGREEMENT_RETURN)
-def return_text(agreement_id: uuid.UUID) -> Page:
-    """Counsel returns the draft with a comment."""
-    agreement = get_agreement(agreement_id, acting())
-    reason = ReasonForm().reason.data
-    return _step(
-        agreement, lambda: making.return_text(agreement, acting(), reason, seen=_seen()), "The draft is returned."
-    )
-
-
-@blueprint.post("/agreements/<uuid:agreement_id>/clear")
-@requires(Permission.AGREEMENT_CLEAR)
-def clear(agreement_id: uuid.UUID) -> Page:
-    """Counsel clears the draft; both sides may now talk about it."""
-    agreement = get_agreement(agreement_id, acting())
-    return _step(agreement, lambda: making.clear(agreement, acting(), seen=_seen()), "The draft is cleared.")
-
-
 @blueprint.post("/agreements/<uuid:agreement_id>/accept")
 @requires(Permission.AGREEMENT_ACCEPT)
-def accept(agreement_id: uuid.UUID) -> Page:
+def accept_text(agreement_id: uuid.UUID) -> Page:
     """The agency head accepts exactly the text that was shown."""
     agreement = get_agreement(agreement_id, acting())
     form = ShownForm()
@@ -234,40 +217,6 @@ def finalise(agreement_id: uuid.UUID) -> Page:
     """Freezes the accepted text."""
     agreement = get_agreement(agreement_id, acting())
     return _step(agreement, lambda: finalising.finalise(agreement, acting(), seen=_seen()), "The agreement is drafted.")
-
-
-@blueprint.post("/agreements/<uuid:agreement_id>/reopen")
-@requires(Permission.AGREEMENT_REOPEN)
-def reopen(agreement_id: uuid.UUID) -> Page:
-    """Reopens the accepted text; the acceptance is void."""
-    agreement = get_agreement(agreement_id, acting())
-    reason = ReasonForm().reason.data
-    return _step(
-        agreement, lambda: negotiation.reopen(agreement, acting(), reason, seen=_seen()), "The draft is reopened."
-    )
-
-
-@blueprint.post("/agreements/<uuid:agreement_id>/abandon")
-@requires(Permission.AGREEMENT_ABANDON)
-def abandon(agreement_id: uuid.UUID) -> Page:
-    """Gives the draft up."""
-    agreement = get_agreement(agreement_id, acting())
-    reason = ReasonForm().reason.data
-    return _step(
-        agreement, lambda: negotiation.abandon(agreement, acting(), reason, seen=_seen()), "The draft is abandoned."
-    )
-
-
-@blueprint.post("/agreements/<uuid:agreement_id>/revise")
-@requires(Permission.AGREEMENT_REVISE)
-def revise(agreement_id: uuid.UUID) -> Page:
-    """Takes accepted proposals into the text."""
-    agreement = get_agreement(agreement_id, acting())
-    return _step(
-        agreement,
-        lambda: negotiation.revise(agreement, acting(), seen=_seen()),
-        "The accepted proposals are in the text. Send it to counsel again.",
-    )
 
 
 def _seen() -> int:

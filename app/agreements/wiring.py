@@ -1,20 +1,22 @@
 """Ties the agreements to the application: their pages, and what they tell the engine."""
 
-from flask import Flask
+from flask import Flask, url_for
 
-from app.agreements import editing_views, finalising, views
+from app.agreements import editing_views, finalising, making, negotiation, views
+from app.agreements.access import get_agreement
 from app.agreements.addresses import addresses, mail_path, mail_values
 from app.agreements.commands import specimen_command
 from app.agreements.facts import agreements_facts, parent_review_facts, text_facts
 from app.agreements.models import Agreement, AgreementVersion
-from app.agreements.negotiation import abandon
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Actor
+from app.workflow import engine
+from app.workflow.journey.agreement_journey import AgreementAction, AgreementStatus
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.statuses import AgreementStatus, Machine
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action
+from app.workflow.journey.statuses import Machine
 from app.workflow.stages import stages
 
 
@@ -25,11 +27,19 @@ def init_app(app: Flask) -> None:
     stages.addresses[Machine.AGREEMENT] = addresses
     stages.values[Machine.AGREEMENT] = mail_values
     stages.paths[Machine.AGREEMENT] = mail_path
+    stages.find[Machine.AGREEMENT] = get_agreement
+    stages.home[Machine.AGREEMENT] = home_of
     stages.on(Action.WITHDRAW, abandon_with_request)
     rows = db.select(Agreement.id, Agreement.request_id, Agreement.status)
     frozen = db.select(AgreementVersion.id).where(AgreementVersion.frozen)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.AGREEMENT.value, rows))
     proven_by_record(app).files.append(FrozenFiles(finalising.FREEZE, finalising.hashes_now, frozen))
+    stages.on(AgreementAction.RETURN_TEXT, making.on_return)
+    stages.on(AgreementAction.CLEAR, making.on_clearing)
+    stages.on(AgreementAction.REVISE, negotiation.on_revision)
+    stages.on(AgreementAction.TAKE_BACK, negotiation.void_acceptance)
+    stages.on(AgreementAction.REOPEN, negotiation.on_reopening)
+    stages.on(AgreementAction.ABANDON, negotiation.on_abandonment)
     app.cli.add_command(specimen_command)
     for pages in (views, editing_views):
         app.register_blueprint(pages.blueprint)
@@ -40,4 +50,9 @@ def abandon_with_request(agency_request: AgencyRequest, actor: Actor, inputs: In
     settled = [AgreementStatus.ABANDONED, AgreementStatus.DRAFTED]
     query = db.select(Agreement).where(Agreement.request_id == agency_request.id, Agreement.status.not_in(settled))
     for agreement in db.session.scalars(query):
-        abandon(agreement, actor, inputs.reason)
+        engine.take(AgreementAction.ABANDON, agreement, actor, inputs=Inputs(reason=inputs.reason))
+
+
+def home_of(agreement: Agreement, actor: Actor) -> str:
+    """Both sides read the same page."""
+    return url_for("agreements.show", agreement_id=agreement.id)

@@ -12,7 +12,7 @@ from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import Kind, Refused
 
 CONCUR, COMMENT, REFUSE = "concur", "concur_with_comment", "do_not_concur"
@@ -60,6 +60,15 @@ def concur(
 def dissent(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
     """Sends the whole recommendation back, with the agency head's reason."""
     engine.take(Action.DISSENT, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+
+
+def on_taking_back(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """Voids the concurrence that its giver takes back; the next one is given anew."""
+    recommendation = issued_recommendation(agency_request.id)
+    answered = concurrence_of(recommendation) if recommendation else None
+    if answered is not None and answered.voided_at is None:
+        answered.voided_at = now()
+        answered.void_reason = f"The agency head took the decision back: {inputs.reason}"
 
 
 def void_if_changed(agency_request: AgencyRequest, actor: Actor) -> bool:

@@ -1,7 +1,5 @@
 """What approving officials decide: each program by one whose instruments include it, or the whole request's way on."""
 
-from datetime import date
-
 from app.assessment.models import Decision, NoPartnershipFinding, Recommendation
 from app.assessment.queries import concurrence_of
 from app.assessment.review import under_review
@@ -10,22 +8,12 @@ from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.steps import Action
+from app.workflow.journey.reasons import DECLINE_WORDS
+from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import Kind, Refused
 
 APPROVE, CONDITIONS, DECLINE = "approve", "approve_with_conditions", "decline"
 OUTCOME_WORDS = {APPROVE: "Approved", CONDITIONS: "Approved with conditions", DECLINE: "Declined"}
-DUPLICATE = "duplicate"  # given by merging alone, which names the request that goes on
-DECLINE_WORDS = {
-    "no_need": "The answers show too little need",
-    "no_authority": "The agency's law or authority does not allow it",
-    "no_capacity": "ICE has no capacity for it now",
-    "civil_rights": "A civil-rights concern is not resolved",
-    "incomplete": "The request stayed incomplete",
-    "better_elsewhere": "Another program or agency serves the need better",
-    "no_partnership": "No partnership fits now",
-    DUPLICATE: "It duplicates another request of the agency",
-}
 
 
 def decide(
@@ -78,34 +66,25 @@ def decisions_on(recommendation: Recommendation) -> dict[str, Decision]:
     return {decision.entry_key: decision for decision in db.session.scalars(query)}
 
 
-def redirect(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
-    """Sends the request back to assessment, to renew a void concurrence or look at other programs."""
-    engine.take(Action.REDIRECT, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+def on_deferral(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """Keeps the date of the next look."""
+    agency_request.deferred_until = inputs.until
 
 
-def defer(agency_request: AgencyRequest, actor: Actor, reason: str, until: date | None, *, seen: int) -> None:
-    """Puts the request aside until a date."""
-    agency_request.deferred_until = until
-    engine.take(Action.DEFER, agency_request, actor, seen=seen, inputs=Inputs(reason=reason, until=until))
-
-
-def resume(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
-    """Takes a deferred request up again."""
+def on_resumption(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """Forgets the date of the next look."""
     agency_request.deferred_until = None
-    engine.take(Action.RESUME, agency_request, actor, seen=seen)
+
+
+def on_decline(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """Keeps when the request ended."""
+    agency_request.closed_at, agency_request.deferred_until = now(), None
 
 
 def decline(agency_request: AgencyRequest, actor: Actor, code: str, reason: str, *, seen: int) -> None:
     """Declines the request, with a reason from the list and a sentence."""
-    agency_request.closed_at = now()
-    engine.take(
-        Action.DECLINE,
-        agency_request,
-        actor,
-        seen=seen,
-        inputs=Inputs(reason=reason, code=code if code in DECLINE_WORDS else ""),
-        details={"code": code},
-    )
+    known = code if code in DECLINE_WORDS else ""
+    engine.take(Action.DECLINE, agency_request, actor, seen=seen, inputs=Inputs(reason=reason, code=known))
 
 
 def no_partnership_finding(agency_request: AgencyRequest) -> NoPartnershipFinding | None:

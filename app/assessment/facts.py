@@ -86,7 +86,8 @@ def review_facts(agency_request: AgencyRequest, inputs: Inputs) -> ReviewFacts:
     given = {answer.entry_key: answer for answer in answered.answers} if answered else {}
     keys = [program.entry_key for program in recommendation.programs]
     concurred = tuple(key for key in keys if key in given and given[key].answer in AGREES)
-    seats = {opinion.seat for opinion in opinions_on(recommendation)}
+    given_opinions = opinions_on(recommendation)
+    seats = {opinion.seat for opinion in given_opinions}
     decided = {key: decision.outcome for key, decision in decisions_on(recommendation).items()}
     capacities, findings = capacities_of(recommendation), findings_of(recommendation)
     return ReviewFacts(
@@ -98,6 +99,7 @@ def review_facts(agency_request: AgencyRequest, inputs: Inputs) -> ReviewFacts:
         ),
         concurred=concurred,
         concurrence_current=is_current(answered, recommendation),
+        opinions_given=len(given_opinions),
         seats_missing=tuple(words for seat, words in SEAT_WORDS.items() if seat not in seats),
         capacity_missing=tuple(key for key in concurred if key not in capacities),
         findings_missing=tuple(key for key in needs_finding(recommendation) if key not in findings),

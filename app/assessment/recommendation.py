@@ -14,8 +14,7 @@ from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Actor, Permission
 from app.workflow import engine
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 
 
 @dataclass(frozen=True)

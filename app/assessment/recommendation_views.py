@@ -30,8 +30,8 @@ from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.guards import guards
 from app.workflow.journey.journeys import find
-from app.workflow.journey.statuses import Machine, Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import Kind, Refused
 
 
@@ -233,7 +233,7 @@ def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> st
         form=StepForm(formdata=None, data={"seen": agency_request.version}),
         form_errors=list(missing),
         guards=lines,
-        is_ready=is_offered and not any(line["state"] == "open" for line in lines),
+        is_ready=is_offered and not any(line.state == "open" for line in lines),
         is_offered=is_offered,
         current=current,
         names=[CATALOG.label(program.entry_key) for program in current.programs] if current else [],

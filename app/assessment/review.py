@@ -10,8 +10,7 @@ from app.intake.models import AgencyRequest
 from app.policy import SEAT_WORDS, Actor, Permission, Seat, allows
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
 
 POSITION_WORDS = {"support": "Supports", "neutral": "Neutral", "oppose": "Opposes"}

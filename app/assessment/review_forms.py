@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from app.assessment.concurrence import ANSWER_WORDS, CONCUR, ProgramAnswer
-from app.assessment.decisions import CONDITIONS, DECLINE_WORDS, DUPLICATE, OUTCOME_WORDS
+from app.assessment.decisions import CONDITIONS, OUTCOME_WORDS
 from app.assessment.review import POSITION_WORDS
-from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, RadioField, TextField, WholeNumberField, required
+from app.forms import BaseForm, IsoDateField, LineField, RadioField, TextField, WholeNumberField, required
 from app.policy import SEAT_WORDS, Seat
 from app.programs.catalog import CATALOG
-from app.workflow.forms import ReasonForm, ShownForm, StepForm
+from app.workflow.forms import ShownForm, StepForm
 
 
 class DecisionForm(ShownForm):
@@ -111,19 +111,3 @@ class ProgramDecisionForm(StepForm):
             self.conditions.errors = ["Write the conditions of the approval."]
             good = False
         return good
-
-
-class DeferForm(ReasonForm):
-    """Until when the request is put aside, and why."""
-
-    until = IsoDateField("Look at it again on", validators=[required("Set the date of the next look.")])
-
-
-class DeclineForm(ReasonForm):
-    """Why the request is declined."""
-
-    code = ChoiceField(
-        "The reason that fits best",
-        choices=[(code, words) for code, words in DECLINE_WORDS.items() if code != DUPLICATE],
-        validators=[required("Choose the reason that fits best.")],
-    )

@@ -24,8 +24,8 @@ from app.intake.models import AgencyRequest
 from app.policy import Permission, Seat, Side, allows
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.guards import guards
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
 
 blueprint = Blueprint("review", __name__)
@@ -244,14 +244,15 @@ def _review(
         agency_request=agency_request,
         recommendation=recommendation,
         evidence=evidence(recommendation) if recommendation else None,
-        offers=set(offered),
+        may_opine=Action.GIVE_OPINION in offered,
+        may_decide=Action.DECIDE in offered,
         opinion_form=opinion or _opinion_form(agency_request, seats),
         seats=seats,
         failed=next((form for form in (opinion, finding, capacity, decision) if form), None),
         finding_form=finding or FindingForm(formdata=None),
         capacity_form=capacity or CapacityForm(formdata=None),
         decision_form=decision or ProgramDecisionForm(formdata=None, data={"seen": agency_request.version}),
-        checks=engine.checklist(step, engine.facts_of(agency_request, acting())) if step else [],
+        lines=guards(step, agency_request, acting()),
         sentences=sentences,
         may_prepare=agency_request.status == Status.IN_REVIEW and not engine.barred(agency_request, acting()),
         is_civil_rights=Seat.CIVIL_RIGHTS in acting().seats,

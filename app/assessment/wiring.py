@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from app.assessment import meeting_views, outcome_views, recommendation_views, review_views, trying_views
+from app.assessment import concurrence, decisions, meeting_views, recommendation_views, review_views, trying_views
 from app.assessment.facts import assessment_facts, review_facts
 from app.assessment.meetings import to_come
 from app.assessment.review_forms import answer_name, comment_name
+from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
 from app.workflow.stages import stages
 
@@ -15,8 +16,12 @@ from app.workflow.stages import stages
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     stages.facts[Machine.REQUEST] |= {"assessment": assessment_facts, "review": review_facts}
+    stages.on(Action.DEFER, decisions.on_deferral)
+    stages.on(Action.RESUME, decisions.on_resumption)
+    stages.on(Action.DECLINE, decisions.on_decline)
+    stages.on(Action.TAKE_BACK, concurrence.on_taking_back)
     app.jinja_env.globals.update(
         answer_name=answer_name, comment_name=comment_name, meetings_to_come=to_come, zone_of=ZoneInfo
     )
-    for module in (recommendation_views, trying_views, meeting_views, review_views, outcome_views):
+    for module in (recommendation_views, trying_views, meeting_views, review_views):
         app.register_blueprint(module.blueprint)

@@ -17,7 +17,7 @@ from app.policy import Actor, Permission, allows
 from app.uploads.files import InspectedFile
 from app.uploads.operations import keep_all
 from app.workflow import engine
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import Kind, Refused
 
 WORKABLE = frozenset({Status.IN_ASSESSMENT, Status.IN_REVIEW})  # an edit in review voids the concurrence, visibly

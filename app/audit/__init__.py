@@ -2,7 +2,7 @@
 
 from app.audit.models import OUTSIDE_CASES, Audience, ChainHead, Event
 from app.audit.protection import protection
-from app.audit.reading import acts_of, history
+from app.audit.reading import acts_of, history, last_about, last_of_action
 from app.audit.recording import record, record_system
 from app.audit.registration import FrozenFiles, RecordedStatus, proven_by_record
 from app.audit.verification import heads, size, verify
@@ -17,6 +17,8 @@ __all__ = [
     "acts_of",
     "heads",
     "history",
+    "last_about",
+    "last_of_action",
     "protection",
     "proven_by_record",
     "record",

@@ -12,7 +12,7 @@ from app.intake.models import AgencyRequest, AnswerChange, Document, Information
 from app.needs.questions import QUESTIONS
 from app.policy import Actor, Permission, Side, allows
 from app.workflow import engine
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 
 STATE_WORDS = {"open": "Not answered", "answered": "Answered", "asked_again": "Asked again", "accepted": "Accepted"}
 ONE_OF_A_KIND = {"letter", "resolution"}  # a newer one takes the place of an older one

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.guards import acting, requires
 from app.intake.staffing import COLUMNS, as_holder
 from app.policy import Permission
-from app.workflow.journey.statuses import STAFF_STATUS_WORDS
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/queue")
 Page = Response | str | tuple[str, int]

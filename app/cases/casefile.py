@@ -17,7 +17,7 @@ from app.assessment.queries import concurrence_of, issued_recommendation
 from app.cases.asked import changed_since, changed_values, documents_with_marks, information_of
 from app.cases.checklists import Checked, checked
 from app.cases.durations import Durations, durations
-from app.cases.headline import waiting_words
+from app.cases.headline import own_task, task_address, waiting_words
 from app.cases.overlap import Overlap, overlap
 from app.cases.timeline import timeline
 from app.clocks import Closed
@@ -31,32 +31,15 @@ from app.needs.questions import GROUPS, Basis, applicable
 from app.notifications.notices import Group
 from app.policy import Actor, Permission, allows
 from app.programs.catalog import CATALOG
-from app.workflow import engine
 from app.workflow.calendar import closed_days
-from app.workflow.guards import guards
-from app.workflow.journey.journeys import find
-from app.workflow.journey.statuses import AGREEMENT_STATUS_WORDS, AgreementStatus, Status
-from app.workflow.journey.steps import Action, Step
+from app.workflow.guards import Line, guards
+from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementStatus
+from app.workflow.journey.journeys import way_on
+from app.workflow.journey.request_journey import Status
+from app.workflow.journey.steps import Step
 from app.workflow.models import StageClock
+from app.workflow.step_pages import step_links
 from app.workflow.timing import clocks_of
-
-FORWARD = {
-    Status.SUBMITTED: Action.TAKE,
-    Status.IN_INTAKE: Action.BEGIN_ASSESSMENT,
-    Status.IN_ASSESSMENT: Action.RECOMMEND,
-    Status.IN_REVIEW: Action.APPROVE,
-    Status.DRAFTING: Action.FINISH,
-}
-PAGES: dict[Action, tuple[str, str]] = {
-    Action.REQUEST_INFORMATION: ("Ask the agency", "triage.ask"),
-    Action.RECALL: ("Take it back", "triage.recall"),
-    Action.REDIRECT: ("Send back to assessment", "outcomes.redirect_request"),
-    Action.DEFER: ("Defer", "outcomes.defer"),
-    Action.RESUME: ("Take up again", "outcomes.resume"),
-    Action.DECLINE: ("Decline", "outcomes.decline"),
-    Action.WITHDRAW: ("Withdraw the request", "intake.withdraw"),
-    Action.REINSTATE: ("Take the withdrawal back", "intake.reinstate"),
-}
 
 
 @dataclass(frozen=True)
@@ -84,7 +67,7 @@ class Casefile:
     clocks: Sequence[StageClock]
     talk: Conversations
     timeline: list[dict[str, str]]
-    guards: list[dict[str, str]]
+    guards: list[Line]
     acts: list[tuple[str, str]]
 
 
@@ -200,18 +183,13 @@ def agreements_of(agency_request: AgencyRequest) -> list[dict[str, Any]]:
 
 def forward_step(agency_request: AgencyRequest) -> Step | None:
     """The step that leads on from here, whoever takes it."""
-    status = Status(agency_request.status)
-    return find(agency_request.machine, FORWARD[status], status) if status in FORWARD else None
+    return way_on(agency_request.machine, agency_request.status)
 
 
 def acts(agency_request: AgencyRequest, actor: Actor) -> list[tuple[str, str]]:
-    """What else this person may do now: the words and the page."""
-    offered = {step.action for step in engine.offered(agency_request, actor)}
-    return [
-        (words, url_for(endpoint, request_id=agency_request.id))
-        for action, (words, endpoint) in PAGES.items()
-        if action in offered
-    ]
+    """What else this person may do now, besides the task in the head: the words and the page."""
+    task = own_task(agency_request, actor)
+    return step_links(agency_request, actor, besides=task_address(task, agency_request) if task else "")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission
-from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Status
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/cases/<uuid:request_id>/checks")
 Page = Response | str | tuple[str, int]

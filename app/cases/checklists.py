@@ -15,7 +15,7 @@ from app.extensions import db
 from app.intake.models import AgencyRequest, ChecklistMark
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
-from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Status
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
 from app.workflow.refusals import Kind, Refused
 
 

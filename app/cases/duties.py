@@ -6,18 +6,17 @@ from sqlalchemy import ColumnElement, and_, not_, or_
 
 from app.accounts.covering import covered_by
 from app.agreements.clearing import waits_for_other_counsel
-from app.cases.words import TASKS
 from app.intake.access import consulted, of_its_place
 from app.intake.models import AgencyRequest
 from app.intake.staffing import to_declare
 from app.policy import Actor, Role
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import STATUSES, Status
 from app.workflow.timing import today
 
 
 def _mine(actor: Actor) -> list[str]:
     """The statuses in which one of this person's roles has something to do."""
-    return [status.value for status, tasks in TASKS.items() if set(tasks) & actor.roles & set(Role)]
+    return [status.value for status, info in STATUSES.items() if set(info.tasks) & actor.roles & set(Role)]
 
 
 def is_mine(actor: Actor) -> ColumnElement[bool]:

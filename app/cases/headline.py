@@ -9,7 +9,6 @@ from flask import url_for
 from sqlalchemy import select
 
 from app.agreements.clearing import waits_for_other_counsel
-from app.cases.words import AFTER, CONSULT_TASK, DECLARE_TASK, TASKS, WAITS, Task
 from app.clocks import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date
@@ -17,9 +16,26 @@ from app.intake.models import AgencyRequest
 from app.intake.staffing import must_declare
 from app.policy import Actor, Role, Side, enters, stood_in, works_on
 from app.workflow.calendar import Closures
-from app.workflow.journey.statuses import STAFF_STATUS_WORDS, STATUS_WORDS, WAITING_ON, Status
+from app.workflow.journey.request_journey import STATUSES, WAITING_ON, Status
+from app.workflow.journey.statuses import Task
 from app.workflow.models import StageClock
 from app.workflow.timing import clocks_of, today
+
+CONSULT_TASK = Task(  # for somebody of another office who is asked about this one case
+    "Give the opinion you are asked for",
+    "You read this one case until you have answered.",
+    "Answer",
+    "staffing.people",
+    "#opinion",
+)
+
+
+DECLARE_TASK = Task(  # for whoever is named for this case, before anything else
+    "Declare your interests in this case",
+    "You are named for it. Until you have declared, it cannot go on.",
+    "Declare your interests",
+    "triage.declaration",
+)
 
 
 @dataclass(frozen=True)
@@ -45,22 +61,19 @@ def headline(
     `closures` the days on which offices are closed.
     """
     status = Status(agency_request.status)
-    task = task_of(
-        agency_request, status, actor, is_to_declare=must_declare(agency_request, actor),
-        is_for_other_counsel=_is_for_other_counsel(agency_request, status, actor),
-    )  # fmt: skip
+    task = own_task(agency_request, actor)
     clock = current_clock(agency_request) if clocks is None else clocks.get(agency_request.id)
     closed = (closures or Closures()).of(agency_request.office_ids) if clock else frozenset()
     facts = _facts(agency_request, status, actor, due_words(_due(agency_request, clock), closed))
     side = WAITING_ON[status]
     if task is None:
-        title, text = WAITS[status]
+        title, text = STATUSES[status].now
         label = "What happens now" if side else "How it ended"
         return Headline(title, text, label, "", "", "other" if side else "nobody", facts)
     is_turn = task is DECLARE_TASK or (status is not Status.AGREEMENT_DRAFTED and side is actor.side)
     turn = "you" if is_turn else "other"
     label = "What you must do next" if turn == "you" else "What you can do"
-    href = url_for(task.endpoint, request_id=agency_request.id) + task.anchor
+    href = task_address(task, agency_request)
     return Headline(task.title, task.text, label, task.button, href, turn, facts)
 
 
@@ -75,7 +88,16 @@ def task_of(
     if is_to_declare:
         return DECLARE_TASK
     roles = actor.roles - {Role.COUNSEL} if is_for_other_counsel else actor.roles
-    return next((task for role, task in TASKS.get(status, {}).items() if role in roles), None)
+    return next((task for role, task in STATUSES[status].tasks.items() if role in roles), None)
+
+
+def own_task(agency_request: AgencyRequest, actor: Actor) -> Task | None:
+    """The same for one request, whose facts are asked for here."""
+    status = Status(agency_request.status)
+    return task_of(
+        agency_request, status, actor, is_to_declare=must_declare(agency_request, actor),
+        is_for_other_counsel=_is_for_other_counsel(agency_request, status, actor),
+    )  # fmt: skip
 
 
 def _is_for_other_counsel(agency_request: AgencyRequest, status: Status, actor: Actor) -> bool:
@@ -83,6 +105,12 @@ def _is_for_other_counsel(agency_request: AgencyRequest, status: Status, actor: 
         return False
     waits = select(AgencyRequest.id).where(AgencyRequest.id == agency_request.id, waits_for_other_counsel(actor))
     return db.session.scalar(waits) is not None
+
+
+def task_address(task: Task, agency_request: AgencyRequest) -> str:
+    """The page on which it is done."""
+    step = {"action": task.action} if task.action else {}
+    return url_for(task.endpoint, request_id=agency_request.id, **step) + task.anchor
 
 
 def waiting_words(status: Status, actor: Actor) -> str:
@@ -117,19 +145,18 @@ def _due(agency_request: AgencyRequest, clock: StageClock | None) -> date | None
 def _facts(
     agency_request: AgencyRequest, status: Status, actor: Actor, due: tuple[str, str]
 ) -> tuple[Mapping[str, object], ...]:
-    words = STATUS_WORDS if actor.side is Side.AGENCY else STAFF_STATUS_WORDS
     by, days = due
     if status is Status.DRAFT:
         days = "Drafts do not expire"
     facts: list[Mapping[str, object]] = [
-        {"label": "Where it is", "value": words[status], "strong": True},
+        {"label": "Where it is", "value": STATUSES[status].label_for(actor.side), "strong": True},
         {
             "label": "Waiting on",
             "value": "You" if enters(actor, agency_request) else waiting_words(status, actor),
             "detail": _people(agency_request, status, actor),
         },
         {"label": "By when", "value": by, "detail": days},
-        {"label": "After that", "value": AFTER[status]},
+        {"label": "After that", "value": STATUSES[status].next_for(actor.side)},
     ]
     if actor.side is not Side.AGENCY:
         office = agency_request.office.name if agency_request.office else "Not routed yet"

@@ -25,7 +25,8 @@ from app.intake.tasklist import BY_KEY
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
 from app.workflow.calendar import Closures
-from app.workflow.journey.statuses import AgreementStatus, Status
+from app.workflow.journey.agreement_journey import AGREEMENT_STATUSES, AgreementStatus
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from app.workflow.timing import clocks_of, today
 
@@ -211,19 +212,10 @@ def _open_proposals(agreement: Agreement) -> Counter[str]:
     return Counter(proposal.side for proposal in proposals if proposal.status == "open")
 
 
-CARD_WORDS: dict[AgreementStatus, tuple[str, str, str, str]] = {
-    AgreementStatus.DRAFTING: ("Being drafted", "neutral", "edit", "You read it when counsel has cleared it"),
-    AgreementStatus.LEGAL_REVIEW: ("With counsel", "neutral", "edit", "You read it when counsel has cleared it"),
-    AgreementStatus.NEGOTIATION: ("Open to both sides", "yours", "edit", "Your agency head accepts the text"),
-    AgreementStatus.ACCEPTED: ("Accepted", "good", "check_circle", "ICE finalizes it"),
-    AgreementStatus.DRAFTED: ("Drafted", "good", "check_circle", "Signing, outside this service"),
-}
-
-
 def _card(agreement: Agreement) -> Card:
-    status, tone, icon, after = CARD_WORDS[AgreementStatus(agreement.status)]
+    info = AGREEMENT_STATUSES[AgreementStatus(agreement.status)]
     points = _open_proposals(agreement)
-    lines = [("Last change", format_date(agreement.updated_at)), ("Then", after)]
+    lines = [("Last change", format_date(agreement.updated_at)), ("Then", info.next_for(Side.AGENCY))]
     if agreement.status == AgreementStatus.NEGOTIATION:
         total = sum(points.values())
         whose = f", {points[Side.ICE]} for you to answer" if points[Side.ICE] else ""
@@ -231,9 +223,9 @@ def _card(agreement: Agreement) -> Card:
     return Card(
         name=CATALOG.label(agreement.entry_key),
         href=url_for("agreements.show", agreement_id=agreement.id),
-        status=status,
-        tone=tone,
-        icon=icon,
+        status=info.label,
+        tone=info.tone,
+        icon="check_circle" if info.tone == "good" else "edit",
         second=agreement.number or f"From request {agreement.agency_request.number}",
         lines=tuple(lines),
     )

@@ -16,7 +16,7 @@ from app.guards import acting, requires
 from app.intake import review
 from app.policy import Permission, Side
 from app.text import visible
-from app.workflow.journey.statuses import CLOSED
+from app.workflow.journey.request_journey import CLOSED
 
 MANY: Final = 5  # requests from which on one may want to search them
 

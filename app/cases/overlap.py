@@ -18,8 +18,7 @@ from app.intake.models import AgencyRequest
 from app.intake.review import alike
 from app.policy import Actor, Permission, allows, can_see
 from app.workflow import engine
-from app.workflow.journey.statuses import CLOSED, Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import CLOSED, Action, Status
 from app.workflow.refusals import Kind, Refused
 
 RELATED, DUPLICATE = "related", "duplicate"
@@ -179,7 +178,7 @@ def merge(duplicate: AgencyRequest, survivor: AgencyRequest | None, actor: Actor
         db.session.flush()
     _keep(duplicate, survivor, DUPLICATE, actor, reason)
     words = f"It duplicates request {survivor.number}, which goes on. {reason}"
-    decisions.decline(duplicate, actor, decisions.DUPLICATE, words, seen=seen)
+    decisions.decline(duplicate, actor, DUPLICATE, words, seen=seen)
     said = f"took the duplicate {duplicate.number} in: what was sent with it stays to be read there"
     _record(survivor, actor, "take_in", said, reason=reason)
 

@@ -13,7 +13,7 @@ from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission
 from app.workflow import engine
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action
 
 blueprint = Blueprint("overlap", __name__, url_prefix="/cases/<uuid:request_id>/related")
 Page = Response | str | tuple[str, int]

@@ -22,7 +22,7 @@ from app.intake.models import AgencyRequest
 from app.intake.staffing import to_declare
 from app.needs.keys import ProgramKey
 from app.policy import Actor, Side
-from app.workflow.journey.statuses import CLOSED, WAITING_ON, Status
+from app.workflow.journey.request_journey import CLOSED, WAITING_ON, Status
 from app.workflow.models import StageClock
 from app.workflow.timing import today
 

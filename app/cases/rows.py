@@ -6,14 +6,14 @@ from uuid import UUID
 from flask import url_for
 
 from app.accounts.models import Person
-from app.cases.headline import task_of, waiting_words
+from app.cases.headline import task_address, task_of, waiting_words
 from app.cases.lists import Asked
 from app.cases.queue import Row
 from app.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor, Permission, allows
 from app.workflow.calendar import Closures
-from app.workflow.journey.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.timing import today
 
 SOON = 3  # business days
@@ -51,7 +51,7 @@ def queue_row(
         "age": business_days_between(began, day),
         "assignee": _assignee(person, covering),
         "next": task.button if task else "",
-        "next_href": url_for(task.endpoint, request_id=agency_request.id) if task else "",
+        "next_href": task_address(task, agency_request) if task else "",
         "tone": "late" if is_late else "",
     }
 

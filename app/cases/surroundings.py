@@ -18,7 +18,7 @@ from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor
-from app.workflow.journey.statuses import CLOSED, FINAL
+from app.workflow.journey.request_journey import CLOSED, FINAL
 
 T = TypeVar("T")
 SHOWN: Final = 10  # of a list of the whole state; its county's are shown all

@@ -9,7 +9,7 @@ from app.intake import triage
 from app.intake.access import of_its_place, visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from app.workflow.refusals import Refused
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app import audit
 from app.filters import format_datetime
 from app.policy import ROLE_WORDS, Actor, Role, Side
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action
 
 STAFF_READ = (audit.Audience.BOTH, audit.Audience.STAFF)
 AGENCY_READS = (audit.Audience.BOTH,)

@@ -20,7 +20,8 @@ from app.programs.catalog import CATALOG
 from app.workflow.calendar import Closures
 from app.workflow.diagram import as_mermaid
 from app.workflow.journey.journeys import JOURNEYS
-from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Machine, Status
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
+from app.workflow.journey.statuses import Machine
 
 blueprint = Blueprint("cases", __name__)
 MOST_CASES = 10**7  # a place in a list beyond it is no place

@@ -16,20 +16,14 @@ from app.cases import (
 from app.cases.headline import headline
 from app.cases.indexing import search_index_command
 from app.cases.surroundings import surroundings
-from app.cases.words import INDICATOR
 from app.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
 from app.notifications.daily import every_day
-from app.policy import ROLE_WORDS, Role
+from app.policy import ROLE_WORDS, Role, Side
 from app.programs.catalog import CATALOG
-from app.workflow.journey.statuses import (
-    AGREEMENT_STATUS_WORDS,
-    STAFF_STATUS_WORDS,
-    STATUS_WORDS,
-    AgreementStatus,
-    Machine,
-    Status,
-)
+from app.workflow.journey.journeys import INFOS
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS
+from app.workflow.journey.statuses import Machine
 
 
 def init_app(app: Flask) -> None:
@@ -42,7 +36,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         clock_words=KIND_WORDS,
         headline=headline,
-        indicator=INDICATOR,
         program_words=CATALOG.label,
         role_name=lambda role: ROLE_WORDS[Role(role)],
         topic_words=lambda key: {topic.key: topic.label for topic in TOPICS}.get(key, key),
@@ -55,9 +48,7 @@ def init_app(app: Flask) -> None:
 
 def status_words(machine: Machine, status: str) -> str:
     """A status of either machine in words."""
-    if machine is Machine.REQUEST:
-        return STATUS_WORDS[Status(status)]
-    return AGREEMENT_STATUS_WORDS[AgreementStatus(status)]
+    return INFOS[machine][status].label_for(Side.AGENCY)
 
 
 def sort_words(sort: str) -> str:

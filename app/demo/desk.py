@@ -22,7 +22,7 @@ from app.letters.kinds import LetterKind
 from app.pdf import set_pdf
 from app.uploads.files import InspectedFile
 from app.uploads.inspection import inspect
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 
 PAPER: Final = Path(__file__).with_name("paper.typ")

@@ -17,7 +17,7 @@ from app.policy import Role
 from app.reports import exporting
 from app.reports.lists import LISTS
 from app.workflow import calendar
-from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED, Status
 
 People = dict[str, Person]
 RULES: Final = (  # name, state, program, the office it goes to, whose it is

@@ -26,8 +26,10 @@ from app.demo.offices import (
 from app.demo.people import ENTRIES, PLACES
 from app.demo.story import Story
 from app.extensions import db
-from app.intake import filing
 from app.letters.kinds import LetterKind
+from app.workflow import engine
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.request_journey import Action
 
 LETTER = LetterKind.RECOMMENDATION
 STATUSES = ("drafting", "legal_review", "negotiation", "accepted", "drafted")
@@ -110,8 +112,12 @@ def _deferred(story: Story) -> None:
     _run(story, tell.file_draft, tell.submit, tell.take, tell.assess)
     with story.after(5):
         until = (datetime.now(UTC) + timedelta(days=60)).date()
-        decisions.defer(
-            story.request, story.who("official"), "No supervisor is free until spring.", until, seen=story.seen
+        engine.take(
+            Action.DEFER,
+            story.request,
+            story.who("official"),
+            seen=story.seen,
+            inputs=Inputs(reason="No supervisor is free until spring.", until=until),
         )
         db.session.commit()
 
@@ -129,7 +135,13 @@ def _declined(story: Story) -> None:
 def _withdrawn(story: Story) -> None:
     _run(story, tell.file_draft, tell.submit, tell.take)
     with story.after(3):
-        filing.withdraw(story.request, story.who("head"), "Our council wants to look at it first.", seen=story.seen)
+        engine.take(
+            Action.WITHDRAW,
+            story.request,
+            story.who("head"),
+            seen=story.seen,
+            inputs=Inputs(reason="Our council wants to look at it first."),
+        )
         db.session.commit()
 
 

@@ -31,6 +31,8 @@ from app.needs.keys import ProgramKey
 from app.needs.questions import Kind, Question
 from app.policy import Actor, Seat
 from app.programs.catalog import CATALOG
+from app.workflow import engine
+from app.workflow.journey.agreement_journey import AgreementAction
 
 SEATS = {
     Seat.PROGRAM: "program",
@@ -270,9 +272,9 @@ def draft(story: Story, entry_key: str, status: str) -> Agreement:
         agreement = making.start(story.request, assessor, entry_key)
         if status != "drafting":
             making.save_facts(agreement, assessor, _made_up(agreement))
-            making.send_to_counsel(agreement, assessor, seen=agreement.version)
+            engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, assessor, seen=agreement.version)
         if status in {"negotiation", "accepted", "drafted"}:
-            making.clear(agreement, story.who("counsel"), seen=agreement.version)
+            engine.take(AgreementAction.CLEAR, agreement, story.who("counsel"), seen=agreement.version)
         if status in {"accepted", "drafted"}:
             head = story.who("head")
             negotiation.accept_text(agreement, head, shown=text_hash(agreement), seen=agreement.version)

@@ -13,7 +13,7 @@ from app.intake.information import anchor_words
 from app.intake.triage_forms import AskAgainForm
 from app.policy import Permission
 from app.workflow import engine
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action
 
 blueprint = Blueprint("accepting", __name__, url_prefix="/cases/<uuid:request_id>/items/<uuid:item_id>")
 Page = Response | str | tuple[str, int]

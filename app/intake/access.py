@@ -8,7 +8,7 @@ from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.intake.staffing_models import ConflictDeclaration, Consult
 from app.policy import CASE_ROLES, Actor, Role, Side, can_see, enters
-from app.workflow.journey.statuses import CLOSED
+from app.workflow.journey.request_journey import CLOSED
 from app.workflow.refusals import Kind, Refused
 
 

@@ -21,7 +21,7 @@ from app.policy import Permission
 from app.uploads.arrival import receives_files
 from app.workflow import engine
 from app.workflow.forms import StepForm
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action
 
 blueprint = Blueprint("answers", __name__, url_prefix="/requests/<uuid:request_id>/answer")
 Page = Response | str | tuple[str, int]

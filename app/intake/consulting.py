@@ -16,7 +16,7 @@ from app.intake.staffing_models import Consult
 from app.notifications.outbox import tell
 from app.policy import CASE_ROLES, Actor, Permission, Role, allows, can_see
 from app.workflow import engine
-from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED, Status
 from app.workflow.refusals import Kind, Refused
 from app.workflow.timing import today
 

@@ -8,7 +8,7 @@ from app.extensions import db
 from app.intake import filing
 from app.intake.models import AgencyRequest, Answer, RankedProblem
 from app.policy import Actor, Permission, allows
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import Kind, Refused
 
 # Documents, the letter and the certification belong to the old request: they are given again.

@@ -8,7 +8,7 @@ from app.intake.saved import filled, has_letter, has_need, letter_of
 from app.intake.tasklist import open_sections
 from app.intake.triage import triage_facts
 from app.workflow.journey.facts import Inputs, IntakeFacts
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 
 
 def intake_facts(agency_request: AgencyRequest, inputs: Inputs) -> IntakeFacts:
@@ -20,6 +20,7 @@ def intake_facts(agency_request: AgencyRequest, inputs: Inputs) -> IntakeFacts:
         authority_certified=bool(agency_request.authority_basis),
         has_letter=has_letter(agency_request),
         has_scanned_letter=letter_of(agency_request) is not None,
+        begun_by_id=agency_request.entered_by_id or agency_request.created_by_id,
         entered_by_id=agency_request.entered_by_id,
         withdrawn_on=_withdrawn_on(agency_request),
         **triage_facts(agency_request),  # type: ignore[arg-type] # the names are its fields

@@ -23,8 +23,7 @@ from app.uploads.files import InspectedFile
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
 
 MOST_DOCUMENTS = 20
@@ -236,13 +235,11 @@ def _number(agency_request: AgencyRequest) -> None:
     raise Refused(Kind.TOO_LATE, ["Many requests are being sent now. Send yours again in a moment."])
 
 
-def withdraw(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
-    """Withdraws the request, and with it every agreement in the making."""
+def on_ending(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """Keeps when the request, or its draft, was withdrawn."""
     agency_request.closed_at = now()
-    engine.take(Action.WITHDRAW, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
 
 
-def reinstate(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
-    """Takes a withdrawal back: the request goes on where it stood; agreements abandoned with it stay abandoned."""
-    engine.take(Action.REINSTATE, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+def on_reinstating(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """The request is open again; agreements abandoned with it stay abandoned."""
     agency_request.closed_at = None

@@ -20,11 +20,10 @@ from app.intake.models import AgencyRequest
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, Role, allows
-from app.workflow import calendar, engine
+from app.workflow import calendar
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
 
 LATEST_SHOWN: Final = 20
@@ -122,15 +121,8 @@ def record(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen
     )
 
 
-def discard(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
-    """Discards what was typed in; the agency never had it, and the reason stays in the record."""
-    agency_request.closed_at = now()
-    engine.take(Action.DISCARD, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
-
-
-def retract(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
-    """Takes back a letter that was recorded wrongly, before anybody took it: a draft again that nobody else sees."""
-    engine.take(Action.RETRACT, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+def on_retracting(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """The request is a draft again that nobody else sees; the agency is told that it loses sight of it."""
     agency_request.submitted_at = agency_request.submitted_by_id = agency_request.coordinator_id = None
     values = {"number": agency_request.number or ""}
     tell("retracted", addresses(agency_request, Group.AGENCY, actor), values, path="/home", case_id=agency_request.id)

@@ -11,16 +11,14 @@ from app.accounts.models import Agency
 from app.extensions import db
 from app.guards import acting, requires
 from app.intake import from_paper
-from app.intake.access import get_draft, visible
-from app.intake.forms import LetterDatesForm, WithdrawForm
+from app.intake.access import visible
+from app.intake.forms import LetterDatesForm
 from app.intake.models import AgencyRequest
 from app.intake.opening import once
 from app.intake.review import title_of
-from app.policy import Permission, can_see, enters
-from app.workflow import engine
-from app.workflow.forms import as_version
-from app.workflow.journey.statuses import CLOSED, Status
-from app.workflow.journey.steps import Action
+from app.policy import Permission, can_see
+from app.workflow.journey.journeys import find
+from app.workflow.journey.request_journey import CLOSED, Action
 from app.workflow.timing import today
 
 blueprint = Blueprint("from_paper", __name__)
@@ -74,53 +72,23 @@ def take_over(request_id: uuid.UUID) -> Page:
     return redirect(url_for("intake.tasks", request_id=request_id), 303)
 
 
-@blueprint.route("/requests/<uuid:request_id>/discard", methods=["GET", "POST"])
-@requires(Permission.REQUEST_ENTER)
-def discard(request_id: uuid.UUID) -> Page:
-    """Discards what was typed in, with the reason."""
-    agency_request = get_draft(request_id, acting())
-    if agency_request.status == Status.WITHDRAWN and enters(acting(), agency_request):
-        return redirect(url_for(".listed"), 303)  # the second of two clicks
-    engine.check(Action.DISCARD, agency_request, acting())
-    form = WithdrawForm(data={"seen": agency_request.version})
-    if not form.validate_on_submit():
-        page = render_template("intake/discard.html", agency_request=agency_request, form=form)
-        return (page, 422) if form.is_submitted() else page
-    from_paper.discard(agency_request, acting(), form.reason.data or "", seen=as_version(form.seen.data))
-    db.session.commit()
-    flash("What you typed in is discarded. The agency never had it.")
-    return redirect(url_for(".listed"), 303)
-
-
-@blueprint.route("/requests/<uuid:request_id>/retract", methods=["GET", "POST"])
-@requires(Permission.REQUEST_ENTER)
-def retract(request_id: uuid.UUID) -> Page:
-    """Takes back what was recorded wrongly, with the reason, while nobody has taken it."""
-    agency_request = get_draft(request_id, acting())
-    engine.check(Action.RETRACT, agency_request, acting())
-    form = WithdrawForm(data={"seen": agency_request.version})
-    if not form.validate_on_submit():
-        page = render_template("intake/retract.html", agency_request=agency_request, form=form)
-        return (page, 422) if form.is_submitted() else page
-    from_paper.retract(agency_request, acting(), form.reason.data or "", seen=as_version(form.seen.data))
-    db.session.commit()
-    flash("It is a draft again that only you see. Correct it and record it again, or discard it.")
-    return redirect(url_for("intake.tasks", request_id=request_id), 303)
-
-
 def _form(found: list[Agency], **values: object) -> LetterDatesForm:
     known = [(str(agency.id), ", ".join(filter(None, (agency.name, agency.county, agency.state)))) for agency in found]
     return LetterDatesForm(known, today(), **values)
 
 
 def _list(form: OriForm) -> str:
-    recorded = [(each, can_see(acting(), each)) for each in from_paper.recorded_by(acting())]
+    recorded = [
+        (each, can_see(acting(), each), find(each.machine, Action.RETRACT, each.status))
+        for each in from_paper.recorded_by(acting())
+    ]
     return render_template(
         "intake/from_paper.html",
         form=form,
         drafts=from_paper.drafts_of(acting()),
         left=from_paper.left_behind(acting()),
         recorded=recorded,
+        discard=Action.DISCARD.value,
     )
 
 

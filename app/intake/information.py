@@ -28,8 +28,7 @@ from app.policy import Actor, Permission, allows
 from app.uploads.files import InspectedFile
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
 
 DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}
@@ -169,9 +168,8 @@ def _change(agency_request: AgencyRequest, actor: Actor, item: InformationItem) 
     db.session.add(row)
 
 
-def recall(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
-    """Takes back open questions, or a recommendation the agency has not answered."""
-    engine.take(Action.RECALL, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+def on_recalling(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """Closes the questions that were open, if it is they that are taken back."""
     _close(agency_request, "recalled")
 
 

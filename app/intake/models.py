@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Agency, Office, Person
 from app.extensions import Base, Keyed, now
 from app.intake.staffing_models import ConflictDeclaration, Consult
-from app.workflow.journey.statuses import Machine, Status
+from app.workflow.journey.request_journey import STATUSES, Status
+from app.workflow.journey.statuses import Machine, StatusInfo
 
 
 class AgencyRequest(Keyed, Base):
@@ -89,6 +90,11 @@ class AgencyRequest(Keyed, Base):
     declarations: Mapped[list[ConflictDeclaration]] = relationship(viewonly=True)
     consults: Mapped[list[Consult]] = relationship(viewonly=True, order_by="Consult.asked_at")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.uploaded_at", back_populates="agency_request")
+
+    @property
+    def status_info(self) -> StatusInfo:
+        """What its status is to its readers."""
+        return STATUSES[Status(self.status)]
 
     @property
     def case_id(self) -> uuid.UUID:

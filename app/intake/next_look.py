@@ -13,7 +13,7 @@ from app.intake.models import AgencyRequest
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import SYSTEM
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.timing import today
 
 BATCH: Final = 200

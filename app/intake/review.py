@@ -36,7 +36,7 @@ from app.needs.contradictions import warnings
 from app.needs.finder import TOPICS
 from app.needs.questions import Basis, Question
 from app.policy import Role
-from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED, Status
 
 Row = dict[str, Any]
 FROM_FINDER = "From the finder. Open the question and confirm it."

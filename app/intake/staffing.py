@@ -17,7 +17,7 @@ from app.notifications.outbox import tell
 from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, allows, can_see, works_on
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED, Status
 from app.workflow.refusals import Kind, Refused
 
 COLUMNS: Final = {Role.COORDINATOR: "coordinator_id", Role.ASSESSOR: "assessor_id"}

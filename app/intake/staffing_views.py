@@ -13,7 +13,7 @@ from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.intake.staffing_forms import AssignForm, ConsultForm, OpinionForm
 from app.policy import ROLE_WORDS, Permission, Role, allows
-from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED, Status
 
 blueprint = Blueprint("staffing", __name__, url_prefix="/cases/<uuid:request_id>/staff")
 Page = Response | str | tuple[str, int]

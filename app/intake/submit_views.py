@@ -11,7 +11,7 @@ from app.guards import acting, requires
 from app.intake import filing, from_paper, review
 from app.intake.access import get_draft, get_request, open_of_agency
 from app.intake.blueprint import blueprint
-from app.intake.forms import CertifyForm, CompareForm, HandBackForm, WithdrawForm
+from app.intake.forms import CertifyForm, CompareForm, HandBackForm
 from app.intake.models import AgencyRequest
 from app.intake.receipt import set_receipt
 from app.intake.saved import certified_content
@@ -20,8 +20,7 @@ from app.uploads.serving import attachment
 from app.workflow import engine
 from app.workflow.calendar import targets
 from app.workflow.forms import as_version
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind as Why
 from app.workflow.refusals import Refused
 
@@ -180,46 +179,3 @@ def _sent(request_id: uuid.UUID) -> AgencyRequest:
     if agency_request.number is None:
         raise Refused(Why.NOT_FOUND, ["There is no such page."])
     return agency_request
-
-
-@blueprint.get("/requests/<uuid:request_id>/withdraw")
-@requires(Permission.REQUEST_WITHDRAW)
-def withdraw(request_id: uuid.UUID) -> Page:
-    """What withdrawing means, and the reason."""
-    agency_request = get_request(request_id, acting())
-    engine.check(Action.WITHDRAW, agency_request, acting())
-    form = WithdrawForm(data={"seen": agency_request.version})
-    return render_template("intake/withdraw.html", agency_request=agency_request, form=form)
-
-
-@blueprint.post("/requests/<uuid:request_id>/withdraw")
-@requires(Permission.REQUEST_WITHDRAW)
-def withdraw_now(request_id: uuid.UUID) -> Page:
-    """Withdraws the request."""
-    agency_request = get_request(request_id, acting())
-    if agency_request.status == Status.WITHDRAWN:
-        return redirect(url_for("cases.status", request_id=request_id), 303)
-    engine.check(Action.WITHDRAW, agency_request, acting())
-    form = WithdrawForm()
-    if not form.validate_on_submit():
-        return render_template("intake/withdraw.html", agency_request=agency_request, form=form), 422
-    filing.withdraw(agency_request, acting(), form.reason.data or "", seen=as_version(form.seen.data))
-    db.session.commit()
-    flash("Your request is withdrawn.")
-    return redirect(url_for("cases.status", request_id=request_id), 303)
-
-
-@blueprint.route("/requests/<uuid:request_id>/reinstate", methods=["GET", "POST"])
-@requires(Permission.REQUEST_REINSTATE)
-def reinstate(request_id: uuid.UUID) -> Page:
-    """Takes the withdrawal back, within its days."""
-    agency_request = get_request(request_id, acting())
-    engine.check(Action.REINSTATE, agency_request, acting())
-    form = WithdrawForm(data={"seen": agency_request.version})
-    if not form.validate_on_submit():
-        page = render_template("intake/reinstate.html", agency_request=agency_request, form=form)
-        return (page, 422) if form.is_submitted() else page
-    filing.reinstate(agency_request, acting(), form.reason.data or "", seen=as_version(form.seen.data))
-    db.session.commit()
-    flash("Your request goes on where it stood.")
-    return redirect(url_for("cases.status", request_id=request_id), 303)

@@ -18,7 +18,7 @@ from app.intake.models import AgencyRequest, GivenSection, PageVisit
 from app.intake.tasklist import BY_KEY
 from app.notifications.outbox import tell
 from app.policy import AGENCY_EDITORS, Actor
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import Kind, Refused
 
 STAYS: Final = timedelta(minutes=10)

@@ -14,8 +14,7 @@ from app.intake.models import AgencyRequest, ChecklistMark, InformationRequest
 from app.intake.staffing_models import ConflictDeclaration
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
 
 CHECKLIST: Final = {

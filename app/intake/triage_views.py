@@ -17,13 +17,12 @@ from app.intake.staffing import choices_of_staff
 from app.intake.triage_forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.policy import Permission, Role
 from app.workflow import engine
-from app.workflow.forms import ReasonForm, StepForm
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.forms import StepForm
+from app.workflow.guards import guards
+from app.workflow.journey.request_journey import STATUSES, Action, Status
 from app.workflow.refusals import Kind, Refused
 
 blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:request_id>")
-WORK = {Status.IN_INTAKE: "triage.intake", Status.IN_ASSESSMENT: "assessment.worksheet"}  # what one declares for
 Page = Response | str | tuple[str, int]
 
 
@@ -117,7 +116,15 @@ def declare(request_id: uuid.UUID) -> Page:
         flash("Your declaration is recorded. The case is out of your sight, and somebody else takes over.")
         return redirect(url_for("cases.queue"), 303)
     flash("Your declaration is recorded.")
-    return redirect(url_for(WORK.get(Status(agency_request.status), "staffing.people"), request_id=request_id), 303)
+    return redirect(url_for(_work(agency_request), request_id=request_id), 303)
+
+
+def _work(agency_request: AgencyRequest) -> str:
+    """What one declares for: the page of the stage's own task, or that of the people where it has none."""
+    tasks = STATUSES[Status(agency_request.status)].tasks
+    return next(
+        (tasks[role].endpoint for role in (Role.COORDINATOR, Role.ASSESSOR) if role in tasks), "staffing.people"
+    )
 
 
 @blueprint.post("/begin-assessment")
@@ -172,31 +179,6 @@ def _not_asked(request_id: uuid.UUID, form: AskForm, refused: Refused) -> str:
     )  # fmt: skip
 
 
-@blueprint.get("/recall")
-@requires(Permission.REQUEST_RECALL)
-def recall(request_id: uuid.UUID) -> Page:
-    """Asks for the reason why questions, or a recommendation, are taken back."""
-    agency_request = get_request(request_id, acting())
-    engine.check(Action.RECALL, agency_request, acting())
-    form = ReasonForm(data={"seen": agency_request.version})
-    return render_template("intake/recall.html", agency_request=agency_request, form=form)
-
-
-@blueprint.post("/recall")
-@requires(Permission.REQUEST_RECALL)
-def recall_now(request_id: uuid.UUID) -> Page:
-    """Takes the questions or the recommendation back."""
-    agency_request = get_request(request_id, acting())
-    engine.check(Action.RECALL, agency_request, acting())
-    form = ReasonForm()
-    if not form.validate_on_submit():
-        return render_template("intake/recall.html", agency_request=agency_request, form=form), 422
-    information.recall(agency_request, acting(), form.reason.data, seen=form.seen.data)
-    db.session.commit()
-    flash("Taken back. The agency has been told.")
-    return redirect(url_for("cases.case", request_id=request_id), 303)
-
-
 def _page(
     agency_request: AgencyRequest,
     *,
@@ -206,7 +188,8 @@ def _page(
 ) -> str:
     query = db.select(ChecklistMark).where(ChecklistMark.request_id == agency_request.id)
     marks = list(db.session.scalars(query))
-    step = next((s for s in engine.offered(agency_request, acting()) if s.action is Action.BEGIN_ASSESSMENT), None)
+    offered = {step.action: step for step in engine.offered(agency_request, acting())}
+    step = offered.get(Action.BEGIN_ASSESSMENT)
     return render_template(
         "intake/intake.html",
         agency_request=agency_request,
@@ -217,8 +200,9 @@ def _page(
         step_form=StepForm(data={"seen": agency_request.version}),
         failed=next((form for form in (checklist, routing, people) if form), None),
         declarations=triage.declarations(agency_request.id),
-        checks=engine.checklist(step, engine.facts_of(agency_request, acting())) if step else [],
-        offers={s.action for s in engine.offered(agency_request, acting())},
+        lines=guards(step, agency_request, acting()),
+        may_take=Action.TAKE in offered,
+        may_ask=Action.REQUEST_INFORMATION in offered,
         candidates=candidates(agency_request.agency.state, agency_request.agency.county),
     )
 

@@ -33,7 +33,8 @@ from app.intake.tasklist import (
     shown_pages,
 )
 from app.policy import Permission, enters
-from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED, Status
+from app.workflow.step_pages import step_links
 
 Page = Response | str
 
@@ -100,6 +101,7 @@ def tasks(request_id: uuid.UUID) -> Page:
         heads=review.heads_of(agency_request),
         brought=len(saved.unconfirmed),
         given=together.given(agency_request),
+        acts=step_links(agency_request, acting(), besides=url_for(".check", request_id=request_id)),
         others=together.others_at_work(agency_request, acting()),
     )
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Flask
+from flask import Flask, url_for
 from sqlalchemy import select
 
 from app.accounts.kept_views import TAKES_BACK
@@ -11,7 +11,10 @@ from app.intake import (
     accepting_views,
     answer_views,
     document_views,
+    filing,
+    from_paper,
     from_paper_views,
+    information,
     keeping_views,
     rules_views,
     ruling,
@@ -22,6 +25,7 @@ from app.intake import (
     triage_views,
     views,
 )
+from app.intake.access import get_draft
 from app.intake.addresses import addresses
 from app.intake.facts import intake_facts
 from app.intake.keeping import hashes_now
@@ -33,8 +37,9 @@ from app.intake.staffing import has_conflict, keep_an_assessor, must_declare
 from app.kept import KEEPERS
 from app.notifications.daily import every_day
 from app.notifications.notices import Group
-from app.workflow.journey.statuses import Machine, Status
-from app.workflow.journey.steps import Action
+from app.policy import Actor, Side, enters
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.journey.statuses import Machine
 from app.workflow.stages import stages
 
 SENDS_DOCUMENTS = (Action.SUBMIT, Action.ENTER, Action.ANSWER)  # the event names what the agency attached until then
@@ -50,6 +55,13 @@ def init_app(app: Flask) -> None:
     stages.on(Action.ENTER, ruling.on_arrival)
     stages.on(Action.TAKE, ruling.on_taking)
     stages.on(Action.RECOMMEND, keep_an_assessor)
+    stages.on(Action.DISCARD, filing.on_ending)
+    stages.on(Action.WITHDRAW, filing.on_ending)
+    stages.on(Action.REINSTATE, filing.on_reinstating)
+    stages.on(Action.RETRACT, from_paper.on_retracting)
+    stages.on(Action.RECALL, information.on_recalling)
+    stages.find[Machine.REQUEST] = get_draft
+    stages.home[Machine.REQUEST] = home_of
     stages.facts[Machine.REQUEST]["intake"] = intake_facts
     rows = select(AgencyRequest.id, AgencyRequest.id.label("chain"), AgencyRequest.status)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.REQUEST.value, rows, Status.DRAFT.value))
@@ -87,3 +99,17 @@ def mail_path(agency_request: AgencyRequest, group: Group) -> str:
     """The page a notice links to: each side has its own."""
     side = "requests" if group is Group.AGENCY else "cases"
     return f"/{side}/{agency_request.id}"
+
+
+def home_of(agency_request: AgencyRequest, actor: Actor) -> str:
+    """The request's own page for this reader: whoever types it in from paper has its draft, and a list of them."""
+    if enters(actor, agency_request):
+        return _typed_in(agency_request)
+    page = "cases.status" if actor.side is Side.AGENCY else "cases.case"
+    return url_for(page, request_id=agency_request.id)
+
+
+def _typed_in(agency_request: AgencyRequest) -> str:
+    if agency_request.status == Status.DRAFT:
+        return url_for("intake.tasks", request_id=agency_request.id)
+    return url_for("from_paper.listed")

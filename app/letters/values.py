@@ -15,10 +15,9 @@ from app.letters.kinds import LetterKind
 from app.letters.wording import Value
 from app.policy import ROLE_WORDS, Actor, Permission
 from app.programs.catalog import CATALOG
-from app.workflow.journey.statuses import STATUS_WORDS, Status
+from app.workflow.journey.request_journey import STATUS_WORDS, STATUSES, Status
 
 Values = dict[str, Value]
-DECIDED = frozenset({Status.DRAFTING, Status.AGREEMENT_DRAFTED, Status.DECLINED, Status.DEFERRED})
 
 
 def values_of(agency_request: AgencyRequest, kind: LetterKind, actor: Actor, note: str) -> Values:
@@ -53,7 +52,7 @@ def missing(agency_request: AgencyRequest, kind: LetterKind) -> str:
             return "Ask the agency first: the letter lists what you asked."
         case LetterKind.RECOMMENDATION if issued_recommendation(agency_request.id) is None:
             return "Send the recommendation first: the letter goes with it."
-        case LetterKind.DECISION if agency_request.status not in DECIDED:
+        case LetterKind.DECISION if not STATUSES[Status(agency_request.status)].letter_text:
             return "The request is not decided yet."
     return ""
 
@@ -90,17 +89,9 @@ def _recommendation(agency_request: AgencyRequest) -> Values:
     }
 
 
-OUTCOMES = {
-    Status.DRAFTING: "We decided on every program that we recommended to you.",
-    Status.AGREEMENT_DRAFTED: "We decided on every program that we recommended to you.",
-    Status.DECLINED: "We cannot grant the request.",
-    Status.DEFERRED: "We have put the request aside for now.",
-}
-
-
 def _decision(agency_request: AgencyRequest) -> Values:
     status = Status(agency_request.status)
-    outcome = OUTCOMES.get(status, "")
+    outcome = STATUSES[status].letter_text
     if status is Status.DEFERRED and agency_request.deferred_until:
         outcome += f" We look at it again on {format_date(agency_request.deferred_until)}."
     if status in {Status.DECLINED, Status.DEFERRED}:

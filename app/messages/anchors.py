@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy import select
 
-from app.agreements.access import SHOWN_TO_AGENCY, get_agreement, reads_text
+from app.agreements.access import get_agreement, reads_text
 from app.agreements.clauses import LIBRARY
 from app.assessment.models import CivilRightsFinding, NoPartnershipFinding
 from app.assessment.queries import issued_recommendation
@@ -16,7 +16,7 @@ from app.intake.saved import applying_answers
 from app.needs.questions import GROUPS, QUESTIONS
 from app.policy import Actor, Side
 from app.programs.catalog import CATALOG
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import Refused
 
 QUESTION, FINDING, CLAUSE = "question", "finding", "clause"
@@ -113,4 +113,4 @@ def _clause(agency_request: AgencyRequest, actor: Actor, key: str) -> Anchor | N
         return None
     if not reads_text(agreement, actor):
         return None
-    return Anchor(CLAUSE, key, words_of(CLAUSE, key), staff_only=agreement.status not in SHOWN_TO_AGENCY)
+    return Anchor(CLAUSE, key, words_of(CLAUSE, key), staff_only=not agreement.status_info.shows_text)

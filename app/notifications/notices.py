@@ -103,6 +103,11 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "{agency} sent back the recommendation in request {number}",
         "The reason: {reason}",
     ),
+    "concurrence_taken_back": Notice(
+        (G.AGENCY, G.COORDINATORS, G.REVIEWERS),
+        "{agency} took its decision on request {number} back",
+        "The agency head decides anew on the recommendation. The reason: {reason}",
+    ),
     "approved": Notice(
         (G.AGENCY,),
         "Request {number} is approved for drafting",
@@ -210,6 +215,11 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         (G.DRAFTER, G.OFFICIALS, G.AGENCY),
         "The agency accepted the text: {title}",
         "{agency} accepted the text as it stands. The approving official can finalise it.",
+    ),
+    "acceptance_taken_back": Notice(
+        (G.DRAFTER, G.OFFICIALS, G.AGENCY),
+        "The acceptance was taken back: {title}",
+        "{agency} took its acceptance of the text back; it is open for proposals again. The reason: {reason}",
     ),
     "finalised": Notice(
         (G.AGENCY, G.DRAFTER), "The agreement is drafted: {title}", "The text is frozen under the number {agreement}."

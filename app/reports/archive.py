@@ -26,7 +26,7 @@ from app.policy import Actor, Side
 from app.reports import whole_file
 from app.reports.spreadsheets import csv_lines
 from app.storage import store
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 
 CHUNK: Final = 1024 * 1024
 MANIFEST: Final = "manifest.json"

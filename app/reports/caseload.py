@@ -18,7 +18,8 @@ from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.reports.load import Load
 from app.reports.stays import Move
-from app.workflow.journey.statuses import Machine, Status
+from app.workflow.journey.request_journey import Status
+from app.workflow.journey.statuses import Machine
 from app.workflow.models import StageClock
 from app.workflow.timing import stage_durations
 

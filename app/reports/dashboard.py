@@ -12,21 +12,13 @@ from app.reports.cards import Card, Shape
 from app.reports.load import Load
 from app.reports.stays import Move
 from app.reports.words import amount, many, month_name
-from app.workflow.journey.statuses import CLOSED, STAFF_STATUS_WORDS, WAITING_ON, Status
+from app.workflow.journey.request_journey import CLOSED, STAFF_STATUS_WORDS, STATUSES, WAITING_ON, Status
 
 SOON: Final = 5  # business days
 AGES: Final = ((20, "0–20"), (40, "21–40"), (60, "41–60"), (90, "61–90"))
 OLDEST: Final = "over 90"
 OLD: Final = 60
-STEPS: Final = {  # the statuses with a target, and the clock that holds it
-    Status.SUBMITTED: Kind.ACKNOWLEDGE,
-    Status.IN_INTAKE: Kind.INTAKE,
-    Status.INFORMATION_REQUESTED: Kind.INFORMATION_REQUEST,
-    Status.IN_ASSESSMENT: Kind.ASSESSMENT,
-    Status.AWAITING_CONCURRENCE: Kind.CONCURRENCE,
-    Status.IN_REVIEW: Kind.REVIEW,
-    Status.DRAFTING: Kind.DRAFTING,
-}
+STEPS: Final = {status: info.clock for status, info in STATUSES.items() if info.clock}  # those with a target
 MOST_SHOWN: Final = 12  # rows of a card; the rest comes together in one
 NOBODY, OTHERS = "Nobody yet", "All others"
 

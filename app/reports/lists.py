@@ -21,7 +21,7 @@ from app.notifications.models import OutboxMessage
 from app.policy import ROLE_WORDS, Actor, Permission, Role, Side
 from app.reports.known import chosen_agreements
 from app.reports.spreadsheets import Value
-from app.workflow.journey.statuses import STAFF_STATUS_WORDS, WAITING_ON, Status
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.models import StageClock
 from app.workflow.timing import today
 

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED, Status
 
 
 @dataclass(frozen=True)

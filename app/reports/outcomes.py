@@ -21,7 +21,7 @@ from app.policy import Actor
 from app.reports.caseload import beginning, of_office
 from app.reports.periods import Period
 from app.reports.report import Refusal, Wish, Word
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action
 
 
 def wishes(actor: Actor, office_id: uuid.UUID | None = None, period: Period | None = None) -> list[Wish]:

@@ -13,8 +13,7 @@ from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey
 from app.reports.totals import Counts
-from app.workflow.journey.statuses import Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.models import StageClock
 from app.workflow.timing import stage_durations
 

@@ -14,7 +14,7 @@ from app.reports.load import Load
 from app.reports.periods import MOST_MONTHS, Period
 from app.reports.stays import Move, Stay, days_with_ice
 from app.reports.words import amount, month_name
-from app.workflow.journey.statuses import CLOSED, STAFF_STATUS_WORDS, Status
+from app.workflow.journey.request_journey import CLOSED, STAFF_STATUS_WORDS, Status
 
 
 class Word(StrEnum):

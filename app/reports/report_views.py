@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from app.assessment.decisions import DECLINE_WORDS
 from app.cases.queue import as_key, offices
 from app.extensions import now
 from app.guards import acting, requires
@@ -17,6 +16,7 @@ from app.reports.downloads import card_file, cards_workbook
 from app.reports.forms import PeriodForm
 from app.reports.outcomes import refusals, wishes
 from app.reports.stays import stays
+from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.timing import today
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")

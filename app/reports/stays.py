@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.clocks import business_days_between
 from app.policy import Side
-from app.workflow.journey.statuses import WAITING_ON, Status
+from app.workflow.journey.request_journey import WAITING_ON, Status
 
 PAUSING = frozenset({Status.INFORMATION_REQUESTED.value})
 

@@ -9,7 +9,7 @@ from app.clocks import KIND_WORDS, Kind, Spread
 from app.reports.cards import Card, Shape
 from app.reports.suppression import SMALLEST, alone, published, words
 from app.reports.words import amount
-from app.workflow.journey.statuses import STAFF_STATUS_WORDS, Status
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
 
 REST: Final = "Other states and territories"
 

@@ -10,7 +10,6 @@ from us.states import STATES_AND_TERRITORIES
 from app.accounts.directory import Listing
 from app.accounts.models import KnownAgreement
 from app.accounts.tile_grid import tile_map
-from app.assessment.decisions import DECLINE_WORDS
 from app.clocks import last_months
 from app.extensions import db
 from app.guards import public
@@ -23,6 +22,7 @@ from app.reports.public_counts import public_counts
 from app.reports.snapshots import Snapshot, snapshot_of
 from app.reports.totals import PublicTotals, public_cards
 from app.text import visible
+from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.timing import today
 
 blueprint = Blueprint("transparency", __name__, url_prefix="/in-numbers")

@@ -20,7 +20,7 @@ from app.messages.authors import writer_words
 from app.messages.models import Message, Thread
 from app.pdf import set_pdf
 from app.policy import Actor, Side
-from app.workflow.journey.statuses import STATUS_WORDS, Status
+from app.workflow.journey.request_journey import STATUS_WORDS, Status
 
 LAYOUT = Path(__file__).with_name("whole_file.typ")
 TIMELINE_HEAD = ("When", "What happened", "Who", "Reason")

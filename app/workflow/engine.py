@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final
 
 from app import audit
@@ -13,8 +14,9 @@ from app.workflow import timing
 from app.workflow.journey.condition import Condition
 from app.workflow.journey.facts import Facts, Inputs
 from app.workflow.journey.journeys import JOURNEYS, find, steps_from
-from app.workflow.journey.statuses import PREVIOUS, Status
-from app.workflow.journey.steps import Action, Step
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.journey.statuses import PREVIOUS
+from app.workflow.journey.steps import Step
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import Subject, stages
 from app.workflow.timing import today
@@ -24,14 +26,25 @@ NO_INPUTS: Final = Inputs()
 
 @dataclass(frozen=True)
 class Check:
-    """One line of a checklist: the rule, and what is missing, or None when it holds."""
+    """One line of a checklist: the rule, what is missing (None when it holds), and whether that says anything yet."""
 
     condition: Condition
     missing: str | None
+    is_begun: bool = True
+
+    @property
+    def state(self) -> str:
+        """held, open, or later where there is nothing yet of which the rule could hold."""
+        return "open" if self.missing else "held" if self.is_begun else "later"
+
+    @property
+    def sentence(self) -> str:
+        """What is missing, or the rule."""
+        return self.missing or self.condition.label
 
 
 def take(
-    action: Action,
+    action: StrEnum,
     subject: Subject,
     actor: Actor,
     *,
@@ -49,9 +62,8 @@ def take(
     """
     hold(subject)
     step = _permitted(action, subject, actor, seen)
-    inputs = replace(inputs, today=inputs.today or today())
     _refuse_missing(step, facts_of(subject, actor, inputs), subject)
-    source, target = _source(action, subject), _target(step, subject)
+    source, target = _source(action, subject), target_of(step, subject)
     _write_status(subject, source, target)
     happened = audit.record(
         action.value,
@@ -62,9 +74,10 @@ def take(
         statuses=(source or "", target),
         sentence=f"{step.event_text}{note}",
         reason=inputs.reason,
-        details=details,
+        details=({"code": inputs.code} if inputs.code else {}) | (details or {}),
         audience=audit.Audience.STAFF if step.staff_only else audit.Audience.BOTH,
     )
+    _note(step, subject, actor, inputs)
     timing.move(subject, source, target, due=due)
     for consequence in stages.consequences.get(action, ()):
         consequence(subject, actor, inputs)
@@ -73,7 +86,7 @@ def take(
     return happened
 
 
-def take_if_ready(action: Action, subject: Subject, **rest: Any) -> bool:
+def take_if_ready(action: StrEnum, subject: Subject, **rest: Any) -> bool:
     """Has the system take an automatic step when everything it needs holds; tells whether it did."""
     step = find(subject.machine, action, subject.status)
     if step is None or missing(step, facts_of(subject, SYSTEM, NO_INPUTS)):
@@ -84,9 +97,11 @@ def take_if_ready(action: Action, subject: Subject, **rest: Any) -> bool:
 
 def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Facts:
     """Everything a condition may ask about this subject, from every stage."""
+    inputs = replace(inputs, today=inputs.today or today())
     return Facts(
         inputs=inputs,
         actor_id=actor.id,
+        actor_roles=frozenset(role.value for role in actor.roles),
         actor_programs=actor.programs,
         actor_seats=frozenset(seat.value for seat in actor.seats),
         entry_key=getattr(subject, "entry_key", ""),
@@ -101,7 +116,11 @@ def missing(step: Step, facts: Facts) -> list[str]:
 
 def checklist(step: Step, facts: Facts) -> list[Check]:
     """What must hold before the step, line by line, without what is typed for the step itself."""
-    return [Check(condition, condition(facts)) for condition in step.requires if not condition.asks_input]
+    return [
+        Check(condition, condition(facts), condition.begun(facts))
+        for condition in step.requires
+        if not condition.asks_input
+    ]
 
 
 def offered(subject: Subject, actor: Actor) -> list[Step]:
@@ -116,7 +135,7 @@ def offered(subject: Subject, actor: Actor) -> list[Step]:
     ]
 
 
-def check(action: Action, subject: Subject, actor: Actor, *, seen: int | None = None) -> Step:
+def check(action: StrEnum, subject: Subject, actor: Actor, *, seen: int | None = None) -> Step:
     """The step, if this person may take it now; raises Refused as `take` would, before anything is recorded.
 
     With `seen`, it holds the lock from here on: of two people who act at once the second is refused, not overwritten.
@@ -126,6 +145,12 @@ def check(action: Action, subject: Subject, actor: Actor, *, seen: int | None = 
     return _permitted(action, subject, actor, seen)
 
 
+def has_just_taken(action: StrEnum, subject: Subject, actor: Actor) -> bool:
+    """Whether the last thing that happened to the subject is this step, by this person."""
+    last = audit.last_about(subject.case_id, subject.id)
+    return last is not None and (last.action, last.actor_id) == (action.value, actor.id)
+
+
 def hold(subject: Subject) -> None:
     """Locks the subject, its request first, and reads it anew."""
     db.session.flush()  # what the caller recorded takes part in the facts
@@ -133,11 +158,11 @@ def hold(subject: Subject) -> None:
         db.session.refresh(row, with_for_update={"of": type(row)})
 
 
-def _source(action: Action, subject: Subject) -> str | None:
-    return None if action is Action.START else subject.status
+def _source(action: StrEnum, subject: Subject) -> str | None:
+    return None if find(subject.machine, action, None) else subject.status
 
 
-def _permitted(action: Action, subject: Subject, actor: Actor, seen: int | None) -> Step:
+def _permitted(action: StrEnum, subject: Subject, actor: Actor, seen: int | None) -> Step:
     def refuse(kind: Kind, *sentences: str) -> Refused:
         return Refused(kind, sentences, case_id=subject.case_id, action=action.value)
 
@@ -157,7 +182,7 @@ def _permitted(action: Action, subject: Subject, actor: Actor, seen: int | None)
     return step
 
 
-def _could_ever(action: Action, subject: Subject, actor: Actor) -> bool:
+def _could_ever(action: StrEnum, subject: Subject, actor: Actor) -> bool:
     return any(step.action == action and actor.role_for(step.permission) for step in JOURNEYS[subject.machine])
 
 
@@ -173,9 +198,7 @@ def _separated(step: Step, subject: Subject, actor: Actor, past: frozenset[tuple
     if not stands_in and (sentence := _barred(subject, actor, past)):
         return sentence
     acts = {action for action, about, _ in past if about == subject.id}
-    if taken := acts & step.separated_from:
-        return SEPARATION_WORDS.get(next(iter(sorted(taken))), "You took an earlier part in this case.")
-    return None
+    return next((apart.sentence for apart in step.separated_from if acts & apart.acts), None)
 
 
 def barred(subject: Subject, actor: Actor) -> str | None:
@@ -193,21 +216,13 @@ def _barred(subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]
     return None
 
 
-SEPARATION_WORDS: Final = {
-    "recommend": "You recommended in this case, so somebody else decides.",
-    "clear": "You cleared this text, so somebody else finalises it.",
-} | dict.fromkeys(
-    ("start", "send_to_counsel", "revise", "edit_text"),
-    "You drafted this text, so somebody else clears and finalises it.",
-)
-
-
 def _refuse_missing(step: Step, facts: Facts, subject: Subject) -> None:
     if sentences := missing(step, facts):
         raise Refused(Kind.INCOMPLETE, sentences, case_id=subject.case_id, action=step.action.value)
 
 
-def _target(step: Step, subject: Subject) -> str:
+def target_of(step: Step, subject: Subject) -> str:
+    """Where the step leads from where the subject is."""
     if step.action is Action.REINSTATE:
         return str(subject.withdrawn_from)
     if step.target == PREVIOUS:
@@ -222,6 +237,22 @@ def _write_status(subject: Subject, source: str | None, target: str) -> None:
         subject.status_before = source
     subject.status = target
     subject.version += 1
+
+
+def _note(step: Step, subject: Subject, actor: Actor, inputs: Inputs) -> None:
+    """What staff wrote for staff stands beside the step, out of the agency's sight."""
+    if not inputs.note:
+        return
+    audit.record(
+        "note",
+        actor,
+        case_id=subject.case_id,
+        subject=(subject.machine.value, subject.id),
+        role=actor.role_for(step.permission),
+        sentence="left a note for staff",
+        reason=inputs.note,
+        audience=audit.Audience.STAFF,
+    )
 
 
 def _tell(step: Step, subject: Subject, actor: Actor, inputs: Inputs, mail: dict[str, object]) -> None:

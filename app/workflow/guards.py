@@ -1,55 +1,45 @@
 """What must hold before a step, line by line, each gap with the page where it is filled."""
 
-from typing import Final
+from dataclasses import dataclass
 
 from flask import url_for
 
 from app.policy import Actor
 from app.workflow import engine
+from app.workflow.engine import Check
 from app.workflow.journey.condition import Condition
 from app.workflow.journey.conditions import interests_declared, liaisons_clear
 from app.workflow.journey.facts import Facts
 from app.workflow.journey.steps import Step
 from app.workflow.stages import Subject
 
-PAGES: Final = {  # by the anchor that a condition names
-    "interests": "triage.declaration",
-    "people": "staffing.people",
-    "checklist": "triage.intake",
-    "routing": "triage.intake",
-    "liaisons": "triage.intake",
-    "meetings": "meetings.meetings",
-    "worksheet": "assessment.worksheet",
-    "survey": "assessment.survey",
-    "recommendation": "assessment.recommendation",
-    "plan": "assessment.plan",
-    "decision": "review.review",
-    "concurrence": "review.review",
-    "agreements": "agreements.drafting",
-}
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a checklist: its sentence, whether it is held, open or later, and where a gap is filled."""
+
+    sentence: str
+    state: str
+    href: str
 
 
-def guards(step: Step | None, request: Subject, actor: Actor) -> list[dict[str, str]]:
-    """The lines of a request's checklist: sentence, state (open or held) and address; none without a step."""
+def guards(step: Step | None, subject: Subject, actor: Actor) -> list[Line]:
+    """The checklist of a step; none without a step."""
     if step is None:
         return []
-    facts = engine.facts_of(request, actor)
-    return [
-        {
-            "sentence": line.missing or line.condition.label,
-            "state": "open" if line.missing else "held",
-            "href": _page_of(_anchor(line.condition, facts), request),
-        }
-        for line in engine.checklist(step, facts)
-    ]
+    facts = engine.facts_of(subject, actor)
+    return [line_of(check, subject, facts) for check in engine.checklist(step, facts)]
 
 
-def _anchor(condition: Condition, facts: Facts) -> str:
+def line_of(check: Check, subject: Subject, facts: Facts) -> Line:
+    """A checked rule as its line."""
+    place = _place(check.condition, facts)
+    key = {f"{subject.machine}_id": subject.id}
+    href = url_for(place.endpoint, **key, _anchor=place.anchor) if place.endpoint else ""
+    return Line(check.sentence, check.state, href)
+
+
+def _place(condition: Condition, facts: Facts) -> Condition:
     """Where a gap is filled: a declaration by who has not declared yet, not where the liaisons are named."""
     is_own = condition is liaisons_clear and facts.actor_id in facts.intake.undeclared
-    return interests_declared.anchor if is_own else condition.anchor
-
-
-def _page_of(anchor: str, request: Subject) -> str:
-    endpoint = PAGES.get(anchor)
-    return url_for(endpoint, request_id=request.case_id, _anchor=anchor) if endpoint else ""
+    return interests_declared if is_own else condition

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol
 
 from app.extensions import db
@@ -10,7 +11,6 @@ from app.notifications.notices import Group
 from app.policy import Actor
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.statuses import Machine
-from app.workflow.journey.steps import Action
 
 
 class Subject(Protocol):
@@ -50,15 +50,17 @@ class Stages:
     addresses: dict[Machine, Callable[[Any, Group, Actor], Iterable[str]]] = field(default_factory=dict)
     values: dict[Machine, Callable[[Any], Mapping[str, object]]] = field(default_factory=dict)
     paths: dict[Machine, Callable[[Any, Group], str]] = field(default_factory=dict)
+    find: dict[Machine, Callable[[uuid.UUID, Actor], Any]] = field(default_factory=dict)  # raises Refused as not found
+    home: dict[Machine, Callable[[Any, Actor], str]] = field(default_factory=dict)  # its page, for this reader
     conflicts: Callable[[uuid.UUID, uuid.UUID], bool] | None = None
-    consequences: dict[Action, list[Callable[[Any, Actor, Inputs], None]]] = field(default_factory=dict)
+    consequences: dict[StrEnum, list[Callable[[Any, Actor, Inputs], None]]] = field(default_factory=dict)
 
     def load(self, subject: Subject, inputs: Inputs) -> dict[str, Any]:
         """The records of facts of every stage for this subject, by the name of the field they fill."""
         db.session.flush()  # the facts are read from the database, what the caller just wrote included
         return {name: loader(subject, inputs) for name, loader in self.facts[subject.machine].items()}
 
-    def on(self, action: Action, consequence: Callable[[Any, Actor, Inputs], None]) -> None:
+    def on(self, action: StrEnum, consequence: Callable[[Any, Actor, Inputs], None]) -> None:
         """Has something done in the same transaction whenever this step is taken."""
         if consequence not in self.consequences.setdefault(action, []):
             self.consequences[action].append(consequence)

@@ -4,7 +4,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -12,23 +11,10 @@ from app.clocks import FEWEST, Closed, Kind, Running, Spread, day_of, last_month
 from app.clocks import due as due_after
 from app.extensions import db, now
 from app.workflow import calendar
-from app.workflow.journey.statuses import Machine, Status
+from app.workflow.journey.request_journey import STATUSES, Status
+from app.workflow.journey.statuses import Machine
 from app.workflow.models import StageClock
 from app.workflow.stages import Subject
-
-STAGE_OF: Final = {
-    Status.SUBMITTED: Kind.ACKNOWLEDGE,
-    Status.IN_INTAKE: Kind.INTAKE,
-    Status.INFORMATION_REQUESTED: Kind.INFORMATION_REQUEST,
-    Status.IN_ASSESSMENT: Kind.ASSESSMENT,
-    Status.AWAITING_CONCURRENCE: Kind.CONCURRENCE,
-    Status.IN_REVIEW: Kind.REVIEW,
-    Status.DRAFTING: Kind.DRAFTING,
-}
-# While the agency acts in these, ICE's clock stands still; where the request comes back to its stage, it goes on.
-WITH_THE_AGENCY: Final = frozenset({Status.INFORMATION_REQUESTED.value, Status.AWAITING_CONCURRENCE.value})
-
-CUTS_SHORT: Final = frozenset({Status.WITHDRAWN.value, Status.DEFERRED.value, Status.DRAFT.value})
 
 
 def today() -> date:
@@ -45,7 +31,7 @@ def move(subject: Subject, source: str | None, target: str, *, due: date | None 
         return
     day, closed = today(), calendar.closed_days(subject.office_ids)
     running = clocks_of([subject.id])
-    if target in WITH_THE_AGENCY:
+    if STATUSES[Status(target)].pauses_ice:
         for clock in running:
             _keep(clock, pause(as_running(clock), day, closed))
     else:
@@ -57,11 +43,11 @@ def move(subject: Subject, source: str | None, target: str, *, due: date | None 
 def _end_or_go_on(running: Sequence[StageClock], target: str, day: date, closed: Closed) -> None:
     """The clock that waited goes on where the request comes back to its stage; every other one ends."""
     for clock in running:
-        if clock.paused_on and clock.kind == STAGE_OF.get(Status(target)):
+        if clock.paused_on and clock.kind == STATUSES[Status(target)].clock:
             _keep(clock, resume(as_running(clock), day, closed))
         else:
             _stop(clock, day, closed)
-            clock.cut_short = target in CUTS_SHORT
+            clock.cut_short = STATUSES[Status(target)].cuts_short
 
 
 def clocks_of(subject_ids: Sequence[uuid.UUID]) -> Sequence[StageClock]:
@@ -93,7 +79,7 @@ def usual_duration(kind: Kind) -> Spread | None:
 
 
 def _start(subject: Subject, status: str, day: date, due: date | None, closed: Closed) -> None:
-    kind = STAGE_OF.get(Status(status))
+    kind = STATUSES[Status(status)].clock
     if kind is None:
         return
     clock = StageClock(subject_id=subject.id, case_id=subject.case_id, kind=kind, started_on=day)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from app.agreements.making import clear, save_facts, send_to_counsel, start
+from app.agreements.making import save_facts, start
 from app.agreements.models import Agreement
 from app.agreements.text import draft_of
 from app.assessment import decisions
 from app.extensions import db
 from app.policy import Actor, Role
+from app.workflow import engine
+from app.workflow.journey.agreement_journey import AgreementAction
 from tests.assessment.story import Story, in_assessment, reviewed
 from tests.builders import make_person
 
@@ -58,7 +60,7 @@ MADE_UP: dict[str, Any] = {
 def cleared(story: Story, entry_key: str) -> Agreement:
     """The agreement, cleared by counsel who did not draft it, open to both sides."""
     agreement = started(story, entry_key)
-    send_to_counsel(agreement, story.assessor, seen=agreement.version)
-    clear(agreement, counsel(), seen=agreement.version)
+    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
     db.session.commit()
     return agreement

@@ -14,8 +14,11 @@ from app.agreements.negotiation import CHANGE, COMMENT, Reply
 from app.agreements.text import draft_of, text_hash
 from app.agreements.wording import BadClauseText
 from app.extensions import db
-from app.intake import filing
 from app.policy import Actor, Role
+from app.workflow import engine
+from app.workflow.journey.agreement_journey import AgreementAction, AgreementStatus
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import Kind, Refused
 from tests.agreements.story import approved, cleared, counsel, fill, started
 from tests.assessment.story import CAP, JAIL, JAIL_COUNTY, Story, in_assessment, recommended, reviewed
@@ -44,14 +47,14 @@ def test_what_is_missing_is_named_and_keeps_the_draft_from_counsel(story: Story)
     agreement = making.start(story.agency_request, story.assessor, CAP)
     db.session.commit()
     with pytest.raises(Refused, match="Jail in which screening takes place"):
-        making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+        engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
 
 
 def test_one_agreement_a_program_is_alive_at_a_time(story: Story) -> None:
     first = started(story, CAP)
     with pytest.raises(Refused, match="started already"):
         making.start(story.agency_request, story.assessor, CAP)
-    negotiation.abandon(first, story.head, "Begin anew.", seen=first.version)
+    engine.take(AgreementAction.ABANDON, first, story.head, seen=first.version, inputs=Inputs(reason="Begin anew."))
     assert making.start(story.agency_request, story.assessor, CAP).status == "drafting"
 
 
@@ -64,35 +67,39 @@ def test_only_the_drafter_sends_and_another_clears(story: Story) -> None:
     agreement = started(story, CAP)
     other = make_person(Role.ASSESSOR).actor
     with pytest.raises(Refused, match="Only the drafter"):
-        making.send_to_counsel(agreement, other, seen=agreement.version)
+        engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, other, seen=agreement.version)
     db.session.rollback()
-    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
     db.session.commit()
     drafter_as_counsel = Actor(**{**vars(story.assessor), "roles": frozenset({Role.COUNSEL})})
     with pytest.raises(Refused, match="You drafted this text"):
-        making.clear(agreement, drafter_as_counsel, seen=agreement.version)
+        engine.take(AgreementAction.CLEAR, agreement, drafter_as_counsel, seen=agreement.version)
 
 
 def test_counsel_who_edits_leaves_the_clearing_to_another(story: Story) -> None:
     agreement = started(story, CAP)
-    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
     editor = counsel()
     making.edit_clause(agreement, editor, "cap-priorities", text="Serious charges first.", reason="Shorter.")
     db.session.commit()
     with pytest.raises(Refused, match="You drafted this text"):
-        making.clear(agreement, editor, seen=agreement.version)
+        engine.take(AgreementAction.CLEAR, agreement, editor, seen=agreement.version)
     db.session.rollback()
-    making.clear(agreement, counsel(), seen=agreement.version)
+    engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
     assert "Serious charges first." in draft_of(agreement).text()
 
 
-def test_a_changed_clause_without_a_reason_is_not_cleared(story: Story) -> None:
+def test_a_changed_clause_without_a_reason_is_neither_sent_nor_cleared(story: Story) -> None:
     agreement = started(story, CAP)
     making.edit_clause(agreement, story.assessor, "cap-priorities", text="Serious charges first.")
-    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
     db.session.commit()
     with pytest.raises(Refused, match="Give the reason for the changed wording"):
-        making.clear(agreement, counsel(), seen=agreement.version)
+        engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    db.session.rollback()
+    agreement.status = AgreementStatus.LEGAL_REVIEW.value
+    db.session.commit()
+    with pytest.raises(Refused, match="Give the reason for the changed wording"):
+        engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
 
 
 def test_a_mandatory_clause_is_not_left_out(story: Story) -> None:
@@ -100,7 +107,7 @@ def test_a_mandatory_clause_is_not_left_out(story: Story) -> None:
     making.edit_clause(agreement, story.assessor, "cap-priorities", included=False, reason="We do not want it.")
     db.session.commit()
     with pytest.raises(Refused, match="Put back the mandatory clauses"):
-        making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+        engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
 
 
 def test_a_wording_that_names_an_unknown_fact_is_refused(story: Story) -> None:
@@ -112,8 +119,8 @@ def test_a_wording_that_names_an_unknown_fact_is_refused(story: Story) -> None:
 def test_the_agency_reads_the_text_once_it_is_cleared(story: Story) -> None:
     agreement = started(story, CAP)
     assert not reads_text(agreement, story.officer)
-    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
-    making.clear(agreement, counsel(), seen=agreement.version)
+    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
     assert reads_text(agreement, story.officer)
 
 
@@ -126,7 +133,7 @@ def test_an_accepted_proposal_stands_in_the_text_as_typed(story: Story) -> None:
     with pytest.raises(Refused, match="Answer or withdraw the open proposals"):
         negotiation.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
     negotiation.answer_proposal(agreement, story.assessor, proposal, Reply("accepted"), seen=agreement.version)
-    negotiation.revise(agreement, story.assessor, seen=agreement.version)
+    engine.take(AgreementAction.REVISE, agreement, story.assessor, seen=agreement.version)
     db.session.commit()
     assert (agreement.status, agreement.text_version, proposal.status) == ("drafting", 2, "taken")
     assert typed in draft_of(agreement).text()
@@ -180,15 +187,15 @@ def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) 
     assert agreement.number == f"{story.agency_request.number}-A1"
     assert story.agency_request.status == "drafting"  # the jail model's agreement is still to come
     second = making.start(story.agency_request, story.assessor, JAIL)
-    negotiation.abandon(second, story.official, "Not now.", seen=second.version)
+    engine.take(AgreementAction.ABANDON, second, story.official, seen=second.version, inputs=Inputs(reason="Not now."))
     assert story.agency_request.status == "agreement_drafted"
 
 
 def test_who_cleared_does_not_finalise(story: Story) -> None:
     agreement = started(story, CAP)
     lawyer = make_person(Role.COUNSEL, (Role.APPROVING_OFFICIAL, CAP)).actor
-    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
-    making.clear(agreement, lawyer, seen=agreement.version)
+    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take(AgreementAction.CLEAR, agreement, lawyer, seen=agreement.version)
     db.session.commit()
     accept(agreement, story)
     with pytest.raises(Refused, match="You cleared this text"):
@@ -213,7 +220,9 @@ def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None
 def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
     agreement = cleared(story, CAP)
     accept(agreement, story)
-    negotiation.reopen(agreement, story.assessor, "A wrong date.", seen=agreement.version)
+    engine.take(
+        AgreementAction.REOPEN, agreement, story.assessor, seen=agreement.version, inputs=Inputs(reason="A wrong date.")
+    )
     db.session.commit()
     assert negotiation.current_acceptance(agreement) is None
     assert agreement.acceptances[0].void_reason == "A wrong date."
@@ -221,7 +230,9 @@ def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
 
 def test_a_withdrawn_request_takes_its_drafts_with_it(story: Story) -> None:
     agreement = started(story, CAP)
-    filing.withdraw(story.agency_request, story.head, "The board voted no.", seen=story.seen)
+    engine.take(
+        Action.WITHDRAW, story.agency_request, story.head, seen=story.seen, inputs=Inputs(reason="The board voted no.")
+    )
     db.session.commit()
     assert agreement.status == "abandoned"
     assert story.agency_request.status == "withdrawn"
@@ -239,8 +250,14 @@ def test_an_official_of_other_programs_does_not_finalise(app: Flask) -> None:
 
 def test_the_agency_never_reads_counsels_comment(story: Story, client: CheckedClient) -> None:
     agreement = started(story, CAP)
-    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
-    making.return_text(agreement, counsel(), "Privileged: weak on custody.", seen=agreement.version)
+    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take(
+        AgreementAction.RETURN_TEXT,
+        agreement,
+        counsel(),
+        seen=agreement.version,
+        inputs=Inputs(reason="Privileged: weak on custody."),
+    )
     db.session.commit()
     client.sign_in(story.people["officer"])
     for path in (f"/agreements/{agreement.id}", f"/requests/{story.agency_request.id}"):
@@ -272,7 +289,7 @@ def test_the_whole_way_by_the_pages(story: Story, client: CheckedClient) -> None
         db.session.refresh(agreement)
         return client.post(f"{address}/{path}", data={"seen": agreement.version, "shown": text_hash(agreement), **data})
 
-    assert post("send").status_code == 303
+    assert post("send_to_counsel").status_code == 303
     client.sign_in(lawyer)
     assert post("clear").status_code == 303
     client.sign_in(story.people["officer"])
@@ -299,7 +316,7 @@ def test_bad_input_to_an_agreement_is_answered_with_a_sentence(story: Story, cli
         assert client.post(f"{address}/facts", data=data).status_code == 422, data
     assert client.post(f"{address}/clauses/nothing", data={}).status_code == 404
     assert client.post(f"{address}/clauses/cap-priorities", data={"choice": "own", "text": "{x"}).status_code == 422
-    assert client.post(f"{address}/send", data={"seen": "9" * 300}).status_code == 409
+    assert client.post(f"{address}/send_to_counsel", data={"seen": "9" * 300}).status_code == 409
     assert client.post(f"/cases/{story.agency_request.id}/drafting", data={"entry_key": "\0"}).status_code in {404, 422}
 
 

@@ -11,14 +11,13 @@ from flask import Flask
 
 import app as package
 from app import create_app
-from app.cases.casefile import PAGES
-from app.cases.words import TASKS
 from app.extensions import Base, db
 from app.guards import PUBLIC
 from app.notifications.notices import NOTICES
 from app.policy import GRANTS, Permission, Role
-from app.workflow import guards
 from app.workflow.journey.journeys import JOURNEYS
+from app.workflow.journey.request_journey import STATUSES
+from tests.addresses import spelled
 from tests.conftest import SETTINGS
 
 ROOT = Path(package.__file__).parent
@@ -93,9 +92,10 @@ def test_every_notice_that_a_step_sends_has_words() -> None:
 
 
 def test_every_page_that_a_table_of_words_leads_to_exists(app: Flask) -> None:
-    named = {task.endpoint for tasks in TASKS.values() for task in tasks.values()}
-    named |= {endpoint for _, endpoint in PAGES.values()} | set(guards.PAGES.values())
-    assert named <= set(endpoints(app))
+    steps = [step for table in JOURNEYS.values() for step in table]
+    named = {task.endpoint for info in STATUSES.values() for task in info.tasks.values()}
+    named |= {step.page for step in steps} | {rule.endpoint for step in steps for rule in step.requires}
+    assert named - {""} <= set(endpoints(app))
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_no_form_is_taken_without_its_token(app: Flask, strict: Flask) -> None:
     client = strict.test_client()
     for rule in strict.url_map.iter_rules():
         if "POST" in (rule.methods or ()):
-            address = re.sub(r"<[^>]+>", some, rule.rule)
+            address = spelled(rule.rule, some)
             assert client.open(address, method="POST", data={"x": "typed"}).status_code == 400, rule
 
 

@@ -22,6 +22,7 @@ from app.letters.kinds import LetterKind
 from app.messages import writing
 from app.policy import Role
 from app.uploads.inspection import inspect
+from tests.addresses import spelled
 from tests.builders import make_agency, make_office, make_person
 from tests.checked import CheckedClient
 from tests.uploads.samples import pdf
@@ -80,7 +81,7 @@ def keyed(app: Flask) -> Iterator[tuple[Rule, str]]:
 
 def plain(address: str) -> str:
     """Other parameters are words; any will do, for the key is looked at first."""
-    return re.sub(r"<[^>]+>", "capacity", address)
+    return spelled(address, "capacity")
 
 
 def answered(client: CheckedClient, method: str, address: str) -> tuple[int, str]:

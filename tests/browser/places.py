@@ -68,7 +68,7 @@ PAGES: Final = {
     "intake.home": Seen("officer"), "intake.new_request": Seen("officer"), "intake.tasks": DRAFT,
     "intake.section": DRAFT, "intake.documents": DRAFT, "intake.reading": DRAFT, "intake.share": DRAFT,
     "intake.check": Seen("head", "draft"), "intake.receipt": Seen("head", "submitted"),
-    "intake.withdraw": Seen("head", "submitted"), "intake.reinstate": Seen("head", "withdrawn"),
+    "steps.request_step": Seen("head", "submitted"), "steps.request_step+reinstate": Seen("head", "withdrawn"),
     "cases.status": Seen("officer", "in_assessment"), "answers.items": Seen("officer", "information_requested"),
     "paper.filled": Seen("officer", "in_intake"), "review.decision": Seen("head", "awaiting_concurrence"),
     "people.team": Seen("head"), "handover.question": Seen("officer"), "links.account": Seen("officer"),
@@ -81,15 +81,16 @@ PAGES: Final = {
     "staffing.people": ASSESSED, "letters.listed": ASSESSED, "letters.preview": Seen("coordinator", "in_intake"),
     "triage.intake": WORKED, "triage.declaration": WORKED, "triage.ask": WORKED, "accepting.ask_again": WORKED,
     "from_paper.listed": Seen("coordinator"), "from_paper.letter": Seen("coordinator", asked="ori=TX9990100"),
-    "from_paper.discard": Seen("coordinator", "draft"), "from_paper.retract": Seen("coordinator"),
-    "triage.recall": Seen("coordinator", "information_requested"), "cover.page": Seen("assessor"),
+    "steps.request_step+discard": Seen("coordinator", "draft"), "steps.request_step+retract": Seen("coordinator"),
+    "steps.case_step+recall": Seen("coordinator", "information_requested"), "cover.page": Seen("assessor"),
     "people.applications": Seen("coordinator"), "people.application": Seen("coordinator"),
     "assessment.worksheet": ASSESSED, "assessment.survey": ASSESSED, "assessment.recommend": ASSESSED,
     "assessment.plan": Seen("assessor", "in_review"), "assessment.no_partnership": ASSESSED, "trial.what_if": ASSESSED,
     "assessment.recommendation": Seen("assessor", "in_review"), "meetings.meetings": ASSESSED,
     "meetings.change": ASSESSED, "review.review": Seen("legal", "in_review"),
-    "outcomes.decline": Seen(DECIDED, "in_review"), "outcomes.defer": Seen(DECIDED, "in_review"),
-    "outcomes.redirect_request": Seen(DECIDED, "in_review"), "outcomes.resume": Seen(DECIDED, "deferred"),
+    "steps.case_step": Seen(DECIDED, "in_review"), "steps.case_step+decline": Seen(DECIDED, "in_review"),
+    "steps.case_step+redirect": Seen(DECIDED, "in_review"), "steps.case_step+resume": Seen(DECIDED, "deferred"),
+    "steps.agreement_step": Seen("counsel", "legal_review"),
     "agreements.drafting": Seen("counsel", "drafting"), "editing.facts": Seen("assessor", "drafting"),
     "editing.clauses": Seen("counsel", "legal_review"), "editing.clause": Seen("counsel", "legal_review"),
     "dashboard.show": Seen("official"), "reports.show": Seen("official"), "exports.mine": Seen("coordinator"),
@@ -112,6 +113,9 @@ WORDS: Final = {
     "letters.template": {"name": "acknowledgement"}, "programs.show": {"slug": "287g"},
     "intake.section+problems": {"section": "needs", "page": "problems"},
     "intake.section+signatory": {"section": "authority", "page": "signatory"},
+    "steps.request_step": {"action": "withdraw"}, "steps.request_step+reinstate": {"action": "reinstate"},
+    "steps.case_step": {"action": "defer"}, "steps.agreement_step": {"action": "return_text"},
+    **{f"steps.case_step+{action}": {"action": action} for action in ("decline", "redirect", "resume", "recall")},
     "exports.choose": {"key": "requests"}, "editing.clause": {"key": "common-duties"},
 }  # fmt: skip
 
@@ -164,7 +168,7 @@ def address_of(rule: Rule, name: str, seen: Seen) -> tuple[str, str]:
         values["request_id"], agency = agency_request.id, agency_request.agency.ori
     for parameter in wanted & ALONE.keys() - values.keys():
         values[parameter] = db.session.scalars(ALONE[parameter].limit(1)).one()
-    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
+    path = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
     return f"{path}?{seen.asked}" if seen.asked else path, _mail_address(seen.who, agency)
 
 

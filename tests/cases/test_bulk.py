@@ -16,7 +16,7 @@ from app.intake.models import AgencyRequest
 from app.intake.staffing_models import ConflictDeclaration
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from app.workflow.journey.statuses import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED, Status
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.cases.test_queue import counted
 from tests.checked import CheckedClient

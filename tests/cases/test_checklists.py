@@ -10,7 +10,7 @@ from app.extensions import db
 from app.intake import triage
 from app.intake.models import AgencyRequest
 from app.policy import Role
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import Kind, Refused
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient

@@ -13,7 +13,7 @@ from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow import timing
 from app.workflow.calendar import add_closure
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient

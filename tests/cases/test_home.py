@@ -104,7 +104,7 @@ def test_a_text_open_to_both_sides_waits_to_be_read_and_its_proposals_to_be_answ
     db.session.commit()
     assert waiting_on(client, story.people["officer"]) == ["Answer 1 proposal on the agreement: Criminal Alien Program"]
     page = client.get("/home").get_data(as_text=True)
-    assert "Open to both sides" in page
+    assert "Text open for proposals" in page
     assert "1, 1 for you to answer" in page
 
 

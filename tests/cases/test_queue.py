@@ -14,7 +14,7 @@ from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.workflow.journey.journeys import RULES_VERSION
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from app.workflow.timing import today
 from tests.builders import make_agency, make_office, make_person, make_request

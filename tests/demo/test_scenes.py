@@ -10,7 +10,7 @@ from app.demo.people import make_people
 from app.demo.scenes import WAYS, of_an_office, scenes
 from app.extensions import db
 from app.intake.models import AgencyRequest
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 
 REACHES = ("draft", "submitted", "in_intake", "information_requested", "in_intake", "in_assessment",
            "awaiting_concurrence", "in_review", "declined", "withdrawn", "information_requested",

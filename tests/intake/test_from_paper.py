@@ -25,7 +25,8 @@ from app.policy import Permission, Role, allows
 from app.uploads.inspection import inspect
 from app.workflow import engine
 from app.workflow.calendar import targets
-from app.workflow.journey.steps import Action
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import Kind, Refused
 from app.workflow.timing import clocks_of, today
 from tests.builders import make_agency, make_office, make_person, make_request
@@ -142,7 +143,12 @@ def test_who_types_a_letter_in_may_do_that_and_nothing_else(
     client: CheckedClient, entry: AgencyRequest, clerk: Person
 ) -> None:
     may = {permission for permission in Permission if allows(clerk.actor, permission, entry)}
-    assert may == {Permission.REQUEST_READ, Permission.REQUEST_EDIT, Permission.REQUEST_ENTER}
+    assert may == {
+        Permission.REQUEST_READ,
+        Permission.REQUEST_EDIT,
+        Permission.REQUEST_ENTER,
+        Permission.REQUEST_DISCARD,
+    }
     visitor = client.sign_in(clerk)
     for page in (f"/cases/{entry.id}", f"/cases/{entry.id}/intake", f"/requests/{entry.id}"):
         assert visitor.get(page).status_code == 404
@@ -337,12 +343,12 @@ def test_only_who_typed_it_in_takes_it_back_and_only_until_it_is_taken(entry: Ag
     record(entry, clerk)
     other = make_person(Role.COORDINATOR)
     with pytest.raises(Refused, match="Whoever typed the letter in"):
-        from_paper.retract(entry, other.actor, "Wrong.", seen=entry.version)
+        engine.take(Action.RETRACT, entry, other.actor, seen=entry.version, inputs=Inputs(reason="Wrong."))
     db.session.rollback()
     engine.take(Action.TAKE, entry, other.actor)
     db.session.commit()
     with pytest.raises(Refused) as refused:
-        from_paper.retract(entry, clerk.actor, "Wrong.", seen=entry.version)
+        engine.take(Action.RETRACT, entry, clerk.actor, seen=entry.version, inputs=Inputs(reason="Wrong."))
     assert refused.value.kind is Kind.TOO_LATE
 
 

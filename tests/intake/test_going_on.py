@@ -11,12 +11,14 @@ from app.demo import story as tell
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import db, now, telling
-from app.intake import filing, information, triage
+from app.intake import information, triage
 from app.intake.copying import copy
 from app.intake.models import AgencyRequest
 from app.intake.saved import filled
 from app.policy import Role
-from app.workflow.journey.statuses import Status
+from app.workflow import engine
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
 from app.workflow.timing import clocks_of
 from tests.builders import make_agency, make_person
@@ -44,13 +46,21 @@ def withdrawn(story: Story, *steps: Callable[[Story], object]) -> AgencyRequest:
     for step in steps:
         step(story)
     with story.after(1):
-        filing.withdraw(story.request, story.who("head"), "We wait for our council.", seen=story.seen)
+        engine.take(
+            Action.WITHDRAW,
+            story.request,
+            story.who("head"),
+            seen=story.seen,
+            inputs=Inputs(reason="We wait for our council."),
+        )
     return story.request
 
 
 def taken_back(story: Story, days: int = 2) -> None:
     with story.after(days):
-        filing.reinstate(story.request, story.who("head"), "It agreed.", seen=story.seen)
+        engine.take(
+            Action.REINSTATE, story.request, story.who("head"), seen=story.seen, inputs=Inputs(reason="It agreed.")
+        )
 
 
 @pytest.mark.parametrize("status", REACHED)
@@ -85,14 +95,22 @@ def test_after_questions_were_taken_back_up_an_answer_still_leads_on(story: Stor
 def test_a_recommendation_taken_back_up_can_still_be_recalled(story: Story) -> None:
     withdrawn(story, *REACHED["awaiting_concurrence"])
     taken_back(story)
-    information.recall(story.request, story.who("assessor"), "A number was wrong.", seen=story.seen)
+    engine.take(
+        Action.RECALL,
+        story.request,
+        story.who("assessor"),
+        seen=story.seen,
+        inputs=Inputs(reason="A number was wrong."),
+    )
     assert story.request.status == "in_assessment"
 
 
 def test_an_officer_does_not_take_a_withdrawal_back(story: Story) -> None:
     withdrawn(story, tell.submit)
     with pytest.raises(Refused) as refused:
-        filing.reinstate(story.request, story.who("officer"), "Go on.", seen=story.seen)
+        engine.take(
+            Action.REINSTATE, story.request, story.who("officer"), seen=story.seen, inputs=Inputs(reason="Go on.")
+        )
     assert refused.value.kind is Kind.NOT_YOUR_JOB
 
 

@@ -22,8 +22,8 @@ from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.storage import store
 from app.workflow.journey.journeys import JOURNEYS
-from app.workflow.journey.statuses import Machine, Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import Kind, Refused
 from tests.builders import make_person, make_request
 from tests.checked import CheckedClient

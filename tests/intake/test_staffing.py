@@ -13,8 +13,9 @@ from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow import engine
 from app.workflow.journey.journeys import find
-from app.workflow.journey.statuses import Machine, Status
-from app.workflow.journey.steps import Action, Step
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.journey.statuses import Machine
+from app.workflow.journey.steps import Step
 from app.workflow.models import StageClock
 from app.workflow.refusals import Kind, Refused
 from app.workflow.timing import clocks_of

@@ -14,6 +14,9 @@ from app.intake.access import get_request
 from app.intake.information import Item
 from app.intake.models import AgencyRequest, Answer
 from app.policy import Role
+from app.workflow import engine
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import stages
@@ -192,7 +195,13 @@ def test_a_bad_value_keeps_what_was_typed(submitted: AgencyRequest, coordinator:
 def test_questions_taken_back_lead_to_where_the_request_was(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
     found = asked(submitted, coordinator)
-    information.recall(submitted, coordinator.actor, "Settled by telephone.", seen=submitted.version)
+    engine.take(
+        Action.RECALL,
+        submitted,
+        coordinator.actor,
+        seen=submitted.version,
+        inputs=Inputs(reason="Settled by telephone."),
+    )
     assert (submitted.status, found.outcome) == ("in_intake", "recalled")
 
 

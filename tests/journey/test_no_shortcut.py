@@ -18,11 +18,13 @@ from app.assessment.recommendation import issue
 from app.assessment.review import give_opinion
 from app.assessment.worksheet import confirm
 from app.extensions import db
-from app.intake import filing
 from app.policy import Actor, Role, Seat
+from app.workflow import engine
+from app.workflow.journey.agreement_journey import DRAFTED_BY_YOU, AgreementAction
+from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import JOURNEYS
+from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
-from app.workflow.journey.steps import DRAFTING_ACTS
 from app.workflow.refusals import Refused
 from tests.agreements.story import fill
 from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended, reviewed
@@ -74,10 +76,10 @@ def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: 
         "edit": lambda: confirm(r, actor, "jail_bookings", 9000 + n, basis="measured", source="Log"),
         "opinion": lambda: give_opinion(r, actor, list(Seat)[n % 5], "support", "Fine.", seen=seen),
         "decide": lambda: decisions.decide(r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen),
-        "redirect": lambda: decisions.redirect(r, actor, "Again.", seen=seen),
+        "redirect": lambda: engine.take(Action.REDIRECT, r, actor, seen=seen, inputs=Inputs(reason="Again.")),
         "start": lambda: making.start(r, actor, CAP),
-        "withdraw": lambda: filing.withdraw(r, actor, "Not now.", seen=seen),
-        "reinstate": lambda: filing.reinstate(r, actor, "Now.", seen=seen),
+        "withdraw": lambda: engine.take(Action.WITHDRAW, r, actor, seen=seen, inputs=Inputs(reason="Not now.")),
+        "reinstate": lambda: engine.take(Action.REINSTATE, r, actor, seen=seen, inputs=Inputs(reason="Now.")),
     }
     if name in of_request:
         of_request[name]()
@@ -89,12 +91,16 @@ def of_agreement(agreement: Agreement, name: str, actor: Actor) -> None:
     seen = agreement.version
     {
         "fill": lambda: fill(agreement, actor),
-        "send": lambda: making.send_to_counsel(agreement, actor, seen=seen),
-        "clear": lambda: making.clear(agreement, actor, seen=seen),
+        "send": lambda: engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, actor, seen=seen),
+        "clear": lambda: engine.take(AgreementAction.CLEAR, agreement, actor, seen=seen),
         "accept": lambda: negotiation.accept_text(agreement, actor, shown=text_hash(agreement), seen=seen),
         "finalise": lambda: finalising.finalise(agreement, actor, seen=seen),
-        "reopen": lambda: negotiation.reopen(agreement, actor, "Again.", seen=seen),
-        "abandon": lambda: negotiation.abandon(agreement, actor, "No.", seen=seen),
+        "reopen": lambda: engine.take(
+            AgreementAction.REOPEN, agreement, actor, seen=seen, inputs=Inputs(reason="Again.")
+        ),
+        "abandon": lambda: engine.take(
+            AgreementAction.ABANDON, agreement, actor, seen=seen, inputs=Inputs(reason="No.")
+        ),
     }[name]()
 
 
@@ -113,7 +119,7 @@ def assert_lawful(story: Story) -> None:
         assert len(actors_of(events[names.index("concur") :], "give_opinion")) == 5
     for agreement in db.session.scalars(select(Agreement)):
         mine = [event for event in events if event.subject_id == agreement.id]
-        drafters = actors_of(mine, *DRAFTING_ACTS)
+        drafters = actors_of(mine, *DRAFTED_BY_YOU.acts)
         assert not drafters & actors_of(mine, "clear")
         assert not (drafters | actors_of(mine, "clear")) & actors_of(mine, "finalise")
         if agreement.status == "drafted":

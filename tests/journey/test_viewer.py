@@ -13,6 +13,7 @@ from app.intake.addresses import addresses
 from app.notifications.notices import Group
 from app.policy import GRANTS, Actor, Permission, Role, allows
 from app.workflow.refusals import Refused
+from tests.addresses import spelled
 from tests.agreements.story import approved, cleared
 from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended
 from tests.builders import make_person, make_request
@@ -83,7 +84,7 @@ def test_what_a_viewer_posts_without_being_offered_it_is_refused(app: Flask, cli
     for rule in app.url_map.iter_rules():
         guard = getattr(app.view_functions[rule.endpoint], "guard", None)
         if "POST" in (rule.methods or ()) and guard in set(Permission) - READS:
-            address = re.sub(r"<[^>]+>", str(story.agency_request.id), rule.rule)
+            address = spelled(rule.rule, str(story.agency_request.id))
             assert client.post(address, data={"x": "typed"}).status_code == 403, rule
 
 

@@ -10,7 +10,6 @@ import time_machine
 from flask import Flask
 
 from app import audit
-from app.assessment.decisions import DECLINE_WORDS
 from app.assessment.queries import concurrence_of
 from app.extensions import db, telling
 from app.policy import SYSTEM, Role
@@ -20,6 +19,7 @@ from app.reports.caseload import caseload, moves
 from app.reports.outcomes import refusals, wishes
 from app.reports.periods import named
 from app.reports.stays import stays
+from app.workflow.journey.reasons import DECLINE_WORDS
 from tests.assessment.story import concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person
 from tests.cases.test_queue import counted, fill

@@ -13,7 +13,7 @@ from app.clocks import TARGETS, Kind
 from app.extensions import db
 from app.policy import Role
 from app.workflow import calendar, timing
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import ClockTarget, OfficeClosure
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient

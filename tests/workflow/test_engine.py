@@ -15,9 +15,10 @@ from app.intake.models import AgencyRequest
 from app.notifications.models import OutboxMessage
 from app.policy import AGENCY_ROLES, Actor, Role
 from app.workflow import engine
+from app.workflow.journey.agreement_journey import AgreementAction, AgreementStatus
 from app.workflow.journey.facts import Inputs, IntakeFacts
-from app.workflow.journey.statuses import AgreementStatus, Machine, Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import Kind, Refused
 from app.workflow.stages import stages
 from tests.builders import make_person, make_request
@@ -74,7 +75,7 @@ def test_every_status_action_and_role_as_the_tables_say(app: Flask, machine: Mac
     statuses: list[str] = list(Status) if machine is Machine.REQUEST else list(AgreementStatus)
     for status in statuses:
         for action in Action:
-            if action is Action.START:
+            if action is AgreementAction.START:
                 continue
             allowed = {who for act, source, _, roles in contract for who in roles if (act, source) == (action, status)}
             ever = {who for act, _, _, roles in contract for who in roles if act == action}

@@ -14,7 +14,7 @@ from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.workflow import timing
 from app.workflow.extending import find_clock, move_due_date
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from app.workflow.refusals import Kind, Refused
 from tests.builders import make_person, make_request

@@ -8,9 +8,10 @@ from click.testing import CliRunner
 
 from app.policy import Role
 from app.workflow.commands import journey
+from app.workflow.journey.agreement_journey import AgreementStatus
 from app.workflow.journey.journeys import JOURNEYS
-from app.workflow.journey.statuses import FINAL, AgreementStatus, Machine, Status
-from app.workflow.journey.steps import Action
+from app.workflow.journey.request_journey import FINAL, Action, Status
+from app.workflow.journey.statuses import Machine
 
 ALL_OPEN = (
     "draft submitted in_intake information_requested in_assessment awaiting_concurrence in_review deferred drafting"
@@ -18,7 +19,7 @@ ALL_OPEN = (
 REQUEST = f"""
 submit | draft | submitted | agency_head
 enter | draft | submitted | coordinator
-discard | draft | withdrawn | coordinator
+discard | draft | withdrawn | agency_officer agency_head coordinator
 retract | submitted | draft | coordinator
 take | submitted | in_intake | coordinator
 request_information | in_intake in_assessment | information_requested | coordinator assessor
@@ -27,14 +28,15 @@ answer | information_requested | previous | agency_officer agency_head
 begin_assessment | in_intake | in_assessment | coordinator
 recommend | in_assessment | awaiting_concurrence | assessor
 concur | awaiting_concurrence | in_review | agency_head
+take_back | in_review | awaiting_concurrence | agency_head
 dissent | awaiting_concurrence | in_assessment | agency_head
 give_opinion | in_review | in_review | reviewer
 decide | in_review | in_review | approving_official
 approve | in_review | drafting | system
 redirect | in_review | in_assessment | coordinator approving_official
-defer | in_assessment in_review | deferred | approving_official
+defer | in_assessment in_review deferred | deferred | approving_official
 resume | deferred | in_assessment | coordinator approving_official
-decline | in_intake in_assessment in_review drafting | declined | approving_official
+decline | in_intake in_assessment in_review deferred drafting | declined | approving_official
 withdraw | {ALL_OPEN} | withdrawn | agency_head
 reinstate | withdrawn | previous | agency_head
 finish | drafting | agreement_drafted | system
@@ -48,6 +50,7 @@ propose | negotiation | negotiation | agency_officer agency_head assessor counse
 answer_proposal | negotiation | negotiation | agency_officer agency_head assessor counsel
 revise | negotiation | drafting | assessor counsel
 accept_text | negotiation | accepted | agency_head
+take_back | accepted | negotiation | agency_head
 finalise | accepted | drafted | approving_official
 reopen | accepted | drafting | assessor counsel
 abandon | drafting legal_review negotiation accepted | abandoned | agency_head approving_official
@@ -56,7 +59,7 @@ abandon | drafting legal_review negotiation accepted | abandoned | agency_head a
 REQUIRED = """
 submit | sections_complete ori_well_formed need_stated letter_present authority_certified
 enter | sections_complete ori_well_formed need_stated letter_scanned entry_compared
-discard | reason_given
+discard | yours_to_discard reason_given
 retract | entered_by_you reason_given
 request_information | interests_declared items_tied items_due
 recall | reason_given
@@ -76,15 +79,18 @@ decline | reason_given reason_code_given
 decline in_assessment | reason_given reason_code_given no_partnership_found
 decline drafting | reason_given reason_code_given agreements_abandoned
 withdraw | reason_given
+withdraw drafting | reason_given no_agreement_drafted
+take_back in_review | reason_given no_opinion_given
+take_back accepted | reason_given nothing_recorded_since
 reinstate | reason_given withdrawn_lately
 finish | agreements_finished
 start | request_in_drafting program_approved
-send_to_counsel | request_in_drafting sent_by_drafter facts_complete clauses_complete
+send_to_counsel | request_in_drafting sent_by_drafter facts_complete clauses_complete deviations_explained
 return_text | reason_given
 clear | facts_complete clauses_complete deviations_explained
 revise | proposals_to_take
 accept_text | proposals_settled text_is_current
-finalise | instrument_is_yours resolution_recorded acceptance_current
+finalise | program_is_yours resolution_recorded acceptance_current
 reopen | reason_given
 abandon | reason_given
 """

@@ -5,9 +5,9 @@ import pytest
 from app.notifications.notice import OF_SIDES, Group, Pace
 from app.notifications.notices import NOTICES
 from app.policy import Side
-from app.workflow.journey.request_journey import REQUEST_JOURNEY
-from app.workflow.journey.statuses import CLOSED, PREVIOUS, WAITING_ON, Status
-from app.workflow.journey.steps import Action, Step
+from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, WAITING_ON, Action, Status
+from app.workflow.journey.statuses import PREVIOUS
+from app.workflow.journey.steps import Step
 
 
 def targets(step: Step) -> set[Status]:

@@ -9,7 +9,7 @@ from app.clocks import add_business_days
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.workflow import timing
-from app.workflow.journey.statuses import Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from tests.builders import make_request
 

@@ -19,25 +19,25 @@ def sent_by_drafter(facts: Facts) -> str | None:
     return None if facts.actor_id == facts.text.drafter_id else "Only the drafter sends the draft to counsel."
 
 
-@must_hold("No fact is missing", at="facts")
+@must_hold("No fact is missing", at="editing.facts#facts")
 def facts_complete(facts: Facts) -> str | None:
     names = facts.text.missing_facts
     return f"Fill in what is missing: {listed(names)}." if names else None
 
 
-@must_hold("Every mandatory clause is in the text", at="clauses")
+@must_hold("Every mandatory clause is in the text", at="editing.clauses#clauses")
 def clauses_complete(facts: Facts) -> str | None:
     names = facts.text.missing_clauses
     return f"Put back the mandatory clauses: {listed(names)}." if names else None
 
 
-@must_hold("Each deviation from a standard clause has a reason", at="clauses")
+@must_hold("Each deviation from a standard clause has a reason", at="editing.clauses#clauses")
 def deviations_explained(facts: Facts) -> str | None:
     names = facts.text.deviations_unexplained
     return f"Give the reason for the changed wording of {listed(names)}." if names else None
 
 
-@must_hold("No proposal is open", at="proposals")
+@must_hold("No proposal is open", at="agreements.show#proposals")
 def proposals_settled(facts: Facts) -> str | None:
     if facts.text.open_proposals:
         return "Answer or withdraw the open proposals first."
@@ -45,7 +45,7 @@ def proposals_settled(facts: Facts) -> str | None:
     return "Accepted proposals wait to be taken into the text." if taken else None
 
 
-@must_hold("There are accepted proposals to take into the text", at="proposals")
+@must_hold("There are accepted proposals to take into the text", at="agreements.show#proposals")
 def proposals_to_take(facts: Facts) -> str | None:
     return None if facts.text.accepted_proposals else "No accepted proposal waits to be taken into the text."
 
@@ -56,13 +56,24 @@ def text_is_current(facts: Facts) -> str | None:
     return None if same else "The text changed since you opened it. Read it again, then decide."
 
 
-@must_hold("The text is the one the agency accepted", at="text")
+@must_hold("The text is the one the agency accepted", at="agreements.show#text")
 def acceptance_current(facts: Facts) -> str | None:
     same = facts.text.accepted_hash and facts.text.accepted_hash == facts.text.content_hash
     return None if same else "The text is not the one the agency accepted. Reopen the draft to have it accepted anew."
 
 
-@must_hold("The governing body's resolution is recorded where one is required", at="resolution")
+@must_hold("The governing body's resolution is recorded where one is required", at="agreements.show#resolution")
 def resolution_recorded(facts: Facts) -> str | None:
     held = facts.text.has_resolution or not facts.text.needs_resolution
     return None if held else "Record the governing body's resolution: its body, reference and date."
+
+
+@must_hold("The program is one you may approve")
+def program_is_yours(facts: Facts) -> str | None:
+    return None if facts.entry_key in facts.actor_programs else "Another official approves this program."
+
+
+@must_hold("Nothing is recorded since the text was accepted")
+def nothing_recorded_since(facts: Facts) -> str | None:
+    recorded = facts.text.is_recorded_since
+    return "The governing body's resolution is recorded. Ask ICE to reopen the draft instead." if recorded else None

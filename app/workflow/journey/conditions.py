@@ -3,10 +3,27 @@
 from datetime import timedelta
 from typing import Final
 
+from app.policy import Role
 from app.workflow.journey.condition import listed, must_hold
 from app.workflow.journey.facts import Facts
 
 DAYS_TO_REINSTATE: Final = 30
+
+
+def is_recommended(facts: Facts) -> bool:
+    """Whether there is a recommendation of which the rule could hold."""
+    return bool(facts.assessment.programs or facts.assessment.models_missing)
+
+
+def has_liaison(facts: Facts) -> bool:
+    """Whether anybody is named who could declare."""
+    return not facts.intake.liaisons_missing
+
+
+def has_concurrence(facts: Facts) -> bool:
+    """Whether the agency concurred with anything that could be decided."""
+    return bool(facts.review.concurred)
+
 
 # --- the agency asks -------------------------------------------------------------------------------------------------
 
@@ -57,6 +74,12 @@ def entered_by_you(facts: Facts) -> str | None:
     return None if held else "Whoever typed the letter in takes it back."
 
 
+@must_hold("You began the draft, or head the agency")
+def yours_to_discard(facts: Facts) -> str | None:
+    held = facts.actor_id == facts.intake.begun_by_id or Role.AGENCY_HEAD in facts.actor_roles
+    return None if held else "Whoever began the draft discards it, or the head of the agency."
+
+
 # --- intake ----------------------------------------------------------------------------------------------------------
 
 
@@ -73,7 +96,7 @@ def withdrawn_lately(facts: Facts) -> str | None:
     return f"A withdrawal can be taken back within {DAYS_TO_REINSTATE} days. Copy the request into a new one instead."
 
 
-@must_hold("You declared whether you have an interest in the case", at="interests")
+@must_hold("You declared whether you have an interest in the case", at="triage.declaration#interests")
 def interests_declared(facts: Facts) -> str | None:
     is_open = facts.actor_id in facts.intake.undeclared
     return "Declare first whether you have an interest in this case." if is_open else None
@@ -97,24 +120,26 @@ def items_answered(facts: Facts) -> str | None:
     return f"Answer every item: {n} {'is' if n == 1 else 'are'} still open." if n else None
 
 
-@must_hold("The completeness check is done", at="checklist")
+@must_hold("The completeness check is done", at="triage.intake#checklist")
 def checklist_done(facts: Facts) -> str | None:
     n = len(facts.intake.checklist_open)
     return f"Finish the completeness check: {n} {'point is' if n == 1 else 'points are'} open." if n else None
 
 
-@must_hold("The request has an office", at="routing")
+@must_hold("The request has an office", at="triage.intake#routing")
 def office_set(facts: Facts) -> str | None:
     return None if facts.intake.has_office else "Choose the office that will work on this request."
 
 
-@must_hold("An investigations and a detention liaison are named", at="liaisons")
+@must_hold("An investigations and a detention liaison are named", at="triage.intake#liaisons")
 def liaisons_named(facts: Facts) -> str | None:
     names = facts.intake.liaisons_missing
     return f"Name the {listed(names)}." if names else None
 
 
-@must_hold("Both liaisons have declared that they have no conflict of interest", at="liaisons")
+@must_hold(
+    "Both liaisons have declared that they have no conflict of interest", at="triage.intake#liaisons", begun=has_liaison
+)
 def liaisons_clear(facts: Facts) -> str | None:
     if facts.intake.liaisons_conflicted:
         return f"Name somebody else: {listed(facts.intake.liaisons_conflicted)} declared a conflict of interest."
@@ -125,7 +150,7 @@ def liaisons_clear(facts: Facts) -> str | None:
 # --- assessment ------------------------------------------------------------------------------------------------------
 
 
-@must_hold("A meeting with the agency is recorded", at="meetings")
+@must_hold("A meeting with the agency is recorded", at="meetings.meetings#meetings")
 def meeting_recorded(facts: Facts) -> str | None:
     return (
         None
@@ -134,26 +159,30 @@ def meeting_recorded(facts: Facts) -> str | None:
     )
 
 
-@must_hold("Every answer is confirmed or corrected", at="worksheet")
+@must_hold("Every answer is confirmed or corrected", at="assessment.worksheet#worksheet")
 def assessment_complete(facts: Facts) -> str | None:
     n = facts.assessment.answers_open
     return f"Confirm or correct {n} more answer{'' if n == 1 else 's'} in the worksheet." if n else None
 
 
-@must_hold("The field survey is complete", at="survey")
+@must_hold("The field survey is complete", at="assessment.survey#survey")
 def survey_complete(facts: Facts) -> str | None:
     n = facts.assessment.survey_open
     return f"Answer {n} more question{'' if n == 1 else 's'} of the field survey." if n else None
 
 
-@must_hold("At least one program is recommended", at="recommendation")
+@must_hold("At least one program is recommended", at="assessment.recommendation#recommendation")
 def program_recommended(facts: Facts) -> str | None:
     if facts.assessment.models_missing:
         return f"Choose the model of {listed(facts.assessment.models_missing)}."
     return None if facts.assessment.programs else "Recommend at least one program."
 
 
-@must_hold("Every gate is resolved, or who confirms it is named", at="recommendation")
+@must_hold(
+    "Every gate is resolved, or who confirms it is named",
+    at="assessment.recommendation#recommendation",
+    begun=is_recommended,
+)
 def gates_resolved(facts: Facts) -> str | None:
     if facts.assessment.not_available:
         return (
@@ -163,19 +192,23 @@ def gates_resolved(facts: Facts) -> str | None:
     return f"Say who confirms the open gates, and how, for {listed(names)}." if names else None
 
 
-@must_hold("Each recommended program has a reason", at="recommendation")
+@must_hold("Each recommended program has a reason", at="assessment.recommendation#recommendation", begun=is_recommended)
 def reasons_written(facts: Facts) -> str | None:
     names = facts.assessment.reasons_missing
     return f"Write why you recommend {listed(names)}." if names else None
 
 
-@must_hold("Every departure from the computed order is justified", at="recommendation")
+@must_hold(
+    "Every departure from the computed order is justified",
+    at="assessment.recommendation#recommendation",
+    begun=is_recommended,
+)
 def departures_justified(facts: Facts) -> str | None:
     names = facts.assessment.departures_open
     return f"Write why you depart from the computed order for {listed(names)}." if names else None
 
 
-@must_hold("Each recommended program has a plan of action", at="plan")
+@must_hold("Each recommended program has a plan of action", at="assessment.plan#plan", begun=is_recommended)
 def plan_complete(facts: Facts) -> str | None:
     names = facts.assessment.plan_missing
     return f"Add a line to the plan of action for {listed(names)}." if names else None
@@ -187,7 +220,7 @@ def no_partnership_found(facts: Facts) -> str | None:
     return None if held else "The assessor first writes the finding that no partnership fits."
 
 
-@must_hold("Somebody of ICE answers for the request", at="people")
+@must_hold("Somebody of ICE answers for the request", at="staffing.people#people")
 def assignee_named(facts: Facts) -> str | None:
     held = facts.intake.has_assignee
     return (
@@ -215,6 +248,12 @@ def shown_is_current(facts: Facts) -> str | None:
     return None if same else "The recommendation changed since you opened it. Read it again, then decide."
 
 
+@must_hold("No reviewer has given an opinion yet")
+def no_opinion_given(facts: Facts) -> str | None:
+    given = facts.review.opinions_given
+    return "A reviewer has given an opinion already. Write to us in the request's messages instead." if given else None
+
+
 @must_hold("The seat is yours to fill", asks_input=True)
 def seat_is_yours(facts: Facts) -> str | None:
     return None if facts.inputs.seat in facts.actor_seats else "Give the opinion of a seat you hold."
@@ -233,33 +272,33 @@ def agency_concurred(facts: Facts) -> str | None:
     return None if facts.inputs.entry_key in facts.review.concurred else "The agency did not concur with this program."
 
 
-@must_hold("The agency's concurrence still holds", at="concurrence")
+@must_hold("The agency's concurrence still holds", at="review.review#concurrence")
 def concurrence_current(facts: Facts) -> str | None:
     held = facts.review.concurrence_current
     return None if held else "The concurrence is void: the assessed content changed. Send the request back to renew it."
 
 
-@must_hold("Every seat has given its opinion", at="opinions")
+@must_hold("Every seat has given its opinion", at="review.review#opinions")
 def opinions_given(facts: Facts) -> str | None:
     names = facts.review.seats_missing
     return f"Wait for the opinions of these seats: {listed(names)}." if names else None
 
 
-@must_hold("Capacity is confirmed", at="capacity")
+@must_hold("Capacity is confirmed", at="review.review#capacity", begun=has_concurrence)
 def capacity_confirmed(facts: Facts) -> str | None:
     key = facts.inputs.entry_key
     missing = key in facts.review.capacity_missing if key else bool(facts.review.capacity_missing)
     return "Confirm the supervisor, the training seats and the equipment date first." if missing else None
 
 
-@must_hold("The civil-rights finding is written where it is needed", at="finding")
+@must_hold("The civil-rights finding is written where it is needed", at="finding", begun=has_concurrence)
 def finding_written(facts: Facts) -> str | None:
     key = facts.inputs.entry_key
     missing = key in facts.review.findings_missing if key else bool(facts.review.findings_missing)
     return "A civil-rights reviewer writes a finding first: a gate asks for it." if missing else None
 
 
-@must_hold("Every program the agency concurred with is decided", at="decision")
+@must_hold("Every program the agency concurred with is decided", at="review.review#decision", begun=has_concurrence)
 def all_decided(facts: Facts) -> str | None:
     left = [key for key in facts.review.concurred if key not in facts.review.decided]
     if left:
@@ -280,13 +319,22 @@ def reason_code_given(facts: Facts) -> str | None:
     return None if facts.inputs.code else "Choose the reason that fits best."
 
 
-@must_hold("Every agreement is abandoned", at="agreements")
+@must_hold("No agreement of the request is drafted")
+def no_agreement_drafted(facts: Facts) -> str | None:
+    held = "drafted" not in facts.agreements.statuses.values()
+    return None if held else "An agreement of this request is drafted, so the request can no longer be withdrawn."
+
+
+@must_hold("Every agreement is abandoned", at="agreements.drafting#agreements")
 def agreements_abandoned(facts: Facts) -> str | None:
     live = [status for status in facts.agreements.statuses.values() if status != "abandoned"]
     return "Abandon every agreement in the making first." if live else None
 
 
-@must_hold("Every approved program's agreement is drafted or abandoned, at least one drafted", at="agreements")
+@must_hold(
+    "Every approved program's agreement is drafted or abandoned, at least one drafted",
+    at="agreements.drafting#agreements",
+)
 def agreements_finished(facts: Facts) -> str | None:
     statuses = facts.agreements.statuses
     settled = all(statuses.get(key) in {"drafted", "abandoned"} for key in facts.review.approved)

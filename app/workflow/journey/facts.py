@@ -12,6 +12,7 @@ class Inputs:
     """What the person typed for this step; empty where the step asks for nothing."""
 
     reason: str = ""
+    note: str = ""  # for staff only
     code: str = ""
     until: date | None = None
     shown_hash: str = ""
@@ -31,6 +32,7 @@ class IntakeFacts:
     authority_certified: bool = False
     has_letter: bool = False
     has_scanned_letter: bool = False
+    begun_by_id: UUID | None = None  # who opened the draft, or types it in now
     entered_by_id: UUID | None = None  # who of ICE typed the request in from a letter on paper
     checklist_open: tuple[str, ...] = ()
     has_office: bool = False
@@ -72,6 +74,7 @@ class ReviewFacts:
     comments_missing: tuple[str, ...] = ()
     concurred: tuple[str, ...] = ()  # entry keys the agency concurs with
     concurrence_current: bool = False
+    opinions_given: int = 0
     seats_missing: tuple[str, ...] = ()  # words of seats without an opinion
     capacity_missing: tuple[str, ...] = ()  # entry keys
     findings_missing: tuple[str, ...] = ()  # entry keys whose gate asks for a finding
@@ -101,6 +104,7 @@ class TextFacts:
     accepted_hash: str = ""
     needs_resolution: bool = False
     has_resolution: bool = False
+    is_recorded_since: bool = False  # whether the governing body's resolution was recorded after the acceptance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +113,7 @@ class Facts:
 
     inputs: Inputs = Inputs()
     actor_id: UUID | None = None
+    actor_roles: frozenset[str] = frozenset()
     actor_programs: frozenset[str] = frozenset()
     actor_seats: frozenset[str] = frozenset()
     intake: IntakeFacts = IntakeFacts()

@@ -1,9 +1,14 @@
-"""Where a request and an agreement can be, what readers call it, and whom it waits on. Pure data."""
+"""What a status is to its readers: its words for both sides, whom it waits on, its clock and its place. Pure data."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from app.policy import Side
+from app.clocks import Kind
+from app.policy import Role, Side
+
+PREVIOUS: Final = "previous"  # as a step's target: the status that the subject came from
 
 
 class Machine(StrEnum):
@@ -13,75 +18,54 @@ class Machine(StrEnum):
     AGREEMENT = "agreement"
 
 
-class Status(StrEnum):
-    """Where a request is."""
+@dataclass(frozen=True)
+class Task:
+    """What a role does next: a heading, why, the button's label and the page it leads to."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    IN_INTAKE = "in_intake"
-    INFORMATION_REQUESTED = "information_requested"
-    IN_ASSESSMENT = "in_assessment"
-    AWAITING_CONCURRENCE = "awaiting_concurrence"
-    IN_REVIEW = "in_review"
-    DEFERRED = "deferred"
-    DRAFTING = "drafting"
-    AGREEMENT_DRAFTED = "agreement_drafted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
+    title: str
+    text: str
+    button: str
+    endpoint: str
+    anchor: str = ""
+    action: str = ""  # where the page is that of a step
 
 
-class AgreementStatus(StrEnum):
-    """Where an agreement is."""
+@dataclass(frozen=True, kw_only=True)
+class StatusInfo:
+    """Everything that is said, counted or drawn because something is in a status."""
 
-    DRAFTING = "drafting"
-    LEGAL_REVIEW = "legal_review"
-    NEGOTIATION = "negotiation"
-    ACCEPTED = "accepted"
-    DRAFTED = "drafted"
-    ABANDONED = "abandoned"
+    label: str
+    agency_label: str = ""  # as the agency reads it, where that differs
+    waits_on: Side | None
+    now: tuple[str, str] = ("", "")  # for who has nothing to do: what happens, and a sentence more
+    next_text: str  # what comes after
+    agency_next_text: str = ""  # the same for the agency, where that differs
+    progress: int = 0  # place on the progress line, from 1
+    ended: str = ""  # the word on the progress line where it stands still or ended
+    clock: Kind | None = None
+    cuts_short: bool = False  # whether reaching it ends a clock before its work was done
+    tasks: Mapping[Role, Task] = field(default_factory=dict)  # the first role that the reader has counts
+    letter_text: str = ""  # what a decision letter says of it; without one there is no decision to write of
+    is_closed: bool = False
+    is_final: bool = False
+    shows_text: bool = False  # whether the agency reads an agreement's text
+    is_editable: bool = False  # whether staff may change an agreement's text
+    tone: str = "neutral"
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether it ended as it was meant to."""
+        return self.is_closed and not self.is_final
 
-PREVIOUS: Final = "previous"
-FINAL = frozenset({Status.DECLINED, Status.WITHDRAWN})
-CLOSED = FINAL | {Status.AGREEMENT_DRAFTED}
+    @property
+    def pauses_ice(self) -> bool:
+        """Whether ICE's clock stands still meanwhile: the agency has a clock of its own."""
+        return self.waits_on is Side.AGENCY and self.clock is not None
 
-STATUS_WORDS: dict[Status, str] = {
-    Status.DRAFT: "Draft",
-    Status.SUBMITTED: "Received",
-    Status.IN_INTAKE: "Intake review",
-    Status.INFORMATION_REQUESTED: "We need answers from you",
-    Status.IN_ASSESSMENT: "Needs assessment",
-    Status.AWAITING_CONCURRENCE: "Your decision on our recommendation",
-    Status.IN_REVIEW: "Headquarters review",
-    Status.DEFERRED: "Deferred until a date",
-    Status.DRAFTING: "Agreement being drafted",
-    Status.AGREEMENT_DRAFTED: "Agreement drafted",
-    Status.DECLINED: "Declined",
-    Status.WITHDRAWN: "Withdrawn",
-}
-STAFF_STATUS_WORDS: dict[Status, str] = STATUS_WORDS | {
-    Status.INFORMATION_REQUESTED: "Answers asked of the agency",
-    Status.AWAITING_CONCURRENCE: "Agency's decision on the recommendation",
-}
-AGREEMENT_STATUS_WORDS: dict[AgreementStatus, str] = {
-    AgreementStatus.DRAFTING: "Being drafted",
-    AgreementStatus.LEGAL_REVIEW: "With counsel",
-    AgreementStatus.NEGOTIATION: "Text open for proposals",
-    AgreementStatus.ACCEPTED: "Text accepted by the agency",
-    AgreementStatus.DRAFTED: "Drafted",
-    AgreementStatus.ABANDONED: "Abandoned",
-}
-WAITING_ON: dict[Status, Side | None] = {
-    Status.DRAFT: Side.AGENCY,
-    Status.SUBMITTED: Side.ICE,
-    Status.IN_INTAKE: Side.ICE,
-    Status.INFORMATION_REQUESTED: Side.AGENCY,
-    Status.IN_ASSESSMENT: Side.ICE,
-    Status.AWAITING_CONCURRENCE: Side.AGENCY,
-    Status.IN_REVIEW: Side.ICE,
-    Status.DEFERRED: Side.ICE,
-    Status.DRAFTING: Side.ICE,
-    Status.AGREEMENT_DRAFTED: None,
-    Status.DECLINED: None,
-    Status.WITHDRAWN: None,
-}
+    def label_for(self, side: Side) -> str:
+        """Its words for a reader of this side."""
+        return self.agency_label or self.label if side is Side.AGENCY else self.label
+
+    def next_for(self, side: Side) -> str:
+        """What comes after, for a reader of this side."""
+        return self.agency_next_text or self.next_text if side is Side.AGENCY else self.next_text
