@@ -7,7 +7,7 @@ from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from app import bundle, cli, components_page, errors, extensions, filters, guards, headers, kept, models, storage
+from app import autosave, bundle, cli, components_page, errors, extensions, filters, headers, models, security, storage
 from app.accounts import wiring as accounts_wiring
 from app.agreements import wiring as agreements_wiring
 from app.assessment import wiring as assessment_wiring
@@ -43,7 +43,19 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.config.from_object(config.from_environment())
     app.config.update(overrides or {})
     app.before_request(name_the_request)
-    for part in (headers, bundle, extensions, guards, filters, storage, kept, errors, cli, *STAGES, components_page):
+    for part in (
+        headers,
+        bundle,
+        extensions,
+        security,
+        filters,
+        storage,
+        autosave,
+        errors,
+        cli,
+        *STAGES,
+        components_page,
+    ):
         part.init_app(app)
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign] # Flask's own way

@@ -15,7 +15,7 @@ from app.forms import (
     TextField,
     WholeNumberField,
 )
-from app.guards import public
+from app.security import public
 
 pages = Blueprint("components", __name__)
 BASES = [("measured", "Measured"), ("estimated", "Estimated"), ("unknown", "We do not know")]

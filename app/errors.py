@@ -9,12 +9,12 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app import audit, kept
+from app import audit, autosave
 from app.accounts.sessions import ask_to_sign_in
 from app.child_process.client import HelperUnavailableError
 from app.extensions import db
-from app.guards import PUBLIC
 from app.pdf import PdfError
+from app.security import PUBLIC
 from app.storage import StorageUnavailable
 from app.workflow.refusals import Kind, Refused
 
@@ -146,6 +146,6 @@ def _page(code: int, *, heading: str = "", advice: str = "", **rest: object) -> 
 
 def _typed() -> dict[str, object]:
     """What the form just sent held, with where to send it again; a file has to be chosen anew."""
-    pairs = kept.posted()
-    may_again = pairs and kept.is_whole() and kept.is_ours()
-    return {"typed": kept.said(pairs), "again": request.full_path.rstrip("?") if may_again else "", "pairs": pairs}
+    pairs = autosave.posted()
+    may_again = pairs and autosave.is_whole() and autosave.is_ours()
+    return {"typed": autosave.said(pairs), "again": request.full_path.rstrip("?") if may_again else "", "pairs": pairs}

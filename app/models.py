@@ -31,6 +31,7 @@ from app.assessment.models import (
     RecommendedProgram,
 )
 from app.audit import ChainHead, Event
+from app.autosave import KeptPage
 from app.cases.models import CaseLink, CaseText
 from app.cases.saved_models import SavedView, ViewAlert, ViewFollower
 from app.intake.models import (
@@ -48,7 +49,6 @@ from app.intake.models import (
     RankedProblem,
 )
 from app.intake.staffing_models import AssignmentRule, Consult
-from app.kept import KeptPage
 from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage

@@ -25,7 +25,7 @@ from app.accounts.models import DETENTION, HEADQUARTERS, Agency, Office, Person,
 from app.assessment.decisions import DECLINE_WORDS
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
 from app.audit import GENESIS, Event
-from app.clocks import TARGETS, business_days_between, day_of, due
+from app.deadlines.clocks import TARGETS, business_days_between, day_of, due
 from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Role

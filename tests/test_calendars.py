@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.calendars import LONGEST_LINE, CalendarEvent, calendar_file
+from app.deadlines.calendar_file import LONGEST_LINE, CalendarEvent, calendar_file
 
 EVENT = CalendarEvent(
     uid="1@access.example", sequence=0, changed_at=datetime(2026, 11, 24, 12, tzinfo=UTC),

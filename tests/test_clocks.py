@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import clocks
-from app.clocks import Kind, Running, Spread
+from app.deadlines import clocks
+from app.deadlines.clocks import Kind, Running, Spread
 
 DAYS = st.dates(date(2000, 1, 1), date(2050, 12, 31))
 COUNTS = st.integers(0, 400)

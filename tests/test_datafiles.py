@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 import pytest
 
-from app.datafiles import DataFileError, Lines, Shape, Words, read
+from app.data_files import DataFileError, Lines, Shape, Words, read
 
 
 class Color(StrEnum):

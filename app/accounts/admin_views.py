@@ -15,8 +15,8 @@ from app.accounts.office_views import OFFICE_WORDS
 from app.accounts.places import STATE_NAMES
 from app.accounts.register import edit_agency
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import ROLE_WORDS, Permission, Role, allows
+from app.security import acting, requires
 from app.text import visible
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")

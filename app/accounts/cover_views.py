@@ -12,8 +12,8 @@ from app.accounts import covering
 from app.accounts.models import Cover
 from app.extensions import db
 from app.forms import BaseForm, ChoiceField, IsoDateField, required
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 
 blueprint = Blueprint("cover", __name__, url_prefix="/account/cover")
 Page = Response | str | tuple[str, int]

@@ -9,8 +9,8 @@ from app.accounts import handing_over
 from app.accounts.handing_over import NotPossible
 from app.accounts.sessions import begin
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 
 blueprint = Blueprint("handover", __name__, url_prefix="/team")
 Page = Response | str

@@ -7,11 +7,11 @@ from flask import Blueprint, current_app, flash, redirect, render_template
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app import kept
+from app import autosave
 from app.accounts.sessions import home_path
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 
 blueprint = Blueprint("kept", __name__, url_prefix="/kept")
 Page = Response | str
@@ -22,29 +22,29 @@ TAKES_BACK: Final[set[str]] = set()  # endpoints whose own page fills in again w
 @requires(Permission.ACCOUNT_OWN)
 def form(key: uuid.UUID) -> Page:
     """Leads to the page filled in again where it can be; else shows what was typed, ready to be sent."""
-    found = kept.own(key, acting().id)
+    found = autosave.own(key, acting().id)
     if found is None:
         return redirect(home_path(), 303)
     if _endpoint(found.path) in TAKES_BACK:
         return redirect(f"{found.page}?kept=use", 303)
-    return render_template("accounts/kept.html", found=found, page=_page(found), said=kept.said(found.pairs))
+    return render_template("accounts/kept.html", found=found, page=_page(found), said=autosave.said(found.pairs))
 
 
 @blueprint.post("/<uuid:key>/drop")
 @requires(Permission.ACCOUNT_OWN)
 def drop(key: uuid.UUID) -> Page:
     """Forgets it."""
-    found = kept.own(key, acting().id)
+    found = autosave.own(key, acting().id)
     if found is None:
         return redirect(home_path(), 303)
     page = _page(found)
-    kept.drop(acting().id, found.path)
+    autosave.drop(acting().id, found.path)
     db.session.commit()
     flash("What you had typed is dropped.")
     return redirect(page, 303)
 
 
-def _page(found: kept.KeptPage) -> str:
+def _page(found: autosave.KeptPage) -> str:
     """Where the form stands; home for an address that only takes forms."""
     return found.page if _endpoint(found.page, "GET") else home_path()
 

@@ -9,9 +9,9 @@ from app.accounts.models import Person, Token
 from app.accounts.people import save_profile, wish_for_mail
 from app.accounts.sessions import begin, home_path, signed_in
 from app.extensions import db, limiter
-from app.guards import public, requires
 from app.notifications.wishes import Wish
 from app.policy import Permission
+from app.security import public, requires
 
 blueprint = Blueprint("links", __name__)
 Page = Response | str | tuple[str, int]

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from app.accounts import notices_log
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 from app.text import visible
 
 blueprint = Blueprint("notices", __name__, url_prefix="/admin/notices")

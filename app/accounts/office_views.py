@@ -11,8 +11,8 @@ from app.accounts.models import DETENTION, HEADQUARTERS, INVESTIGATIONS, Office,
 from app.accounts.offices import TakenName, add_office, edit_office, is_of_the_product, serves
 from app.accounts.places import STATE_NAMES
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 
 blueprint = Blueprint("admin_offices", __name__, url_prefix="/admin/offices")
 Page = Response | str | tuple[str, int]

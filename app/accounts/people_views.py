@@ -14,8 +14,8 @@ from app.accounts.offices import offices_of_kind, serves
 from app.accounts.places import STATE_NAMES, state_code
 from app.accounts.routing import candidates
 from app.extensions import db, limiter
-from app.guards import acting, public, requires
 from app.policy import Permission, Role
+from app.security import acting, public, requires
 from app.text import visible
 
 blueprint = Blueprint("people", __name__)

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from app.accounts import proposals
 from app.accounts.people import LastAdministrator, NotOneself
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/admin/proposals")
 

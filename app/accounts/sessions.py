@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user
 
-from app import kept
+from app import autosave
 from app.accounts.models import Person
 from app.extensions import db, login_manager
 from app.policy import Permission, Side, allows
@@ -47,10 +47,10 @@ def ask_to_sign_in(status: int = 401) -> Response:
     """The sign-in page, which leads back; of a form sent without a session nothing is lost: it is kept, and shown."""
     if request.method in {"GET", "HEAD"}:
         return make_response(redirect(_sign_in_for(request.full_path.rstrip("?"))))
-    found = kept.keep_posted()
+    found = autosave.keep_posted()
     back = f"/kept/{found.id}" if found else urlsplit(request.referrer or "")._replace(scheme="", netloc="").geturl()
     shown = render_template(
-        "accounts/signed_out.html", typed=kept.said(kept.posted()), kept=found, sign_in=_sign_in_for(back)
+        "accounts/signed_out.html", typed=autosave.said(autosave.posted()), kept=found, sign_in=_sign_in_for(back)
     )
     return make_response(shown, status)
 

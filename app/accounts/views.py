@@ -8,10 +8,10 @@ from app import audit
 from app.accounts.forms import SignInForm
 from app.accounts.sessions import begin, home_path, safe_path
 from app.accounts.sign_in import TooManyTries, authenticate
-from app.clocks import ZONE
+from app.deadlines.clocks import ZONE
 from app.extensions import db
-from app.guards import acting, public, requires
 from app.policy import Permission
+from app.security import acting, public, requires
 
 blueprint = Blueprint("accounts", __name__)
 WRONG = "The address or the password is not right. After several tries you have to wait a little."

@@ -24,9 +24,9 @@ from app.agreements.text import draft_of, fact_keys, template_of
 from app.agreements.views import clause_choices, page_of
 from app.agreements.wording import BadClauseText
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
 from app.programs.catalog import CATALOG
+from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.refusals import Kind, Refused

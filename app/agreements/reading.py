@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from app.agreements.shapes import ClauseKind, ClauseRow, ClauseText, Condition, FactDef, Obligation, Template
 from app.agreements.wording import read_blocks, sentence
-from app.datafiles import DataFileError, read_table, shaped
+from app.data_files import DataFileError, read_table, shaped
 from app.needs.keys import ProgramKey
 
 T = TypeVar("T")

@@ -18,11 +18,11 @@ from app.agreements.rendering.word import render_word
 from app.agreements.text import clauses_of, draft_of, plain_text, text_hash
 from app.assessment.facts import review_facts
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission, Side
 from app.programs.catalog import CATALOG
+from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ShownForm, StepForm, as_version
 from app.workflow.guards import guards

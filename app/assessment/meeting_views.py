@@ -12,10 +12,10 @@ from app.assessment.models import Meeting, PlannedMeeting
 from app.assessment.views import Page
 from app.assessment.worksheet import may_work, record_meeting, refuse_unless_workable
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission
+from app.security import acting, requires
 from app.storage import store
 from app.uploads.arrival import receives_files
 from app.uploads.serving import attachment

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app import audit
 from app.assessment.models import MeetingFile, PlannedMeeting
 from app.assessment.worksheet import refuse_unless_workable
-from app.calendars import CalendarEvent, calendar_file
+from app.deadlines.calendar_file import CalendarEvent, calendar_file
 from app.extensions import db, now
 from app.filters import format_datetime
 from app.intake.access import get_request

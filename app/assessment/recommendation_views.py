@@ -18,7 +18,6 @@ from app.assessment.views import Page, blueprint
 from app.assessment.worksheet import may_work, refuse_unless_workable
 from app.extensions import db
 from app.filters import plural
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.needs.gates import Availability
@@ -26,6 +25,7 @@ from app.needs.keys import ProgramKey
 from app.needs.scoring import RankedProgram
 from app.policy import Permission
 from app.programs.catalog import CATALOG
+from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.guards import guards

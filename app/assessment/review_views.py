@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app import kept
+from app import autosave
 from app.assessment import concurrence, decisions, review
 from app.assessment.evidence import evidence
 from app.assessment.queries import concurrence_of, issued_recommendation
@@ -18,10 +18,10 @@ from app.assessment.review_forms import (
     decision_form,
 )
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission, Seat, Side, allows
+from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
 from app.workflow.guards import guards
@@ -137,7 +137,7 @@ def give_opinion(request_id: uuid.UUID) -> Page:
         return _review(agency_request, opinion=form), 422
     seat, position = Seat(form.seat.data), form.position.data
     review.give_opinion(agency_request, acting(), seat, position, form.sentence.data, seen=form.seen.data)
-    kept.drop(acting().id, request.path)
+    autosave.drop(acting().id, request.path)
     db.session.commit()
     flash("Your opinion is recorded.")
     return _back(request_id, "opinions")
@@ -145,7 +145,7 @@ def give_opinion(request_id: uuid.UUID) -> Page:
 
 def _keep_draft(request_id: uuid.UUID) -> Response:
     """Keeps an opinion that is not given yet, for whoever writes it and nobody else."""
-    kept.keep(acting().id, request.path, kept.posted(), url_for(".review", request_id=request_id))
+    autosave.keep(acting().id, request.path, autosave.posted(), url_for(".review", request_id=request_id))
     db.session.commit()
     flash("Your draft is kept. Nobody else sees it until you record your opinion.")
     return _back(request_id, "opinions")
@@ -153,7 +153,7 @@ def _keep_draft(request_id: uuid.UUID) -> Response:
 
 def _opinion_form(agency_request: AgencyRequest, seats: frozenset[Seat]) -> OpinionForm:
     """The form of an opinion of one of these seats, with what this person kept of it."""
-    mine = kept.kept_on(acting().id, url_for(".give_opinion", request_id=agency_request.id))
+    mine = autosave.kept_on(acting().id, url_for(".give_opinion", request_id=agency_request.id))
     said = dict(mine.pairs) if mine else {}
     data = {name: said.get(name, "") for name in ("seat", "position", "sentence")}
     form = OpinionForm(seats, formdata=None, data=data | {"seen": agency_request.version})

@@ -10,11 +10,11 @@ from app.assessment.sheet import worksheet_of
 from app.assessment.trying import Trial, as_query, compare, in_words, read_trial, summary
 from app.assessment.views import Page, narrowed
 from app.forms import BaseForm
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission
 from app.programs.catalog import CATALOG
+from app.security import acting, requires
 
 blueprint = Blueprint("trial", __name__, url_prefix="/cases/<uuid:request_id>")
 LONGEST_ADDRESS = 1500  # characters; a longer one is cut by some mail programs

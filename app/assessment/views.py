@@ -21,12 +21,12 @@ from app.assessment.worksheet import (
 from app.extensions import db
 from app.filters import plural
 from app.forms import BaseForm
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.needs.questions import GROUPS
 from app.policy import Permission
 from app.programs.catalog import CATALOG
+from app.security import acting, requires
 
 blueprint = Blueprint("assessment", __name__, url_prefix="/cases/<uuid:request_id>")
 Page = Response | str | tuple[str, int]

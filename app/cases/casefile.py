@@ -20,7 +20,7 @@ from app.cases.durations import Durations, durations
 from app.cases.headline import own_task, task_address, waiting_words
 from app.cases.overlap import Overlap, overlap
 from app.cases.timeline import timeline
-from app.clocks import Closed
+from app.deadlines.clocks import Closed
 from app.extensions import db
 from app.intake.addresses import addresses
 from app.intake.information import changes_since_submission

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from app.cases import checklists
 from app.cases.forms import ChecksForm
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission
+from app.security import acting, requires
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/cases/<uuid:request_id>/checks")

@@ -6,13 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.cases.forms import ExtendForm
-from app.clocks import KIND_WORDS, Kind
+from app.deadlines.clocks import KIND_WORDS, Kind
 from app.extensions import db
 from app.filters import format_date
-from app.guards import acting, requires
 from app.intake import extending as moved
 from app.intake.access import get_request
 from app.policy import Permission
+from app.security import acting, requires
 from app.workflow.extending import find_clock
 
 blueprint = Blueprint("clocks", __name__, url_prefix="/cases/<uuid:request_id>/clocks")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, Spread, used
+from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, Spread, used
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.workflow.calendar import closed_days

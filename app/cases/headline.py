@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from app.agreements.clearing import waits_for_other_counsel
-from app.clocks import Closed, days_left_words
+from app.deadlines.clocks import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date
 from app.intake.models import AgencyRequest

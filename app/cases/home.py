@@ -14,7 +14,7 @@ from app.accounts import handing_over
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
 from app.cases.headline import Headline, headline
-from app.clocks import Closed, days_left_words
+from app.deadlines.clocks import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date, plural
 from app.intake import together

@@ -12,9 +12,9 @@ from app.cases.home import Home
 from app.cases.queue import LONGEST_SEARCH
 from app.cases.search import where_found
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import review
 from app.policy import Permission, Side
+from app.security import acting, requires
 from app.text import visible
 from app.workflow.journey.request_journey import CLOSED
 

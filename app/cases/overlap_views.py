@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from app.cases import overlap
 from app.cases.forms import LinkForm, MergeForm
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission
+from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action
 

@@ -15,7 +15,7 @@ from app.assessment.models import Recommendation, RecommendedProgram
 from app.cases.duties import is_mine
 from app.cases.lists import FILTERS, Asked
 from app.cases.search import requests_with
-from app.clocks import add_business_days, last_business_day_before
+from app.deadlines.clocks import add_business_days, last_business_day_before
 from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest

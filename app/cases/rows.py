@@ -9,7 +9,7 @@ from app.accounts.models import Person
 from app.cases.headline import task_address, task_of, waiting_words
 from app.cases.lists import Asked
 from app.cases.queue import Row
-from app.clocks import business_days_between, day_of, days_left_words, is_past
+from app.deadlines.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor, Permission, allows
 from app.workflow.calendar import Closures

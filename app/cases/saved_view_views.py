@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from app.cases import lists, saved_views
 from app.cases.forms import KeepViewForm
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 
 blueprint = Blueprint("saved_views", __name__, url_prefix="/queue/views")
 

@@ -13,10 +13,10 @@ from app.cases.casefile import casefile, status_page
 from app.cases.rows import chips, queue_acts, queue_row
 from app.cases.search import where_found
 from app.extensions import db
-from app.guards import acting, public, requires
 from app.intake.access import get_request
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
+from app.security import acting, public, requires
 from app.workflow.calendar import Closures
 from app.workflow.diagram import as_mermaid
 from app.workflow.journey.journeys import JOURNEYS

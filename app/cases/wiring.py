@@ -16,7 +16,7 @@ from app.cases import (
 from app.cases.headline import headline
 from app.cases.indexing import search_index_command
 from app.cases.surroundings import surroundings
-from app.clocks import KIND_WORDS
+from app.deadlines.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
 from app.notifications.daily import every_day
 from app.policy import ROLE_WORDS, Role, Side

@@ -8,11 +8,11 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app import kept
+from app import autosave
 from app.assessment import review
 from app.assessment.worksheet import confirm, write_no_partnership
 from app.cases import checklists
-from app.clocks import Kind, add_business_days
+from app.deadlines.clocks import Kind, add_business_days
 from app.demo.story import Story
 from app.extensions import db
 from app.intake import accepting, consulting, extending, filing, together, triage
@@ -63,7 +63,7 @@ def share_out(story: Story) -> None:
         together.give(r, officer.actor, wanted, seen=together.given_version(r), path=f"{path}/tasks")
     form = f"{path}/sections/authority/signatory"
     typed = [("signatory_name", head.name), ("signatory_title", "Sheriff of the county"), ("authority_basis", "State")]
-    kept.keep(head.id, form, typed)
+    autosave.keep(head.id, form, typed)
     db.session.commit()
 
 

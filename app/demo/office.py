@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.accounts import covering, joining, proposals
 from app.accounts.models import Office, Person
 from app.cases import lists, overlap, saved_views
-from app.clocks import Kind, add_business_days
+from app.deadlines.clocks import Kind, add_business_days
 from app.extensions import db
 from app.intake import from_paper, ruling
 from app.intake.models import AgencyRequest

@@ -9,7 +9,7 @@ from app.agreements.models import Agreement, Proposal
 from app.agreements.negotiation import Reply
 from app.assessment import meetings
 from app.assessment.meetings import Appointment
-from app.clocks import add_business_days
+from app.deadlines.clocks import add_business_days
 from app.demo.story import Story
 from app.extensions import db
 from app.messages import writing

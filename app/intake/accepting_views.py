@@ -6,12 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import accepting
 from app.intake.access import get_request
 from app.intake.information import anchor_words
 from app.intake.triage_forms import AskAgainForm
 from app.policy import Permission
+from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action
 

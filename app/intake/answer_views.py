@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import information
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest, InformationItem
@@ -18,6 +17,7 @@ from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Question
 from app.needs.questions import Kind as AnswerKind
 from app.policy import Permission
+from app.security import acting, requires
 from app.uploads.arrival import receives_files
 from app.workflow import engine
 from app.workflow.forms import StepForm

@@ -6,7 +6,6 @@ from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import filing
 from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
@@ -15,6 +14,7 @@ from app.intake.information import is_unsent
 from app.intake.models import AgencyRequest, Document
 from app.intake.saved import documents_of
 from app.policy import Permission, Side
+from app.security import acting, requires
 from app.storage import store
 from app.uploads.arrival import receives_files
 from app.uploads.serving import attachment

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app import audit
-from app.clocks import KIND_WORDS, Kind
+from app.deadlines.clocks import KIND_WORDS, Kind
 from app.filters import format_date
 from app.intake.addresses import addresses
 from app.intake.models import AgencyRequest

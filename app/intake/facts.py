@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.clocks import day_of
+from app.deadlines.clocks import day_of
 from app.intake.models import AgencyRequest
 from app.intake.saved import filled, has_letter, has_need, letter_of
 from app.intake.tasklist import open_sections

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app import kept
+from app import autosave
 from app.accounts.models import Person, RoleGrant
 from app.accounts.routing import candidates
 from app.extensions import db, now
@@ -189,7 +189,7 @@ def send(
     _drop_stale(agency_request)
     agency_request.certified_hash, agency_request.head_note = content, ""
     agency_request.submitted_at, agency_request.submitted_by_id = now(), actor.id
-    kept.drop_below(f"/requests/{agency_request.id}/")
+    autosave.drop_below(f"/requests/{agency_request.id}/")
     _route(agency_request)
     _number(agency_request)
     engine.take(

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from app import audit
 from app.accounts.models import Agency, Person, RoleGrant
-from app.clocks import Kind as Clock
-from app.clocks import due as due_after
+from app.deadlines.clocks import Kind as Clock
+from app.deadlines.clocks import due as due_after
 from app.extensions import db, now
 from app.filters import format_date
 from app.intake import filing

@@ -9,7 +9,6 @@ from app.accounts.joining import agencies_with
 from app.accounts.joining_forms import OriForm
 from app.accounts.models import Agency
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import from_paper
 from app.intake.access import visible
 from app.intake.forms import LetterDatesForm
@@ -17,6 +16,7 @@ from app.intake.models import AgencyRequest
 from app.intake.opening import once
 from app.intake.review import title_of
 from app.policy import Permission, can_see
+from app.security import acting, requires
 from app.workflow.journey.journeys import find
 from app.workflow.journey.request_journey import CLOSED, Action
 from app.workflow.timing import today

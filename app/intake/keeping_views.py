@@ -5,14 +5,14 @@ import uuid
 from flask import flash, jsonify, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app import kept
+from app import autosave
 from app.extensions import db, now
 from app.filters import format_time
-from app.guards import acting, requires
 from app.intake import filing
 from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
 from app.policy import Permission
+from app.security import acting, requires
 
 
 @blueprint.post("/requests/<uuid:request_id>/sections/<section>/<page>/keep")
@@ -21,7 +21,7 @@ def keep(request_id: uuid.UUID, section: str, page: str) -> Response:
     """Keeps the page as it is typed, right or wrong, for who types it; says when."""
     agency_request = get_draft(request_id, acting())
     filing.refuse_unless_draft(agency_request, acting())
-    kept.keep(acting().id, _path(request_id, section, page), kept.posted())
+    autosave.keep(acting().id, _path(request_id, section, page), autosave.posted())
     db.session.commit()
     return jsonify({"at": format_time(now())})
 
@@ -32,7 +32,7 @@ def drop_kept(request_id: uuid.UUID, section: str, page: str) -> Response:
     """Forgets what this person typed into the page and did not save."""
     agency_request = get_draft(request_id, acting())
     filing.refuse_unless_draft(agency_request, acting())
-    kept.drop(acting().id, _path(request_id, section, page))
+    autosave.drop(acting().id, _path(request_id, section, page))
     db.session.commit()
     flash("What you had typed is dropped. The page shows what was saved.")
     return redirect(_path(request_id, section, page), 303)

@@ -4,11 +4,11 @@ import uuid
 
 from flask import Blueprint, Response, render_template
 
-from app.guards import acting, public, requires
 from app.intake import paper
 from app.intake.access import get_draft
 from app.intake.receipt import CERTIFIED
 from app.policy import Permission
+from app.security import acting, public, requires
 from app.uploads.serving import attachment
 
 blueprint = Blueprint("paper", __name__)

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from app import audit
-from app.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, add_business_days, last_business_day_before
+from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, add_business_days, last_business_day_before
 from app.extensions import db
 from app.filters import format_date
 from app.intake.addresses import addresses

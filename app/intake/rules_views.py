@@ -10,7 +10,6 @@ from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.accounts.places import STATE_NAMES
 from app.accounts.routing import offices_by_state
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import ruling
 from app.intake.forms import ENTRIES
 from app.intake.rules import Line, truth_table
@@ -18,6 +17,7 @@ from app.intake.rules_forms import RuleForm
 from app.intake.staffing import COLUMNS
 from app.intake.staffing_models import AssignmentRule
 from app.policy import ROLE_WORDS, Permission, Role
+from app.security import acting, requires
 
 blueprint = Blueprint("rules", __name__, url_prefix="/admin/rules")
 Page = Response | str | tuple[str, int]

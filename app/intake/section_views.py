@@ -8,10 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app import kept
+from app import autosave
 from app.accounts.models import Person
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import conflicts, filing, together
 from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
@@ -33,6 +32,7 @@ from app.intake.tasklist import (
 )
 from app.needs.questions import QUESTIONS
 from app.policy import Permission
+from app.security import acting, requires
 from app.text import visible
 from app.workflow.timing import today
 
@@ -79,7 +79,7 @@ def _seen_there(text: str, request_id: uuid.UUID, section: Section, page: Sectio
 def _with_what_was_kept(agency_request: AgencyRequest, found: Section, shown: SectionPage) -> str:
     """The page as saved, with the offer of what this person typed and did not save; or filled in with that."""
     saved = _form(agency_request, shown, None)
-    mine = kept.kept_on(acting().id, request.path)
+    mine = autosave.kept_on(acting().id, request.path)
     typed = _form(agency_request, shown, MultiDict(mine.pairs)) if mine else saved
     if mine is None or not conflicts.differ(typed, saved):
         return _show(agency_request, found, shown, saved)
@@ -102,10 +102,10 @@ def save(request_id: uuid.UUID, section: str, page: str) -> Page:
     if again is None and not good:
         again = _unread(agency_request, found, shown, form, saved)
     if again is not None:
-        kept.keep(acting().id, request.path, kept.posted())
+        autosave.keep(acting().id, request.path, autosave.posted())
         db.session.commit()
         return again
-    kept.drop(acting().id, request.path)
+    autosave.drop(acting().id, request.path)
     if isinstance(form, QuestionsForm):
         filing.save_answers(agency_request, acting(), form.given, form.questions)
     else:

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.forms import BaseForm, HiddenField, RadioField
-from app.guards import acting, requires
 from app.intake import filing, together
 from app.intake.access import get_draft
 from app.intake.blueprint import blueprint
@@ -16,6 +15,7 @@ from app.intake.models import AgencyRequest
 from app.intake.saved import filled
 from app.intake.tasklist import needed
 from app.policy import Permission
+from app.security import acting, requires
 from app.workflow.refusals import Kind, Refused
 
 Page = Response | str | tuple[str, int]

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import consulting, staffing, triage
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.intake.staffing_forms import AssignForm, ConsultForm, OpinionForm
 from app.policy import ROLE_WORDS, Permission, Role, allows
+from app.security import acting, requires
 from app.workflow.journey.request_journey import CLOSED, Status
 
 blueprint = Blueprint("staffing", __name__, url_prefix="/cases/<uuid:request_id>/staff")

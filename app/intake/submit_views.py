@@ -5,9 +5,8 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.clocks import Kind
+from app.deadlines.clocks import Kind
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import filing, from_paper, review
 from app.intake.access import get_draft, get_request, open_of_agency
 from app.intake.blueprint import blueprint
@@ -16,6 +15,7 @@ from app.intake.models import AgencyRequest
 from app.intake.receipt import set_receipt
 from app.intake.saved import certified_content
 from app.policy import Permission
+from app.security import acting, requires
 from app.uploads.serving import attachment
 from app.workflow import engine
 from app.workflow.calendar import targets

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.accounts.models import DETENTION, INVESTIGATIONS, Office
 from app.accounts.routing import candidates
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import information, triage
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest, ChecklistMark
@@ -16,6 +15,7 @@ from app.intake.ready_sentences import READY, picked
 from app.intake.staffing import choices_of_staff
 from app.intake.triage_forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.policy import Permission, Role
+from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.guards import guards

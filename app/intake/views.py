@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Agency
 from app.accounts.queries import known_agreements_for
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake import filing, review, together
 from app.intake.access import get_draft, get_request, visible
 from app.intake.blueprint import blueprint
@@ -33,6 +32,7 @@ from app.intake.tasklist import (
     shown_pages,
 )
 from app.policy import Permission, enters
+from app.security import acting, requires
 from app.workflow.journey.request_journey import CLOSED, Status
 from app.workflow.step_pages import step_links
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.kept_views import TAKES_BACK
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
+from app.autosave import KEEPERS
 from app.intake import (
     accepting_views,
     answer_views,
@@ -34,7 +35,6 @@ from app.intake.next_look import tell_of_next_looks
 from app.intake.paper_views import blueprint as paper_blueprint
 from app.intake.reminding import remind_and_escalate
 from app.intake.staffing import has_conflict, keep_an_assessor, must_declare
-from app.kept import KEEPERS
 from app.notifications.daily import every_day
 from app.notifications.notices import Group
 from app.policy import Actor, Side, enters

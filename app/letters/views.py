@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.letters import issuing, templates
@@ -15,6 +14,7 @@ from app.letters.kinds import SORTS, LetterKind, Text
 from app.letters.models import Letter
 from app.letters.values import missing
 from app.policy import Permission, Side
+from app.security import acting, requires
 from app.storage import store
 from app.uploads.serving import attachment
 from app.workflow.refusals import Kind, Refused

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.extensions import db
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.messages import writing
@@ -18,6 +17,7 @@ from app.messages.listing import conversations, inbox
 from app.messages.models import Message, Thread
 from app.messages.progress import mark_read
 from app.policy import Permission
+from app.security import acting, requires
 from app.storage import store
 from app.uploads.arrival import receives_files
 from app.uploads.serving import attachment

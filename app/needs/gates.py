@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.datafiles import Shape, Words
+from app.data_files import Shape, Words
 from app.needs.questions import QUESTIONS, UNKNOWN, Answers, number_words
 
 CIVIL_RIGHTS = "civil_rights"

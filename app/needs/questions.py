@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from app.datafiles import DataFileError, Shape, Words, read_table, shaped
+from app.data_files import DataFileError, Shape, Words, read_table, shaped
 
 Value = int | float | str | tuple[str, ...] | None
 """One answer. None is unknown; a date is an ISO string; several choices are a tuple in the catalog's order."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.datafiles import Shape, Words
+from app.data_files import Shape, Words
 from app.needs.gates import Gate
 from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS

@@ -6,9 +6,9 @@ from flask import Blueprint, abort, current_app, render_template, request
 from sqlalchemy import select
 
 from app.extensions import db
-from app.guards import public
 from app.notifications.delivery import mail_is_only_shown
 from app.notifications.models import OutboxMessage
+from app.security import public
 
 blueprint = Blueprint("notifications", __name__)
 PAGE = 20

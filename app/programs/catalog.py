@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from app.datafiles import DataFileError, Lines, Shape, Words, read, read_table, shaped
+from app.data_files import DataFileError, Lines, Shape, Words, read, read_table, shaped
 from app.needs.gates import Gate
 from app.needs.keys import ProgramKey
 from app.needs.scores import Item, ScoredProgram, ScoreRules, Scores, Together

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from app.guards import public
 from app.needs.contradictions import warnings
 from app.needs.finder import MOST_TOPICS, TOPICS, next_questions, questions_for
 from app.needs.questions import QUESTIONS, Answers, Question
@@ -17,6 +16,7 @@ from app.needs.scoring import rank
 from app.programs.catalog import CATALOG
 from app.programs.forms import AnswersForm, TopicsForm, answers_form
 from app.programs.result import grouped, measure_words
+from app.security import public
 
 Page = str | tuple[str, int]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from app.datafiles import Lines, Shape, Words
+from app.data_files import Lines, Shape, Words
 from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS
 

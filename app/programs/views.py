@@ -2,12 +2,12 @@
 
 from flask import Blueprint, abort, current_app, render_template, request, url_for
 
-from app.guards import public
 from app.needs.finder import TOPICS
 from app.programs.catalog import CATALOG
 from app.programs.forms import OfficeForm
 from app.programs.program import ASKS, MODEL_ROWS, Program, in_a_line
 from app.programs.selection import FILTERS, select
+from app.security import public
 from app.text import visible
 
 blueprint = Blueprint("programs", __name__)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models import Office, Person
 from app.audit import Event
-from app.clocks import ZONE, Kind, Spread, day_of
+from app.deadlines.clocks import ZONE, Kind, Spread, day_of
 from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.clocks import TARGETS, Kind, Spread, add_business_days, business_days_between, is_past
+from app.deadlines.clocks import TARGETS, Kind, Spread, add_business_days, business_days_between, is_past
 from app.policy import Side
 from app.reports.cards import Card, Shape
 from app.reports.load import Load

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from app.cases.queue import as_key, offices
-from app.clocks import last_months
+from app.deadlines.clocks import last_months
 from app.extensions import now
-from app.guards import acting, requires
 from app.policy import Permission
 from app.reports import dashboard
 from app.reports.attention import things_to_look_at
@@ -15,6 +14,7 @@ from app.reports.cards import Card
 from app.reports.caseload import caseload, durations, moves
 from app.reports.dashboard import Figures
 from app.reports.downloads import card_file
+from app.security import acting, requires
 from app.workflow.calendar import targets
 from app.workflow.timing import today
 

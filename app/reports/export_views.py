@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.cases import lists as case_lists
 from app.cases.bulk import MOST
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission, allows
 from app.reports import exporting
 from app.reports.downloads import TYPES, attachment, list_csv, list_workbook
 from app.reports.lists import CHOSEN, LISTS, Listed, count
 from app.reports.models import ExportJob, State
+from app.security import acting, requires
 from app.storage import store
 from app.text import visible
 from app.workflow.timing import today

@@ -6,11 +6,11 @@ from tempfile import SpooledTemporaryFile
 
 from flask import Blueprint, Response, send_file
 
-from app.guards import acting, requires
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission
 from app.reports import archive, whole_file
+from app.security import acting, requires
 from app.workflow.refusals import Kind, Refused
 
 blueprint = Blueprint("files", __name__)

@@ -13,7 +13,7 @@ from app.accounts import directory
 from app.accounts.models import Agency, KnownAgreement, Office, Person, RoleGrant
 from app.cases import lists as case_lists
 from app.cases.queue import matching
-from app.clocks import business_days_between, day_of
+from app.deadlines.clocks import business_days_between, day_of
 from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest

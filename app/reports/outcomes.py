@@ -12,7 +12,7 @@ from app.assessment.decisions import APPROVE as APPROVED
 from app.assessment.decisions import CONDITIONS
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Decision, Recommendation, RecommendedProgram
 from app.audit import Event
-from app.clocks import day_of
+from app.deadlines.clocks import day_of
 from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, distinct, func, select
 from app.assessment.concurrence import AGREES
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
 from app.audit import Event
-from app.clocks import FEWEST, Kind, Spread
+from app.deadlines.clocks import FEWEST, Kind, Spread
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey

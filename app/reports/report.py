@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from app.clocks import spread
+from app.deadlines.clocks import spread
 from app.reports.cards import Card, Shape
 from app.reports.load import Load
 from app.reports.periods import MOST_MONTHS, Period

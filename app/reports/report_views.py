@@ -6,7 +6,6 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from app.cases.queue import as_key, offices
 from app.extensions import now
-from app.guards import acting, requires
 from app.policy import Permission
 from app.programs.catalog import CATALOG
 from app.reports import report
@@ -16,6 +15,7 @@ from app.reports.downloads import card_file, cards_workbook
 from app.reports.forms import PeriodForm
 from app.reports.outcomes import refusals, wishes
 from app.reports.stays import stays
+from app.security import acting, requires
 from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.timing import today
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.clocks import KIND_WORDS, Kind, Spread
+from app.deadlines.clocks import KIND_WORDS, Kind, Spread
 from app.reports.cards import Card, Shape
 from app.reports.suppression import SMALLEST, alone, published, words
 from app.reports.words import amount

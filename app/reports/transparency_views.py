@@ -10,9 +10,8 @@ from us.states import STATES_AND_TERRITORIES
 from app.accounts.directory import Listing
 from app.accounts.models import KnownAgreement
 from app.accounts.tile_grid import tile_map
-from app.clocks import last_months
+from app.deadlines.clocks import last_months
 from app.extensions import db
-from app.guards import public
 from app.policy import Actor, Role
 from app.programs.catalog import CATALOG
 from app.reports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
@@ -21,6 +20,7 @@ from app.reports.lists import LISTS
 from app.reports.public_counts import public_counts
 from app.reports.snapshots import Snapshot, snapshot_of
 from app.reports.totals import PublicTotals, public_cards
+from app.security import public
 from app.text import visible
 from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.timing import today

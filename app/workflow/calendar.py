@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Office
-from app.clocks import TARGETS, Closed, Kind
+from app.deadlines.clocks import TARGETS, Closed, Kind
 from app.extensions import db
 from app.policy import Actor
 from app.workflow.models import ClockTarget, OfficeClosure

@@ -6,10 +6,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.directory import offices
-from app.clocks import KIND_WORDS, Kind, federal_holidays
+from app.deadlines.clocks import KIND_WORDS, Kind, federal_holidays
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 from app.workflow import calendar
 from app.workflow.calendar_forms import EVERY_OFFICE, ClosureForm, TargetForm
 from app.workflow.models import OfficeClosure

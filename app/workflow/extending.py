@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from app import audit
-from app.clocks import KIND_WORDS, Kind, extend
+from app.deadlines.clocks import KIND_WORDS, Kind, extend
 from app.extensions import db
 from app.filters import format_date
 from app.policy import Actor, Permission, allows

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.clocks import Extension
+from app.deadlines.clocks import Extension
 from app.extensions import Base, Keyed, now
 
 

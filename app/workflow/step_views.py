@@ -7,8 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.extensions import db
-from app.guards import acting, requires
 from app.policy import Permission
+from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.journeys import JOURNEYS

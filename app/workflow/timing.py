@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
-from app.clocks import FEWEST, Closed, Kind, Running, Spread, day_of, last_months, pause, resume, spread, used
-from app.clocks import due as due_after
+from app.deadlines.clocks import FEWEST, Closed, Kind, Running, Spread, day_of, last_months, pause, resume, spread, used
+from app.deadlines.clocks import due as due_after
 from app.extensions import db, now
 from app.workflow import calendar
 from app.workflow.journey.request_journey import STATUSES, Status

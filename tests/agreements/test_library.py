@@ -8,7 +8,7 @@ import pytest
 from app.agreements.clauses import FOLDER, LIBRARY
 from app.agreements.shapes import ARTICLES, ClauseKind, ClauseText, FactKind, Template
 from app.agreements.wording import BadClauseText, ParagraphText, TableText, from_text, to_text
-from app.datafiles import DataFileError
+from app.data_files import DataFileError
 from app.needs.keys import ProgramKey
 from app.programs.catalog import CATALOG
 from tests.agreements.small_library import CLAUSES, FACTS, SMALL, TEMPLATE, load_small, write_library

@@ -12,9 +12,9 @@ from flask import Flask
 import app as package
 from app import create_app
 from app.extensions import Base, db
-from app.guards import PUBLIC
 from app.notifications.notices import NOTICES
 from app.policy import GRANTS, Permission, Role
+from app.security import PUBLIC
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.request_journey import STATUSES
 from tests.addresses import spelled

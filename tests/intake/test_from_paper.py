@@ -13,8 +13,8 @@ from app.accounts import people
 from app.accounts.models import Person
 from app.cases import lists, queue
 from app.cases.headline import headline
-from app.clocks import Kind as Clock
-from app.clocks import due
+from app.deadlines.clocks import Kind as Clock
+from app.deadlines.clocks import due
 from app.extensions import db
 from app.intake import filing, from_paper, receipt, saved, staffing
 from app.intake.access import get_request, visible

@@ -11,14 +11,14 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from app import kept
+from app import autosave
 from app.accounts import forms as account_forms
 from app.accounts.models import Person
 from app.accounts.passwords import hash_password
+from app.autosave import MOST, KeptPage
 from app.extensions import db, now
 from app.intake import filing, section_views
 from app.intake.models import AgencyRequest
-from app.kept import MOST, KeptPage
 from app.policy import Role
 from tests.builders import make_person
 from tests.checked import CheckedClient
@@ -108,8 +108,8 @@ def test_a_page_with_an_error_is_kept_without_a_script_and_forgotten_once_saved(
 
 def test_what_can_no_longer_be_sent_is_forgotten(ready: AgencyRequest, officer: Person, head: Person) -> None:
     for person in (officer, head):
-        kept.keep(person.id, f"/requests/{ready.id}/{SIZE}", [("x", "typed")])
-    other = kept.keep(officer.id, "/requests/another/sections/x/y", [("x", "typed")])
+        autosave.keep(person.id, f"/requests/{ready.id}/{SIZE}", [("x", "typed")])
+    other = autosave.keep(officer.id, "/requests/another/sections/x/y", [("x", "typed")])
     send(ready, head.actor)
     db.session.commit()
     assert db.session.scalars(select(KeptPage)).all() == [other]
@@ -117,12 +117,12 @@ def test_what_can_no_longer_be_sent_is_forgotten(ready: AgencyRequest, officer: 
 
 def test_what_was_kept_is_old_after_a_fortnight_and_nobody_keeps_without_end(officer: Person) -> None:
     for number in range(MOST + 5):
-        kept.keep(officer.id, f"/somewhere/{number}", [("x", "typed")])
+        autosave.keep(officer.id, f"/somewhere/{number}", [("x", "typed")])
     db.session.commit()
     assert db.session.scalar(select(func.count()).select_from(KeptPage)) == MOST
-    assert kept.kept_on(officer.id, f"/somewhere/{MOST + 4}")
+    assert autosave.kept_on(officer.id, f"/somewhere/{MOST + 4}")
     with time_machine.travel(now() + timedelta(days=15)):
-        kept.keep(officer.id, "/somewhere/else", [("x", "typed")])
+        autosave.keep(officer.id, "/somewhere/else", [("x", "typed")])
         db.session.commit()
     assert len(keeps(officer)) == 1
 
@@ -303,4 +303,4 @@ def test_every_box_for_a_password_is_known_as_a_secret() -> None:
     fields = {name for form in made for name, field in vars(form).items() if "PasswordField" in repr(field)} - {
         "_unbound_fields"
     }
-    assert fields == kept.SECRETS
+    assert fields == autosave.SECRETS

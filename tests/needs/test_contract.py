@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.datafiles import DataFileError, shaped
+from app.data_files import DataFileError, shaped
 from app.needs.keys import ProgramKey
 from app.needs.questions import AGENCY_GROUPS, GROUPS, QUESTIONS, Kind, read_questions
 from app.needs.scores import Item, Part, ScoredProgram

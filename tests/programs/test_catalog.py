@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.agreements.clauses import LIBRARY
-from app.datafiles import DataFileError
+from app.data_files import DataFileError
 from app.needs.finder import TOPICS
 from app.needs.keys import ProgramKey
 from app.programs.catalog import CATALOG, FOLDER, load

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.clocks import TARGETS, Kind
+from app.deadlines.clocks import TARGETS, Kind
 from app.programs.catalog import CATALOG
 from app.programs.program import MODEL_ROWS, Program
 from tests.checked import CheckedClient

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from app.clocks import Kind, Spread, last_months
+from app.deadlines.clocks import Kind, Spread, last_months
 from app.extensions import db
 from app.policy import Role
 from app.reports import dashboard

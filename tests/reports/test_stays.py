@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.clocks import business_days_between
+from app.deadlines.clocks import business_days_between
 from app.reports.stays import Move, days_with_ice, stays
 
 CASE = uuid.uuid4()

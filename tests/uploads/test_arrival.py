@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from app.accounts.models import Agency
 from app.extensions import db
-from app.guards import public
 from app.messages.forms import MessageForm
 from app.policy import Role
+from app.security import public
 from app.uploads import arrival
 from app.uploads.arrival import MOST_FILES, receives_files
 from app.uploads.files import InspectedFile

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.audit import Event
-from app.clocks import TARGETS, Kind
+from app.deadlines.clocks import TARGETS, Kind
 from app.extensions import db
 from app.policy import Role
 from app.workflow import calendar, timing

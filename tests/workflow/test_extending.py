@@ -7,8 +7,8 @@ import time_machine
 from flask import Flask
 
 from app import audit
-from app.clocks import FEWEST
-from app.clocks import Kind as Clock
+from app.deadlines.clocks import FEWEST
+from app.deadlines.clocks import Kind as Clock
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Role

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import time_machine
 from flask import Flask
 
-from app.clocks import add_business_days
+from app.deadlines.clocks import add_business_days
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.workflow import timing

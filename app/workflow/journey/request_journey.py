@@ -6,7 +6,7 @@ The three stand together, so that a step with its status is one change of one fi
 from enum import StrEnum
 from typing import Any
 
-from app.clocks import Kind
+from app.deadlines.clocks import Kind
 from app.policy import Permission, Role, Side
 from app.workflow.journey import conditions
 from app.workflow.journey.conditions import DAYS_TO_REINSTATE

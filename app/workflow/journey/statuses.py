@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from app.clocks import Kind
+from app.deadlines.clocks import Kind
 from app.policy import Role, Side
 
 PREVIOUS: Final = "previous"  # as a step's target: the status that the subject came from
