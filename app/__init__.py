@@ -18,7 +18,7 @@ from app.letters import wiring as letters_wiring
 from app.messages import wiring as messages_wiring
 from app.notifications import wiring as notifications_wiring
 from app.programs import wiring as programs_wiring
-from app.reports import wiring as reports_wiring
+from app.reports import registration as reports_wiring
 from app.workflow import wiring as workflow_wiring
 
 STAGES = (

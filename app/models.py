@@ -52,7 +52,7 @@ from app.intake.staffing_models import AssignmentRule, Consult
 from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage
-from app.reports.models import ExportJob, ReportSnapshot
+from app.reports.exports.models import ExportJob, ReportSnapshot
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock
 
 TABLES = (

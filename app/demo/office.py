@@ -14,8 +14,8 @@ from app.intake import from_paper, ruling
 from app.intake.models import AgencyRequest
 from app.intake.staffing_models import AssignmentRule
 from app.policy import Role
-from app.reports import exporting
-from app.reports.lists import LISTS
+from app.reports.exports import operations
+from app.reports.exports.lists import LISTS
 from app.workflow import calendar
 from app.workflow.journey.request_journey import CLOSED, Status
 
@@ -112,9 +112,9 @@ def _roles(people: People) -> None:
 
 
 def _file(people: People) -> None:
-    exporting.ask(people["coordinator"].actor, LISTS["requests"], {"view": "all"})
+    operations.ask(people["coordinator"].actor, LISTS["requests"], {"view": "all"})
     db.session.commit()
-    exporting.work()
+    operations.work()
 
 
 def tie_together(people: People) -> None:

@@ -16,8 +16,8 @@ from app.extensions import db
 from app.intake.access import visible
 from app.intake.models import AgencyRequest
 from app.policy import Actor
-from app.reports.load import Load
-from app.reports.stays import Move
+from app.reports.dashboard.case_summary import Load
+from app.reports.status_durations import Move
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.models import StageClock

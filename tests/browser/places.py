@@ -16,7 +16,7 @@ from app.extensions import db
 from app.intake.models import AgencyRequest, InformationItem, InformationRequest
 from app.letters.models import Letter
 from app.messages.models import Thread
-from app.reports.models import ExportJob
+from app.reports.exports.models import ExportJob
 from app.workflow.models import StageClock
 
 NO_PAGE: Final = {

@@ -8,7 +8,7 @@ import pytest
 
 from app.accounts.models import KnownAgreement
 from app.extensions import db
-from app.reports import exporting
+from app.reports.exports import operations
 from app.workflow.timing import today
 from tests.browser.conftest import LiveServer, Visitor
 from tests.reports.story import move, tell
@@ -54,7 +54,7 @@ def test_a_long_list_is_prepared_while_one_does_something_else(
     visitor_of_the_story: Visitor, live: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = visitor_of_the_story
-    monkeypatch.setattr("app.reports.exporting.AT_ONCE", 2)
+    monkeypatch.setattr("app.reports.exports.operations.AT_ONCE", 2)
     visitor.open("/queue?view=all")
     visitor.press(re.compile("Take this list away"))
     visitor.look(at_both_widths=True)
@@ -62,7 +62,7 @@ def test_a_long_list_is_prepared_while_one_does_something_else(
     visitor.look(at_both_widths=True)
     assert page.get_by_role("heading", level=1).inner_text() == "We are preparing your file"
     with live.app.app_context():
-        assert exporting.work()
+        assert operations.work()
     visitor.press("Look again")
     visitor.look(at_both_widths=True)
     with page.expect_download() as waiting:

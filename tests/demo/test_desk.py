@@ -30,7 +30,7 @@ from app.intake.models import (
 )
 from app.intake.staffing_models import AssignmentRule, Consult
 from app.letters.models import Letter
-from app.reports.models import ExportJob
+from app.reports.exports.models import ExportJob
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock
 from app.workflow.timing import today
 

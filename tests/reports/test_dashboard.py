@@ -10,12 +10,12 @@ from flask import Flask
 from app.deadlines.clocks import Kind, Spread, last_months
 from app.extensions import db
 from app.policy import Role
-from app.reports import dashboard
-from app.reports.attention import things_to_look_at
-from app.reports.cards import Card
+from app.reports.card import Card
 from app.reports.caseload import caseload, durations, moves
-from app.reports.dashboard import Figures
-from app.reports.words import month_name
+from app.reports.dashboard import cards as dashboard_cards
+from app.reports.dashboard.attention import things_to_look_at
+from app.reports.dashboard.cards import Figures
+from app.reports.phrasing import month_name
 from app.workflow.models import StageClock
 from app.workflow.timing import usual_duration
 from tests.builders import make_office, make_person
@@ -50,43 +50,43 @@ def finish_stage(world: World, kind: str, *lengths: tuple[int, int]) -> None:
 
 
 def test_the_five_figures(world: World) -> None:
-    assert dashboard.figures(open_loads(world), TODAY) == Figures(
+    assert dashboard_cards.figures(open_loads(world), TODAY) == Figures(
         open=6, late_with_ice=2, soon=2, with_agency=1, untaken=1
     )
-    assert dashboard.figures(open_loads(world, "Ben"), TODAY) == Figures(
+    assert dashboard_cards.figures(open_loads(world, "Ben"), TODAY) == Figures(
         open=2, late_with_ice=0, soon=1, with_agency=0, untaken=0
     )
 
 
 def test_by_status_office_person_and_age(world: World) -> None:
     loads = open_loads(world)
-    assert dashboard.status_card(loads, TODAY).rows == (
+    assert dashboard_cards.status_card(loads, TODAY).rows == (
         ("Received", 1, 1), ("Intake review", 1, 1), ("Needs assessment", 1, 0),
         ("Agency's decision on the recommendation", 1, 0), ("Headquarters review", 1, 0),
         ("Agreement being drafted", 1, 0),
     )  # fmt: skip
-    office = dashboard.office_card(loads, TODAY)
+    office = dashboard_cards.office_card(loads, TODAY)
     assert office.rows == (("Houston", 4, 2, 1), ("Dallas", 2, 0, 1))
     assert office.finding == "Houston has the most late requests: 2."
-    people = dashboard.people_card(loads, TODAY)
+    people = dashboard_cards.people_card(loads, TODAY)
     assert people.rows == (("Ada", 3, 1, 1), ("Ben", 2, 0, 1), ("Nobody yet", 1, 1, 0))
     assert people.finding == "Ada carries the most: 3."
     # received Nov 16: 6 days; Nov 2: 15; Sep 1: 57; Aug 3: 78; Jun 1: 121; Jul 1: 100 (holidays left out)
-    age = dashboard.age_card(loads, TODAY)
+    age = dashboard_cards.age_card(loads, TODAY)
     assert age.rows == (("0–20", 2), ("21–40", 0), ("41–60", 1), ("61–90", 1), ("over 90", 2))
     assert age.finding == "3 of 6 are older than 60 business days."
 
 
 def test_who_is_to_act_and_what_is_late(world: World) -> None:
     loads = open_loads(world)
-    ball = dashboard.ball_card(loads, TODAY)
+    ball = dashboard_cards.ball_card(loads, TODAY)
     assert ball.rows == (
         ("ICE field offices", 4, "67%", 2),
         ("ICE headquarters", 1, "17%", 0),
         ("Agencies", 1, "17%", 0),
     )
     assert ball.finding == "ICE is to act on 5 of 6 open requests."
-    due = dashboard.due_card(loads, TODAY)
+    due = dashboard_cards.due_card(loads, TODAY)
     assert due.rows == (("Late", 2), ("Due within a week", 2), ("Due later", 1), ("No due date", 1))
 
 
@@ -94,25 +94,25 @@ def test_received_and_finished_by_month(world: World) -> None:
     declined = world.requests[-1]
     move(declined, (NOW.date().replace(month=10, day=1), "submitted"), (NOW.date().replace(day=3), "declined"))
     actor = world.people["Hq"].actor
-    card = dashboard.flow_card([load.received for load in caseload(actor)], moves(actor), last_months(TODAY, 6))
+    card = dashboard_cards.flow_card([load.received for load in caseload(actor)], moves(actor), last_months(TODAY, 6))
     assert card.rows == (("Jun", 1, 0), ("Jul", 1, 0), ("Aug", 1, 0), ("Sep", 1, 0), ("Oct", 1, 0), ("Nov", 2, 1))
     assert card.finding == "We finished 1 and received 7 in the last 6 months."
 
 
 def test_days_at_each_step_against_the_target(world: World) -> None:
     finish_stage(world, "acknowledge", (1, 6), (2, 9))
-    card = dashboard.steps_card(durations(world.people["Hq"].actor, since=TODAY.replace(month=6, day=1)))
+    card = dashboard_cards.steps_card(durations(world.people["Hq"].actor, since=TODAY.replace(month=6, day=1)))
     assert card.rows == (("Received", 7.5, 5, "2.5 over", 2),)
     assert card.finding == "One step takes longer than the target, marked by the black line."
     assert card.late == {"Received"}
-    figures = dashboard.figures([], TODAY)
-    note = things_to_look_at(figures, [card, dashboard.people_card([], TODAY)])
+    figures = dashboard_cards.figures([], TODAY)
+    note = things_to_look_at(figures, [card, dashboard_cards.people_card([], TODAY)])
     assert note == ["“Received” takes 2.5 days longer than its target"]
 
 
 def test_a_step_that_ended_before_the_period_is_not_of_it(world: World) -> None:
     finish_stage(world, "acknowledge", (1, 6))
-    card = dashboard.steps_card(durations(world.people["Hq"].actor, since=TODAY.replace(day=21)))
+    card = dashboard_cards.steps_card(durations(world.people["Hq"].actor, since=TODAY.replace(day=21)))
     assert (card.rows, card.finding) == ((), "No step ended in this time.")
 
 
@@ -131,8 +131,8 @@ def test_a_person_s_dashboard_counts_the_stages_of_the_requests_they_see(world: 
 
 
 def every_card(loads) -> list[Card]:  # type: ignore[no-untyped-def] # of Load
-    cards = (dashboard.ball_card, dashboard.due_card, dashboard.status_card, dashboard.office_card,
-             dashboard.people_card, dashboard.age_card)  # fmt: skip
+    cards = (dashboard_cards.ball_card, dashboard_cards.due_card, dashboard_cards.status_card, dashboard_cards.office_card,
+             dashboard_cards.people_card, dashboard_cards.age_card)  # fmt: skip
     return [card(loads, TODAY) for card in cards]
 
 
@@ -144,7 +144,7 @@ def test_the_parts_of_every_chart_come_to_all_that_are_open(world: World) -> Non
 def test_more_people_than_a_card_holds_come_together_in_its_last_row(world: World) -> None:
     loads = [load for load in open_loads(world) for _ in range(20)]
     named = [replace(load, person=f"Person {n % 20}") for n, load in enumerate(loads)]
-    card = dashboard.people_card(named, TODAY)
+    card = dashboard_cards.people_card(named, TODAY)
     assert (len(card.rows), card.rows[-1][0], card.total) == (12, "All others", len(named))
 
 

@@ -20,10 +20,10 @@ from app.cases.bulk import MOST
 from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.policy import Role
-from app.reports import exporting
-from app.reports.exporting import AT_ONCE, KEPT
-from app.reports.lists import BATCH, LISTS, in_batches
-from app.reports.models import ExportJob, State
+from app.reports.exports import operations
+from app.reports.exports.lists import BATCH, LISTS, in_batches
+from app.reports.exports.models import ExportJob, State
+from app.reports.exports.operations import AT_ONCE, KEPT
 from app.storage import store
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.cases.test_queue import fill
@@ -48,8 +48,8 @@ def world(app: Flask, at_the_time: None) -> World:
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two rows are many, and are read one by one."""
-    monkeypatch.setattr("app.reports.exporting.AT_ONCE", 2)
-    monkeypatch.setattr("app.reports.lists.BATCH", 1)
+    monkeypatch.setattr("app.reports.exports.operations.AT_ONCE", 2)
+    monkeypatch.setattr("app.reports.exports.lists.BATCH", 1)
 
 
 def read(text: str) -> list[list[str]]:
@@ -112,7 +112,7 @@ def test_a_large_workbook_is_prepared_and_waits(client: CheckedClient, world: Wo
     key = job.id
     assert "We are preparing your file" in client.get(f"/exports/{key}").get_data(as_text=True)
     assert client.get(f"/exports/{key}/file").status_code == 404
-    assert exporting.work()
+    assert operations.work()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
     assert (job.state, job.done, job.total) == (State.DONE, 4, 4)
     page = client.get(f"/exports/{key}").get_data(as_text=True)
@@ -120,7 +120,7 @@ def test_a_large_workbook_is_prepared_and_waits(client: CheckedClient, world: Wo
     rows = sheet_of(client.get(f"/exports/{key}/file").data)
     assert [row[1] for row in rows] == [row[1] for row in csv_of(client, REQUESTS, view="all")]
     assert "Ready" in client.get("/exports").get_data(as_text=True)
-    assert not exporting.work()
+    assert not operations.work()
 
 
 def test_only_who_asked_sees_and_cancels(client: CheckedClient, world: World, many: None) -> None:
@@ -136,23 +136,23 @@ def test_only_who_asked_sees_and_cancels(client: CheckedClient, world: World, ma
     client.sign_in(world.people["Ada"])
     assert client.post(f"/exports/{key}/cancel").status_code == 303
     assert db.session.get_one(ExportJob, key, populate_existing=True).state == State.CANCELLED
-    assert not exporting.work()
+    assert not operations.work()
 
 
 def test_cancelled_while_it_is_prepared_it_stops(
     client: CheckedClient, world: World, many: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = asked_for(client.sign_in(world.people["Hq"]), view="all").id
-    batches = exporting.in_batches
+    batches = operations.in_batches
 
     def then_cancel(*args) -> Iterator[list[tuple]]:  # type: ignore[no-untyped-def,type-arg] # as in_batches
         for rows in batches(*args):
-            exporting.cancel(db.session.get_one(ExportJob, key))
+            operations.cancel(db.session.get_one(ExportJob, key))
             db.session.commit()
             yield rows
 
-    monkeypatch.setattr("app.reports.exporting.in_batches", then_cancel)
-    assert exporting.work()
+    monkeypatch.setattr("app.reports.exports.operations.in_batches", then_cancel)
+    assert operations.work()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
     assert (job.state, job.done, job.storage_key) == (State.CANCELLED, 0, "")
 
@@ -164,7 +164,7 @@ def test_what_somebody_may_see_is_asked_again_when_it_is_prepared(
     ada = db.session.get_one(Person, world.people["Ada"].id)
     ada.office_id = world.offices["Dallas"].id
     db.session.commit()
-    exporting.work()
+    operations.work()
     rows = sheet_of(client.get(f"/exports/{key}/file").data)
     assert {str(row[1]).split()[0] for row in rows} == {"Dallas"}
 
@@ -180,7 +180,7 @@ def test_who_may_no_longer_read_the_list_gets_no_file(
     else:
         ada.grants = []
     db.session.commit()
-    exporting.work()
+    operations.work()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
     assert (job.state, job.fault) == (State.FAILED, "You may no longer read this list.")
 
@@ -192,9 +192,9 @@ def test_a_fault_is_said_and_the_next_file_is_prepared(
     with time_machine.travel(NOW + timedelta(seconds=1), tick=False):
         second = asked_for(client.sign_in(world.people["Hq"]), view="all").id
     with monkeypatch.context() as broken:
-        broken.setattr("app.reports.exporting.in_batches", lambda *_: 1 / 0)
-        assert exporting.work()
-    assert exporting.work()
+        broken.setattr("app.reports.exports.operations.in_batches", lambda *_: 1 / 0)
+        assert operations.work()
+    assert operations.work()
     states = {key: db.session.get_one(ExportJob, key, populate_existing=True).state for key in (first, second)}
     assert states == {first: State.FAILED, second: State.DONE}
     page = client.sign_in(world.people["Ada"]).get(f"/exports/{first}").get_data(as_text=True)
@@ -206,11 +206,11 @@ def test_a_file_whose_worker_went_away_is_taken_up_again(client: CheckedClient, 
     job = db.session.get_one(ExportJob, key)
     job.state, job.claimed_until = State.WORKING, now() + timedelta(minutes=1)
     db.session.commit()
-    assert not exporting.work()
+    assert not operations.work()
     job = db.session.get_one(ExportJob, key)
     job.claimed_until = now() - timedelta(minutes=1)
     db.session.commit()
-    assert exporting.work()
+    assert operations.work()
     assert db.session.get_one(ExportJob, key, populate_existing=True).state == State.DONE
 
 
@@ -222,13 +222,13 @@ def test_asking_twice_prepares_once(client: CheckedClient, world: World, many: N
 
 def test_files_are_forgotten_after_a_week(client: CheckedClient, world: World, many: None) -> None:
     key = asked_for(client.sign_in(world.people["Hq"]), view="all").id
-    exporting.work()
+    operations.work()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
     kept = job.storage_key
-    assert exporting.forget_old() == 0
+    assert operations.forget_old() == 0
     job.created_at = now() - KEPT - timedelta(days=1)
     db.session.commit()
-    assert exporting.forget_old() == 1
+    assert operations.forget_old() == 1
     assert not store().exists(kept)
     assert db.session.get(ExportJob, key) is None
 

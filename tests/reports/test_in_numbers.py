@@ -19,10 +19,10 @@ from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation
 from app.extensions import Base, db, now
 from app.intake.models import AgencyRequest
 from app.policy import SYSTEM, Role
-from app.reports import totals
-from app.reports.public_counts import public_counts
-from app.reports.totals import Counts
-from app.reports.transparency_views import PAGE, STATES
+from app.reports.public_totals import cards
+from app.reports.public_totals.cards import Counts
+from app.reports.public_totals.counts import public_counts
+from app.reports.public_totals.views import PAGE, STATES
 from app.workflow.models import StageClock
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.cases.test_queue import counted, fill
@@ -57,22 +57,22 @@ def counts(since: date = date(2026, 1, 1)) -> Counts:
 
 def test_totals_by_status_and_state(world: None) -> None:
     found = counts()
-    status = totals.status_card(found.by_status)
+    status = cards.status_card(found.by_status)
     rows = dict(status.rows)
     # one received and two declined are too few; the six in review hide with them, since three is too few as well
     assert {name for name, n in rows.items() if n == "Not shown"} == {"Received", "Headquarters review", "Declined"}
     assert rows["Intake review"] == 8
     assert status.finding == "Agencies have sent 17 requests so far."
-    state = totals.state_card(found.by_state, STATES)
+    state = cards.state_card(found.by_state, STATES)
     assert state.rows == (("Texas", 10), ("Other states and territories", 7))
-    assert totals.refusals_card(found.by_status, found.declined_for, {}) is None
+    assert cards.refusals_card(found.by_status, found.declined_for, {}) is None
 
 
 def test_few_requests_are_not_even_counted(app: Flask) -> None:
     filed("submitted", "TX", 4)
     found = counts()
-    assert totals.status_card(found.by_status).finding == "Agencies have sent fewer than 5 requests so far."
-    assert totals.state_card(found.by_state, STATES).rows == (("Other states and territories", "Not shown"),)
+    assert cards.status_card(found.by_status).finding == "Agencies have sent fewer than 5 requests so far."
+    assert cards.state_card(found.by_state, STATES).rows == (("Other states and territories", "Not shown"),)
 
 
 def finish_stage(case_id: uuid.UUID, kind: str, days: int, *, cut_short: bool = False) -> None:
@@ -91,9 +91,9 @@ def test_a_step_needs_five_requests_behind_it(app: Flask) -> None:
         finish_stage(uuid.uuid4(), "review", 9, cut_short=n == 4)
         finish_stage(uuid.UUID(int=7), "intake", 9)  # five times, but of one request
     db.session.commit()
-    card = totals.times_card(counts().durations)
+    card = cards.times_card(counts().durations)
     assert card.rows == (("Acknowledging the request", 1, 2),)
-    assert totals.times_card(counts(date(2026, 11, 21)).durations).rows == ()
+    assert cards.times_card(counts(date(2026, 11, 21)).durations).rows == ()
 
 
 def test_neither_few_who_agreed_nor_few_who_did_not_can_be_read() -> None:
@@ -101,7 +101,7 @@ def test_neither_few_who_agreed_nor_few_who_did_not_can_be_read() -> None:
         (4, 4, ("Not shown", "Not shown")), (12, 3, (12, "Not shown")), (12, 10, (12, "Not shown")),
         (12, 7, (12, 7)), (12, 12, (12, 12)), (12, 0, (12, 0)), (0, 0, (0, 0)),
     ):  # fmt: skip
-        card = totals.program_card({"lesc": recommended}, {"lesc": agreed}, {"lesc": "X"})
+        card = cards.program_card({"lesc": recommended}, {"lesc": agreed}, {"lesc": "X"})
         assert card.rows == (("X", *shown),)
 
 
@@ -122,7 +122,7 @@ def test_declined_requests_by_the_reason_given_last(app: Flask) -> None:
     db.session.commit()
     found = counts()
     assert found.declined_for == {"no_need": 7, "no_authority": 6, "": 1}
-    card = totals.refusals_card(found.by_status, found.declined_for, {"no_need": "No need", "no_authority": "No law"})
+    card = cards.refusals_card(found.by_status, found.declined_for, {"no_need": "No need", "no_authority": "No law"})
     assert card is not None
     assert card.rows == (("No need", 7), ("No law", "Not shown"), ("Another reason", "Not shown"))
 

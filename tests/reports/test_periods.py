@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.policy import Role
-from app.reports.periods import Period, between, named, offered
+from app.reports.period_report.periods import Period, between, named, offered
 from tests.builders import make_person
 from tests.checked import CheckedClient
 

@@ -14,11 +14,11 @@ from app.assessment.queries import concurrence_of
 from app.extensions import db, telling
 from app.policy import SYSTEM, Role
 from app.programs.catalog import CATALOG
-from app.reports import report
 from app.reports.caseload import caseload, moves
-from app.reports.outcomes import refusals, wishes
-from app.reports.periods import named
-from app.reports.stays import stays
+from app.reports.period_report import cards
+from app.reports.period_report.outcomes import refusals, wishes
+from app.reports.period_report.periods import named
+from app.reports.status_durations import stays
 from app.workflow.journey.reasons import DECLINE_WORDS
 from tests.assessment.story import concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person
@@ -57,7 +57,7 @@ def world(app: Flask) -> World:
 
 def test_the_funnel(world: World) -> None:
     actor = world.people["Hq"].actor
-    card = report.funnel_card(caseload(actor), moves(actor), QUARTER)
+    card = cards.funnel_card(caseload(actor), moves(actor), QUARTER)
     assert card.rows[:4] == (
         ("Received", 3, "100%"), ("Taken into intake", 2, "67%"), ("Assessed", 1, "33%"),
         ("Recommended to the agency", 0, "0%"),
@@ -69,28 +69,28 @@ def test_time_in_each_status(world: World) -> None:
     # October 12 is Columbus Day: October 1 to 8 are five business days, October 8 to 16 five, October 16 to November 4
     # thirteen; November 2 to 5 are three
     finished = stays(moves(world.people["Hq"].actor))
-    assert report.times_card(finished, QUARTER).rows == (
+    assert cards.times_card(finished, QUARTER).rows == (
         ("Received", 4, 5, 2), ("Intake review", 5, 5, 1), ("Needs assessment", 13, 13, 1),
     )  # fmt: skip
-    november = report.times_card(finished, NOVEMBER)
+    november = cards.times_card(finished, NOVEMBER)
     assert november.rows == (("Received", 3, 3, 1), ("Needs assessment", 13, 13, 1))
     assert november.finding == "“Needs assessment” took longest: half of them 13 business days or fewer."
 
 
 def test_the_whole_way_with_ice(world: World) -> None:
     moved = moves(world.people["Hq"].actor)
-    assert report.whole_card(stays(moved), moved, NOVEMBER).rows == (("Declined", 23, 23, 1),)
+    assert cards.whole_card(stays(moved), moved, NOVEMBER).rows == (("Declined", 23, 23, 1),)
 
 
 def test_by_office(world: World) -> None:
     actor = world.people["Hq"].actor
-    rows = report.office_card(caseload(actor), moves(actor), NOVEMBER).rows
+    rows = cards.office_card(caseload(actor), moves(actor), NOVEMBER).rows
     assert rows == (("Houston", 2, 0, 0, 0), ("Dallas", 0, 0, 1, 0))
 
 
 def test_refusals_by_reason(world: World) -> None:
     found = refusals(world.people["Hq"].actor, None)
-    card = report.refusals_card(found, NOVEMBER, DECLINE_WORDS)
+    card = cards.refusals_card(found, NOVEMBER, DECLINE_WORDS)
     assert card.rows == (("The answers show too little need", 1),)
     assert card.finding == "1 declined by ICE, 0 withdrawn by the agency."
     assert refusals(world.people["Ada"].actor, None) == []
@@ -111,7 +111,7 @@ def test_requested_recommended_agreed_approved(app: Flask) -> None:
     db.session.commit()
     actor = make_person(Role.COORDINATOR).actor
     everybody = {story.agency_request.id for story in (asked, advised, agreed)}
-    card = report.programs_card(wishes(actor, None), everybody, CATALOG.labels)
+    card = cards.programs_card(wishes(actor, None), everybody, CATALOG.labels)
     rows = {row[0]: row[1:] for row in card.rows}
     assert rows == {
         CATALOG.label("287g:jail"): (1, 2, 1, 0),
@@ -119,7 +119,7 @@ def test_requested_recommended_agreed_approved(app: Flask) -> None:
         CATALOG.label("best"): (1, 0, 0, 0),
     }
     assert card.finding == "2 times a program was requested, 4 times recommended, 2 times agreed to."
-    only = report.programs_card(wishes(actor, None), {asked.agency_request.id}, CATALOG.labels)
+    only = cards.programs_card(wishes(actor, None), {asked.agency_request.id}, CATALOG.labels)
     assert {row[0] for row in only.rows} == {CATALOG.labels["287g:jail"], CATALOG.labels["best"]}
 
 
@@ -130,8 +130,8 @@ def test_a_void_concurrence_agrees_to_nothing(app: Flask) -> None:
     answered.voided_at = NOW
     db.session.commit()
     words = [wish.word for wish in wishes(make_person(Role.COORDINATOR).actor, None)]
-    assert report.Word.AGREED not in words
-    assert words.count(report.Word.RECOMMENDED) == 2
+    assert cards.Word.AGREED not in words
+    assert words.count(cards.Word.RECOMMENDED) == 2
 
 
 def test_only_what_moved_in_the_period_is_read_and_then_all_its_moves(world: World) -> None:

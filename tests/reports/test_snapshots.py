@@ -12,8 +12,8 @@ from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
-from app.reports.models import ReportSnapshot
-from app.reports.snapshots import CLAIM, FRESH_FOR, snapshot_of
+from app.reports.exports.models import ReportSnapshot
+from app.reports.public_totals.snapshots import CLAIM, FRESH_FOR, snapshot_of
 from tests.checked import CheckedClient
 from tests.reports.story import NOW
 

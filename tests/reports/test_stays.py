@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.deadlines.clocks import business_days_between
-from app.reports.stays import Move, days_with_ice, stays
+from app.reports.status_durations import Move, days_with_ice, stays
 
 CASE = uuid.uuid4()
 

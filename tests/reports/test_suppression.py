@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.reports.suppression import SMALLEST, alone, published
+from app.reports.public_totals.suppression import SMALLEST, alone, published
 
 
 def test_small_ones_are_hidden_with_another_that_would_give_them_away() -> None:

@@ -23,8 +23,8 @@ from app.extensions import db, now
 from app.intake.models import AgencyRequest
 from app.intake.receipt import set_receipt
 from app.policy import Actor, Side
-from app.reports import whole_file
-from app.reports.spreadsheets import csv_lines
+from app.reports.exports import case_file
+from app.reports.exports.csv_file import csv_lines
 from app.storage import store
 from app.workflow.journey.request_journey import Status
 
@@ -70,13 +70,13 @@ def _manifest(agency_request: AgencyRequest, reader: Actor, entries: list[dict[s
 
 
 def _pieces(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
-    page = whole_file.page_of(agency_request, reader)
+    page = case_file.page_of(agency_request, reader)
     yield "receipt.pdf", lambda: BytesIO(set_receipt(agency_request))
     for name, title, parts in (
-        ("answers.pdf", "Answers", lambda: whole_file.answers(agency_request)),
-        ("information-requests.pdf", "What ICE asked", lambda: whole_file.asked_back(page.information)),
-        ("decisions.pdf", "Decisions", lambda: whole_file.outcomes(page)),
-        ("messages.pdf", "Messages", lambda: whole_file.conversations(agency_request, reader)),
+        ("answers.pdf", "Answers", lambda: case_file.answers(agency_request)),
+        ("information-requests.pdf", "What ICE asked", lambda: case_file.asked_back(page.information)),
+        ("decisions.pdf", "Decisions", lambda: case_file.outcomes(page)),
+        ("messages.pdf", "Messages", lambda: case_file.conversations(agency_request, reader)),
         ("internal-record.pdf", "Internal record", lambda: _internal(page)),
     ):
         if found := list(parts()):
@@ -89,16 +89,16 @@ def _pieces(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
     yield "timeline.csv", lambda: _timeline(page)
 
 
-def _internal(page: Casefile | StatusPage) -> Iterator[whole_file.Part]:
-    return whole_file.internal(page) if isinstance(page, Casefile) else iter(())
+def _internal(page: Casefile | StatusPage) -> Iterator[case_file.Part]:
+    return case_file.internal(page) if isinstance(page, Casefile) else iter(())
 
 
-def _sets(agency_request: AgencyRequest, title: str, parts: list[whole_file.Part]) -> Callable[[], BinaryIO]:
-    return lambda: BytesIO(whole_file.set_parts(agency_request, title, parts))
+def _sets(agency_request: AgencyRequest, title: str, parts: list[case_file.Part]) -> Callable[[], BinaryIO]:
+    return lambda: BytesIO(case_file.set_parts(agency_request, title, parts))
 
 
 def _timeline(page: Casefile | StatusPage) -> BinaryIO:
-    return BytesIO("".join(csv_lines(whole_file.TIMELINE_HEAD, whole_file.timeline_rows(page))).encode())
+    return BytesIO("".join(csv_lines(case_file.TIMELINE_HEAD, case_file.timeline_rows(page))).encode())
 
 
 def _memo(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
@@ -117,7 +117,7 @@ def _documents(page: Casefile | StatusPage) -> Iterator[Piece]:
 
 
 def _message_files(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
-    threads = whole_file.threads_of(agency_request, reader)
+    threads = case_file.threads_of(agency_request, reader)
     files = [file for thread in threads for message in thread.messages for file in message.files]
     for n, file in enumerate(files, start=1):
         yield f"messages/{n:02d} {file.filename}", _stored(file.storage_key)

@@ -14,7 +14,7 @@ from sqlalchemy import Row, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.extensions import db, now
-from app.reports.models import ReportSnapshot
+from app.reports.exports.models import ReportSnapshot
 
 Content = TypeVar("Content")
 FRESH_FOR: Final = timedelta(hours=1)

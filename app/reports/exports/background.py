@@ -4,7 +4,7 @@ import threading
 
 from flask import Flask
 
-from app.reports.exporting import work
+from app.reports.exports.operations import work
 
 
 def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:

@@ -8,12 +8,12 @@ from app.cases.queue import as_key, offices
 from app.deadlines.clocks import last_months
 from app.extensions import now
 from app.policy import Permission
-from app.reports import dashboard
-from app.reports.attention import things_to_look_at
-from app.reports.cards import Card
+from app.reports.card import Card
 from app.reports.caseload import caseload, durations, moves
-from app.reports.dashboard import Figures
-from app.reports.downloads import card_file
+from app.reports.dashboard import cards as dashboard_cards
+from app.reports.dashboard.attention import things_to_look_at
+from app.reports.dashboard.cards import Figures
+from app.reports.exports.downloads import card_file
 from app.security import acting, requires
 from app.workflow.calendar import targets
 from app.workflow.timing import today
@@ -68,13 +68,13 @@ def _gathered(chosen: dict[str, str]) -> tuple[Figures, Sequence[Card]]:
     everything, moved = caseload(acting(), office), moves(acting(), office, since=months[0])
     loads = [load for load in everything if load.is_open]
     cards = (
-        dashboard.flow_card([load.received for load in everything], moved, months),
-        dashboard.steps_card(durations(acting(), office, since=months[0]), targets()),
-        dashboard.ball_card(loads, day),
-        dashboard.due_card(loads, day),
-        dashboard.status_card(loads, day),
-        dashboard.age_card(loads, day),
-        dashboard.office_card(loads, day),
-        dashboard.people_card(loads, day),
+        dashboard_cards.flow_card([load.received for load in everything], moved, months),
+        dashboard_cards.steps_card(durations(acting(), office, since=months[0]), targets()),
+        dashboard_cards.ball_card(loads, day),
+        dashboard_cards.due_card(loads, day),
+        dashboard_cards.status_card(loads, day),
+        dashboard_cards.age_card(loads, day),
+        dashboard_cards.office_card(loads, day),
+        dashboard_cards.people_card(loads, day),
     )
-    return dashboard.figures(loads, day), cards
+    return dashboard_cards.figures(loads, day), cards

@@ -12,7 +12,7 @@ from app.deadlines.clocks import FEWEST, Kind, Spread
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey
-from app.reports.totals import Counts
+from app.reports.public_totals.cards import Counts
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.models import StageClock
 from app.workflow.timing import stage_durations

@@ -6,10 +6,10 @@ from io import BytesIO
 from flask import Response
 
 from app.policy import Actor
-from app.reports.cards import Card
-from app.reports.lists import Filters, Listed, in_batches
-from app.reports.spreadsheets import csv_lines
-from app.reports.workbooks import Workbook
+from app.reports.card import Card
+from app.reports.exports.csv_file import csv_lines
+from app.reports.exports.lists import Filters, Listed, in_batches
+from app.reports.exports.xlsx_file import Workbook
 
 TYPES = {
     "csv": "text/csv",

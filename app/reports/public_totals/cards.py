@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.deadlines.clocks import KIND_WORDS, Kind, Spread
-from app.reports.cards import Card, Shape
-from app.reports.suppression import SMALLEST, alone, published, words
-from app.reports.words import amount
+from app.reports.card import Card, Shape
+from app.reports.phrasing import amount
+from app.reports.public_totals.suppression import SMALLEST, alone, published, words
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
 
 REST: Final = "Other states and territories"

@@ -19,8 +19,8 @@ from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey
 from app.policy import Actor
 from app.reports.caseload import beginning, of_office
-from app.reports.periods import Period
-from app.reports.report import Refusal, Wish, Word
+from app.reports.period_report.cards import Refusal, Wish, Word
+from app.reports.period_report.periods import Period
 from app.workflow.journey.request_journey import Action
 
 

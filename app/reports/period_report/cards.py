@@ -9,11 +9,11 @@ from typing import Final
 from uuid import UUID
 
 from app.deadlines.clocks import spread
-from app.reports.cards import Card, Shape
-from app.reports.load import Load
-from app.reports.periods import MOST_MONTHS, Period
-from app.reports.stays import Move, Stay, days_with_ice
-from app.reports.words import amount, month_name
+from app.reports.card import Card, Shape
+from app.reports.dashboard.case_summary import Load
+from app.reports.period_report.periods import MOST_MONTHS, Period
+from app.reports.phrasing import amount, month_name
+from app.reports.status_durations import Move, Stay, days_with_ice
 from app.workflow.journey.request_journey import CLOSED, STAFF_STATUS_WORDS, Status
 
 

@@ -8,13 +8,13 @@ from app.cases.queue import as_key, offices
 from app.extensions import now
 from app.policy import Permission
 from app.programs.catalog import CATALOG
-from app.reports import report
-from app.reports.cards import Card
+from app.reports.card import Card
 from app.reports.caseload import caseload, moves
-from app.reports.downloads import card_file, cards_workbook
-from app.reports.forms import PeriodForm
-from app.reports.outcomes import refusals, wishes
-from app.reports.stays import stays
+from app.reports.exports.downloads import card_file, cards_workbook
+from app.reports.period_report import cards as period_report_cards
+from app.reports.period_report.forms import PeriodForm
+from app.reports.period_report.outcomes import refusals, wishes
+from app.reports.status_durations import stays
 from app.security import acting, requires
 from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.timing import today
@@ -63,12 +63,12 @@ def _cards(form: PeriodForm) -> Sequence[Card]:
     finished = stays(moved)
     received = {load.case_id for load in loads if load.received in period}
     cards = (
-        report.funnel_card(loads, moved, period),
-        report.flow_card(loads, moved, period),
-        report.times_card(finished, period),
-        report.whole_card(finished, moved, period),
-        report.office_card(loads, moved, period),
-        report.refusals_card(refusals(acting(), office), period, DECLINE_WORDS),
-        report.programs_card(wishes(acting(), office, period), received, CATALOG.labels),
+        period_report_cards.funnel_card(loads, moved, period),
+        period_report_cards.flow_card(loads, moved, period),
+        period_report_cards.times_card(finished, period),
+        period_report_cards.whole_card(finished, moved, period),
+        period_report_cards.office_card(loads, moved, period),
+        period_report_cards.refusals_card(refusals(acting(), office), period, DECLINE_WORDS),
+        period_report_cards.programs_card(wishes(acting(), office, period), received, CATALOG.labels),
     )
     return [card for card in cards if card]

@@ -5,7 +5,7 @@ import time
 import click
 from flask.cli import with_appcontext
 
-from app.reports.exporting import work
+from app.reports.exports.operations import work
 
 
 @click.command("exports")

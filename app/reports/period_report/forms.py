@@ -7,7 +7,7 @@ from typing import Any
 from wtforms.fields.choices import Choice
 
 from app.forms import BaseForm, ChoiceField, IsoDateField
-from app.reports.periods import DATES, Period, between, key_of_month, named, offered
+from app.reports.period_report.periods import DATES, Period, between, key_of_month, named, offered
 
 
 class ListField(ChoiceField):

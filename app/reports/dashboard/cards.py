@@ -8,10 +8,10 @@ from typing import Final
 
 from app.deadlines.clocks import TARGETS, Kind, Spread, add_business_days, business_days_between, is_past
 from app.policy import Side
-from app.reports.cards import Card, Shape
-from app.reports.load import Load
-from app.reports.stays import Move
-from app.reports.words import amount, many, month_name
+from app.reports.card import Card, Shape
+from app.reports.dashboard.case_summary import Load
+from app.reports.phrasing import amount, many, month_name
+from app.reports.status_durations import Move
 from app.workflow.journey.request_journey import CLOSED, STAFF_STATUS_WORDS, STATUSES, WAITING_ON, Status
 
 SOON: Final = 5  # business days

@@ -14,12 +14,12 @@ from app.deadlines.clocks import last_months
 from app.extensions import db
 from app.policy import Actor, Role
 from app.programs.catalog import CATALOG
-from app.reports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
-from app.reports.known import chosen_agreements, counted_by_state, support_types
-from app.reports.lists import LISTS
-from app.reports.public_counts import public_counts
-from app.reports.snapshots import Snapshot, snapshot_of
-from app.reports.totals import PublicTotals, public_cards
+from app.reports.exports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
+from app.reports.exports.lists import LISTS
+from app.reports.public_totals.cards import PublicTotals, public_cards
+from app.reports.public_totals.counts import public_counts
+from app.reports.public_totals.published_agreements import chosen_agreements, counted_by_state, support_types
+from app.reports.public_totals.snapshots import Snapshot, snapshot_of
 from app.security import public
 from app.text import visible
 from app.workflow.journey.reasons import DECLINE_WORDS

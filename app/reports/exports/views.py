@@ -10,10 +10,10 @@ from app.cases import lists as case_lists
 from app.cases.bulk import MOST
 from app.extensions import db
 from app.policy import Permission, allows
-from app.reports import exporting
-from app.reports.downloads import TYPES, attachment, list_csv, list_workbook
-from app.reports.lists import CHOSEN, LISTS, Listed, count
-from app.reports.models import ExportJob, State
+from app.reports.exports import operations
+from app.reports.exports.downloads import TYPES, attachment, list_csv, list_workbook
+from app.reports.exports.lists import CHOSEN, LISTS, Listed, count
+from app.reports.exports.models import ExportJob, State
 from app.security import acting, requires
 from app.storage import store
 from app.text import visible
@@ -28,7 +28,7 @@ Page = AnyResponse | str
 def mine() -> str:
     """The files this person asked for, and the lists they may take away whole."""
     lists = [listed for listed in LISTS.values() if allows(acting(), listed.needs)]
-    return render_template("reports/exports.html", jobs=exporting.mine(acting()), lists=lists, named=LISTS)
+    return render_template("reports/exports.html", jobs=operations.mine(acting()), lists=lists, named=LISTS)
 
 
 @blueprint.get("/lists/<key>")
@@ -42,7 +42,7 @@ def choose(key: str) -> str:
 def _choose(listed: Listed, filters: dict[str, str], wanted: int = 0) -> str:
     rows = count(listed, acting(), filters)
     return render_template(
-        "reports/export.html", listed=listed, filters=filters, rows=rows, is_large=rows >= exporting.AT_ONCE,
+        "reports/export.html", listed=listed, filters=filters, rows=rows, is_large=rows >= operations.AT_ONCE,
         is_filtered=any(value for name, value in filters.items() if name != "view"), chosen=CHOSEN in filters,
         gone=max(0, wanted - rows),
     )  # fmt: skip
@@ -68,12 +68,12 @@ def take(key: str) -> Page:
     filters, actor = _filters(listed, request.form), acting()
     rows = count(listed, actor, filters)
     name = f"{listed.key}-{today()}"
-    if request.form.get("kind") == "xlsx" and rows >= exporting.AT_ONCE:
-        job = exporting.ask(actor, listed, filters)
+    if request.form.get("kind") == "xlsx" and rows >= operations.AT_ONCE:
+        job = operations.ask(actor, listed, filters)
         db.session.commit()
         return redirect(url_for(".job", job_id=job.id), 303)
     kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
-    exporting.record_export(actor, listed, filters, kind, rows)
+    operations.record_export(actor, listed, filters, kind, rows)
     db.session.commit()
     if kind == "xlsx":
         return list_workbook(listed, actor, filters, name)
@@ -108,7 +108,7 @@ def file(job_id: uuid.UUID) -> Response:
 @requires(Permission.EXPORT_OWN)
 def cancel(job_id: uuid.UUID) -> Page:
     """Stops the preparation."""
-    exporting.cancel(_mine(job_id))
+    operations.cancel(_mine(job_id))
     db.session.commit()
     flash("It is cancelled. Nothing was kept.")
     return redirect(url_for(".mine"), 303)
@@ -129,4 +129,4 @@ def _filters(listed: Listed, typed: Mapping[str, str]) -> dict[str, str]:
 
 
 def _mine(job_id: uuid.UUID) -> ExportJob:
-    return exporting.one_of_mine(job_id, acting()) or abort(404)
+    return operations.one_of_mine(job_id, acting()) or abort(404)

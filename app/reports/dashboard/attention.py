@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.reports.cards import Card
-from app.reports.dashboard import NOBODY, OTHERS, Figures
-from app.reports.words import amount, many
+from app.reports.card import Card
+from app.reports.dashboard.cards import NOBODY, OTHERS, Figures
+from app.reports.phrasing import amount, many
 
 MOST: Final = 2
 HEAVY: Final = 2  # times the average of those who carry any

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, send_file
 from app.intake.access import get_request
 from app.intake.models import AgencyRequest
 from app.policy import Permission
-from app.reports import archive, whole_file
+from app.reports.exports import case_file, zip_file
 from app.security import acting, requires
 from app.workflow.refusals import Kind, Refused
 
@@ -23,7 +23,7 @@ def whole_zip(request_id: uuid.UUID) -> Response:
     """Everything as files, with a manifest."""
     agency_request = _sent(request_id)
     out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the response closes it once it is sent
-    archive.write(agency_request, acting(), out)
+    zip_file.write(agency_request, acting(), out)
     out.seek(0)
     return send_file(out, "application/zip", as_attachment=True, download_name=f"{agency_request.number}.zip")
 
@@ -33,8 +33,8 @@ def whole_zip(request_id: uuid.UUID) -> Response:
 def whole_pdf(request_id: uuid.UUID) -> Response:
     """Everything as one paper, the documents named in it."""
     agency_request = _sent(request_id)
-    page = whole_file.page_of(agency_request, acting())
-    pdf = whole_file.set_parts(agency_request, "Whole file", whole_file.parts(agency_request, acting(), page))
+    page = case_file.page_of(agency_request, acting())
+    pdf = case_file.set_parts(agency_request, "Whole file", case_file.parts(agency_request, acting(), page))
     name = f"{agency_request.number}-whole-file.pdf"
     return send_file(BytesIO(pdf), "application/pdf", as_attachment=True, download_name=name)
 

@@ -14,9 +14,9 @@ from app import audit
 from app.accounts.models import Person
 from app.extensions import db, now
 from app.policy import Actor, allows
-from app.reports.lists import LISTS, Filters, Listed, count, in_batches
-from app.reports.models import RUNNING, ExportJob, State
-from app.reports.workbooks import Workbook
+from app.reports.exports.lists import LISTS, Filters, Listed, count, in_batches
+from app.reports.exports.models import RUNNING, ExportJob, State
+from app.reports.exports.xlsx_file import Workbook
 from app.storage import store
 
 AT_ONCE: Final = 2000  # rows up to which a workbook is made while the person waits

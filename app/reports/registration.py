@@ -1,0 +1,23 @@
+"""Ties the reports to the application: pages, and the preparing of files."""
+
+from flask import Flask
+
+from app.notifications.daily import every_day
+from app.reports.dashboard import views
+from app.reports.exports import case_file_views
+from app.reports.exports import views as exports_views
+from app.reports.exports.background import start_thread
+from app.reports.exports.commands import exports_command
+from app.reports.exports.operations import forget_old
+from app.reports.period_report import views as period_report_views
+from app.reports.public_totals import views as public_totals_views
+
+
+def init_app(app: Flask) -> None:
+    """Registers everything of this package; a development server prepares files in the background."""
+    for pages in (views, period_report_views, exports_views, public_totals_views, case_file_views):
+        app.register_blueprint(pages.blueprint)
+    app.cli.add_command(exports_command)
+    every_day(forget_old)
+    if app.config["DELIVERY_THREAD"]:
+        start_thread(app)
