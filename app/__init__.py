@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from app import autosave, bundle, cli, components_page, errors, extensions, filters, headers, models, security, storage
-from app.accounts import wiring as accounts_wiring
+from app.accounts import registration as accounts_wiring
 from app.agreements import wiring as agreements_wiring
 from app.assessment import wiring as assessment_wiring
 from app.cases import wiring as cases_wiring

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, render_template
 from wtforms import BooleanField, FileField, PasswordField
 
-from app.accounts.tile_grid import tile_map
+from app.agreements_in_force.tile_map import tile_map
 from app.forms import (
     BaseForm,
     ChoiceField,

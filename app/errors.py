@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import audit, autosave
-from app.accounts.sessions import ask_to_sign_in
+from app.accounts.sign_in.sessions import ask_to_sign_in
 from app.child_process.client import HelperUnavailableError
 from app.extensions import db
 from app.pdf import PdfError

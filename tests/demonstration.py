@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import autosave, create_app
-from app.accounts import handing_over
-from app.accounts.invitations import make_link
+from app.accounts.agencies import head_transfer
 from app.accounts.models import Person
+from app.accounts.sign_in.mail_links import make_link
 from app.demo.commands import load
 from app.demo.people import address
 from app.extensions import db
@@ -32,7 +32,7 @@ def add_what_is_personal() -> None:
     """What only one person sees: a link by mail, words not sent, the question whether to become the head."""
     officer, head = by_address(address(AGENCY, "officer")), by_address(address(AGENCY, "head"))
     typed = autosave.keep(officer.id, "/team/handover/accept", [("reason", "Our council wants to see it.")])
-    handing_over.ask(officer.agency_id, head.actor, officer.id)
+    head_transfer.ask(officer.agency_id, head.actor, officer.id)
     typed_in = db.session.scalars(select(AgencyRequest.id).where(AgencyRequest.entered_by_id.is_not(None))).first()
     WORDS["steps.request_step+discard"] = {"action": "discard", "request_id": str(typed_in)}
     recorded = db.session.scalars(select(AgencyRequest).where(AgencyRequest.status == "submitted")).first()

@@ -12,11 +12,13 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app import audit
-from app.accounts import agency_import, agreement_import, area_import
-from app.accounts.importing import BadFile, Report
-from app.accounts.invitations import make_link
+from app.accounts.imports import agencies as imports_agencies
+from app.accounts.imports import service_areas
+from app.accounts.imports.reading import BadFile, Report
 from app.accounts.models import Person, RoleGrant
-from app.accounts.offices import headquarters, load_offices
+from app.accounts.offices.operations import headquarters, load_offices
+from app.accounts.sign_in.mail_links import make_link
+from app.agreements_in_force import importing
 from app.extensions import db
 from app.policy import Role
 from app.text import BadText, clean_line
@@ -34,7 +36,7 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen; k
 @DRY_RUN
 def import_agencies(file: Path, dry_run: bool) -> None:
     """Take in the FBI's police-employee CSV: agencies with ORI, state, county, kind, population, officers."""
-    _import("agencies", agency_import.read, agency_import.take, file, dry_run)
+    _import("agencies", imports_agencies.read, imports_agencies.take, file, dry_run)
 
 
 @offices.command("import")
@@ -42,7 +44,7 @@ def import_agencies(file: Path, dry_run: bool) -> None:
 @DRY_RUN
 def import_areas(file: Path, dry_run: bool) -> None:
     """Take in a CSV of office, state and county: the areas of the detention offices."""
-    _import("areas", area_import.read, area_import.take, file, dry_run)
+    _import("areas", service_areas.read, service_areas.take, file, dry_run)
 
 
 @offices.command("seed")
@@ -58,7 +60,7 @@ def seed_offices() -> None:
 @DRY_RUN
 def import_agreements(file: Path, dry_run: bool) -> None:
     """Take in ICE's workbook of 287(g) agreements in force (.xlsx)."""
-    _import("agreements", agreement_import.read, agreement_import.take, file, dry_run)
+    _import("agreements", importing.read, importing.take, file, dry_run)
 
 
 def _import(

@@ -7,7 +7,7 @@ from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
 from app.accounts.models import HEADQUARTERS, INVESTIGATIONS
-from app.accounts.passwords import matches, weakness
+from app.accounts.sign_in.passwords import matches, weakness
 from app.forms import (
     BaseForm,
     ChoiceField,

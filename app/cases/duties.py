@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, not_, or_
 
-from app.accounts.covering import covered_by
+from app.accounts.delegation.operations import covered_by
 from app.agreements.clearing import waits_for_other_counsel
 from app.intake.access import consulted, of_its_place
 from app.intake.models import AgencyRequest

@@ -10,7 +10,7 @@ from flask import url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
-from app.accounts import handing_over
+from app.accounts.agencies import head_transfer
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
 from app.cases.headline import Headline, headline
@@ -101,7 +101,7 @@ class Home:
     def waiting(self) -> list[Waiting]:
         """What waits for the reader: first what is due first; what has no date comes last."""
         found = [each for agency_request in self.requests for each in self._of_request(agency_request)]
-        if handing_over.waiting_for(self.actor.id):
+        if head_transfer.waiting_for(self.actor.id):
             about, why = "Your agency head asks you to take over.", "Until you answer, nothing changes"
             found.append(
                 Waiting("Become the head of your agency?", about, "Read and answer", "/team/handover", why=why)

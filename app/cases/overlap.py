@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from app import audit
-from app.accounts.places import county_key
+from app.accounts.place_names import county_key
 from app.assessment import decisions
 from app.cases.models import CaseLink
 from app.extensions import db

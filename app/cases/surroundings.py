@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import func
 
-from app.accounts.in_force import InForce, by_support_type, counted_by_state, in_county, of_state
 from app.accounts.models import DETENTION, Office
-from app.accounts.offices import reach, serves, with_areas
-from app.accounts.places import STATE_NAMES
-from app.accounts.routing import candidates
-from app.accounts.tile_grid import TileMap, tile_map
+from app.accounts.offices.operations import reach, serves, with_areas
+from app.accounts.offices.routing import candidates
+from app.accounts.place_names import STATE_NAMES
+from app.agreements_in_force.queries import InForce, by_support_type, counted_by_state, in_county, of_state
+from app.agreements_in_force.tile_map import TileMap, tile_map
 from app.cases.overlap import LOOKED_AT, in_state
 from app.extensions import db
 from app.intake.access import visible

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from us.states import STATES_AND_TERRITORIES
 from werkzeug.wrappers import Response
 
-from app.accounts.covering import covered_by
+from app.accounts.delegation.operations import covered_by
 from app.cases import lists, saved_views
 from app.cases import queue as queues
 from app.cases.casefile import casefile, status_page

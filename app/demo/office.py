@@ -5,8 +5,10 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.accounts import covering, joining, proposals
+from app.accounts.agencies import access_requests
+from app.accounts.delegation import operations as delegation_operations
 from app.accounts.models import Office, Person
+from app.accounts.roles import confirmations
 from app.cases import lists, overlap, saved_views
 from app.deadlines.clocks import Kind, add_business_days
 from app.extensions import db
@@ -63,9 +65,9 @@ def _rules(people: People) -> None:
 
 
 def _absences(people: People) -> None:
-    covering.name_cover(people["assessor"], people["assessor2"].id, day(6), day(10))
-    covering.name_cover(people["assessor"], people["assessor2"].id, day(30), day(34))
-    covering.name_cover(people["assessor2"], people["assessor"].id, day(0), day(2))
+    delegation_operations.name_cover(people["assessor"], people["assessor2"].id, day(6), day(10))
+    delegation_operations.name_cover(people["assessor"], people["assessor2"].id, day(30), day(34))
+    delegation_operations.name_cover(people["assessor2"], people["assessor"].id, day(0), day(2))
 
 
 def _views(people: People) -> None:
@@ -87,14 +89,16 @@ def _calendar(people: People) -> None:
 def _applications(people: People) -> None:
     """Two that wait, and one that a coordinator has refused."""
     *_, last = [
-        joining.apply(
+        access_requests.apply(
             ori=ori, agency_name=name, state=state, county=county, kind=kind,
             applicant_name=applicant, applicant_title="Captain", applicant_email=f"officer@{ori.lower()}.example.gov",
             head_name=head, head_title="Head of the agency", head_email=f"head@{ori.lower()}.example.gov",
         )
         for ori, name, state, county, kind, applicant, head in APPLICANTS
     ]  # fmt: skip
-    joining.refuse(last, people["coordinator"].actor, "Please have your chief confirm the address by telephone.")
+    access_requests.refuse(
+        last, people["coordinator"].actor, "Please have your chief confirm the address by telephone."
+    )
 
 
 def _letters(people: People) -> None:
@@ -108,7 +112,7 @@ def _letters(people: People) -> None:
 
 def _roles(people: People) -> None:
     reason = "Civil-rights reviews wait for one person now."
-    proposals.propose(people["assessor2"], people["admin"].actor, [(Role.REVIEWER, "civil_rights")], reason)
+    confirmations.propose(people["assessor2"], people["admin"].actor, [(Role.REVIEWER, "civil_rights")], reason)
 
 
 def _file(people: People) -> None:

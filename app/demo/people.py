@@ -5,8 +5,8 @@ from typing import Final
 from sqlalchemy import select
 
 from app.accounts.models import HEADQUARTERS, Agency, Office, Person, RoleGrant
-from app.accounts.offices import headquarters, load_offices
-from app.accounts.passwords import hash_password
+from app.accounts.offices.operations import headquarters, load_offices
+from app.accounts.sign_in.passwords import hash_password
 from app.demo.answers import BORDER, CITY, JAIL
 from app.demo.offices import FIELD_STAFF, MORE_PLACES
 from app.demo.places import Place

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, or_, select
 
-from app.accounts.covering import covers_for
+from app.accounts.delegation.operations import covers_for
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
 from app.intake.models import AgencyRequest

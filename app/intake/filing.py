@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import autosave
 from app.accounts.models import Person, RoleGrant
-from app.accounts.routing import candidates
+from app.accounts.offices.routing import candidates
 from app.extensions import db, now
 from app.intake.keeping import hashes_of, keep_document
 from app.intake.models import AgencyRequest, Answer, Document, RankedProblem

@@ -5,8 +5,8 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts.joining import agencies_with
-from app.accounts.joining_forms import OriForm
+from app.accounts.agencies.access_request_forms import OriForm
+from app.accounts.agencies.access_requests import agencies_with
 from app.accounts.models import Agency
 from app.extensions import db
 from app.intake import from_paper

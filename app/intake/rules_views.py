@@ -7,8 +7,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
-from app.accounts.places import STATE_NAMES
-from app.accounts.routing import offices_by_state
+from app.accounts.offices.routing import offices_by_state
+from app.accounts.place_names import STATE_NAMES
 from app.extensions import db
 from app.intake import ruling
 from app.intake.forms import ENTRIES

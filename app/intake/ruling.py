@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app import audit
 from app.accounts.models import Office, Person
-from app.accounts.routing import candidates
+from app.accounts.offices.routing import candidates
 from app.extensions import db
 from app.intake import staffing
 from app.intake.models import AgencyRequest

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app import audit
-from app.accounts.covering import covered_by, covers_for
+from app.accounts.delegation.operations import covered_by, covers_for
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
 from app.intake.models import AgencyRequest

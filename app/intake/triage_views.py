@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.models import DETENTION, INVESTIGATIONS, Office
-from app.accounts.routing import candidates
+from app.accounts.offices.routing import candidates
 from app.extensions import db
 from app.intake import information, triage
 from app.intake.access import get_request

@@ -5,7 +5,7 @@ import uuid
 from flask import Flask, url_for
 from sqlalchemy import select
 
-from app.accounts.kept_views import TAKES_BACK
+from app.accounts.sign_in.saved_form_views import TAKES_BACK
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
 from app.autosave import KEEPERS
 from app.intake import (

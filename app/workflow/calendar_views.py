@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts.directory import offices
+from app.accounts.listings import offices
 from app.deadlines.clocks import KIND_WORDS, Kind, federal_holidays
 from app.extensions import db
 from app.policy import Permission

@@ -4,9 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import directory, people
+from app.accounts import listings
 from app.accounts.models import INVESTIGATIONS, Agency, Office, Person
-from app.accounts.offices import load_offices
+from app.accounts.offices.operations import load_offices
+from app.accounts.people import operations
 from app.accounts.queries import staff_with
 from app.audit import Event
 from app.extensions import db
@@ -43,7 +44,7 @@ def test_people_are_found_by_name_role_and_account(app: Flask, administrator: Pe
     make_person(Role.COUNSEL, name="Blair Tarn", active=False)
 
     def names(**filters: str) -> list[str]:
-        return [person.name for person in directory.people(**filters).rows]
+        return [person.name for person in listings.people(**filters).rows]
 
     assert names(words="blair") == ["Blair Quill", "Blair Stone", "Blair Tarn"]
     assert names(words="STONE blair") == ["Blair Stone"]
@@ -55,11 +56,11 @@ def test_people_are_found_by_name_role_and_account(app: Flask, administrator: Pe
 
 
 def test_a_list_is_shown_page_by_page_and_the_last_page_stands_for_those_beyond(app: Flask) -> None:
-    for n in range(directory.PAGE + 1):
+    for n in range(listings.PAGE + 1):
         make_agency(name=f"Agency {n:03d}")
-    first, beyond = directory.agencies(), directory.agencies(page=99)
-    assert (first.total, first.pages, len(first.rows)) == (directory.PAGE + 1, 2, directory.PAGE)
-    assert [agency.name for agency in beyond.rows] == [f"Agency {directory.PAGE:03d}"]
+    first, beyond = listings.agencies(), listings.agencies(page=99)
+    assert (first.total, first.pages, len(first.rows)) == (listings.PAGE + 1, 2, listings.PAGE)
+    assert [agency.name for agency in beyond.rows] == [f"Agency {listings.PAGE:03d}"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -131,17 +132,17 @@ def test_somebody_deactivated_is_out_at_the_next_click_and_can_come_back(
 
 def test_the_last_administrator_stays(app: Flask, administrator: Person) -> None:
     other = make_person(Role.ADMINISTRATOR)
-    people.deactivate(other, administrator.actor)
-    with pytest.raises(people.LastAdministrator):
-        people.deactivate(administrator, other.actor)
-    with pytest.raises(people.LastAdministrator):
-        people.set_grants(administrator, other.actor, [(Role.AUDITOR, "")])
+    operations.deactivate(other, administrator.actor)
+    with pytest.raises(operations.LastAdministrator):
+        operations.deactivate(administrator, other.actor)
+    with pytest.raises(operations.LastAdministrator):
+        operations.set_grants(administrator, other.actor, [(Role.AUDITOR, "")])
 
 
 def test_nobody_ends_or_gives_back_their_own_account(app: Flask, administrator: Person) -> None:
     make_person(Role.ADMINISTRATOR)
-    for act in (people.deactivate, people.activate):
-        with pytest.raises(people.NotOneself):
+    for act in (operations.deactivate, operations.activate):
+        with pytest.raises(operations.NotOneself):
             act(administrator, administrator.actor)
 
 

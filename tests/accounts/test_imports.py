@@ -13,9 +13,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import Agency, KnownAgreement, Office
-from app.accounts.offices import load_offices
+from app.accounts.offices.operations import load_offices
+from app.accounts.offices.routing import candidates
 from app.accounts.queries import known_agreements_for
-from app.accounts.routing import candidates
 from app.audit import Event
 from app.extensions import db
 from tests.accounts.conftest import last_line

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from app.accounts.in_force import by_support_type, counted_by_state, in_county, of_state
 from app.accounts.models import OfficeArea
-from app.accounts.offices import reach
+from app.accounts.offices.operations import reach
+from app.agreements_in_force.queries import by_support_type, counted_by_state, in_county, of_state
 from tests.builders import make_known_agreement, make_office
 
 

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts import joining
+from app.accounts.agencies import access_requests
 from app.accounts.models import AccessApplication, Agency, Person
-from app.accounts.offices import load_offices
+from app.accounts.offices.operations import load_offices
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -101,7 +101,7 @@ def test_approving_links_the_listed_agency_and_takes_the_name_it_gives_itself(
     db.session.refresh(listed)
     assert (listed.name, listed.source, listed.officers) == ("Rio Seco County Sheriff's Office", "joined", 61)
     assert (listed.head_name, listed.listed_name) == ("Alex Roe", "Rio Seco")
-    assert {person.email for person in joining.team_of(listed.id)} == {
+    assert {person.email for person in access_requests.team_of(listed.id)} == {
         ANSWERS["applicant_email"],
         ANSWERS["head_email"],
     }

@@ -5,8 +5,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import HEADQUARTERS, Office, OfficeArea
-from app.accounts.offices import headquarters, load_offices
-from app.accounts.routing import candidates
+from app.accounts.offices.operations import headquarters, load_offices
+from app.accounts.offices.routing import candidates
 from app.audit import Event
 from app.extensions import db
 from app.policy import Role

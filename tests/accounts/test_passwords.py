@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.accounts.passwords import hash_password, is_outdated, matches, weakness
+from app.accounts.sign_in.passwords import hash_password, is_outdated, matches, weakness
 
 GOOD = "violet harbor tin 9 sparrow"
 

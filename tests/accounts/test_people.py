@@ -8,11 +8,12 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import people, proposals
-from app.accounts.invitations import ask_for_reset, find_link, make_link
 from app.accounts.models import AccessApplication, Person
-from app.accounts.offices import load_offices
-from app.accounts.passwords import hash_password, matches
+from app.accounts.offices.operations import load_offices
+from app.accounts.people import operations
+from app.accounts.roles import confirmations
+from app.accounts.sign_in.mail_links import ask_for_reset, find_link, make_link
+from app.accounts.sign_in.passwords import hash_password, matches
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.policy import Role, Seat
@@ -185,7 +186,7 @@ def test_an_administrator_invites_staff_with_seats_and_programs(app: Flask, clie
     }  # fmt: skip
     assert client.get_page("/admin/people/new").submit("Send the invitation", data).status_code == 200
     person = db.session.scalar(select(Person).where(Person.email == "staff@ice.example.gov"))
-    proposals.confirm(proposals.waiting(person.id)[0].id, make_person(Role.ADMINISTRATOR).actor)
+    confirmations.confirm(confirmations.waiting(person.id)[0].id, make_person(Role.ADMINISTRATOR).actor)
     assert (person.actor.seats, person.actor.programs) == ({Seat.LEGAL}, {"best"})
 
 
@@ -202,7 +203,7 @@ def test_roles_that_change_end_the_sessions(app: Flask, client: CheckedClient) -
     assessor = make_person(Role.ASSESSOR)
     other = app.test_client().sign_in(assessor)
     assert other.get("/queue").status_code == 200
-    people.set_grants(assessor, make_person(Role.ADMINISTRATOR).actor, [(Role.AUDITOR, "")])
+    operations.set_grants(assessor, make_person(Role.ADMINISTRATOR).actor, [(Role.AUDITOR, "")])
     db.session.commit()
     assert other.get("/queue").status_code == 302
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.accounts.places import agency_key, county_key, county_name, in_capitals_no_more, state_code
+from app.accounts.place_names import agency_key, county_key, county_name, in_capitals_no_more, state_code
 
 
 @pytest.mark.parametrize(

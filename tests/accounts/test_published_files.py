@@ -11,7 +11,7 @@ from click.testing import Result
 from sqlalchemy import func, select
 
 from app.accounts.models import KnownAgreement, OfficeArea
-from app.accounts.routing import candidates
+from app.accounts.offices.routing import candidates
 from app.extensions import db
 from tests.accounts.conftest import last_line
 from tests.samples import repeated, rows

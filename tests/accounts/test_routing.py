@@ -3,8 +3,8 @@
 from flask import Flask
 
 from app.accounts.models import Office, OfficeArea
-from app.accounts.offices import OFFICES, SHARED_STATES, load_offices
-from app.accounts.routing import candidates
+from app.accounts.offices.operations import OFFICES, SHARED_STATES, load_offices
+from app.accounts.offices.routing import candidates
 from app.extensions import db
 
 

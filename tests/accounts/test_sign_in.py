@@ -8,9 +8,9 @@ import time_machine
 from flask import Flask
 
 from app.accounts.models import Person
-from app.accounts.passwords import hash_password
-from app.accounts.sessions import safe_path
-from app.accounts.sign_in import FREE_TRIES
+from app.accounts.sign_in.operations import FREE_TRIES
+from app.accounts.sign_in.passwords import hash_password
+from app.accounts.sign_in.sessions import safe_path
 from app.extensions import db, now
 from app.policy import Role
 from tests.builders import make_person

@@ -5,8 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.accounts.places import STATE_NAMES
-from app.accounts.tile_grid import ARRANGED, PLACES, SIDE, Served, tile_map
+from app.accounts.place_names import STATE_NAMES
+from app.agreements_in_force.tile_map import ARRANGED, PLACES, SIDE, Served, tile_map
 
 STATES = st.sampled_from(sorted(STATE_NAMES))
 SOME = st.frozensets(STATES)

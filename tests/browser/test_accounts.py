@@ -5,8 +5,8 @@ import re
 from sqlalchemy import select
 
 from app.accounts.models import AccessApplication, Person
-from app.accounts.offices import load_offices
-from app.accounts.passwords import hash_password
+from app.accounts.offices.operations import load_offices
+from app.accounts.sign_in.passwords import hash_password
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.policy import Role, Seat

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.accounts.models import Office
-from app.accounts.offices import load_offices
+from app.accounts.offices.operations import load_offices
 from app.extensions import db
 from app.notifications.outbox import tell
 from app.policy import Role

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from app.accounts.models import Person
-from app.accounts.offices import load_offices
+from app.accounts.offices.operations import load_offices
 from app.extensions import db
 from app.intake import filing
 from app.intake.models import AgencyRequest

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from app.accounts.models import Person
-from app.accounts.passwords import hash_password
+from app.accounts.sign_in.passwords import hash_password
 from app.extensions import db
 from tests.browser.conftest import LiveServer, Visitor
 from tests.browser.test_filing import Agency, agency, enter

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Agency, Office, OfficeArea, Person
-from app.accounts.tile_grid import Served
+from app.agreements_in_force.tile_map import Served
 from app.cases.surroundings import SHOWN, Surroundings, surroundings
 from app.extensions import db
 from app.intake.models import AgencyRequest, ConflictDeclaration

@@ -9,8 +9,8 @@ from markupsafe import escape
 from sqlalchemy import select
 
 from app import audit
-from app.accounts import people
 from app.accounts.models import Person
+from app.accounts.people import operations
 from app.cases import lists, queue
 from app.cases.headline import headline
 from app.deadlines.clocks import Kind as Clock
@@ -281,9 +281,9 @@ def test_a_letter_is_not_lost_with_who_began_it(
     assert visitor.post(f"/requests/{entry.id}/take-over").status_code == 404  # while the clerk can go on, it is theirs
     administrator = make_person(Role.ADMINISTRATOR).actor
     if why == "deactivated":
-        people.deactivate(clerk, administrator)
+        operations.deactivate(clerk, administrator)
     else:
-        people.set_grants(clerk, administrator, [(Role.ASSESSOR, "")])
+        operations.set_grants(clerk, administrator, [(Role.ASSESSOR, "")])
     db.session.commit()
     page = visitor.get("/requests/from-paper").get_data(as_text=True)
     assert f"begun by {clerk.name}" in page

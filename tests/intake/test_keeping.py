@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from app import autosave
 from app.accounts import forms as account_forms
 from app.accounts.models import Person
-from app.accounts.passwords import hash_password
+from app.accounts.sign_in.passwords import hash_password
 from app.autosave import MOST, KeptPage
 from app.extensions import db, now
 from app.intake import filing, section_views

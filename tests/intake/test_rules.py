@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Office, Person
-from app.accounts.offices import OFFICES, SHARED_STATES, load_offices
-from app.accounts.places import STATE_NAMES
-from app.accounts.routing import candidates, offices_by_state
+from app.accounts.offices.operations import OFFICES, SHARED_STATES, load_offices
+from app.accounts.offices.routing import candidates, offices_by_state
+from app.accounts.place_names import STATE_NAMES
 from app.extensions import db
 from app.intake import filing, ruling, staffing, triage
 from app.intake.forms import ENTRIES

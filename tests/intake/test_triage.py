@@ -7,7 +7,7 @@ from flask import Flask
 
 from app import audit
 from app.accounts.models import Office, Person
-from app.accounts.offices import load_offices
+from app.accounts.offices.operations import load_offices
 from app.extensions import db
 from app.intake import information, triage
 from app.intake.access import get_request

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
-from app.accounts.people import wishes_of
+from app.accounts.people.operations import wishes_of
 from app.extensions import db
 from app.notifications.delivery import deliver, gather_when_due
 from app.notifications.digest import due_until, gather

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
-from app.accounts import directory
+from app.accounts import listings
 from app.accounts.models import Agency, KnownAgreement, Office, Person, RoleGrant
 from app.cases import lists as case_lists
 from app.cases.queue import matching
@@ -141,7 +141,7 @@ LISTS: Final = {
         Listed(
             key="agencies", title="Agencies", noun="agencies", page="admin.agencies", needs=P.AGENCIES_MANAGE,
             filters=("words", "state"),
-            keys=lambda _, f: directory.chosen_agencies(f.get("words", ""), f.get("state", "")).with_only_columns(
+            keys=lambda _, f: listings.chosen_agencies(f.get("words", ""), f.get("state", "")).with_only_columns(
                 Agency.id
             ),
             rows=_plain(Agency.id, Agency.ori, Agency.name, Agency.state, Agency.county, Agency.kind,
@@ -151,7 +151,7 @@ LISTS: Final = {
         Listed(
             key="people", title="People", noun="people", page="admin.list_people", needs=P.PEOPLE_MANAGE,
             filters=("words", "role", "state"), rows=_people_rows,
-            keys=lambda _, f: directory.chosen_people(
+            keys=lambda _, f: listings.chosen_people(
                 f.get("words", ""), f.get("role", ""), f.get("state", "")
             ).with_only_columns(Person.id),
             heads=("Name", "E-mail address", "Title", "Place", "Roles", "Account"),

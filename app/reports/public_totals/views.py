@@ -7,9 +7,9 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from us.states import STATES_AND_TERRITORIES
 
-from app.accounts.directory import Listing
+from app.accounts.listings import Listing
 from app.accounts.models import KnownAgreement
-from app.accounts.tile_grid import tile_map
+from app.agreements_in_force.tile_map import tile_map
 from app.deadlines.clocks import last_months
 from app.extensions import db
 from app.policy import Actor, Role

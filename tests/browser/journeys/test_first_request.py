@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.accounts.offices import load_offices
-from app.accounts.passwords import hash_password
+from app.accounts.offices.operations import load_offices
+from app.accounts.sign_in.passwords import hash_password
 from app.extensions import db
 from app.intake.models import AgencyRequest
 from app.policy import Role

@@ -1,0 +1,43 @@
+"""Administrators' page of mail: to whom, about what, and what became of it."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.administration import mail_log
+from app.extensions import db
+from app.policy import Permission
+from app.security import acting, requires
+from app.text import visible
+
+blueprint = Blueprint("notices", __name__, url_prefix="/admin/notices")
+
+
+@blueprint.get("")
+@requires(Permission.NOTICES_MANAGE)
+def listed() -> str:
+    """The mail, the newest first."""
+    filters = {name: visible(request.args.get(name, "").strip()[:100]) for name in ("words", "state")}
+    number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
+    return render_template(
+        "accounts/notices.html",
+        listing=mail_log.listing(**filters, page=number),
+        filters=filters,
+        states=[(key, words) for key, (words, _) in mail_log.STATES.items()],
+        state_of=mail_log.state_of,
+    )
+
+
+@blueprint.post("/<uuid:message_id>/again")
+@requires(Permission.NOTICES_MANAGE)
+def send_again(message_id: uuid.UUID) -> Response:
+    """Has a mail sent again."""
+    try:
+        message = mail_log.send_again(message_id, acting()) or abort(404)
+    except mail_log.AlreadyWaiting:
+        flash("This mail waits to be sent already.", "warning")
+        return redirect(url_for(".listed"), 303)
+    db.session.commit()
+    flash(f"The mail to {message.address} goes out again.")
+    return redirect(url_for(".listed"), 303)

@@ -1,0 +1,79 @@
+"""The page on which somebody of ICE names who covers for them while they are away."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+from wtforms.fields import Field
+
+from app.accounts.delegation import operations
+from app.accounts.models import Cover
+from app.extensions import db
+from app.forms import BaseForm, ChoiceField, IsoDateField, required
+from app.policy import Permission
+from app.security import acting, requires
+
+blueprint = Blueprint("cover", __name__, url_prefix="/account/cover")
+Page = Response | str | tuple[str, int]
+
+
+class CoverForm(BaseForm):
+    """Who covers, from which day to which."""
+
+    cover = ChoiceField("Who covers for you", validators=[required("Choose who covers for you.")])
+    first = IsoDateField("First day", validators=[required("Choose the first day.")])
+    last = IsoDateField("Last day", validators=[required("Choose the last day.")])
+
+    def validate_last(self, field: Field) -> None:
+        """Not before the first, and not past."""
+        if field.data and (field.data < operations.today() or (self.first.data and field.data < self.first.data)):
+            raise ValidationError("Choose a last day that is not past, and not before the first.")
+
+
+@blueprint.get("")
+@requires(Permission.COVER_NAME)
+def page() -> Page:
+    """Who covers, and the form that names somebody."""
+    return _page(_form())
+
+
+@blueprint.post("")
+@requires(Permission.COVER_NAME)
+def name_cover() -> Page:
+    """Names somebody."""
+    form = _form()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    try:
+        operations.name_cover(current_user, uuid.UUID(form.cover.data), form.first.data, form.last.data)
+    except operations.CannotCover as refused:
+        form.cover.errors = [str(refused)]
+        return _page(form), 422
+    db.session.commit()
+    flash("The cover is recorded. Mail about your cases goes to both of you on these days.")
+    return redirect(url_for(".page"), 303)
+
+
+@blueprint.post("/<uuid:cover_id>/end")
+@requires(Permission.COVER_NAME)
+def end(cover_id: uuid.UUID) -> Page:
+    """Ends a cover of one's own at once."""
+    row = db.session.get(Cover, cover_id)
+    if row is None or row.absent_id != acting().id:
+        abort(404)
+    operations.end(row, acting())
+    db.session.commit()
+    flash("The cover is ended.")
+    return redirect(url_for(".page"), 303)
+
+
+def _form() -> CoverForm:
+    form = CoverForm()
+    form.cover.offer([(str(person.id), person.name) for person in operations.colleagues(current_user)])
+    return form
+
+
+def _page(form: CoverForm) -> str:
+    return render_template("accounts/cover.html", form=form, covers=operations.covers_of(current_user.id))

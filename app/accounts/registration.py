@@ -1,0 +1,36 @@
+"""Ties accounts to the application: sign-in, people, agencies and offices."""
+
+from flask import Flask
+
+from app.accounts import commands
+from app.accounts.administration import mail_log_views
+from app.accounts.administration import views as administration_views
+from app.accounts.agencies import head_transfer_views
+from app.accounts.agencies import views as agencies_views
+from app.accounts.delegation import views as delegation_views
+from app.accounts.offices import views as offices_views
+from app.accounts.people.operations import wishes_of
+from app.accounts.roles import views as roles_views
+from app.accounts.sign_in import account_views, saved_form_views, sessions, views
+from app.notifications.wishes import wishes
+
+
+def init_app(app: Flask) -> None:
+    """Registers everything of this package."""
+    sessions.init_app(app)
+    wishes.lookup = wishes_of
+    for pages in (
+        views,
+        account_views,
+        agencies_views,
+        administration_views,
+        offices_views,
+        roles_views,
+        mail_log_views,
+        head_transfer_views,
+        saved_form_views,
+        delegation_views,
+    ):
+        app.register_blueprint(pages.blueprint)
+    for group in (commands.agencies, commands.offices, commands.agreements, commands.administrator):
+        app.cli.add_command(group)

@@ -1,0 +1,56 @@
+"""What somebody typed into a form that could not be taken: shown to them again, to send or to drop."""
+
+import uuid
+from typing import Final
+
+from flask import Blueprint, current_app, flash, redirect, render_template
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app import autosave
+from app.accounts.sign_in.sessions import home_path
+from app.extensions import db
+from app.policy import Permission
+from app.security import acting, requires
+
+blueprint = Blueprint("kept", __name__, url_prefix="/kept")
+Page = Response | str
+TAKES_BACK: Final[set[str]] = set()  # endpoints whose own page fills in again what was kept of it
+
+
+@blueprint.get("/<uuid:key>")
+@requires(Permission.ACCOUNT_OWN)
+def form(key: uuid.UUID) -> Page:
+    """Leads to the page filled in again where it can be; else shows what was typed, ready to be sent."""
+    found = autosave.own(key, acting().id)
+    if found is None:
+        return redirect(home_path(), 303)
+    if _endpoint(found.path) in TAKES_BACK:
+        return redirect(f"{found.page}?kept=use", 303)
+    return render_template("accounts/kept.html", found=found, page=_page(found), said=autosave.said(found.pairs))
+
+
+@blueprint.post("/<uuid:key>/drop")
+@requires(Permission.ACCOUNT_OWN)
+def drop(key: uuid.UUID) -> Page:
+    """Forgets it."""
+    found = autosave.own(key, acting().id)
+    if found is None:
+        return redirect(home_path(), 303)
+    page = _page(found)
+    autosave.drop(acting().id, found.path)
+    db.session.commit()
+    flash("What you had typed is dropped.")
+    return redirect(page, 303)
+
+
+def _page(found: autosave.KeptPage) -> str:
+    """Where the form stands; home for an address that only takes forms."""
+    return found.page if _endpoint(found.page, "GET") else home_path()
+
+
+def _endpoint(path: str, method: str = "POST") -> str:
+    try:
+        return current_app.url_map.bind("").match(path.partition("?")[0], method)[0]
+    except HTTPException:
+        return ""
