@@ -13,7 +13,7 @@ from app.agreements import wiring as agreements_wiring
 from app.assessment import wiring as assessment_wiring
 from app.cases import wiring as cases_wiring
 from app.demo import wiring as demo_wiring
-from app.intake import wiring as intake_wiring
+from app.intake import registration as intake_wiring
 from app.letters import wiring as letters_wiring
 from app.messages import wiring as messages_wiring
 from app.notifications import wiring as notifications_wiring

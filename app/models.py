@@ -13,6 +13,21 @@ from app.accounts.models import (
     SignInFailure,
     Token,
 )
+from app.agency_requests.assignment_models import AssignmentRule, Consult
+from app.agency_requests.models import (
+    AgencyRequest,
+    Answer,
+    AnswerChange,
+    ChecklistMark,
+    ConflictDeclaration,
+    Document,
+    GivenSection,
+    InformationItem,
+    InformationRequest,
+    ItemDocument,
+    PageVisit,
+    RankedProblem,
+)
 from app.agreements.models import Acceptance, Agreement, AgreementVersion, ClauseEditRecord, Proposal
 from app.assessment.models import (
     Capacity,
@@ -34,21 +49,6 @@ from app.audit import ChainHead, Event
 from app.autosave import KeptPage
 from app.cases.models import CaseLink, CaseText
 from app.cases.saved_models import SavedView, ViewAlert, ViewFollower
-from app.intake.models import (
-    AgencyRequest,
-    Answer,
-    AnswerChange,
-    ChecklistMark,
-    ConflictDeclaration,
-    Document,
-    GivenSection,
-    InformationItem,
-    InformationRequest,
-    ItemDocument,
-    PageVisit,
-    RankedProblem,
-)
-from app.intake.staffing_models import AssignmentRule, Consult
 from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage

@@ -4,8 +4,8 @@ import itertools
 from typing import Any
 
 from app.accounts.models import HEADQUARTERS, Agency, KnownAgreement, Office, OfficeArea, Person, RoleGrant
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
-from app.intake.models import AgencyRequest
 from app.policy import AGENCY_ROLES, Role
 from app.workflow.journey.journeys import RULES_VERSION
 

@@ -12,10 +12,10 @@ from app import autosave, create_app
 from app.accounts.agencies import head_transfer
 from app.accounts.models import Person
 from app.accounts.sign_in.mail_links import make_link
+from app.agency_requests.models import AgencyRequest
 from app.demo.commands import load
 from app.demo.people import address
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from tests.browser.places import AGENCY, WORDS
 from tests.checked import CheckedClient, refuse_uncommitted
 from tests.conftest import SETTINGS

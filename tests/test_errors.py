@@ -6,9 +6,9 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from app import errors
+from app.agency_requests import operations
 from app.assessment.review import write_finding
 from app.extensions import db
-from app.intake import filing
 from app.policy import Role, Seat
 from app.storage import StorageUnavailable
 from app.workflow.refusals import Kind, Refused
@@ -45,7 +45,7 @@ def test_what_does_not_exist_says_so(client: CheckedClient, path: str, status: i
 
 def test_a_refused_step_shows_its_sentences(client: CheckedClient, app: Flask) -> None:
     officer = make_person(Role.AGENCY_OFFICER)
-    draft = filing.create(officer.actor, "TX")
+    draft = operations.create(officer.actor, "TX")
     db.session.commit()
     response = client.sign_in(make_person(Role.AGENCY_HEAD, agency=officer.agency)).post(
         f"/requests/{draft.id}/dissent", data={"back-reason": "No.", "back-seen": "1"}

@@ -4,8 +4,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import audit
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock

@@ -11,8 +11,8 @@ import pytest
 
 import app as product
 from app import pdf
+from app.agency_requests.sections import paper_form
 from app.child_process.client import HelperUnavailableError
-from app.intake import paper
 from app.pdf import PdfError, as_numbers, set_pdf
 from tests.checked import CheckedClient
 
@@ -97,7 +97,7 @@ def test_a_page_says_plainly_that_there_is_no_pdf(
     def fails(_: object) -> bytes:
         raise fault
 
-    monkeypatch.setattr(paper, "set_form", fails)
+    monkeypatch.setattr(paper_form, "set_form", fails)
     answer = client.get("/request-form.pdf")
     assert answer.status_code == code
     assert said in answer.text

@@ -4,10 +4,10 @@ import uuid
 
 from sqlalchemy import Select, select
 
+from app.agency_requests.access import visible
+from app.agency_requests.models import AgencyRequest
 from app.agreements.models import Agreement
 from app.extensions import db
-from app.intake.access import visible
-from app.intake.models import AgencyRequest
 from app.policy import Actor, Side, can_see
 from app.workflow.refusals import Kind, Refused
 

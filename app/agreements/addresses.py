@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.agency_requests.recipients import addresses as of_request
+from app.agency_requests.recipients import staff
 from app.agreements.models import Agreement
 from app.agreements.text import template_of
-from app.intake.addresses import addresses as of_request
-from app.intake.addresses import staff
 from app.notifications.notices import Group
 from app.policy import Actor, Role, Side, can_see
 

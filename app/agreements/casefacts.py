@@ -5,13 +5,13 @@ from typing import Any, Final
 
 import us
 
+from app.agency_requests.models import AgencyRequest, Answer
 from app.agreements.models import Agreement
 from app.assessment.decisions import decisions_on
 from app.assessment.models import Recommendation
 from app.assessment.queries import assessed_values, issued_recommendation
 from app.assessment.review import capacities_of, findings_of
 from app.extensions import db
-from app.intake.models import AgencyRequest, Answer
 from app.needs.questions import QUESTIONS
 from app.programs.catalog import CATALOG
 

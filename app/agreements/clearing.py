@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.recipients import staff_with
 from app.agreements.models import Agreement
 from app.audit import Audience, Event
 from app.extensions import db
-from app.intake.addresses import staff_with
-from app.intake.models import AgencyRequest
 from app.policy import Actor, Role
 from app.workflow.journey.agreement_journey import DRAFTED_BY_YOU, AgreementStatus
 

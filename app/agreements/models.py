@@ -9,8 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, St
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
 from app.extensions import Base, Keyed, now
-from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUSES, AgreementStatus
 from app.workflow.journey.statuses import Machine, StatusInfo

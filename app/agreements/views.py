@@ -8,6 +8,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.agreements import clearing, finalising, making, negotiation
 from app.agreements.access import get_agreement, reads_text, visible_agreements
 from app.agreements.casefacts import needs_resolution
@@ -18,8 +20,6 @@ from app.agreements.rendering.word import render_word
 from app.agreements.text import clauses_of, draft_of, plain_text, text_hash
 from app.assessment.facts import review_facts
 from app.extensions import db
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.policy import Permission, Side
 from app.programs.catalog import CATALOG
 from app.security import acting, requires

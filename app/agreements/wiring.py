@@ -2,6 +2,7 @@
 
 from flask import Flask, url_for
 
+from app.agency_requests.models import AgencyRequest
 from app.agreements import editing_views, finalising, making, negotiation, views
 from app.agreements.access import get_agreement
 from app.agreements.addresses import addresses, mail_path, mail_values
@@ -10,7 +11,6 @@ from app.agreements.facts import agreements_facts, parent_review_facts, text_fac
 from app.agreements.models import Agreement, AgreementVersion
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction, AgreementStatus

@@ -1,10 +1,10 @@
 """What approving officials decide: each program by one whose instruments include it, or the whole request's way on."""
 
+from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Decision, NoPartnershipFinding, Recommendation
 from app.assessment.queries import concurrence_of
 from app.assessment.review import under_review
 from app.extensions import db, now
-from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs

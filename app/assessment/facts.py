@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import exists, select
 
+from app.agency_requests.models import AgencyRequest
 from app.assessment.concurrence import AGREES, CONCUR
 from app.assessment.content import content_of, fingerprint, ranking_of
 from app.assessment.decisions import DECLINE, decisions_on, no_partnership_finding
@@ -12,7 +13,6 @@ from app.assessment.order import departures
 from app.assessment.queries import agency_values, concurrence_of, issued_recommendation, latest_recommendation
 from app.assessment.review import capacities_of, findings_of, opinions_on
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.needs.gates import CIVIL_RIGHTS
 from app.needs.questions import GROUPS, applicable
 from app.needs.scoring import RankedProgram

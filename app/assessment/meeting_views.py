@@ -5,6 +5,8 @@ import uuid
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from sqlalchemy import select
 
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.assessment import meetings as planning
 from app.assessment.forms import MeetingForm
 from app.assessment.meeting_forms import PlanMeetingForm
@@ -12,8 +14,6 @@ from app.assessment.models import Meeting, PlannedMeeting
 from app.assessment.views import Page
 from app.assessment.worksheet import may_work, record_meeting, refuse_unless_workable
 from app.extensions import db
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.policy import Permission
 from app.security import acting, requires
 from app.storage import store

@@ -11,15 +11,15 @@ from flask import current_app
 from sqlalchemy import select
 
 from app import audit
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.recipients import addresses
 from app.assessment.models import MeetingFile, PlannedMeeting
 from app.assessment.worksheet import refuse_unless_workable
 from app.deadlines.calendar_file import CalendarEvent, calendar_file
 from app.extensions import db, now
 from app.filters import format_datetime
-from app.intake.access import get_request
-from app.intake.addresses import addresses
-from app.intake.models import AgencyRequest
-from app.intake.triage import people_named
+from app.intake.operations import people_named
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import Actor

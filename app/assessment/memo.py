@@ -7,11 +7,11 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
+from app.agency_requests.models import AgencyRequest
 from app.assessment.content import Content, content_of, fingerprint
 from app.assessment.models import ConfirmedAnswer, Recommendation
 from app.extensions import db, now
 from app.filters import format_date
-from app.intake.models import AgencyRequest
 from app.needs.gates import Availability
 from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS

@@ -8,8 +8,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
 from app.extensions import Base, Keyed, now
-from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey
 from app.uploads.models import AttachedFile
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.agency_requests.models import Answer
 from app.assessment.models import Concurrence, ConfirmedAnswer, Recommendation
 from app.extensions import db
-from app.intake.models import Answer
 
 
 def agency_values(request_id: uuid.UUID) -> dict[str, Any]:

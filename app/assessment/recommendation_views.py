@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.assessment.forms import EMPTY_LINES, PlanForm, ProgramsForm
 from app.assessment.memo import memo_of, render
 from app.assessment.models import Recommendation
@@ -18,8 +20,6 @@ from app.assessment.views import Page, blueprint
 from app.assessment.worksheet import may_work, refuse_unless_workable
 from app.extensions import db
 from app.filters import plural
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.needs.gates import Availability
 from app.needs.keys import ProgramKey
 from app.needs.scoring import RankedProgram

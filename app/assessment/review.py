@@ -3,10 +3,10 @@
 from datetime import date
 
 from app import audit
+from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Capacity, CivilRightsFinding, Opinion, Recommendation
 from app.assessment.queries import issued_recommendation
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.policy import SEAT_WORDS, Actor, Permission, Seat, allows
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs

@@ -7,6 +7,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app import autosave
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.assessment import concurrence, decisions, review
 from app.assessment.evidence import evidence
 from app.assessment.queries import concurrence_of, issued_recommendation
@@ -18,8 +20,6 @@ from app.assessment.review_forms import (
     decision_form,
 )
 from app.extensions import db
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.policy import Permission, Seat, Side, allows
 from app.security import acting, requires
 from app.workflow import engine

@@ -8,10 +8,10 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from app.accounts.models import Office, Person
+from app.agency_requests.models import Answer, AnswerChange
 from app.assessment.models import ConfirmedAnswer
 from app.extensions import db
-from app.intake.information import changes_since_submission
-from app.intake.models import Answer, AnswerChange
+from app.intake.information_requests.operations import changes_since_submission
 from app.needs.answers import check_all
 from app.needs.contradictions import warnings
 from app.needs.questions import GROUPS, QUESTIONS, Basis, Group, Kind, Question

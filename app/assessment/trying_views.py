@@ -5,13 +5,13 @@ import uuid
 from flask import Blueprint, get_template_attribute, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.assessment.entering import standing
 from app.assessment.sheet import worksheet_of
 from app.assessment.trying import Trial, as_query, compare, in_words, read_trial, summary
 from app.assessment.views import Page, narrowed
 from app.forms import BaseForm
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.policy import Permission
 from app.programs.catalog import CATALOG
 from app.security import acting, requires

@@ -7,6 +7,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.assessment.entering import USUAL_SOURCES, Entered, read, standing
 from app.assessment.forms import FindingForm
 from app.assessment.models import NoPartnershipFinding
@@ -21,8 +23,6 @@ from app.assessment.worksheet import (
 from app.extensions import db
 from app.filters import plural
 from app.forms import BaseForm
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.needs.questions import GROUPS
 from app.policy import Permission
 from app.programs.catalog import CATALOG

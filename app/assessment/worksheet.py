@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app import audit
+from app.agency_requests.models import AgencyRequest, Answer
 from app.assessment.concurrence import void_if_changed
 from app.assessment.models import ConfirmedAnswer, Meeting, MeetingFile, NoPartnershipFinding
 from app.extensions import db
-from app.intake.models import AgencyRequest, Answer
 from app.needs.answers import check
 from app.policy import Actor, Permission, allows
 from app.uploads.files import InspectedFile

@@ -9,10 +9,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
+from app.agency_requests.access import visible
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake import staffing
-from app.intake.access import visible
-from app.intake.models import AgencyRequest
+from app.intake.assignment import operations
 from app.policy import ROLE_WORDS, Actor, Role
 from app.workflow.refusals import Refused
 
@@ -58,14 +58,14 @@ def give(
     """
     outcomes = [_give(each, actor, target, reason, held.get(each.id)) for each in requests]
     if given := [outcome.agency_request for outcome in outcomes if outcome.done]:
-        staffing.tell_of_many(given, actor, target.role, target.person, reason)
+        operations.tell_of_many(given, actor, target.role, target.person, reason)
     return outcomes
 
 
 def _give(agency_request: AgencyRequest, actor: Actor, target: Target, reason: str, was: uuid.UUID | None) -> Outcome:
     try:
         with db.session.begin_nested():
-            changed = staffing.assign(
+            changed = operations.assign(
                 agency_request, actor, target.role, target.person, reason=reason, was=was, tells=False
             )
     except Refused as refused:
@@ -79,7 +79,7 @@ def _give(agency_request: AgencyRequest, actor: Actor, target: Target, reason: s
 def targets(actor: Actor) -> list[tuple[str, str]]:
     """Whom requests can be given to, as choices; an assessor takes for themselves or gives back."""
     may_name_others = Role.COORDINATOR in actor.roles
-    roles = list(staffing.COLUMNS) if may_name_others else [Role.ASSESSOR]
+    roles = list(operations.COLUMNS) if may_name_others else [Role.ASSESSOR]
     people = [
         (_key(role, key), words) for role, key, words in _staff(actor, roles) if may_name_others or key == actor.id
     ]

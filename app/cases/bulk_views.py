@@ -9,7 +9,7 @@ from app.cases import bulk, lists
 from app.cases.forms import BulkForm
 from app.cases.taking import take_next
 from app.extensions import db
-from app.intake.staffing import COLUMNS, as_holder
+from app.intake.assignment.operations import COLUMNS, as_holder
 from app.policy import Permission
 from app.security import acting, requires
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS

@@ -8,6 +8,8 @@ from flask import url_for
 from sqlalchemy import select
 
 from app.accounts.models import KnownAgreement
+from app.agency_requests.models import AgencyRequest, AnswerChange, Document
+from app.agency_requests.recipients import addresses
 from app.agreements.models import Agreement
 from app.assessment.concurrence import ANSWER_WORDS
 from app.assessment.decisions import OUTCOME_WORDS, decisions_on
@@ -22,10 +24,8 @@ from app.cases.overlap import Overlap, overlap
 from app.cases.timeline import timeline
 from app.deadlines.clocks import Closed
 from app.extensions import db
-from app.intake.addresses import addresses
-from app.intake.information import changes_since_submission
-from app.intake.models import AgencyRequest, AnswerChange, Document
-from app.intake.triage import people_named
+from app.intake.information_requests.operations import changes_since_submission
+from app.intake.operations import people_named
 from app.messages.listing import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
 from app.notifications.notices import Group

@@ -5,11 +5,11 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.cases import checklists
 from app.cases.forms import ChecksForm
 from app.extensions import db
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.policy import Permission
 from app.security import acting, requires
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status

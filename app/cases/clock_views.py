@@ -5,12 +5,12 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.agency_requests.access import get_request
 from app.cases.forms import ExtendForm
 from app.deadlines.clocks import KIND_WORDS, Kind
 from app.extensions import db
 from app.filters import format_date
-from app.intake import extending as moved
-from app.intake.access import get_request
+from app.intake import due_dates as moved
 from app.policy import Permission
 from app.security import acting, requires
 from app.workflow.extending import find_clock

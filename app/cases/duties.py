@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, not_, or_
 
 from app.accounts.delegation.operations import covered_by
+from app.agency_requests.access import consulted, of_its_place
+from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
-from app.intake.access import consulted, of_its_place
-from app.intake.models import AgencyRequest
-from app.intake.staffing import to_declare
+from app.intake.assignment.operations import to_declare
 from app.policy import Actor, Role
 from app.workflow.journey.request_journey import STATUSES, Status
 from app.workflow.timing import today

@@ -8,12 +8,12 @@ from datetime import date
 from flask import url_for
 from sqlalchemy import select
 
+from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
 from app.deadlines.clocks import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date
-from app.intake.models import AgencyRequest
-from app.intake.staffing import must_declare
+from app.intake.assignment.operations import must_declare
 from app.policy import Actor, Role, Side, enters, stood_in, works_on
 from app.workflow.calendar import Closures
 from app.workflow.journey.request_journey import STATUSES, WAITING_ON, Status

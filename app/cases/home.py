@@ -11,17 +11,17 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.agencies import head_transfer
+from app.agency_requests.access import visible
+from app.agency_requests.check_answers.queries import title_of
+from app.agency_requests.collaboration import operations
+from app.agency_requests.models import AgencyRequest, GivenSection, InformationItem, InformationRequest
+from app.agency_requests.sections.progress import BY_KEY
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
 from app.cases.headline import Headline, headline
 from app.deadlines.clocks import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date, plural
-from app.intake import together
-from app.intake.access import visible
-from app.intake.models import AgencyRequest, GivenSection, InformationItem, InformationRequest
-from app.intake.review import title_of
-from app.intake.tasklist import BY_KEY
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
 from app.workflow.calendar import Closures
@@ -90,7 +90,7 @@ class Home:
         self.agreements = db.session.scalars(_agreements(actor)).unique().all()
         self._open_items = _open_items(keys)
         self._given: dict[uuid.UUID, list[GivenSection]] = defaultdict(list)
-        for row in together.waiting_for(actor.id):
+        for row in operations.waiting_for(actor.id):
             self._given[row.request_id].append(row)
 
     def head_of(self, agency_request: AgencyRequest) -> Headline:

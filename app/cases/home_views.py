@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Agency, Person
 from app.accounts.queries import known_agreements_for
+from app.agency_requests.check_answers import queries
 from app.cases.home import Home
 from app.cases.queue import LONGEST_SEARCH
 from app.cases.search import where_found
 from app.extensions import db
-from app.intake import review
 from app.policy import Permission, Side
 from app.security import acting, requires
 from app.text import visible
@@ -42,7 +42,7 @@ def home() -> Response | str:
         has_any=bool(keys),
         may_search=bool(words) or len(keys) >= MANY,
         open_requests=[each for each in page.requests if each.status not in CLOSED],
-        title_of=review.title_of,
+        title_of=queries.title_of,
         team=db.session.scalars(team).all(),
         known=known_agreements_for(agency),
     )

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Agency, Office, Person
+from app.agency_requests.access import visible
+from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.cases.duties import is_mine
@@ -17,9 +19,7 @@ from app.cases.lists import FILTERS, Asked
 from app.cases.search import requests_with
 from app.deadlines.clocks import add_business_days, last_business_day_before
 from app.extensions import db
-from app.intake.access import visible
-from app.intake.models import AgencyRequest
-from app.intake.staffing import to_declare
+from app.intake.assignment.operations import to_declare
 from app.needs.keys import ProgramKey
 from app.policy import Actor, Side
 from app.workflow.journey.request_journey import CLOSED, WAITING_ON, Status

@@ -10,9 +10,8 @@ from sqlalchemy import Connection, select
 from us.states import lookup
 
 from app.accounts.models import Agency
-from app.audit import Audience
-from app.intake.information import ANSWERED
-from app.intake.models import (
+from app.agency_requests.assignment_models import Consult
+from app.agency_requests.models import (
     AgencyRequest,
     Answer,
     ChecklistMark,
@@ -22,7 +21,8 @@ from app.intake.models import (
     ItemDocument,
     RankedProblem,
 )
-from app.intake.staffing_models import Consult
+from app.audit import Audience
+from app.intake.information_requests.operations import ANSWERED
 from app.messages.models import Message, Thread
 from app.needs.finder import TOPICS
 from app.needs.questions import QUESTIONS

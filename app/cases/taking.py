@@ -4,10 +4,10 @@ from typing import Final
 
 from sqlalchemy import and_
 
+from app.agency_requests.access import of_its_place, visible
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake import triage
-from app.intake.access import of_its_place, visible
-from app.intake.models import AgencyRequest
+from app.intake import operations
 from app.policy import Actor
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
@@ -29,7 +29,7 @@ def take_next(actor: Actor) -> AgencyRequest | None:
     for agency_request in db.session.scalars(waiting.limit(TRIES)).unique().all():
         try:
             with db.session.begin_nested():
-                triage.take(agency_request, actor, seen=agency_request.version)
+                operations.take(agency_request, actor, seen=agency_request.version)
         except Refused:
             continue  # somebody was faster, or a conflict of interest bars this one
         return agency_request

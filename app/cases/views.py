@@ -7,13 +7,13 @@ from us.states import STATES_AND_TERRITORIES
 from werkzeug.wrappers import Response
 
 from app.accounts.delegation.operations import covered_by
+from app.agency_requests.access import get_request
 from app.cases import lists, saved_views
 from app.cases import queue as queues
 from app.cases.casefile import casefile, status_page
 from app.cases.rows import chips, queue_acts, queue_row
 from app.cases.search import where_found
 from app.extensions import db
-from app.intake.access import get_request
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
 from app.security import acting, public, requires

@@ -9,14 +9,19 @@ from typing import Final
 from sqlalchemy import select
 
 from app import autosave
+from app.agency_requests import operations
+from app.agency_requests.collaboration import operations as collaboration_operations
+from app.agency_requests.models import InformationItem, InformationRequest
 from app.assessment import review
 from app.assessment.worksheet import confirm, write_no_partnership
 from app.cases import checklists
 from app.deadlines.clocks import Kind, add_business_days
 from app.demo.story import Story
 from app.extensions import db
-from app.intake import accepting, consulting, extending, filing, together, triage
-from app.intake.models import InformationItem, InformationRequest
+from app.intake import due_dates
+from app.intake import operations as intake_operations
+from app.intake.assignment import consultations
+from app.intake.information_requests import acceptance
 from app.letters import issuing
 from app.letters.kinds import LetterKind
 from app.pdf import set_pdf
@@ -49,7 +54,7 @@ def attach(story: Story) -> None:
             ("resolution", "resolution-of-the-county.pdf", "Resolution of the county"),
             ("supporting", "bookings-last-year.pdf", "Bookings by month, totals"),
         ):
-            filing.attach(story.request, story.who("officer"), kind, paper(name, title))
+            operations.attach(story.request, story.who("officer"), kind, paper(name, title))
         db.session.commit()
 
 
@@ -60,7 +65,9 @@ def share_out(story: Story) -> None:
     wanted = {"authority": head.id, "oversight": head.id, "jail": officer.id}
     path = f"/requests/{r.id}"
     with story.after(0):
-        together.give(r, officer.actor, wanted, seen=together.given_version(r), path=f"{path}/tasks")
+        collaboration_operations.give(
+            r, officer.actor, wanted, seen=collaboration_operations.given_version(r), path=f"{path}/tasks"
+        )
     form = f"{path}/sections/authority/signatory"
     typed = [("signatory_name", head.name), ("signatory_title", "Sheriff of the county"), ("authority_basis", "State")]
     autosave.keep(head.id, form, typed)
@@ -103,7 +110,7 @@ def move_date(story: Story, kind: Kind, days: int, reason: str) -> None:
     clock = db.session.scalars(running.where(StageClock.kind == kind.value)).one()
     with story.after(1):
         later = add_business_days(clock.due, days)
-        extending.extend(story.request, story.who(story.desk), clock, later, reason, seen=clock.due)
+        due_dates.extend(story.request, story.who(story.desk), clock, later, reason, seen=clock.due)
         db.session.commit()
 
 
@@ -122,18 +129,18 @@ def consult(story: Story) -> None:
     coordinator, (miami, denver) = story.who(story.desk), (story.people[name] for name in ("miami2", "denver2"))
     with story.after(1):
         question = "How did you cover the night bookings in a jail of this size?"
-        asked = consulting.ask(story.request, coordinator, miami, question, soon(5))
+        asked = consultations.ask(story.request, coordinator, miami, question, soon(5))
     with story.after(1):
-        consulting.answer(asked, story.request, miami.actor, "By video from the office, on two evenings a week.")
+        consultations.answer(asked, story.request, miami.actor, "By video from the office, on two evenings a week.")
         question = "Which training dates of spring still have seats?"
-        consulting.ask(story.request, coordinator, denver, question, soon(8))
+        consultations.ask(story.request, coordinator, denver, question, soon(8))
         db.session.commit()
 
 
 def accept_one(story: Story) -> None:
     """The coordinator accepts the first of the answers."""
     with story.after(1):
-        accepting.accept(story.request, story.who(story.desk), _answered(story)[0])
+        acceptance.accept(story.request, story.who(story.desk), _answered(story)[0])
         db.session.commit()
 
 
@@ -143,7 +150,7 @@ def ask_once_more(story: Story) -> None:
     reason = "The letter came without the page that is signed."
     with story.after(1):
         due = add_business_days(story.day.date(), 10)
-        accepting.ask_again(story.request, story.who(story.desk), _answered(story)[0], reason, due, seen=story.seen)
+        acceptance.ask_again(story.request, story.who(story.desk), _answered(story)[0], reason, due, seen=story.seen)
         db.session.commit()
 
 
@@ -157,7 +164,7 @@ def step_aside(story: Story) -> None:
     """A reviewer declares an interest in the case, which they then see no more."""
     with story.after(0):
         sentence = "I worked for this agency until two years ago."
-        triage.declare(story.request, story.who("privacy"), has_conflict=True, sentence=sentence)
+        intake_operations.declare(story.request, story.who("privacy"), has_conflict=True, sentence=sentence)
         db.session.commit()
 
 

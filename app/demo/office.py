@@ -9,12 +9,13 @@ from app.accounts.agencies import access_requests
 from app.accounts.delegation import operations as delegation_operations
 from app.accounts.models import Office, Person
 from app.accounts.roles import confirmations
+from app.agency_requests.assignment_models import AssignmentRule
+from app.agency_requests.models import AgencyRequest
 from app.cases import lists, overlap, saved_views
 from app.deadlines.clocks import Kind, add_business_days
 from app.extensions import db
-from app.intake import from_paper, ruling
-from app.intake.models import AgencyRequest
-from app.intake.staffing_models import AssignmentRule
+from app.intake.assignment import rule_operations
+from app.intake.paper_entry import operations as paper_entry_operations
 from app.policy import Role
 from app.reports.exports import operations
 from app.reports.exports.lists import LISTS
@@ -61,7 +62,7 @@ def _rules(people: People) -> None:
         row = AssignmentRule(name=name, state=state, program=program, to_office_id=offices.get(office))
         if who:
             row.person_id, row.role = people[who].id, Role.COORDINATOR.value
-        ruling.add(people["admin"].actor, row)
+        rule_operations.add(people["admin"].actor, row)
 
 
 def _absences(people: People) -> None:
@@ -107,7 +108,7 @@ def _letters(people: People) -> None:
         received = datetime.now(UTC).date() - timedelta(days=days)
         if agency := people[who].agency:
             signed = received - timedelta(days=6)
-            from_paper.begin(people["coordinator"].actor, agency, signed_on=signed, received_on=received)
+            paper_entry_operations.begin(people["coordinator"].actor, agency, signed_on=signed, received_on=received)
 
 
 def _roles(people: People) -> None:

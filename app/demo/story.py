@@ -6,6 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.accounts.models import Office, Person
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections.progress import SECTIONS, asked_on
+from app.agency_requests.sections.queries import certified_content, saved_answers
+from app.agency_requests.sections.question_forms import Given
 from app.agreements import finalising, making, negotiation
 from app.agreements.clauses import LIBRARY
 from app.agreements.models import Agreement
@@ -21,11 +26,8 @@ from app.assessment.worksheet import Confirmation, confirm_several, record_meeti
 from app.demo.answers import PLAN, SURVEY
 from app.demo.places import Place
 from app.extensions import db, telling
-from app.intake import filing, information, triage
-from app.intake.models import AgencyRequest
-from app.intake.question_forms import Given
-from app.intake.saved import certified_content, saved_answers
-from app.intake.tasklist import SECTIONS, asked_on
+from app.intake import operations as intake_operations
+from app.intake.information_requests import operations as information_requests_operations
 from app.needs.answers import check
 from app.needs.keys import ProgramKey
 from app.needs.questions import Kind, Question
@@ -85,7 +87,7 @@ def file_draft(story: Story, *, complete: bool = True) -> None:
     """The officer fills the request in, all of it or only the beginning."""
     officer = story.who("officer")
     with story.after(0):
-        story.agency_request = filing.create(officer, story.place.state)
+        story.agency_request = operations.create(officer, story.place.state)
         story.request.contact_name, story.request.contact_title = story.place.officer
         story.request.contact_email = story.people[f"officer:{story.place.ori}"].email
         story.request.contact_phone = "+1 202-555-0101"
@@ -98,7 +100,7 @@ def file_draft(story: Story, *, complete: bool = True) -> None:
             for page in section.pages:
                 given = {key: answer.value for key, answer in saved_answers(story.request).items()}
                 answers = {q.key: _given(q, told) for q in asked_on(page, given)}
-                filing.save_answers(story.request, officer, answers)
+                operations.save_answers(story.request, officer, answers)
         db.session.commit()
 
 
@@ -110,7 +112,7 @@ def _write(story: Story) -> None:
     r.objectives_text = "Fewer serious offenses whose tie across the border nobody follows up."
     r.wants_advice, r.documents_seen, r.anything_else_seen = True, True, True
     topics = ("jail", "encounters") if story.place.answers.get("jail_operated") == "yes" else ("border", "money")
-    filing.rank_problems(r, officer, [(topic, "It takes more time than we have.") for topic in topics])
+    operations.rank_problems(r, officer, [(topic, "It takes more time than we have.") for topic in topics])
 
 
 def _given(question: Question, answers: dict[str, Any]) -> Given:
@@ -131,27 +133,29 @@ def submit(story: Story) -> None:
     """The head certifies and sends it."""
     with story.after(2):
         shown = certified_content(story.request)
-        filing.submit(story.request, story.who("head"), certified=True, seen=story.seen, shown=shown)
+        operations.submit(story.request, story.who("head"), certified=True, seen=story.seen, shown=shown)
         db.session.commit()
 
 
 def take(story: Story) -> None:
     """A coordinator takes it into intake."""
     with story.after(1):
-        triage.take(story.request, story.who(story.desk), seen=story.seen)
-        triage.declare(story.request, story.who(story.desk), has_conflict=False, sentence="")
+        intake_operations.take(story.request, story.who(story.desk), seen=story.seen)
+        intake_operations.declare(story.request, story.who(story.desk), has_conflict=False, sentence="")
         db.session.commit()
 
 
 def ask(story: Story) -> None:
     """The coordinator asks the agency back."""
     items = [
-        information.Item("question", "sworn_officers", "Is this the number of posts filled, or of all posts?"),
-        information.Item("document", "letter", "Please attach the letter with the signature."),
+        information_requests_operations.Item(
+            "question", "sworn_officers", "Is this the number of posts filled, or of all posts?"
+        ),
+        information_requests_operations.Item("document", "letter", "Please attach the letter with the signature."),
     ]
     with story.after(2):
         due = (story.day + timedelta(days=14)).date()
-        information.ask(story.request, story.who(story.desk), items, due, seen=story.seen)
+        information_requests_operations.ask(story.request, story.who(story.desk), items, due, seen=story.seen)
         db.session.commit()
 
 
@@ -159,13 +163,15 @@ def answer(story: Story) -> None:
     """The officer answers each item, corrects the number that was asked about, and sends the answers."""
     officer = story.who("officer")
     with story.after(4):
-        asked = triage.open_information_request(story.request.id)
+        asked = intake_operations.open_information_request(story.request.id)
         for item in asked.items if asked else ():
             if item.anchor_kind == "question":
                 value = story.place.officers - 3
-                information.change_answer(story.request, officer, item, value, basis="measured", note="Posts filled")
-            information.answer_item(story.request, officer, item, REPLIES[item.anchor_kind])
-        information.send_answers(story.request, officer, seen=story.seen)
+                information_requests_operations.change_answer(
+                    story.request, officer, item, value, basis="measured", note="Posts filled"
+                )
+            information_requests_operations.answer_item(story.request, officer, item, REPLIES[item.anchor_kind])
+        information_requests_operations.send_answers(story.request, officer, seen=story.seen)
         db.session.commit()
 
 
@@ -173,18 +179,18 @@ def assess(story: Story) -> None:
     """Intake is finished and the needs assessment opens."""
     coordinator = story.who(story.desk)
     with story.after(3):
-        triage.mark(story.request, coordinator, list(triage.CHECKLIST), {})
+        intake_operations.mark(story.request, coordinator, list(intake_operations.CHECKLIST), {})
         if story.request.office_id is None:
             office = db.session.scalars(db.select(Office).where(Office.name == "Houston")).one()
-            triage.route(story.request, coordinator, office.id, None)
+            intake_operations.route(story.request, coordinator, office.id, None)
         liaisons = story.people["assessor2"], story.people[story.desk]
-        triage.name_people(
+        intake_operations.name_people(
             story.request, coordinator, investigations_liaison_id=liaisons[0].id,
             detention_liaison_id=liaisons[1].id, assessor_id=story.people[story.field].id,
         )  # fmt: skip
         for liaison in (*liaisons, story.people[story.field]):
-            triage.declare(story.request, liaison.actor, has_conflict=False, sentence="")
-        triage.begin_assessment(story.request, coordinator, seen=story.seen)
+            intake_operations.declare(story.request, liaison.actor, has_conflict=False, sentence="")
+        intake_operations.begin_assessment(story.request, coordinator, seen=story.seen)
         db.session.commit()
 
 

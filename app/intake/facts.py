@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections.progress import open_sections
+from app.agency_requests.sections.queries import filled, has_letter, has_need, letter_of
 from app.deadlines.clocks import day_of
-from app.intake.models import AgencyRequest
-from app.intake.saved import filled, has_letter, has_need, letter_of
-from app.intake.tasklist import open_sections
-from app.intake.triage import triage_facts
+from app.intake.operations import triage_facts
 from app.workflow.journey.facts import Inputs, IntakeFacts
 from app.workflow.journey.request_journey import Status
 

@@ -1,227 +1,190 @@
-"""The agency's own forms: contacts, authority, letter, problems, documents, certification."""
+"""The forms of intake review."""
 
-import uuid
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
-from wtforms import BooleanField
-from wtforms.validators import ValidationError
+from wtforms import FormField
+from wtforms.form import Form
 
 from app.forms import (
     BaseForm,
     ChoiceField,
-    EmailField,
     HiddenField,
     IsoDateField,
     LineField,
     MultiChoiceField,
-    PhoneField,
     RadioField,
+    RowsField,
     TextField,
     required,
 )
-from app.intake.filing import MOST_DOCUMENTS
-from app.intake.information import DOCUMENT_KINDS
-from app.needs.finder import TOPICS
-from app.programs.catalog import CATALOG
+from app.intake.information_requests.operations import DOCUMENT_KINDS, Item
+from app.intake.operations import CHECKLIST
+from app.needs.questions import GROUPS, PICKS, Basis, Kind, Question, Value
+from app.needs.typed import parse_several, parse_text
 from app.uploads.forms import UploadField
-from app.workflow.forms import ReasonForm, ShownForm
+from app.workflow.forms import ReasonForm, StepForm
 
-RANKS = 5
-ENTRIES = list(CATALOG.labels.items())
-
-
-class PageForm(BaseForm):
-    """A page of the draft: `seen` tells which state of it the writer saw."""
-
-    seen = HiddenField()
+Choices = Sequence[tuple[str, str]]
+ITEMS = 5
+MOST_ITEMS = 10
 
 
-class ContactsForm(PageForm):
-    """Whom ICE writes to about the request."""
+class ChecklistForm(BaseForm):
+    """The completeness check: what holds, and a note on the rest."""
 
-    contact_name = LineField("Name", validators=[required("Enter the name of your contact.")])
-    contact_title = LineField("Rank or title")
-    contact_email = EmailField("Work e-mail address", validators=[required("Enter your contact's e-mail address.")])
-    contact_phone = PhoneField("Telephone", validators=[required("Enter your contact's telephone number.")])
+    held = MultiChoiceField("What holds", choices=list(CHECKLIST.items()))
+    note = TextField("Note for staff", limit=1000)
 
 
-class SignatoryForm(PageForm):
-    """Who may bind the agency, and on what that rests."""
+class RoutingForm(BaseForm):
+    """The offices that work on the request."""
 
-    signatory_name = LineField("Name of who signs", validators=[required("Enter who signs for your agency.")])
-    signatory_title = LineField("Title", validators=[required("Enter the title of who signs.")])
-    authority_basis = TextField(
-        "What gives this person the authority to bind your agency",
-        validators=[required("Say what gives this person the authority: a law, a charter, a resolution.")],
-        limit=2000,
+    office = ChoiceField("Detention office", validators=[required("Choose the detention office.")])
+    investigations_office = ChoiceField("Investigations office", description="Only where one takes part.")
+
+    def __init__(self, offices: Choices, investigations: Choices, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.office.offer(offices)
+        self.investigations_office.offer(investigations)
+
+
+class PeopleForm(BaseForm):
+    """Both liaisons and the assessor."""
+
+    investigations_liaison = ChoiceField("Investigations liaison")
+    detention_liaison = ChoiceField("Detention liaison")
+    assessor = ChoiceField("Assessor")
+
+    def __init__(self, staff: Choices, assessors: Choices, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.investigations_liaison.offer(staff)
+        self.detention_liaison.offer(staff)
+        self.assessor.offer(assessors)
+
+
+class DeclarationForm(BaseForm):
+    """One's own interests in the case."""
+
+    has_conflict = RadioField(
+        "Do you have a personal, financial or family interest in this case?",
+        choices=[("no", "No"), ("yes", "Yes, so somebody else must act")],
+        validators=[required("Say whether you have an interest in this case.")],
     )
+    sentence = LineField("If yes: what it is, in a sentence", limit=500)
 
 
-class LetterForm(PageForm):
-    """The request letter, written here instead of attached."""
+def anchors() -> list[tuple[str, str]]:
+    """What an item can be tied to: every question of the agency, and each kind of document."""
+    questions = [
+        (f"question:{question.key}", f"{group.title}: {question.short}")
+        for group in GROUPS
+        if group.asked_of == "agency"
+        for page in group.pages
+        for question in page.questions
+    ]
+    return [(f"document:{kind}", words) for kind, words in DOCUMENT_KINDS.items()] + questions
 
-    letter_text = TextField("Your request letter", limit=10_000)
+
+class ItemForm(Form):
+    """One thing to ask."""
+
+    anchor = ChoiceField("It is about")
+    sentence = TextField("What you ask for", limit=1000)
+    due = IsoDateField("Answer this one sooner, by")
 
 
-class ProblemsForm(PageForm):
-    """The problems in order, the objectives in the agency's words, and programs or advice."""
+class AskForm(StepForm):
+    """What the agency is asked for, by when."""
 
-    topic_1 = ChoiceField("Your most pressing problem", validators=[required("Choose your most pressing problem.")])
-    sentence_1 = LineField("In a sentence", limit=500)
-    topic_2 = ChoiceField("Second")
-    sentence_2 = LineField("In a sentence", limit=500)
-    topic_3 = ChoiceField("Third")
-    sentence_3 = LineField("In a sentence", limit=500)
-    topic_4 = ChoiceField("Fourth")
-    sentence_4 = LineField("In a sentence", limit=500)
-    topic_5 = ChoiceField("Fifth")
-    sentence_5 = LineField("In a sentence", limit=500)
-    objectives_text = TextField("What you want to achieve, in your own words", limit=4000)
-    wants = RadioField(
-        "Do you want particular programs, or our advice?",
-        choices=[("advice", "Advise us: we leave the choice open"), ("programs", "We want these programs")],
-        validators=[required("Say whether you want particular programs or our advice.")],
-    )
-    wanted_programs = MultiChoiceField("The programs you want", choices=ENTRIES)
+    items = RowsField(FormField(ItemForm), min_entries=ITEMS, max_entries=MOST_ITEMS)
+    due = IsoDateField("Answer by", validators=[required("Set the date by which the agency should answer.")])
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        for field in (self.topic_1, self.topic_2, self.topic_3, self.topic_4, self.topic_5):
-            field.offer([(topic.key, topic.label) for topic in TOPICS])
+        for entry in self.items:
+            entry.anchor.offer(anchors())
 
     @property
-    def ranked(self) -> list[tuple[str, str]]:
-        """The problems filled in, in order: (topic, sentence)."""
-        rows = ((self[f"topic_{n}"].data, self[f"sentence_{n}"].data) for n in range(1, RANKS + 1))
-        return [(topic, sentence) for topic, sentence in rows if topic]
+    def asked(self) -> list[Item]:
+        """The items filled in."""
+        found = []
+        for entry in self.items:
+            kind, _, key = (entry.anchor.data or "").partition(":")
+            if kind or entry.sentence.data:
+                found.append(Item(kind, key, entry.sentence.data, entry.due.data))
+        return found
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Besides its fields: no problem twice, no sentence without its problem, programs where they are wanted."""
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides its fields: at least one item, each with both halves, none due after the whole."""
         good = super().validate(extra_validators)
-        seen: set[str] = set()
-        for rank in range(1, RANKS + 1):
-            field, sentence = self[f"topic_{rank}"], self[f"sentence_{rank}"]
-            if field.data and field.data in seen:
-                field.errors = ["You named this problem above."]
-                good = False
-            if sentence.data and not field.data:
-                field.errors = ["Choose the problem that the sentence is about."]
-                good = False
-            seen.add(field.data or "")
-        if self.wants.data == "programs" and not self.wanted_programs.data:
-            self.wanted_programs.errors = ["Choose the programs you want, or ask for advice."]
+        for entry in self.items:
+            good = self._is_whole(entry) and good
+        if not self.asked:
+            self.items[0].sentence.errors = ["Ask for at least one item."]
             good = False
         return good
 
+    def _is_whole(self, entry: FormField) -> bool:
+        if entry.sentence.data and not entry.anchor.data:
+            entry.anchor.errors = ["Tie this to a question or a document."]
+        elif entry.anchor.data and not entry.sentence.data:
+            entry.sentence.errors = ["Write what you ask for."]
+        elif entry.due.data and self.due.data and entry.due.data > self.due.data:
+            entry.due.errors = ["Choose a day on or before the date for the whole."]
+        else:
+            return True
+        return False
 
-class UploadForm(BaseForm):
-    """One file to attach."""
 
-    kind = RadioField(
-        "What it is", choices=list(DOCUMENT_KINDS.items()), validators=[required("Say what kind of document it is.")]
-    )
-    file = UploadField("File", validators=[required("Choose a file.")])
+class AskAgainForm(ReasonForm):
+    """One item asked again: why, and by when."""
 
-    def __init__(self, *, held: int = 0, **kwargs: Any) -> None:
-        """`held` is how many documents the request holds already."""
+    due = IsoDateField("Answer by", validators=[required("Set the date by which the agency should answer.")])
+
+
+class AnswerItemForm(BaseForm):
+    """The agency's answer to one item; where it is about a question, that question's answer may change with it."""
+
+    seen = HiddenField()
+    text = TextField("Your answer", limit=4000)
+    files = UploadField("Attach files")
+    value = LineField("New value, if it changes")
+    pick = RadioField("New answer, if it changes")
+    several = MultiChoiceField("New answer, if it changes")
+    basis = RadioField("How do you know this number?", choices=[(basis.value, basis.label) for basis in Basis])
+    note = LineField("Source or citation", limit=1000)
+
+    def __init__(self, question: Question | None, *, has_document: bool = False, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.held = held
+        self.question, self.has_document = question, has_document
+        self.pick.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
+        self.several.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
+        for name in set(self._fields) - {"seen", "text", "files", "csrf_token", *_fields_for(question)}:
+            del self[name]
 
-    def validate_file(self, _: UploadField) -> None:
-        """A request has room for so many documents."""
-        if self.held >= MOST_DOCUMENTS:
-            raise ValidationError(f"Remove a document first: a request holds at most {MOST_DOCUMENTS}.")
-
-
-class ElseForm(PageForm):
-    """What was not asked."""
-
-    anything_else = TextField("Anything else we should know", limit=5000)
-
-
-class CertifyForm(ShownForm):
-    """The agency head's certification of exactly what the page showed."""
-
-    authority = BooleanField("I have the authority to bind my agency.")
-    truth = BooleanField("To the best of my knowledge, what we say here is true and complete.")
-    public = BooleanField("I know that this request may be released under public-records laws.")
-
-    @property
-    def is_certified(self) -> bool:
-        """Whether every box is ticked."""
-        return bool(self.authority.data and self.truth.data and self.public.data)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Every statement is certified on its own."""
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides its fields: words, or for a document that document."""
         good = super().validate(extra_validators)
-        for box, sentence in (
-            (self.authority, "Tick the box to certify that you may bind your agency."),
-            (self.truth, "Tick the box to certify that what you say is true and complete."),
-            (self.public, "Tick the box to show that you know the request may be released."),
-        ):
-            if not box.data:
-                box.errors = [sentence]
-                good = False
+        if not self.text.data and not (self.question is None and (self.has_document or self.files.data)):
+            self.text.errors = ["Write your answer." if self.question else "Write your answer, or attach the document."]
+            good = False
         return good
 
-
-class CompareForm(ShownForm):
-    """Staff confirm that what they typed in is what the paper says."""
-
-    compared = BooleanField("I compared every answer with the paper. What the paper does not say is left unknown.")
-    signed = BooleanField("The scan shows the signature of who may bind the agency.")
-
-    @property
-    def is_certified(self) -> bool:
-        """Whether every box is ticked."""
-        return bool(self.compared.data and self.signed.data)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Every statement is confirmed on its own."""
-        good = super().validate(extra_validators)
-        for box, sentence in (
-            (self.compared, "Tick the box to confirm that you compared every answer."),
-            (self.signed, "Tick the box to confirm that the letter is signed."),
-        ):
-            if not box.data:
-                box.errors = [sentence]
-                good = False
-        return good
+    def typed(self) -> Value:
+        """The new value of the question, None when none was typed. Raises BadAnswer."""
+        if self.question is None:
+            return None
+        if self.question.kind is Kind.MULTI:
+            return parse_several(self.question, self.several.data or [])
+        if self.question.kind in PICKS:
+            return parse_text(self.question, self.pick.data or "")
+        return parse_text(self.question, self.value.data)
 
 
-class LetterDatesForm(BaseForm):
-    """A letter that came on paper: whose, of when, and when it came. `known`: the agencies under the ORI."""
-
-    ori = HiddenField()
-    key = HiddenField(default=lambda: str(uuid.uuid4()))
-    agency = RadioField("Which agency wrote it?", validators=[required("Choose the agency that wrote the letter.")])
-    signed_on = IsoDateField("Date on the letter", validators=[required("Enter the date on the letter.")])
-    received_on = IsoDateField("Day it came in", validators=[required("Enter the day on which it came in.")])
-
-    def __init__(self, known: Sequence[tuple[str, str]], today: date, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.agency.offer(known)
-        self.today = today
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """A letter is signed before it comes in, and comes in by today."""
-        if not super().validate(extra_validators):
-            return False
-        signed, received = self.signed_on.data, self.received_on.data
-        if signed > received:
-            self.received_on.errors = ["A letter comes in on or after the date on it."]
-        elif received > self.today:
-            self.received_on.errors = ["Enter a day that is not after today."]
-        return not self.received_on.errors
-
-
-class HandBackForm(BaseForm):
-    """What the agency head wants changed before certifying."""
-
-    note = TextField("What should be changed", validators=[required("Say what should be changed.")], limit=2000)
-
-
-class WithdrawForm(ReasonForm):
-    """Why the request is withdrawn."""
+def _fields_for(question: Question | None) -> tuple[str, ...]:
+    """The fields that a question's kind needs."""
+    if question is None:
+        return ()
+    if question.kind is Kind.MULTI:
+        return ("several", "note")
+    return ("pick", "note") if question.kind in PICKS else ("value", "basis", "note")

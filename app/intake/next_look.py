@@ -6,10 +6,10 @@ from typing import Final
 
 from sqlalchemy import Select, select
 
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.recipients import addresses
 from app.extensions import db
 from app.filters import format_date
-from app.intake.addresses import addresses
-from app.intake.models import AgencyRequest
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import SYSTEM

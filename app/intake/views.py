@@ -1,138 +1,247 @@
-"""The start of a request, and its task list."""
+"""The coordinator's pages: take a request, check it, route it, name people, ask back, open the assessment."""
 
 import uuid
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts.models import Agency
-from app.accounts.queries import known_agreements_for
+from app.accounts.models import DETENTION, INVESTIGATIONS, Office
+from app.accounts.offices.routing import candidates
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest, ChecklistMark
 from app.extensions import db
-from app.intake import filing, review, together
-from app.intake.access import get_draft, get_request, visible
-from app.intake.blueprint import blueprint
-from app.intake.brought import brought_along, program_along
-from app.intake.copying import copy
-from app.intake.models import AgencyRequest
-from app.intake.opening import once
-from app.intake.saved import filled
-from app.intake.tasklist import (
-    OPTIONAL_PART,
-    PARTS,
-    SECTIONS,
-    STATE_WORDS,
-    Filled,
-    Section,
-    State,
-    incomplete,
-    needed,
-    open_pages,
-    progress,
-    section_state,
-    shown_pages,
-)
-from app.policy import Permission, enters
+from app.intake import operations as intake_operations
+from app.intake.assignment.operations import choices_of_staff
+from app.intake.canned_texts import READY, picked
+from app.intake.forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
+from app.intake.information_requests import operations
+from app.policy import Permission, Role
 from app.security import acting, requires
-from app.workflow.journey.request_journey import CLOSED, Status
-from app.workflow.step_pages import step_links
+from app.workflow import engine
+from app.workflow.forms import StepForm
+from app.workflow.guards import guards
+from app.workflow.journey.request_journey import STATUSES, Action, Status
+from app.workflow.refusals import Kind, Refused
 
-Page = Response | str
-
-
-@blueprint.get("/requests/new")
-@requires(Permission.REQUEST_CREATE)
-def new_request() -> Page:
-    """What a request takes, the notices that the law asks for, and the button that starts one."""
-    actor = acting()
-    agency = db.get_or_404(Agency, actor.agency_id)
-    return render_template(
-        "intake/new.html",
-        agency=agency,
-        open_requests=db.session.scalars(visible(actor).where(AgencyRequest.status.not_in(list(CLOSED)))).all(),
-        title_of=review.title_of,
-        known=known_agreements_for(agency),
-        brought=brought_along(request.args),
-        program=program_along(request.args),
-        query=request.query_string.decode("ascii", "ignore"),
-    )
+blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:request_id>")
+Page = Response | str | tuple[str, int]
 
 
-@blueprint.post("/requests/new")
-@requires(Permission.REQUEST_CREATE)
-def create() -> Page:
-    """Opens a draft, with the answers of the public finder or the program that came along."""
-    agency = db.get_or_404(Agency, acting().agency_id)
-    brought, program = brought_along(request.args), program_along(request.args)
-    agency_request = once(
-        request.form.get("key"), acting(), lambda key: filing.create(acting(), agency.state, brought, program, key)
-    )
-    db.session.commit()
-    return redirect(url_for(".tasks", request_id=agency_request.id), 303)
+@blueprint.get("/intake")
+@requires(Permission.CASE_READ)
+def intake(request_id: uuid.UUID) -> Page:
+    """Everything of the intake review on one page."""
+    return _page(get_request(request_id, acting()))
 
 
-@blueprint.post("/requests/<uuid:request_id>/copy")
-@requires(Permission.REQUEST_CREATE)
-def copy_request(request_id: uuid.UUID) -> Page:
-    """Opens a new draft with what this request said."""
-    old = get_request(request_id, acting())
-    new = once(request.form.get("key"), acting(), lambda key: copy(old, acting(), key))
-    db.session.commit()
-    flash("A new draft has what the old request said. Look at each answer: numbers change in a year.")
-    return redirect(url_for(".tasks", request_id=new.id), 303)
-
-
-@blueprint.get("/requests/<uuid:request_id>/tasks")
-@requires(Permission.REQUEST_EDIT)
-def tasks(request_id: uuid.UUID) -> Page:
-    """The sections, how far each is, and what comes next."""
-    agency_request = get_draft(request_id, acting())
-    if agency_request.status != Status.DRAFT:
-        discarded = url_for("from_paper.listed") if enters(acting(), agency_request) else ""
-        return redirect(discarded or url_for("cases.status", request_id=request_id), 303)
-    saved = filled(agency_request)
-    left, total = incomplete(saved), len(needed(saved))
-    return render_template(
-        "intake/tasks.html",
-        agency_request=agency_request,
-        parts=_parts(saved),
-        done=total - len(left),
-        total=total,
-        next=_task_row(left[0], saved) if left else None,
-        heads=review.heads_of(agency_request),
-        brought=len(saved.unconfirmed),
-        given=together.given(agency_request),
-        acts=step_links(agency_request, acting(), besides=url_for(".check", request_id=request_id)),
-        others=together.others_at_work(agency_request, acting()),
-    )
-
-
-@blueprint.get("/requests/<uuid:request_id>/reading")
-@requires(Permission.REQUEST_READ)
-def reading(request_id: uuid.UUID) -> Page:
-    """A draft as it stands, for those of the agency who read and change nothing."""
+@blueprint.post("/take")
+@requires(Permission.REQUEST_TAKE)
+def take(request_id: uuid.UUID) -> Page:
+    """Takes the request; the taker coordinates it."""
     agency_request = get_request(request_id, acting())
-    if agency_request.status != Status.DRAFT:
-        return redirect(url_for("cases.status", request_id=request_id), 303)
-    return render_template(
-        "intake/reading.html", agency_request=agency_request, sections=review.sections(agency_request)
+    intake_operations.take(agency_request, acting(), seen=StepForm().seen.data)
+    db.session.commit()
+    flash("You took this request. You are its coordinator now.")
+    return _back(request_id)
+
+
+@blueprint.post("/checklist")
+@requires(Permission.REQUEST_INTAKE)
+def mark(request_id: uuid.UUID) -> Page:
+    """Saves the completeness check."""
+    agency_request = get_request(request_id, acting())
+    form = ChecklistForm()
+    if not form.validate_on_submit():
+        return _page(agency_request, checklist=form), 422
+    notes = dict.fromkeys(intake_operations.CHECKLIST, form.note.data)
+    intake_operations.mark(agency_request, acting(), form.held.data, notes)
+    db.session.commit()
+    flash("The completeness check is saved.")
+    return _back(request_id, "checklist")
+
+
+@blueprint.post("/route")
+@requires(Permission.REQUEST_INTAKE)
+def route(request_id: uuid.UUID) -> Page:
+    """Routes the request to its offices."""
+    agency_request = get_request(request_id, acting())
+    form = _routing(agency_request)
+    if not form.validate_on_submit():
+        return _page(agency_request, routing=form), 422
+    intake_operations.route(
+        agency_request, acting(), uuid.UUID(form.office.data), _key(form.investigations_office.data)
+    )
+    db.session.commit()
+    flash("The request is routed.")
+    return _back(request_id, "routing")
+
+
+@blueprint.post("/people")
+@requires(Permission.REQUEST_INTAKE)
+def name_people(request_id: uuid.UUID) -> Page:
+    """Names the liaisons and the assessor."""
+    agency_request = get_request(request_id, acting())
+    form = _people(agency_request)
+    if not form.validate_on_submit():
+        return _page(agency_request, people=form), 422
+    intake_operations.name_people(
+        agency_request,
+        acting(),
+        investigations_liaison_id=_key(form.investigations_liaison.data),
+        detention_liaison_id=_key(form.detention_liaison.data),
+        assessor_id=_key(form.assessor.data),
+    )
+    db.session.commit()
+    flash("The people are named. Each liaison declares their own interests.")
+    return _back(request_id, "liaisons")
+
+
+@blueprint.get("/declaration")
+@requires(Permission.REQUEST_DECLARE)
+def declaration(request_id: uuid.UUID) -> Page:
+    """Asks for one's own interests in the case."""
+    agency_request = get_request(request_id, acting())
+    return render_template("intake/declaration.html", agency_request=agency_request, form=DeclarationForm())
+
+
+@blueprint.post("/declaration")
+@requires(Permission.REQUEST_DECLARE)
+def declare(request_id: uuid.UUID) -> Page:
+    """Records one's own declaration of interests."""
+    agency_request = get_request(request_id, acting())
+    form = DeclarationForm()
+    if not form.validate_on_submit():
+        return render_template("intake/declaration.html", agency_request=agency_request, form=form), 422
+    conflict = form.has_conflict.data == "yes"
+    intake_operations.declare(agency_request, acting(), has_conflict=conflict, sentence=form.sentence.data)
+    db.session.commit()
+    if conflict:
+        flash("Your declaration is recorded. The case is out of your sight, and somebody else takes over.")
+        return redirect(url_for("cases.queue"), 303)
+    flash("Your declaration is recorded.")
+    return redirect(url_for(_work(agency_request), request_id=request_id), 303)
+
+
+def _work(agency_request: AgencyRequest) -> str:
+    """What one declares for: the page of the stage's own task, or that of the people where it has none."""
+    tasks = STATUSES[Status(agency_request.status)].tasks
+    return next(
+        (tasks[role].endpoint for role in (Role.COORDINATOR, Role.ASSESSOR) if role in tasks), "staffing.people"
     )
 
 
-def _parts(saved: Filled) -> list[tuple[str, list[dict[str, object]]]]:
-    """The task list by parts; problems that the agency did not name come last."""
-    rows = [_task_row(section, saved) for section in SECTIONS]
-    return [(part, found) for part in PARTS if (found := [row for row in rows if row["part"] == part])]
+@blueprint.post("/begin-assessment")
+@requires(Permission.REQUEST_BEGIN_ASSESSMENT)
+def begin_assessment(request_id: uuid.UUID) -> Page:
+    """Opens the needs assessment."""
+    agency_request = get_request(request_id, acting())
+    intake_operations.begin_assessment(agency_request, acting(), seen=StepForm().seen.data)
+    db.session.commit()
+    flash("The needs assessment is open. The assessor has been told.")
+    return redirect(url_for("cases.case", request_id=request_id), 303)
 
 
-def _task_row(section: Section, saved: Filled) -> dict[str, object]:
-    state = section_state(section, saved)
-    done, total = progress(tuple(shown_pages(section, saved)), saved)
-    words = STATE_WORDS[state]
-    return {
-        "section": section,
-        "part": OPTIONAL_PART if state is State.OPTIONAL else section.part,
-        "state": state,
-        "words": f"{words}: {done} of {total}" if state is State.WORKING else words,
-        "left": total - done,
-        "pages": [page.title for page in open_pages(section, saved)],
-    }
+@blueprint.get("/ask")
+@requires(Permission.REQUEST_ASK)
+def ask(request_id: uuid.UUID) -> Page:
+    """The form that asks the agency back."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
+    ready = request.args.getlist("ready")
+    form = AskForm(formdata=None, data={"seen": agency_request.version, "items": picked(ready)[:MOST_ITEMS]})
+    return render_template("intake/ask.html", agency_request=agency_request, form=form, ready=READY, picked=ready)
+
+
+@blueprint.post("/ask")
+@requires(Permission.REQUEST_ASK)
+def ask_now(request_id: uuid.UUID) -> Page:
+    """Asks the agency; its request waits until every item is answered."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
+    form = AskForm()
+    if not form.validate_on_submit():
+        return render_template("intake/ask.html", agency_request=agency_request, form=form, ready={}), 422
+    try:
+        operations.ask(agency_request, acting(), form.asked, form.due.data, seen=form.seen.data)
+    except Refused as refused:
+        if refused.kind is not Kind.INCOMPLETE:
+            raise
+        db.session.rollback()
+        return _not_asked(request_id, form, refused), 422
+    db.session.commit()
+    flash("The agency has been asked. The clock of this stage stands still until it answers.")
+    return redirect(url_for("cases.case", request_id=request_id), 303)
+
+
+def _not_asked(request_id: uuid.UUID, form: AskForm, refused: Refused) -> str:
+    """The page with everything typed, and what must hold first."""
+    agency_request = get_request(request_id, acting())
+    return render_template(
+        "intake/ask.html", agency_request=agency_request, form=form, ready={}, sentences=refused.sentences,
+        form_errors=True,
+    )  # fmt: skip
+
+
+def _page(
+    agency_request: AgencyRequest,
+    *,
+    checklist: ChecklistForm | None = None,
+    routing: RoutingForm | None = None,
+    people: PeopleForm | None = None,
+) -> str:
+    query = db.select(ChecklistMark).where(ChecklistMark.request_id == agency_request.id)
+    marks = list(db.session.scalars(query))
+    offered = {step.action: step for step in engine.offered(agency_request, acting())}
+    step = offered.get(Action.BEGIN_ASSESSMENT)
+    return render_template(
+        "intake/intake.html",
+        agency_request=agency_request,
+        checklist_form=checklist
+        or ChecklistForm(data={"held": [m.key for m in marks if m.held], "note": marks[0].note if marks else ""}),
+        routing_form=routing or _routing(agency_request),
+        people_form=people or _people(agency_request),
+        step_form=StepForm(data={"seen": agency_request.version}),
+        failed=next((form for form in (checklist, routing, people) if form), None),
+        declarations=intake_operations.declarations(agency_request.id),
+        lines=guards(step, agency_request, acting()),
+        may_take=Action.TAKE in offered,
+        may_ask=Action.REQUEST_INFORMATION in offered,
+        candidates=candidates(agency_request.agency.state, agency_request.agency.county),
+    )
+
+
+def _routing(agency_request: AgencyRequest) -> RoutingForm:
+    likely = candidates(agency_request.agency.state, agency_request.agency.county)
+    detention = db.session.scalars(db.select(Office).where(Office.kind == DETENTION).order_by(Office.name)).all()
+    others = [office for office in detention if office not in likely]
+    investigations = db.session.scalars(
+        db.select(Office).where(Office.kind == INVESTIGATIONS).order_by(Office.name)
+    ).all()
+    return RoutingForm(
+        [(str(o.id), f"{o.name} (serves this place)") for o in likely] + [(str(o.id), o.name) for o in others],
+        [(str(office.id), office.name) for office in investigations],
+        data={
+            "office": str(agency_request.office_id or ""),
+            "investigations_office": str(agency_request.investigations_office_id or ""),
+        },
+    )
+
+
+def _people(agency_request: AgencyRequest) -> PeopleForm:
+    return PeopleForm(
+        choices_of_staff(agency_request, None),
+        choices_of_staff(agency_request, Role.ASSESSOR),
+        data={
+            "investigations_liaison": str(agency_request.investigations_liaison_id or ""),
+            "detention_liaison": str(agency_request.detention_liaison_id or ""),
+            "assessor": str(agency_request.assessor_id or ""),
+        },
+    )
+
+
+def _key(typed: str | None) -> uuid.UUID | None:
+    return uuid.UUID(typed) if typed else None
+
+
+def _back(request_id: uuid.UUID, anchor: str = "") -> Response:
+    return redirect(url_for("triage.intake", request_id=request_id, _anchor=anchor or None), 303)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app import audit
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.recipients import addresses
 from app.extensions import db, now
 from app.filters import format_date
-from app.intake.access import get_request
-from app.intake.addresses import addresses
-from app.intake.models import AgencyRequest
 from app.letters.kinds import SORTS, LetterKind
 from app.letters.models import Letter
 from app.letters.paper import set_letter

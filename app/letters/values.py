@@ -5,12 +5,12 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from app import audit
+from app.agency_requests.models import AgencyRequest, InformationRequest
 from app.assessment.decisions import OUTCOME_WORDS, decisions_on
 from app.assessment.queries import issued_recommendation
 from app.extensions import db, now
 from app.filters import format_date
-from app.intake.information import anchor_words
-from app.intake.models import AgencyRequest, InformationRequest
+from app.intake.information_requests.operations import anchor_words
 from app.letters.kinds import LetterKind
 from app.letters.wording import Value
 from app.policy import ROLE_WORDS, Actor, Permission

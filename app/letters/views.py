@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.letters import issuing, templates
 from app.letters.forms import IssueForm, TemplateForm
 from app.letters.kinds import SORTS, LetterKind, Text

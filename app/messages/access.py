@@ -4,10 +4,10 @@ import uuid
 
 from sqlalchemy import Select, select
 
+from app.agency_requests.access import visible
+from app.agency_requests.models import AgencyRequest
 from app.audit import Audience
 from app.extensions import db
-from app.intake.access import visible
-from app.intake.models import AgencyRequest
 from app.messages.models import Message, MessageFile, Thread
 from app.policy import Actor, Permission, Side, allows
 from app.workflow.refusals import Kind, Refused

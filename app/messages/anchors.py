@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy import select
 
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections.queries import applying_answers
 from app.agreements.access import get_agreement, reads_text
 from app.agreements.clauses import LIBRARY
 from app.assessment.models import CivilRightsFinding, NoPartnershipFinding
 from app.assessment.queries import issued_recommendation
 from app.extensions import db
-from app.intake.models import AgencyRequest
-from app.intake.saved import applying_answers
 from app.needs.questions import GROUPS, QUESTIONS
 from app.policy import Actor, Side
 from app.programs.catalog import CATALOG

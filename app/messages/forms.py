@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from app.agency_requests.models import AgencyRequest
 from app.forms import BaseForm, ChoiceField, HiddenField, LineField, RadioField, TextField, required
-from app.intake.models import AgencyRequest
 from app.messages import anchors
 from app.messages.anchors import Anchor
 from app.policy import Actor, Side

@@ -10,8 +10,8 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.messages.access import visible_threads
 from app.messages.anchors import address_of, words_of
 from app.messages.authors import writer_words

@@ -7,9 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
 from app.audit import Audience
 from app.extensions import Base, Keyed, now
-from app.intake.models import AgencyRequest
 from app.uploads.models import AttachedFile
 
 

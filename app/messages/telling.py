@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from app.accounts.models import Person
+from app.agency_requests.assignment_models import ConflictDeclaration
+from app.agency_requests.recipients import addresses
 from app.extensions import db
-from app.intake.addresses import addresses
-from app.intake.staffing_models import ConflictDeclaration
-from app.intake.triage import people_named
+from app.intake.operations import people_named
 from app.messages.access import reads
 from app.messages.authors import writer_words
 from app.messages.models import Message, Thread

@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
 from app.messages import writing
 from app.messages.access import get_file, get_thread
 from app.messages.anchors import address_of, words_of

@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Sequence
 
 from app import audit
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
-from app.intake.models import AgencyRequest
 from app.messages.anchors import Anchor
 from app.messages.models import Message, MessageFile, Thread
 from app.messages.progress import mark_read

@@ -10,11 +10,11 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Office, Person
+from app.agency_requests.access import visible
+from app.agency_requests.models import AgencyRequest
 from app.audit import Event
 from app.deadlines.clocks import ZONE, Kind, Spread, day_of
 from app.extensions import db
-from app.intake.access import visible
-from app.intake.models import AgencyRequest
 from app.policy import Actor
 from app.reports.dashboard.case_summary import Load
 from app.reports.status_durations import Move

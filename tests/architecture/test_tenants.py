@@ -11,12 +11,12 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from app.accounts.models import Person
+from app.agency_requests import operations
 from app.demo import story as tell
 from app.demo import talk
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import Base, db
-from app.intake import filing
 from app.letters import issuing
 from app.letters.kinds import LetterKind
 from app.messages import writing
@@ -37,7 +37,7 @@ def told(app: Flask) -> Story:
     people = make_people()
     story = Story(PLACES[2], people, datetime.now(UTC) - timedelta(days=60), desk="atlanta", field="atlanta2")
     tell.file_draft(story)
-    filing.attach(story.request, story.who("officer"), "supporting", inspect("policy.pdf", pdf()))
+    operations.attach(story.request, story.who("officer"), "supporting", inspect("policy.pdf", pdf()))
     for step in (tell.submit, tell.take, tell.ask, tell.answer, tell.assess, talk.meet):
         step(story)
     tell.recommend(story, ["lesc"])

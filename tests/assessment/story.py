@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.accounts.models import Agency, Person
+from app.agency_requests.models import AgencyRequest, Answer
 from app.assessment.concurrence import CONCUR, ProgramAnswer, concur
 from app.assessment.facts import SURVEY, open_answers
 from app.assessment.models import Recommendation
@@ -13,8 +14,7 @@ from app.assessment.recommendation import Choice, PlanLine, choose_programs, iss
 from app.assessment.review import confirm_capacity, give_opinion
 from app.assessment.worksheet import confirm, record_meeting
 from app.extensions import db
-from app.intake.models import AgencyRequest, Answer
-from app.intake.triage import declare
+from app.intake.operations import declare
 from app.policy import Actor, Role, Seat
 from tests.builders import make_agency, make_person, make_request
 

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Flask
 
 from app.accounts.models import HEADQUARTERS, Person
+from app.agency_requests.assignment_models import Consult
 from app.assessment.models import ConfirmedAnswer
 from app.extensions import db
 from app.filters import format_date
-from app.intake.staffing_models import Consult
 from app.policy import Role
 from app.workflow.timing import today
 from tests.assessment.pages import path, signed_in, typed

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from app.agency_requests.models import Answer, AnswerChange
 from app.assessment.models import ConfirmedAnswer, Meeting, NoPartnershipFinding
 from app.assessment.queries import assessed_values, concurrence_of
 from app.assessment.worksheet import confirm
 from app.extensions import db
-from app.intake.models import Answer, AnswerChange
 from app.needs.questions import GROUPS
 from app.policy import Role
 from tests.assessment.pages import GETS, path, signed_in, typed, words

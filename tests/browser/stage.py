@@ -10,12 +10,12 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
 from app.agreements.models import Agreement
 from app.demo.people import PLACES, make_people
 from app.demo.places import Place
 from app.demo.story import Story
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.programs.catalog import CATALOG
 from tests.browser.conftest import LiveServer, Visitor
 

@@ -7,10 +7,10 @@ import pytest
 
 from app.accounts.models import Person
 from app.accounts.offices.operations import load_offices
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections.question_forms import Given
 from app.extensions import db
-from app.intake import filing
-from app.intake.models import AgencyRequest
-from app.intake.question_forms import Given
 from app.policy import Actor, Role
 from tests.browser.conftest import LiveServer, Visitor
 from tests.builders import make_agency, make_person
@@ -39,9 +39,9 @@ def agency(live: LiveServer) -> Agency:
         load_offices()
         home = make_agency(state="GA")
         head, officer = make_person(Role.AGENCY_HEAD, agency=home), make_person(Role.AGENCY_OFFICER, agency=home)
-        begun = filing.create(officer.actor, "GA", {"jail_bookings": 12_000})
-        filing.rank_problems(begun, officer.actor, [("gangs", "Two gangs work across the state line.")])
-        ready, sent = filing.create(officer.actor, "GA"), filing.create(officer.actor, "GA")
+        begun = operations.create(officer.actor, "GA", {"jail_bookings": 12_000})
+        operations.rank_problems(begun, officer.actor, [("gangs", "Two gangs work across the state line.")])
+        ready, sent = operations.create(officer.actor, "GA"), operations.create(officer.actor, "GA")
         for each in (ready, sent):
             fill(each, officer.actor)
         send(sent, head.actor)
@@ -108,7 +108,7 @@ def test_two_people_choose_between_their_answers(visitor: Visitor, live: LiveSer
     page.locator("label", has_text="No").first.click()
     with live.app.app_context():
         draft = db.session.get(AgencyRequest, agency.begun_id)
-        filing.save_answers(draft, agency.actor, {"jail_operated": Given("yes", "", "")})
+        operations.save_answers(draft, agency.actor, {"jail_operated": Given("yes", "", "")})
         db.session.commit()
     visitor.press("Save and continue")
     visitor.look(at_both_widths=True)

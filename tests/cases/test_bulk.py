@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Office, Person
+from app.agency_requests.assignment_models import ConflictDeclaration
+from app.agency_requests.models import AgencyRequest
 from app.cases import bulk
 from app.cases.bulk import Target, chosen, give, targets
 from app.extensions import db
-from app.intake.models import AgencyRequest
-from app.intake.staffing_models import ConflictDeclaration
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow.journey.request_journey import CLOSED, Status

@@ -5,10 +5,10 @@ from flask import Flask
 
 from app import audit
 from app.accounts.models import Office, Person
+from app.agency_requests.models import AgencyRequest
 from app.cases import checklists
 from app.extensions import db
-from app.intake import triage
-from app.intake.models import AgencyRequest
+from app.intake import operations
 from app.policy import Role
 from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import Kind, Refused
@@ -34,7 +34,7 @@ def assessor(office: Office) -> Person:
 def test_every_check_has_a_key_of_its_own_and_a_step_that_ice_works_in() -> None:
     keys = [check.key for check in checklists.CHECKS]
     assert len(keys) == len(set(keys))
-    assert not set(keys) & set(triage.CHECKLIST)
+    assert not set(keys) & set(operations.CHECKLIST)
     assert set(checklists.STEPS) == {Status.IN_ASSESSMENT, Status.IN_REVIEW, Status.DRAFTING}
     assert all(len(key) <= 40 for key in keys)
 

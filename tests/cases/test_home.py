@@ -11,11 +11,14 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.accounts.models import Person
+from app.agency_requests import operations
+from app.agency_requests.collaboration import operations as collaboration_operations
+from app.agency_requests.models import AgencyRequest
 from app.agreements.negotiation import CHANGE, propose
 from app.agreements.text import clauses_of, draft_of
 from app.extensions import db, now
-from app.intake import filing, information, together, triage
-from app.intake.models import AgencyRequest
+from app.intake import operations as intake_operations
+from app.intake.information_requests import operations as information_requests_operations
 from app.messages import writing
 from app.policy import Role
 from tests.agreements.story import approved, cleared
@@ -42,7 +45,7 @@ def officer(head: Person) -> Person:
 
 
 def draft_of_team(officer: Person) -> AgencyRequest:
-    draft = filing.create(officer.actor, "TX")
+    draft = operations.create(officer.actor, "TX")
     db.session.commit()
     return draft
 
@@ -63,7 +66,9 @@ def test_a_section_given_to_somebody_waits_for_them_until_it_is_complete(
     client: CheckedClient, head: Person, officer: Person
 ) -> None:
     draft = draft_of_team(officer)
-    together.give(draft, head.actor, {"else": officer.id}, seen=together.given_version(draft), path="/home")
+    collaboration_operations.give(
+        draft, head.actor, {"else": officer.id}, seen=collaboration_operations.given_version(draft), path="/home"
+    )
     db.session.commit()
     assert waiting_on(client, officer) == ["Fill in “Anything else”"]
     assert waiting_on(client, head) == ["Finish your request"]
@@ -78,11 +83,11 @@ def test_the_head_is_asked_to_certify_and_the_officer_to_change_what_the_head_wa
 ) -> None:
     draft = draft_of_team(officer)
     fill(draft, officer.actor)
-    filing.ask_head(draft, officer.actor, "/home")
+    operations.ask_head(draft, officer.actor, "/home")
     db.session.commit()
     assert waiting_on(client, head) == ["Check and certify your request"]
     assert waiting_on(client, officer) == ["Finish your request"]
-    filing.hand_back(draft, head.actor, "Mend the letter.", "/home")
+    operations.hand_back(draft, head.actor, "Mend the letter.", "/home")
     db.session.commit()
     assert waiting_on(client, officer) == ["Change what your agency head asked for"]
 
@@ -110,12 +115,12 @@ def test_a_text_open_to_both_sides_waits_to_be_read_and_its_proposals_to_be_answ
 
 def asked(agency_request: AgencyRequest, coordinator: Person, days: int) -> None:
     items = [
-        information.Item("question", "jail_bookings", "Which months?"),
-        information.Item("question", "objectives", "Why?"),
+        information_requests_operations.Item("question", "jail_bookings", "Which months?"),
+        information_requests_operations.Item("question", "objectives", "Why?"),
     ]
     due = (now() + timedelta(days=days)).date()
-    triage.declare(agency_request, coordinator.actor, has_conflict=False, sentence="")
-    information.ask(agency_request, coordinator.actor, items, due, seen=agency_request.version)
+    intake_operations.declare(agency_request, coordinator.actor, has_conflict=False, sentence="")
+    information_requests_operations.ask(agency_request, coordinator.actor, items, due, seen=agency_request.version)
     db.session.commit()
 
 

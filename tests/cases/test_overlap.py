@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Agency, Office, Person
+from app.agency_requests.models import AgencyRequest, RankedProblem
 from app.cases import overlap
 from app.cases.models import CaseLink
 from app.extensions import db
-from app.intake.models import AgencyRequest, RankedProblem
 from app.policy import Role
 from app.workflow.refusals import Kind, Refused
 from tests.builders import make_agency, make_office, make_person, make_request

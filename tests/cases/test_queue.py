@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import event, insert
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
-from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import Status

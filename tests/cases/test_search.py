@@ -7,11 +7,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
-from app.cases.indexing import index_again
-from app.cases.models import CaseText
-from app.cases.search import for_sqlite, marked, requests_with, where_found
-from app.extensions import db, now
-from app.intake.models import (
+from app.agency_requests.assignment_models import Consult
+from app.agency_requests.models import (
     AgencyRequest,
     Answer,
     ChecklistMark,
@@ -20,7 +17,10 @@ from app.intake.models import (
     InformationRequest,
     RankedProblem,
 )
-from app.intake.staffing_models import Consult
+from app.cases.indexing import index_again
+from app.cases.models import CaseText
+from app.cases.search import for_sqlite, marked, requests_with, where_found
+from app.extensions import db, now
 from app.messages import writing
 from app.policy import Role, Side
 from app.workflow.timing import today

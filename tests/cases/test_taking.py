@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Office, Person
+from app.agency_requests.assignment_models import ConflictDeclaration, Consult
+from app.agency_requests.models import AgencyRequest
 from app.cases.taking import take_next
 from app.extensions import db, now
-from app.intake import triage
-from app.intake.models import AgencyRequest
-from app.intake.staffing_models import ConflictDeclaration, Consult
+from app.intake import operations
 from app.policy import Actor, Role
 from app.workflow.timing import today
 from tests.builders import make_office, make_person, make_request
@@ -46,7 +46,7 @@ def test_the_longest_waiting_is_taken_then_the_next_then_none(coordinator: Perso
 def test_of_two_who_ask_at_once_the_slower_gets_the_next(
     houston: Office, coordinator: Person, two: list[AgencyRequest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    faster, take, taken_first = make_person(Role.COORDINATOR, office=houston), triage.take, []
+    faster, take, taken_first = make_person(Role.COORDINATOR, office=houston), operations.take, []
 
     def take_after_the_other(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
         if not taken_first:
@@ -55,7 +55,7 @@ def test_of_two_who_ask_at_once_the_slower_gets_the_next(
                 take(agency_request, faster.actor, seen=seen)
         take(agency_request, actor, seen=seen)
 
-    monkeypatch.setattr(triage, "take", take_after_the_other)
+    monkeypatch.setattr(operations, "take", take_after_the_other)
     assert take_next(coordinator.actor) == two[1]
     assert taken_first == [two[0]]
 

@@ -8,6 +8,16 @@ from sqlalchemy import func, select
 
 from app import autosave
 from app.accounts.models import AccessApplication, Cover, Person, RoleProposal
+from app.agency_requests.assignment_models import AssignmentRule, Consult
+from app.agency_requests.models import (
+    AgencyRequest,
+    ChecklistMark,
+    ConflictDeclaration,
+    Document,
+    GivenSection,
+    InformationItem,
+    InformationRequest,
+)
 from app.agreements.models import Agreement, ClauseEditRecord, Proposal
 from app.assessment.models import CivilRightsFinding, ConfirmedAnswer, NoPartnershipFinding
 from app.cases.models import CaseLink
@@ -19,16 +29,6 @@ from app.demo.people import PLACES, make_people
 from app.demo.scenes import of_an_office, scenes
 from app.demo.story import Story
 from app.extensions import db
-from app.intake.models import (
-    AgencyRequest,
-    ChecklistMark,
-    ConflictDeclaration,
-    Document,
-    GivenSection,
-    InformationItem,
-    InformationRequest,
-)
-from app.intake.staffing_models import AssignmentRule, Consult
 from app.letters.models import Letter
 from app.reports.exports.models import ExportJob
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock

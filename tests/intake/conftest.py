@@ -5,9 +5,9 @@ from flask import Flask
 
 from app.accounts.models import Person
 from app.accounts.offices.operations import load_offices
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake import filing
-from app.intake.models import AgencyRequest
 from app.policy import Role
 from tests.builders import make_agency, make_person
 from tests.intake.filled import fill
@@ -27,7 +27,7 @@ def officer(head: Person) -> Person:
 
 @pytest.fixture
 def draft(officer: Person) -> AgencyRequest:
-    found = filing.create(officer.actor, "GA")
+    found = operations.create(officer.actor, "GA")
     db.session.commit()
     return found
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from app.intake import filing, saved
-from app.intake.models import AgencyRequest
-from app.intake.question_forms import Given
-from app.intake.tasklist import SECTIONS, asked_on
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections import queries
+from app.agency_requests.sections.progress import SECTIONS, asked_on
+from app.agency_requests.sections.question_forms import Given
 from app.needs.answers import check
 from app.needs.questions import Kind, Question
 from app.policy import Actor
@@ -60,15 +61,15 @@ def fill(agency_request: AgencyRequest, officer: Actor, answers: dict[str, Any] 
     agency_request.letter_text = "We ask for assistance under ICE ACCESS."
     agency_request.wants_advice = True
     agency_request.documents_seen = agency_request.anything_else_seen = True
-    filing.rank_problems(agency_request, officer, [("jail", "Most bookings are not screened.")])
+    operations.rank_problems(agency_request, officer, [("jail", "Most bookings are not screened.")])
     for section in SECTIONS:
         for page in section.pages:
-            given = {key: value.value for key, value in saved.saved_answers(agency_request).items()}
+            given = {key: value.value for key, value in queries.saved_answers(agency_request).items()}
             asked = asked_on(page, given)
-            filing.save_answers(agency_request, officer, {q.key: answer_for(q, answers) for q in asked})
+            operations.save_answers(agency_request, officer, {q.key: answer_for(q, answers) for q in asked})
 
 
 def send(agency_request: AgencyRequest, head: Actor) -> None:
     """Sends the request as the agency head who just read it; does not commit."""
-    shown = saved.certified_content(agency_request)
-    filing.submit(agency_request, head, certified=True, seen=agency_request.version, shown=shown)
+    shown = queries.certified_content(agency_request)
+    operations.submit(agency_request, head, certified=True, seen=agency_request.version, shown=shown)

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
+from app.agency_requests.access import open_of_agency
 from app.extensions import db
-from app.intake.access import open_of_agency
 from app.policy import Role
 from tests.builders import make_agency, make_person, make_request
 

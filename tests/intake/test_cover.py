@@ -8,10 +8,11 @@ from flask import Flask
 from app import audit
 from app.accounts.delegation import operations
 from app.accounts.models import Office, Person
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.recipients import addresses
 from app.extensions import db
-from app.intake import staffing, triage
-from app.intake.addresses import addresses
-from app.intake.models import AgencyRequest
+from app.intake import operations as intake_operations
+from app.intake.assignment import operations as assignment_operations
 from app.notifications.notices import Group
 from app.policy import Role
 from app.workflow.refusals import Refused
@@ -52,14 +53,14 @@ def test_the_cover_has_the_cases_in_their_own_queue_and_may_take_them(
     visitor = client.sign_in(colleague)
     assert str(case.number) not in visitor.get("/queue?view=mine").get_data(as_text=True)
     with pytest.raises(Refused):
-        staffing.assign(case, colleague.actor, Role.ASSESSOR, colleague)
+        assignment_operations.assign(case, colleague.actor, Role.ASSESSOR, colleague)
     db.session.rollback()
     cover(absent, colleague)
     page = visitor.get("/queue?view=mine").get_data(as_text=True)
     assert str(case.number) in page
     assert "Ash Away (you cover)" in page
     assert "for them today" in visitor.get(f"/cases/{case.id}/staff").get_data(as_text=True)
-    assert staffing.assign(case, colleague.actor, Role.ASSESSOR, colleague)
+    assert assignment_operations.assign(case, colleague.actor, Role.ASSESSOR, colleague)
 
 
 def test_mail_goes_to_both_while_it_lasts(case: AgencyRequest, absent: Person, colleague: Person) -> None:
@@ -84,7 +85,7 @@ def test_covering_opens_no_case_and_each_acts_as_themselves(
     case: AgencyRequest, absent: Person, colleague: Person, client: CheckedClient
 ) -> None:
     cover(absent, colleague)
-    triage.declare(case, colleague.actor, has_conflict=True, sentence="")
+    intake_operations.declare(case, colleague.actor, has_conflict=True, sentence="")
     db.session.commit()
     visitor = client.sign_in(colleague)
     assert visitor.get(f"/cases/{case.id}").status_code == 404

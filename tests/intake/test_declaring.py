@@ -7,12 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import Office, Person
+from app.agency_requests.models import AgencyRequest
 from app.cases.lists import Asked
 from app.cases.queue import figures, listing
 from app.extensions import db
-from app.intake import triage
-from app.intake.models import AgencyRequest
-from app.intake.staffing import must_declare
+from app.intake import operations
+from app.intake.assignment.operations import must_declare
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from tests.builders import make_office, make_person, make_request
@@ -43,7 +43,7 @@ def person(houston: Office, role: Role) -> Person:
 
 
 def name(case: AgencyRequest, by: Person, **people: Person) -> None:
-    triage.name_people(case, by.actor, **{part: people[part].id if part in people else None for part in PARTS})
+    operations.name_people(case, by.actor, **{part: people[part].id if part in people else None for part in PARTS})
     db.session.commit()
 
 

@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from app.accounts.models import Person
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest, Document
+from app.agency_requests.sections import queries
 from app.extensions import db
-from app.intake import filing, saved
-from app.intake.models import AgencyRequest, Document
 from app.policy import Role
 from app.uploads.inspection import inspect
 from tests.builders import make_person
@@ -32,12 +33,12 @@ def test_a_file_is_attached_served_as_an_attachment_and_removed(
     address = f"/requests/{draft.id}/documents"
     sent = client.post(address, data={"kind": "letter", "file": (picture(), "../letter <1>.png")})
     assert sent.status_code == 303
-    (found,) = saved.documents_of(draft)
+    (found,) = queries.documents_of(draft)
     served = client.get(f"/documents/{found.id}")
     assert served.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in served.headers["Content-Security-Policy"]
     assert served.data == picture().getvalue()
-    assert saved.has_letter(draft)
+    assert queries.has_letter(draft)
     assert client.sign_in(make_person(Role.AGENCY_HEAD)).get(f"/documents/{found.id}").status_code == 404
     assert client.sign_in(officer).post(f"{address}/{found.id}/remove").status_code == 303
     assert client.get(f"/documents/{found.id}").status_code == 404
@@ -59,7 +60,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(
     data = {"kind": "letter", "file": (BytesIO(content), name)}
     response = client.sign_in(officer).post(f"/requests/{draft.id}/documents", data=data)
     assert response.status_code == 422
-    assert saved.documents_of(draft) == []
+    assert queries.documents_of(draft) == []
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the test client's own buffer
@@ -70,7 +71,7 @@ def test_a_file_of_thirty_megabytes_is_too_large(client: CheckedClient, officer:
 
 
 def attached(draft: AgencyRequest, officer: Person, kind: str = "letter", name: str = "letter.png") -> Document:
-    found = filing.attach(draft, officer.actor, kind, inspect(name, picture().getvalue()))
+    found = operations.attach(draft, officer.actor, kind, inspect(name, picture().getvalue()))
     db.session.commit()
     return found
 
@@ -84,7 +85,7 @@ def test_a_name_in_any_script_arrives_as_it_is(client: CheckedClient, officer: P
 
 
 def test_a_request_holds_at_most_twenty_files(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
-    for n in range(filing.MOST_DOCUMENTS):
+    for n in range(operations.MOST_DOCUMENTS):
         attached(draft, officer, "supporting", f"{n}.png")
     data = {"kind": "supporting", "file": (picture(), "one-more.png")}
     response = client.sign_in(officer).post(f"/requests/{draft.id}/documents", data=data)
@@ -99,10 +100,10 @@ def test_a_file_without_its_kind_is_not_kept(client: CheckedClient, officer: Per
 
 
 def test_a_file_of_another_request_is_not_removed(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
-    other = filing.create(officer.actor, "GA")
+    other = operations.create(officer.actor, "GA")
     found = attached(other, officer)
     assert client.sign_in(officer).post(f"/requests/{draft.id}/documents/{found.id}/remove").status_code == 404
-    assert saved.documents_of(other) == [found]
+    assert queries.documents_of(other) == [found]
 
 
 def test_a_file_of_a_sent_request_stays(
@@ -138,4 +139,4 @@ def test_scenario_05_a_refused_file_leaves_the_rest_and_another_one_is_taken(
     assert "usa-error-summary" in refused.text
     assert "first.png" in refused.text
     assert client.post(address, data={"kind": "letter", "file": (picture(), "letter.png")}).status_code == 303
-    assert [found.filename for found in saved.documents_of(draft)] == ["first.png", "letter.png"]
+    assert [found.filename for found in queries.documents_of(draft)] == ["first.png", "letter.png"]

@@ -9,11 +9,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections import queries
+from app.agency_requests.sections.progress import SECTIONS
+from app.agency_requests.sections.question_forms import Given
 from app.extensions import Base, db, now
-from app.intake import filing, saved
-from app.intake.models import AgencyRequest
-from app.intake.question_forms import Given
-from app.intake.tasklist import SECTIONS
 from app.policy import Role
 from tests.builders import make_person
 from tests.checked import CheckedClient
@@ -58,7 +59,7 @@ def test_a_number_and_how_it_is_known_are_saved(client: CheckedClient, officer: 
         sworn_officers="", sworn_officers_basis="unknown",
     )  # fmt: skip
     assert response.status_code == 303, response.get_data(as_text=True)
-    answers = saved.saved_answers(draft)
+    answers = queries.saved_answers(draft)
     assert (answers["population_served"].value, answers["population_served"].basis) == (410_000, "measured")
     assert (answers["sworn_officers"].value, answers["sworn_officers"].basis) == (None, "unknown")
 
@@ -77,7 +78,7 @@ def test_an_error_saves_nothing_and_keeps_everything_typed(
     assert "Say how you know this number." in page
     assert 'value="1O21"' in page
     assert "<title>Error:" in page
-    assert saved.saved_answers(draft) == {}
+    assert queries.saved_answers(draft) == {}
 
 
 def test_half_a_page_can_be_saved_to_go_on_later(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
@@ -87,7 +88,7 @@ def test_half_a_page_can_be_saved_to_go_on_later(client: CheckedClient, officer:
         then="back", population_served="410000", population_served_basis="measured",
     )  # fmt: skip
     assert response.location.endswith("/tasks")
-    assert list(saved.saved_answers(draft)) == ["population_served"]
+    assert list(queries.saved_answers(draft)) == ["population_served"]
 
 
 def test_an_answer_taken_out_to_go_on_later_is_gone(
@@ -97,7 +98,7 @@ def test_an_answer_taken_out_to_go_on_later_is_gone(
     typed = {"population_served": "410000", "population_served_basis": "measured"}
     post(client, draft, "capacity/community-size", then="back", **typed)
     post(client, draft, "capacity/community-size", then="back", population_served="", sworn_officers="")
-    assert saved.saved_answers(draft) == {}
+    assert queries.saved_answers(draft) == {}
 
 
 def test_a_number_beside_we_do_not_know_is_not_dropped(
@@ -119,7 +120,7 @@ def test_a_date_may_be_unknown(client: CheckedClient, officer: Person, draft: Ag
     assert post(client, draft, address, governing_body="county_board").status_code == 422
     typed = {"governing_body": "county_board", "governing_body_date_unknown": "y"}
     assert post(client, draft, address, **typed).status_code == 303
-    answer = saved.saved_answers(draft)["governing_body_date"]
+    answer = queries.saved_answers(draft)["governing_body_date"]
     assert (answer.value, answer.basis) == (None, "unknown")
 
 
@@ -150,7 +151,7 @@ def conflict(client: CheckedClient, officer: Person, head: Person, draft: Agency
     page = client.sign_in(officer).get(address).get_data(as_text=True)
     old = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
     theirs = {"population_served": Given(5000, "measured", ""), "sworn_officers": Given(12, "measured", "")}
-    filing.save_answers(draft, head.actor, theirs)
+    operations.save_answers(draft, head.actor, theirs)
     db.session.commit()
     return {"seen": old, "then": "next", **MINE}
 
@@ -173,7 +174,7 @@ def test_two_people_on_one_page_see_both_answers(
     assert "7,000 people. Estimated" in page
     assert head.name in page
     assert "12 officers" not in page  # both say the same
-    assert saved.saved_answers(draft)["population_served"].value == 5000
+    assert queries.saved_answers(draft)["population_served"].value == 5000
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("mine", (7000, "estimated")), ("theirs", (5000, "measured"))])
@@ -182,7 +183,7 @@ def test_of_two_answers_the_chosen_one_is_kept_whole(
 ) -> None:
     page = client.post(f"/requests/{draft.id}/{SIZE}", data=conflict).get_data(as_text=True)
     assert chosen(client, draft, page, **{"keep-population_served": keep}).status_code == 303
-    answers = saved.saved_answers(draft)
+    answers = queries.saved_answers(draft)
     assert (answers["population_served"].value, answers["population_served"].basis) == kept
     assert answers["sworn_officers"].value == 12
 
@@ -194,7 +195,7 @@ def test_of_two_answers_one_must_be_chosen(
     response = chosen(client, draft, page)
     assert response.status_code == 422
     assert "Choose one answer for each question" in response.get_data(as_text=True)
-    assert saved.saved_answers(draft)["population_served"].value == 5000
+    assert queries.saved_answers(draft)["population_served"].value == 5000
 
 
 def test_two_people_who_typed_the_same_are_not_bothered(
@@ -308,7 +309,7 @@ def test_no_number_that_anybody_types_breaks_a_page(
         sworn_officers="1", sworn_officers_basis="measured",
     )  # fmt: skip
     assert response.status_code == 422
-    assert saved.saved_answers(draft) == {}
+    assert queries.saved_answers(draft) == {}
 
 
 def test_the_home_of_an_agency_shows_what_waits(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
@@ -322,7 +323,7 @@ def test_the_finders_answers_come_along_for_an_officer_to_confirm(client: Checke
     assert "2 answers" in client.get(address).get_data(as_text=True)
     client.post(address)
     found = db.session.scalar(select(AgencyRequest))
-    answers = saved.saved_answers(found)
+    answers = queries.saved_answers(found)
     assert {key: (answer.value, answer.basis) for key, answer in answers.items()} == {
         "jail_bookings": (12000, ""),
         "jail_operated": ("yes", ""),
@@ -331,13 +332,13 @@ def test_the_finders_answers_come_along_for_an_officer_to_confirm(client: Checke
     assert "12,000 bookings per year. Check it" in page
     assert "checked" not in page
     post(client, found, "jail/jail-jail", jail_operated="yes")
-    assert saved.filled(found).unconfirmed == {"jail_bookings"}
+    assert queries.filled(found).unconfirmed == {"jail_bookings"}
 
 
 def test_what_the_finder_sends_must_be_an_answer(client: CheckedClient, officer: Person) -> None:
     address = "/requests/new?from=finder&population_served=-5&jail_operated=%00&offence_focus=all&sworn_officers=1e30"
     client.sign_in(officer).post(address)
-    assert saved.saved_answers(db.session.scalar(select(AgencyRequest))) == {}
+    assert queries.saved_answers(db.session.scalar(select(AgencyRequest))) == {}
 
 
 def test_a_double_click_opens_one_draft(client: CheckedClient, officer: Person) -> None:

@@ -11,15 +11,19 @@ from sqlalchemy import select
 from app import audit
 from app.accounts.models import Person
 from app.accounts.people import operations
+from app.agency_requests import operations as agency_requests_operations
+from app.agency_requests import receipt
+from app.agency_requests.access import get_request, visible
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections import queries
+from app.agency_requests.sections.progress import SECTIONS
 from app.cases import lists, queue
 from app.cases.headline import headline
 from app.deadlines.clocks import Kind as Clock
 from app.deadlines.clocks import due
 from app.extensions import db
-from app.intake import filing, from_paper, receipt, saved, staffing
-from app.intake.access import get_request, visible
-from app.intake.models import AgencyRequest
-from app.intake.tasklist import SECTIONS
+from app.intake.assignment import operations as assignment_operations
+from app.intake.paper_entry import operations as paper_entry_operations
 from app.notifications.models import OutboxMessage
 from app.policy import Permission, Role, allows
 from app.uploads.inspection import inspect
@@ -46,20 +50,22 @@ def clerk(head: Person) -> Person:
 @pytest.fixture
 def entry(head: Person, clerk: Person) -> AgencyRequest:
     """The letter of the head's agency, typed in whole and scanned, not yet recorded."""
-    opened = from_paper.begin(clerk.actor, head.agency, signed_on=SIGNED, received_on=RECEIVED)
+    opened = paper_entry_operations.begin(clerk.actor, head.agency, signed_on=SIGNED, received_on=RECEIVED)
     fill(opened, clerk.actor)
-    filing.attach(opened, clerk.actor, "letter", inspect("letter.pdf", pdf()))
+    agency_requests_operations.attach(opened, clerk.actor, "letter", inspect("letter.pdf", pdf()))
     db.session.commit()
     return opened
 
 
 def compared(entry: AgencyRequest, **others: object) -> dict[str, object]:
     """What the browser of the clerk sends who compared the entry as it stands."""
-    return {"seen": entry.version, "shown": saved.certified_content(entry), **TICKED, **others}
+    return {"seen": entry.version, "shown": queries.certified_content(entry), **TICKED, **others}
 
 
 def record(entry: AgencyRequest, clerk: Person) -> None:
-    from_paper.record(entry, clerk.actor, certified=True, seen=entry.version, shown=saved.certified_content(entry))
+    paper_entry_operations.record(
+        entry, clerk.actor, certified=True, seen=entry.version, shown=queries.certified_content(entry)
+    )
     db.session.commit()
 
 
@@ -168,7 +174,7 @@ def test_what_was_typed_in_is_compared_and_signed(
 def test_without_a_scan_of_the_letter_it_is_not_recorded(
     client: CheckedClient, entry: AgencyRequest, clerk: Person
 ) -> None:
-    filing.remove(entry, clerk.actor, saved.letter_of(entry).id)
+    agency_requests_operations.remove(entry, clerk.actor, queries.letter_of(entry).id)
     db.session.commit()
     answer = client.sign_in(clerk).post(f"/requests/{entry.id}/submit", data=compared(entry))
     assert answer.status_code == 422
@@ -205,8 +211,8 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
         "You typed this request in for the agency, so somebody else acts for ICE in it.",
     )
     assert [step.action for step in engine.offered(entry, clerk.actor)] == [Action.RETRACT]
-    assert staffing.unfit(entry, Role.COORDINATOR, clerk).startswith(f"{clerk.name} typed the request in")
-    assert str(clerk.id) not in dict(staffing.choices_of_staff(entry, Role.COORDINATOR))
+    assert assignment_operations.unfit(entry, Role.COORDINATOR, clerk).startswith(f"{clerk.name} typed the request in")
+    assert str(clerk.id) not in dict(assignment_operations.choices_of_staff(entry, Role.COORDINATOR))
     assert entry.id not in db.session.scalars(queue.matching(clerk.actor, lists.read({"view": "mine"}))).all()
     assert headline(entry, clerk.actor).turn == "other"
     engine.take(Action.TAKE, entry, make_person(Role.COORDINATOR).actor)
@@ -299,18 +305,18 @@ def test_an_office_takes_over_only_what_its_own_people_left(entry: AgencyRequest
     near, far = (make_person(Role.COORDINATOR, office=make_office()) for _ in range(2))
     clerk.office, clerk.active = near.office, False
     db.session.commit()
-    assert from_paper.left_behind(far.actor) == []
-    assert from_paper.left_behind(near.actor) == [entry]
-    assert from_paper.left_behind(make_person(Role.COORDINATOR).actor) == [entry]
+    assert paper_entry_operations.left_behind(far.actor) == []
+    assert paper_entry_operations.left_behind(near.actor) == [entry]
+    assert paper_entry_operations.left_behind(make_person(Role.COORDINATOR).actor) == [entry]
     with pytest.raises(Refused):
-        from_paper.take_over(entry.id, far.actor)
+        paper_entry_operations.take_over(entry.id, far.actor)
 
 
 def test_who_coordinates_nothing_takes_no_letter_over(entry: AgencyRequest, clerk: Person) -> None:
     clerk.active = False
     db.session.commit()
     with pytest.raises(Refused) as refused:
-        from_paper.take_over(entry.id, make_person(Role.ASSESSOR).actor)
+        paper_entry_operations.take_over(entry.id, make_person(Role.ASSESSOR).actor)
     assert refused.value.kind is Kind.NOT_YOUR_JOB
 
 

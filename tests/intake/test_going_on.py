@@ -7,14 +7,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.agency_requests.copying import copy
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections.queries import filled
 from app.demo import story as tell
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import db, now, telling
-from app.intake import information, triage
-from app.intake.copying import copy
-from app.intake.models import AgencyRequest
-from app.intake.saved import filled
+from app.intake import operations as intake_operations
+from app.intake.information_requests import operations
 from app.policy import Role
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
@@ -84,11 +85,11 @@ def test_scenario_12_thirty_days_later_it_is_too_late(story: Story) -> None:
 def test_after_questions_were_taken_back_up_an_answer_still_leads_on(story: Story) -> None:
     withdrawn(story, *REACHED["information_requested"])
     taken_back(story)
-    asked = triage.open_information_request(story.request.id)
+    asked = intake_operations.open_information_request(story.request.id)
     assert asked
     for item in asked.items:
-        information.answer_item(story.request, story.who("officer"), item, "Here it is.")
-    information.send_answers(story.request, story.who("officer"), seen=story.seen)
+        operations.answer_item(story.request, story.who("officer"), item, "Here it is.")
+    operations.send_answers(story.request, story.who("officer"), seen=story.seen)
     assert story.request.status == "in_intake"
 
 

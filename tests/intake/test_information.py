@@ -7,11 +7,12 @@ from flask import Flask
 
 from app import audit
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest, Answer, Document, InformationItem
 from app.extensions import db
-from app.intake import accepting, information, triage
-from app.intake.information import Item
-from app.intake.models import AgencyRequest, Answer, Document, InformationItem
-from app.intake.ready_sentences import READY, load, picked
+from app.intake import operations as intake_operations
+from app.intake.canned_texts import READY, load, picked
+from app.intake.information_requests import acceptance, operations
+from app.intake.information_requests.operations import Item
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow.refusals import Kind, Refused
@@ -32,7 +33,7 @@ def in_intake(coordinator: Person) -> AgencyRequest:
     found = make_request(make_agency(), status="in_intake", coordinator_id=coordinator.id)
     db.session.add(Answer(request_id=found.id, key="jail_bookings", value=1000, basis="estimated"))
     db.session.add(Answer(request_id=found.id, key="sworn_officers", value=40, basis="measured"))
-    triage.declare(found, coordinator.actor, has_conflict=False, sentence="")
+    intake_operations.declare(found, coordinator.actor, has_conflict=False, sentence="")
     db.session.commit()
     return found
 
@@ -48,7 +49,7 @@ def ask(agency_request: AgencyRequest, coordinator: Person) -> list[InformationI
         Item("question", "jail_bookings", "Is this a year or a month?"),
         Item("document", "letter", "Sign it.", due=date(2027, 1, 8)),
     ]
-    asked = information.ask(agency_request, coordinator.actor, items, DUE, seen=agency_request.version)
+    asked = operations.ask(agency_request, coordinator.actor, items, DUE, seen=agency_request.version)
     assert asked is not None
     db.session.commit()
     return asked.items
@@ -76,7 +77,7 @@ def test_scenario_18_only_what_was_asked_is_open_and_the_answers_go_back_to_the_
     sent_on = in_intake.submitted_at
     number, letter = ask(in_intake, coordinator)
     with pytest.raises(Refused, match="Only what was asked"):
-        information.change_answer(in_intake, officer.actor, letter, 3, basis="measured", note="")
+        operations.change_answer(in_intake, officer.actor, letter, 3, basis="measured", note="")
     stray = f"/requests/{in_intake.id}"
     visitor = client.sign_in(officer)
     assert visitor.get(f"{stray}/sections/agency/profile").status_code in {404, 409}
@@ -211,7 +212,7 @@ def test_an_item_asked_again_makes_a_round_of_its_own_with_the_reason(
     assert visitor.post(address, data=data).status_code == 303
     db.session.expire_all()
     assert letter.state == "asked_again"
-    (again,) = triage.open_information_request(in_intake.id).items
+    (again,) = intake_operations.open_information_request(in_intake.id).items
     assert (again.sentence, again.again_because) == ("Sign it.", "The second page is cut off.")
     page = client.sign_in(officer).get(f"/requests/{in_intake.id}/answer").get_data(as_text=True)
     assert "The second page is cut off." in page
@@ -224,7 +225,7 @@ def test_an_item_nobody_answered_is_neither_accepted_nor_asked_again(
 ) -> None:
     number, _ = ask(in_intake, coordinator)
     with pytest.raises(Refused) as refused:
-        accepting.find_answered(in_intake, coordinator.actor, number.id)
+        acceptance.find_answered(in_intake, coordinator.actor, number.id)
     assert refused.value.kind is Kind.TOO_LATE
 
 
@@ -233,10 +234,10 @@ def test_who_declared_a_conflict_settles_nothing(
 ) -> None:
     number, letter = ask(in_intake, coordinator)
     answer_all(client, officer, in_intake, number, letter)
-    triage.declare(in_intake, coordinator.actor, has_conflict=True, sentence="My sister works there.")
+    intake_operations.declare(in_intake, coordinator.actor, has_conflict=True, sentence="My sister works there.")
     db.session.commit()
     with pytest.raises(Refused):
-        accepting.find_answered(in_intake, coordinator.actor, number.id)
+        acceptance.find_answered(in_intake, coordinator.actor, number.id)
 
 
 def test_an_item_is_due_on_its_own_day_but_never_after_the_whole(
@@ -251,7 +252,7 @@ def test_an_item_is_due_on_its_own_day_but_never_after_the_whole(
     assert late.status_code == 422
     assert "on or before the date for the whole" in late.get_data(as_text=True)
     assert visitor.post(f"/cases/{in_intake.id}/ask", data=typed | {"items-0-due": "2027-01-08"}).status_code == 303
-    (item,) = triage.open_information_request(in_intake.id).items
+    (item,) = intake_operations.open_information_request(in_intake.id).items
     assert item.due_by == date(2027, 1, 8)
 
 

@@ -15,10 +15,11 @@ from app import autosave
 from app.accounts import forms as account_forms
 from app.accounts.models import Person
 from app.accounts.sign_in.passwords import hash_password
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections import views
 from app.autosave import MOST, KeptPage
 from app.extensions import db, now
-from app.intake import filing, section_views
-from app.intake.models import AgencyRequest
 from app.policy import Role
 from tests.builders import make_person
 from tests.checked import CheckedClient
@@ -134,7 +135,7 @@ def test_scenario_06_a_save_that_the_database_refuses_loses_nothing_and_says_so(
         raise OperationalError("", {}, Exception())
 
     client.sign_in(officer)
-    monkeypatch.setattr(section_views, "save_form", away)
+    monkeypatch.setattr(views, "save_form", away)
     response = client.post(f"/requests/{draft.id}/sections/else/more", data={"anything_else": "Two <pages> of text"})
     page = response.get_data(as_text=True)
     assert response.status_code == 503
@@ -295,7 +296,7 @@ def test_a_double_click_saves_once_and_asks_nothing(
     data = {"seen": seen, "anything_else": "One thing more.", "then": "next"}
     for _ in range(2):
         assert client.post(f"/requests/{draft.id}/sections/else/more", data=data).status_code == 303
-    assert filing.documents_of(draft) == []
+    assert operations.documents_of(draft) == []
 
 
 def test_every_box_for_a_password_is_known_as_a_secret() -> None:

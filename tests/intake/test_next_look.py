@@ -9,11 +9,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import Person
+from app.agency_requests.assignment_models import ConflictDeclaration
+from app.agency_requests.models import AgencyRequest
 from app.cases.queue import figures
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.intake.next_look import tell_of_next_looks
-from app.intake.staffing_models import ConflictDeclaration
 from app.notifications import daily
 from app.notifications.models import OutboxMessage
 from app.policy import Role

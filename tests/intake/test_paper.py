@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest, Answer
 from app.extensions import db
-from app.intake.models import AgencyRequest, Answer
 from app.needs.questions import GROUPS
 from app.policy import Role
 from tests.builders import make_person

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from app.intake.question_forms import QuestionsForm, questions_form
-from app.intake.tasklist import SECTIONS, SectionPage
+from app.agency_requests.sections.progress import SECTIONS, SectionPage
+from app.agency_requests.sections.question_forms import QuestionsForm, questions_form
 from app.needs.answers import check
 from app.needs.questions import QUESTIONS, Basis
 

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.models import AgencyRequest
-from app.intake.reminding import remind_and_escalate
+from app.intake.information_requests.reminders import remind_and_escalate
 from app.notifications import daily
 from app.notifications.models import OutboxMessage
 from app.policy import Role

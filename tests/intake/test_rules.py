@@ -12,14 +12,17 @@ from app.accounts.models import Office, Person
 from app.accounts.offices.operations import OFFICES, SHARED_STATES, load_offices
 from app.accounts.offices.routing import candidates, offices_by_state
 from app.accounts.place_names import STATE_NAMES
+from app.agency_requests import operations
+from app.agency_requests.assignment_models import AssignmentRule
+from app.agency_requests.forms import ENTRIES
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections.queries import certified_content
 from app.extensions import db
-from app.intake import filing, ruling, staffing, triage
-from app.intake.forms import ENTRIES
-from app.intake.models import AgencyRequest
-from app.intake.rules import Rule, truth_table
-from app.intake.rules import ruling as evaluated
-from app.intake.saved import certified_content
-from app.intake.staffing_models import AssignmentRule
+from app.intake import operations as intake_operations
+from app.intake.assignment import operations as assignment_operations
+from app.intake.assignment import rule_operations
+from app.intake.assignment.rules import Rule, truth_table
+from app.intake.assignment.rules import ruling as evaluated
 from app.policy import Role
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
@@ -95,7 +98,7 @@ def test_somebody_of_another_office_than_the_request_goes_to_is_passed_over() ->
 
 def add(**values: object) -> AssignmentRule:
     row = AssignmentRule(**values)
-    ruling.add(make_person(Role.ADMINISTRATOR).actor, row)
+    rule_operations.add(make_person(Role.ADMINISTRATOR).actor, row)
     db.session.commit()
     return row
 
@@ -111,10 +114,10 @@ def sent(state: str = "TX") -> AgencyRequest:
     """A request of a made-up agency, sent the usual way."""
     agency = make_agency(state=state, county="Harris")
     officer, head = make_person(Role.AGENCY_OFFICER, agency=agency), make_person(Role.AGENCY_HEAD, agency=agency)
-    draft = filing.create(officer.actor, state)
+    draft = operations.create(officer.actor, state)
     fill(draft, officer.actor)
     db.session.flush()
-    filing.submit(draft, head.actor, certified=True, seen=draft.version, shown=certified_content(draft))
+    operations.submit(draft, head.actor, certified=True, seen=draft.version, shown=certified_content(draft))
     db.session.commit()
     return draft
 
@@ -138,7 +141,7 @@ def test_an_assessor_is_named_when_the_request_is_taken(houston: Office) -> None
     add(name="Texas", state="TX", to_office_id=houston.id, role="assessor", person_id=assessor.id)
     arrived = sent()
     assert arrived.assessor_id is None
-    triage.take(arrived, taker.actor, seen=arrived.version)
+    intake_operations.take(arrived, taker.actor, seen=arrived.version)
     assert (arrived.coordinator_id, arrived.assessor_id) == (taker.id, assessor.id)
 
 
@@ -147,8 +150,8 @@ def test_a_rule_never_overrides_what_somebody_did_by_hand(houston: Office) -> No
     coordinator = make_person(Role.COORDINATOR, office=houston)
     add(name="Texas", state="TX", to_office_id=houston.id, role="assessor", person_id=by_rule.id)
     arrived = sent()
-    staffing.assign(arrived, coordinator.actor, Role.ASSESSOR, by_person)
-    triage.take(arrived, coordinator.actor, seen=arrived.version)
+    assignment_operations.assign(arrived, coordinator.actor, Role.ASSESSOR, by_person)
+    intake_operations.take(arrived, coordinator.actor, seen=arrived.version)
     assert arrived.assessor_id == by_person.id
 
 
@@ -183,10 +186,10 @@ def test_rules_are_added_ordered_and_removed_on_the_page(
     assert "No rules yet" in visitor.get("/admin/rules").get_data(as_text=True)
     for name in ("One", "Two <b>", "Three"):
         assert visitor.post("/admin/rules", data={"name": name, "to_office": str(houston.id)}).status_code == 303
-    one, two, three = ruling.rows()
+    one, two, three = rule_operations.rows()
     assert visitor.post(f"/admin/rules/{three.id}/move", data={"way": "up"}).status_code == 303
     assert visitor.post(f"/admin/rules/{one.id}/move", data={"way": "up"}).status_code == 303
-    assert [row.name for row in ruling.rows()] == ["One", "Three", "Two <b>"]
+    assert [row.name for row in rule_operations.rows()] == ["One", "Three", "Two <b>"]
     address = f"/admin/rules/{two.id}/remove"
     assert visitor.post(address).status_code == 303
     assert visitor.post(address).status_code == 404

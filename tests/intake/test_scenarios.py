@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections import queries
+from app.agency_requests.sections.question_forms import Given
 from app.extensions import db
-from app.intake import filing, saved
-from app.intake.models import AgencyRequest
-from app.intake.question_forms import Given
 from app.needs.questions import QUESTIONS
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -42,7 +43,7 @@ def test_scenario_01_a_draft_goes_on_at_another_machine_where_it_was_left_with_i
 def test_scenario_03_what_is_missing_is_listed_and_each_link_leads_to_its_question(
     client: CheckedClient, head: Person, ready: AgencyRequest
 ) -> None:
-    db.session.delete(saved.saved_answers(ready)["population_served"])
+    db.session.delete(queries.saved_answers(ready)["population_served"])
     ready.contact_email = ""
     db.session.commit()
     client.sign_in(head)
@@ -60,12 +61,12 @@ def test_scenario_03_what_is_missing_is_listed_and_each_link_leads_to_its_questi
 def test_scenario_04_the_answer_to_a_question_that_is_hidden_since_is_not_shown_nor_sent(
     client: CheckedClient, head: Person, ready: AgencyRequest
 ) -> None:
-    filing.save_answers(ready, head.actor, {"jail_operated": Given("no", "", "")})
+    operations.save_answers(ready, head.actor, {"jail_operated": Given("no", "", "")})
     db.session.commit()
     client.sign_in(head)
     assert QUESTIONS["jail_bookings"].text not in client.get(f"/requests/{ready.id}/check").get_data(as_text=True)
     assert client.post(f"/requests/{ready.id}/submit", data=certified(ready)).status_code == 303
-    assert "jail_bookings" not in saved.saved_answers(ready)
+    assert "jail_bookings" not in queries.saved_answers(ready)
 
 
 def test_scenario_07_a_double_click_on_submit_is_one_submission_and_one_mail_each(
@@ -100,10 +101,10 @@ def test_scenario_14_an_open_request_for_the_same_is_pointed_out_and_stops_nobod
 ) -> None:
     if same == "program":
         ready.wants_advice, ready.wanted_programs = False, ["best"]
-    other = filing.create(officer.actor, "GA", program="best" if same == "program" else "")
+    other = operations.create(officer.actor, "GA", program="best" if same == "program" else "")
     if same == "problem":
-        filing.rank_problems(other, officer.actor, [("jail", "")])
-    foreign = filing.create(make_person(Role.AGENCY_OFFICER).actor, "GA", program="best")
+        operations.rank_problems(other, officer.actor, [("jail", "")])
+    foreign = operations.create(make_person(Role.AGENCY_OFFICER).actor, "GA", program="best")
     db.session.commit()
     client.sign_in(head)
     page = client.get(f"/requests/{ready.id}/check").get_data(as_text=True)

@@ -14,9 +14,10 @@ from werkzeug.test import TestResponse
 
 from app import audit
 from app.accounts.models import Person
+from app.agency_requests import operations, receipt
+from app.agency_requests.models import AgencyRequest, Document
+from app.agency_requests.sections import queries
 from app.extensions import db
-from app.intake import filing, receipt, saved
-from app.intake.models import AgencyRequest, Document
 from app.needs.questions import QUESTIONS
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -34,7 +35,7 @@ CERTIFIED = {"authority": "y", "truth": "y", "public": "y"}
 
 def certified(draft: AgencyRequest, **others: object) -> dict[str, object]:
     """What the browser of an agency head sends who read the request as it stands."""
-    return {"seen": draft.version, "shown": saved.certified_content(draft), **CERTIFIED, **others}
+    return {"seen": draft.version, "shown": queries.certified_content(draft), **CERTIFIED, **others}
 
 
 def mails(notice: str) -> int:
@@ -55,7 +56,7 @@ def test_everything_filled_in_can_be_certified_by_the_head(
         f"ACC-{ready.submitted_at.year}-",
         "Atlanta",
     )
-    assert ready.certified_hash == saved.certified_content(ready)
+    assert ready.certified_hash == queries.certified_content(ready)
     assert ready.number in client.get(response.location).get_data(as_text=True)
 
 
@@ -119,9 +120,9 @@ def test_an_incomplete_request_links_every_open_page(client: CheckedClient, head
 
 def leave_out(draft: AgencyRequest, what: str) -> None:
     if what == "an answer":
-        db.session.delete(saved.saved_answers(draft)["sworn_officers"])
+        db.session.delete(queries.saved_answers(draft)["sworn_officers"])
     elif what == "a confirmation":
-        saved.saved_answers(draft)["sworn_officers"].changed_by_id = None
+        queries.saved_answers(draft)["sworn_officers"].changed_by_id = None
     elif what == "ori":
         draft.agency.ori = "TX99"
     elif what == "problems":
@@ -203,7 +204,7 @@ def test_clicks_at_the_same_moment_send_once(app: Flask, head: Person, ready: Ag
 
 
 def test_requests_sent_at_the_same_moment_get_a_number_each(app: Flask, head: Person, officer: Person) -> None:
-    drafts = [filing.create(officer.actor, "GA") for _ in range(4)]
+    drafts = [operations.create(officer.actor, "GA") for _ in range(4)]
     for draft in drafts:
         fill(draft, officer.actor)
     db.session.commit()
@@ -216,7 +217,7 @@ def test_requests_sent_at_the_same_moment_get_a_number_each(app: Flask, head: Pe
 
 def test_a_state_that_two_offices_share_waits_in_the_pool(app: Flask, officer: Person, head: Person) -> None:
     head.agency.state = "TX"
-    one = filing.create(officer.actor, "TX")
+    one = operations.create(officer.actor, "TX")
     fill(one, officer.actor)
     send(one, head.actor)
     assert one.office_id is None
@@ -228,8 +229,8 @@ def test_an_open_request_about_the_same_problem_is_pointed_out(
     client.sign_in(officer)
     address = f"/requests/{ready.id}/check"
     assert "open request about the same problem" not in client.get(address).get_data(as_text=True)
-    other = filing.create(officer.actor, "GA")
-    filing.rank_problems(other, officer.actor, [("jail", "")])
+    other = operations.create(officer.actor, "GA")
+    operations.rank_problems(other, officer.actor, [("jail", "")])
     db.session.commit()
     assert "open request about the same problem" in client.get(address).get_data(as_text=True)
 
@@ -237,12 +238,12 @@ def test_an_open_request_about_the_same_problem_is_pointed_out(
 def test_answers_that_no_longer_apply_are_neither_shown_nor_sent(
     client: CheckedClient, head: Person, officer: Person, ready: AgencyRequest
 ) -> None:
-    saved.saved_answers(ready)["jail_operated"].value = "no"
+    queries.saved_answers(ready)["jail_operated"].value = "no"
     db.session.commit()
     page = client.sign_in(head).get(f"/requests/{ready.id}/check").get_data(as_text=True)
     assert QUESTIONS["jail_bookings"].text not in page
     send(ready, head.actor)
-    assert "jail_bookings" not in saved.saved_answers(ready)
+    assert "jail_bookings" not in queries.saved_answers(ready)
 
 
 def test_a_request_that_was_sent_cannot_be_edited(client: CheckedClient, head: Person, ready: AgencyRequest) -> None:
@@ -252,7 +253,7 @@ def test_a_request_that_was_sent_cannot_be_edited(client: CheckedClient, head: P
     assert client.get(f"/requests/{ready.id}/sections/else/more").status_code == 409
     assert client.post(f"/requests/{ready.id}/sections/else/more", data={}).status_code == 409
     with pytest.raises(Refused, match="can no longer be edited"):
-        filing.save_answers(ready, head.actor, {})
+        operations.save_answers(ready, head.actor, {})
 
 
 def test_the_receipt_is_a_tagged_paper_with_what_was_sent(

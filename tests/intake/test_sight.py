@@ -12,17 +12,20 @@ from sqlalchemy import func, select
 
 from app import audit
 from app.accounts.models import Person
+from app.agency_requests import operations
+from app.agency_requests.access import get_request, visible
+from app.agency_requests.assignment_models import ConflictDeclaration, Consult
+from app.agency_requests.models import Document
+from app.agency_requests.recipients import staff
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement
 from app.demo import story as tell
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import db
-from app.intake import consulting, filing, staffing, triage
-from app.intake.access import get_request, visible
-from app.intake.addresses import staff
-from app.intake.models import Document
-from app.intake.staffing_models import ConflictDeclaration, Consult
+from app.intake import operations as intake_operations
+from app.intake.assignment import consultations
+from app.intake.assignment import operations as assignment_operations
 from app.messages import writing
 from app.messages.models import Thread
 from app.notifications.models import OutboxMessage
@@ -47,7 +50,7 @@ def told(app: Flask) -> Story:
     """A case with a document, a conversation, a recommendation, opinions and an agreement, of an office in Atlanta."""
     story = Story(PLACES[2], make_people(), datetime.now(UTC) - timedelta(days=60), desk="atlanta", field="atlanta2")
     tell.file_draft(story)
-    filing.attach(story.request, story.who("officer"), "supporting", inspect("policy.pdf", pdf()))
+    operations.attach(story.request, story.who("officer"), "supporting", inspect("policy.pdf", pdf()))
     for step in (tell.submit, tell.take, tell.assess):
         step(story)
     tell.recommend(story, ["lesc"])
@@ -67,7 +70,7 @@ def expert(told: Story) -> Person:
 
 
 def ask(told: Story, person: Person) -> Consult:
-    found = consulting.ask(told.request, told.who("atlanta"), person, "Is the jail wing secure?", TOMORROW)
+    found = consultations.ask(told.request, told.who("atlanta"), person, "Is the jail wing secure?", TOMORROW)
     db.session.commit()
     return found
 
@@ -153,23 +156,23 @@ def test_only_the_cases_coordinators_and_assessors_ask_and_only_of_who_does_not_
     colleague = db.session.get_one(Person, told.who("atlanta2").id)
     for who in (make_person(Role.COUNSEL), make_person(Role.AUDITOR)):
         with pytest.raises(Refused, match="coordinator or an assessor"):
-            consulting.ask(told.request, who.actor, expert, "May I?", TOMORROW)
+            consultations.ask(told.request, who.actor, expert, "May I?", TOMORROW)
         db.session.rollback()
     for person in (colleague, make_person(Role.COUNSEL), make_person(Role.AUDITOR, office=make_office()), None):
         with pytest.raises(Refused, match="does not see this case yet"):
-            consulting.ask(told.request, told.who("atlanta"), person, "May I?", TOMORROW)
+            consultations.ask(told.request, told.who("atlanta"), person, "May I?", TOMORROW)
         db.session.rollback()
     ask(told, expert)
     with pytest.raises(Refused, match="does not see this case yet"):
         ask(told, expert)
     db.session.rollback()
     with pytest.raises(Refused, match="after today"):
-        consulting.ask(
+        consultations.ask(
             told.request, told.who("atlanta"), make_person(Role.COUNSEL, office=make_office()), "Now?", today()
         )
     db.session.rollback()
     with pytest.raises(Refused) as refused:
-        staffing.assign(told.request, told.who("atlanta"), Role.ASSESSOR, expert)
+        assignment_operations.assign(told.request, told.who("atlanta"), Role.ASSESSOR, expert)
     assert refused.value.kind is Kind.INCOMPLETE
 
 
@@ -209,7 +212,7 @@ def test_a_recusal_goes_back_to_the_pool_and_keeps_the_private_detail_to_itself(
     told: Story, client: CheckedClient
 ) -> None:
     actor = told.who("atlanta2")
-    triage.declare(told.request, actor, has_conflict=True, sentence="My brother is a deputy there.")
+    intake_operations.declare(told.request, actor, has_conflict=True, sentence="My brother is a deputy there.")
     db.session.commit()
     mail = select(OutboxMessage).where(OutboxMessage.notice == "back_in_pool")
     told_of = db.session.scalars(mail).all()
@@ -230,7 +233,7 @@ def test_a_recusal_goes_back_to_the_pool_and_keeps_the_private_detail_to_itself(
 
 def test_a_recusal_ends_a_question_that_was_open(told: Story, expert: Person) -> None:
     asked = ask(told, expert)
-    triage.declare(told.request, expert.actor, has_conflict=True, sentence="")
+    intake_operations.declare(told.request, expert.actor, has_conflict=True, sentence="")
     db.session.commit()
     assert asked.outcome == "recalled"
     with pytest.raises(Refused):

@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Office, Person
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake import staffing, triage
-from app.intake.models import AgencyRequest
+from app.intake import operations as intake_operations
+from app.intake.assignment import operations
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow import engine
@@ -53,13 +54,13 @@ def test_scenario_17_unassign_and_reassign_keep_state_and_age(
     houston: Office, coordinator: Person, client: CheckedClient
 ) -> None:
     waiting = make_request(status="submitted", office_id=houston.id)
-    triage.take(waiting, coordinator.actor, seen=waiting.version)
+    intake_operations.take(waiting, coordinator.actor, seen=waiting.version)
     db.session.commit()
     before = kept(waiting)
     assert before[3]
     other = make_person(Role.COORDINATOR, office=houston)
     for person in (None, other, coordinator, None):
-        assert staffing.assign(waiting, coordinator.actor, Role.COORDINATOR, person, reason="On leave.")
+        assert operations.assign(waiting, coordinator.actor, Role.COORDINATOR, person, reason="On leave.")
         db.session.commit()
         assert waiting.coordinator_id == (person.id if person else None)
         assert kept(waiting) == before
@@ -71,14 +72,14 @@ def test_scenario_16_no_review_without_an_assignee_who_is_staff(
 ) -> None:
     officer = make_person(Role.AGENCY_HEAD, agency=case.agency)
     with pytest.raises(Refused, match="does not work for an office"):
-        staffing.assign(case, coordinator.actor, Role.ASSESSOR, officer)
-    staffing.assign(case, coordinator.actor, Role.ASSESSOR, assessor)
+        operations.assign(case, coordinator.actor, Role.ASSESSOR, officer)
+    operations.assign(case, coordinator.actor, Role.ASSESSOR, assessor)
     db.session.commit()
     for status in (Status.AWAITING_CONCURRENCE, Status.IN_REVIEW):
         case.status = status.value
         db.session.commit()
         with pytest.raises(Refused, match="keeps an assessor") as refused:
-            staffing.assign(case, coordinator.actor, Role.ASSESSOR, None)
+            operations.assign(case, coordinator.actor, Role.ASSESSOR, None)
         assert refused.value.kind is Kind.INCOMPLETE
 
 
@@ -99,22 +100,24 @@ def gaps(step: Step, story: Story) -> list[str]:
 def test_scenario_16_the_agency_is_not_led_into_a_review_that_nobody_of_ice_answers_for(app: Flask) -> None:
     story = in_assessment()
     recommended(story)
-    triage.declare(story.agency_request, story.assessor, has_conflict=True, sentence="My sister works there.")
+    intake_operations.declare(
+        story.agency_request, story.assessor, has_conflict=True, sentence="My sister works there."
+    )
     concur = find(Machine.REQUEST, Action.CONCUR, Status.AWAITING_CONCURRENCE)
     assert gaps(concur, story) == []  # its coordinator still answers for it
-    triage.declare(story.agency_request, story.coordinator, has_conflict=True, sentence="")
+    intake_operations.declare(story.agency_request, story.coordinator, has_conflict=True, sentence="")
     assert gaps(concur, story) == ["Somebody of ICE answers for the request"]
 
 
 def test_whoever_holds_a_case_declares_their_interests_before_it_goes_on(
     case: AgencyRequest, coordinator: Person
 ) -> None:
-    staffing.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
+    operations.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
     begin = find(Machine.REQUEST, Action.BEGIN_ASSESSMENT, Status.IN_INTAKE)
     sentence = "Declare first whether you have an interest in this case."
     assert sentence in engine.missing(begin, engine.facts_of(case, coordinator.actor))
     assert sentence not in engine.missing(begin, engine.facts_of(case, make_person(Role.COORDINATOR).actor))
-    triage.declare(case, coordinator.actor, has_conflict=False, sentence="")
+    intake_operations.declare(case, coordinator.actor, has_conflict=False, sentence="")
     assert sentence not in engine.missing(begin, engine.facts_of(case, coordinator.actor))
 
 
@@ -122,7 +125,7 @@ def test_who_has_no_interest_says_so_with_one_click_where_they_work(
     client: CheckedClient, case: AgencyRequest, coordinator: Person
 ) -> None:
     case.status = Status.IN_INTAKE.value
-    staffing.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
+    operations.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
     db.session.commit()
     visitor = client.sign_in(coordinator)
     assert "I have no interest in it" in visitor.get(f"/cases/{case.id}/intake").get_data(as_text=True)
@@ -134,7 +137,7 @@ def test_who_has_no_interest_says_so_with_one_click_where_they_work(
 def test_who_asks_the_agency_before_declaring_keeps_what_they_typed(
     client: CheckedClient, case: AgencyRequest, coordinator: Person
 ) -> None:
-    staffing.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
+    operations.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
     db.session.commit()
     typed = {
         "seen": case.version,
@@ -151,8 +154,8 @@ def test_who_asks_the_agency_before_declaring_keeps_what_they_typed(
 
 
 def test_it_is_told_recorded_and_said_why(case: AgencyRequest, coordinator: Person, assessor: Person) -> None:
-    staffing.assign(case, coordinator.actor, Role.ASSESSOR, assessor, reason="Knows the county.")
-    staffing.assign(case, coordinator.actor, Role.ASSESSOR, None, reason="On leave.")
+    operations.assign(case, coordinator.actor, Role.ASSESSOR, assessor, reason="Knows the county.")
+    operations.assign(case, coordinator.actor, Role.ASSESSOR, None, reason="On leave.")
     db.session.commit()
     events = audit.history(case.id, [audit.Audience.STAFF])
     assert [(e.action, e.reason) for e in events] == [("unassign", "On leave."), ("assign", "Knows the county.")]
@@ -162,32 +165,32 @@ def test_it_is_told_recorded_and_said_why(case: AgencyRequest, coordinator: Pers
 
 
 def test_the_same_person_again_changes_and_tells_nothing(case: AgencyRequest, coordinator: Person) -> None:
-    assert not staffing.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
+    assert not operations.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
     assert audit.history(case.id, list(audit.Audience)) == []
 
 
 def test_whoever_is_slower_overwrites_nobody(case: AgencyRequest, coordinator: Person, assessor: Person) -> None:
-    staffing.assign(case, coordinator.actor, Role.ASSESSOR, assessor, was=None)
+    operations.assign(case, coordinator.actor, Role.ASSESSOR, assessor, was=None)
     with pytest.raises(Refused, match="Somebody was faster"):
-        staffing.assign(case, coordinator.actor, Role.ASSESSOR, None, was=None)
+        operations.assign(case, coordinator.actor, Role.ASSESSOR, None, was=None)
 
 
 def test_an_assessor_takes_what_is_free_and_gives_back_their_own(case: AgencyRequest, assessor: Person) -> None:
     colleague = make_person(Role.ASSESSOR, office=assessor.office)
-    assert staffing.assign(case, assessor.actor, Role.ASSESSOR, assessor)
+    assert operations.assign(case, assessor.actor, Role.ASSESSOR, assessor)
     for who, person in ((colleague, colleague), (colleague, None), (assessor, colleague)):
         with pytest.raises(Refused, match="A coordinator assigns"):
-            staffing.assign(case, who.actor, Role.ASSESSOR, person)
-    assert staffing.assign(case, assessor.actor, Role.ASSESSOR, None)
+            operations.assign(case, who.actor, Role.ASSESSOR, person)
+    assert operations.assign(case, assessor.actor, Role.ASSESSOR, None)
     with pytest.raises(Refused, match="A coordinator assigns"):
-        staffing.assign(case, assessor.actor, Role.COORDINATOR, None)
+        operations.assign(case, assessor.actor, Role.COORDINATOR, None)
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.COUNSEL, Role.APPROVING_OFFICIAL, Role.AUDITOR])
 def test_nobody_else_assigns(case: AgencyRequest, assessor: Person, role: Role, client: CheckedClient) -> None:
     somebody = make_person(role)
     with pytest.raises(Refused, match="A coordinator assigns"):
-        staffing.assign(case, somebody.actor, Role.ASSESSOR, assessor)
+        operations.assign(case, somebody.actor, Role.ASSESSOR, assessor)
     db.session.rollback()
     typed = {"assessor-person": str(assessor.id)}
     assert client.sign_in(somebody).post(f"/cases/{case.id}/staff/assessor", data=typed).status_code == 403
@@ -197,12 +200,12 @@ def test_it_is_given_to_nobody_who_cannot_work_on_it(case: AgencyRequest, coordi
     gone = make_person(Role.ASSESSOR, office=coordinator.office, active=False)
     elsewhere = make_person(Role.ASSESSOR, office=make_office())
     recused = make_person(Role.ASSESSOR, office=coordinator.office)
-    triage.declare(case, recused.actor, has_conflict=True, sentence="My sister works there.")
+    intake_operations.declare(case, recused.actor, has_conflict=True, sentence="My sister works there.")
     db.session.commit()
     for person, words in ((gone, "not active"), (elsewhere, "does not work for"), (recused, "conflict of interest")):
         with pytest.raises(Refused, match=words):
-            staffing.assign(case, coordinator.actor, Role.ASSESSOR, person)
-    choices = {key for key, _ in staffing.choices_of_staff(case, Role.ASSESSOR)}
+            operations.assign(case, coordinator.actor, Role.ASSESSOR, person)
+    choices = {key for key, _ in operations.choices_of_staff(case, Role.ASSESSOR)}
     assert not choices & {str(p.id) for p in (gone, elsewhere, recused)}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.intake.tasklist import (
+from app.agency_requests.sections.progress import (
     BY_KEY,
     SECTIONS,
     TOPIC_KEYS,

@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
+from app.agency_requests.collaboration import operations
+from app.agency_requests.models import AgencyRequest, GivenSection
 from app.extensions import db, now
-from app.intake import together
-from app.intake.models import AgencyRequest, GivenSection
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from tests.builders import make_person
@@ -136,14 +136,14 @@ def test_who_stays_on_a_page_is_there_since_they_came(officer: Person, head: Per
     began = now()
     for minutes in (0, 6, 12):
         with time_machine.travel(began + timedelta(minutes=minutes), tick=False):
-            together.arrive(draft, officer.actor, "else", "more")
+            operations.arrive(draft, officer.actor, "else", "more")
             db.session.commit()
-            visit = together.others_at_work(draft, head.actor)["else"][0]
+            visit = operations.others_at_work(draft, head.actor)["else"][0]
             assert visit.since == began
     with time_machine.travel(began + timedelta(minutes=40), tick=False):
-        together.arrive(draft, officer.actor, "else", "more")
+        operations.arrive(draft, officer.actor, "else", "more")
         db.session.commit()
-        assert together.others_at_work(draft, head.actor)["else"][0].since > began
+        assert operations.others_at_work(draft, head.actor)["else"][0].since > began
 
 
 def test_who_saves_a_section_has_left_it(
@@ -152,7 +152,7 @@ def test_who_saves_a_section_has_left_it(
     address = f"/requests/{draft.id}/sections/else/more"
     old = seen_on(client.sign_in(officer), address)
     client.post(address, data={"seen": old, "anything_else": "No.", "then": "next"})
-    assert together.others_at_work(draft, head.actor) == {}
+    assert operations.others_at_work(draft, head.actor) == {}
 
 
 def share(client: CheckedClient, draft: AgencyRequest, **sections: object) -> TestResponse:

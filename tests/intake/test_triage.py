@@ -8,11 +8,12 @@ from flask import Flask
 from app import audit
 from app.accounts.models import Office, Person
 from app.accounts.offices.operations import load_offices
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest, Answer
 from app.extensions import db
-from app.intake import information, triage
-from app.intake.access import get_request
-from app.intake.information import Item
-from app.intake.models import AgencyRequest, Answer
+from app.intake import operations as intake_operations
+from app.intake.information_requests import operations
+from app.intake.information_requests.operations import Item
 from app.policy import Role
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
@@ -37,8 +38,8 @@ def submitted(coordinator: Person) -> AgencyRequest:
 
 
 def taken(agency_request: AgencyRequest, coordinator: Person) -> AgencyRequest:
-    triage.take(agency_request, coordinator.actor, seen=agency_request.version)
-    triage.declare(agency_request, coordinator.actor, has_conflict=False, sentence="")
+    intake_operations.take(agency_request, coordinator.actor, seen=agency_request.version)
+    intake_operations.declare(agency_request, coordinator.actor, has_conflict=False, sentence="")
     db.session.commit()
     return agency_request
 
@@ -47,10 +48,10 @@ def complete(agency_request: AgencyRequest, coordinator: Person) -> tuple[Person
     """Everything that intake asks for, except the liaisons' declarations; returns the liaisons."""
     actor = coordinator.actor
     houston = db.session.query(Office).filter_by(name="Houston").one()
-    triage.mark(agency_request, actor, list(triage.CHECKLIST), {})
-    triage.route(agency_request, actor, houston.id, None)
+    intake_operations.mark(agency_request, actor, list(intake_operations.CHECKLIST), {})
+    intake_operations.route(agency_request, actor, houston.id, None)
     liaisons = make_person(Role.ASSESSOR, office=houston), make_person(Role.COORDINATOR, office=houston)
-    triage.name_people(
+    intake_operations.name_people(
         agency_request,
         actor,
         investigations_liaison_id=liaisons[0].id,
@@ -69,15 +70,15 @@ def test_who_takes_a_request_coordinates_it(submitted: AgencyRequest, coordinato
 def test_the_assessment_opens_when_intake_is_complete(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
     for liaison in complete(submitted, coordinator):
-        triage.declare(submitted, liaison.actor, has_conflict=False, sentence="")
-    triage.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+        intake_operations.declare(submitted, liaison.actor, has_conflict=False, sentence="")
+    intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
     assert submitted.status == "in_assessment"
 
 
 def test_it_says_everything_that_is_missing(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
     with pytest.raises(Refused) as refused:
-        triage.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+        intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
     said = " ".join(refused.value.sentences)
     for words in ("completeness check", "Choose the office", "Name the investigations liaison and detention liaison"):
         assert words in said
@@ -86,18 +87,18 @@ def test_it_says_everything_that_is_missing(submitted: AgencyRequest, coordinato
 def test_a_liaison_with_a_conflict_is_replaced_and_acts_no_more(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
     one, other = complete(submitted, coordinator)
-    triage.declare(submitted, one.actor, has_conflict=True, sentence="My brother works there.")
-    triage.declare(submitted, other.actor, has_conflict=False, sentence="")
+    intake_operations.declare(submitted, one.actor, has_conflict=True, sentence="My brother works there.")
+    intake_operations.declare(submitted, other.actor, has_conflict=False, sentence="")
     db.session.commit()
     with pytest.raises(Refused, match="Name somebody else"):
-        triage.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+        intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
     with pytest.raises(Refused) as refused:
         get_request(submitted.id, _as(other, conflicted=submitted).actor)
     assert refused.value.kind is Kind.NOT_FOUND
 
 
 def _as(person: Person, *, conflicted: AgencyRequest) -> Person:
-    triage.declare(conflicted, person.actor, has_conflict=True, sentence="Now I know.")
+    intake_operations.declare(conflicted, person.actor, has_conflict=True, sentence="Now I know.")
     db.session.commit()
     return person
 
@@ -145,10 +146,10 @@ def test_a_place_that_is_no_office_is_refused_with_a_sentence(
     assert "to put right" in response.get_data(as_text=True)
 
 
-def asked(agency_request: AgencyRequest, coordinator: Person) -> information.InformationRequest:
+def asked(agency_request: AgencyRequest, coordinator: Person) -> operations.InformationRequest:
     """Two items: a number, and a document."""
     items = [Item("question", "jail_bookings", "Is this a year or a month?"), Item("document", "letter", "Sign it.")]
-    found = information.ask(agency_request, coordinator.actor, items, date(2027, 1, 15), seen=agency_request.version)
+    found = operations.ask(agency_request, coordinator.actor, items, date(2027, 1, 15), seen=agency_request.version)
     assert found is not None
     db.session.commit()
     return found
@@ -175,7 +176,7 @@ def test_what_was_asked_is_answered_item_by_item_and_comes_back_to_the_same_pers
     assert visitor.post(f"{address}/send", data={"seen": submitted.version}).status_code == 303
     db.session.refresh(submitted)
     assert (submitted.status, submitted.coordinator_id) == ("in_intake", coordinator.id)
-    change = information.changes_since_submission(submitted.id)["jail_bookings"]
+    change = operations.changes_since_submission(submitted.id)["jail_bookings"]
     assert (change.was, change.became) == (1000, 12000)
 
 
@@ -234,5 +235,5 @@ def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Pe
     assert '<a href="#items-0-anchor">Tie this to a question or a document.</a>' in page
     assert "<title>Error: Ask the agency" in page
     with pytest.raises(Refused) as refused:
-        information.ask(submitted, coordinator.actor, [], date(2027, 1, 15), seen=submitted.version)
+        operations.ask(submitted, coordinator.actor, [], date(2027, 1, 15), seen=submitted.version)
     assert refused.value.kind is Kind.INCOMPLETE

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Person
+from app.agency_requests import operations
+from app.agency_requests.recipients import addresses
 from app.extensions import db
-from app.intake import filing
-from app.intake.addresses import addresses
 from app.notifications.notices import Group
 from app.policy import GRANTS, Actor, Permission, Role, allows
 from app.workflow.refusals import Refused
@@ -125,4 +125,4 @@ def test_a_viewer_may_not_be_made_to_file(app: Flask) -> None:
     draft = make_request()
     viewer = make_person(Role.AGENCY_VIEWER, agency=draft.agency)
     with pytest.raises(Refused):
-        filing.hold(draft, viewer.actor)
+        operations.hold(draft, viewer.actor)

@@ -15,9 +15,9 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from app import audit
+from app.agency_requests.models import InformationItem, InformationRequest
 from app.assessment.decisions import decide
 from app.extensions import db
-from app.intake.models import InformationItem, InformationRequest
 from app.letters.kinds import LetterKind
 from app.letters.models import Letter
 from app.notifications.models import OutboxMessage

@@ -11,7 +11,7 @@ from app.agreements.text import template_of
 from app.assessment.worksheet import write_no_partnership
 from app.audit import Audience, Event
 from app.extensions import db
-from app.intake import triage
+from app.intake import operations
 from app.messages import writing
 from app.messages.models import Message, MessageFile, Thread
 from app.messages.progress import unread_by_request
@@ -185,7 +185,7 @@ def test_who_works_on_the_case_writes(app: Flask, client: CheckedClient, name: s
 
 def test_who_declared_a_conflict_does_not_write(app: Flask) -> None:
     story = in_assessment()
-    triage.declare(story.agency_request, story.assessor, has_conflict=True, sentence="My brother works there")
+    operations.declare(story.agency_request, story.assessor, has_conflict=True, sentence="My brother works there")
     with pytest.raises(Refused) as refused:
         begun(story, story.assessor)
     assert refused.value.kind is Kind.NOT_YOUR_JOB

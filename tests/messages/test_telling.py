@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
-from app.intake import triage
+from app.intake import operations
 from app.messages import writing
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -65,7 +65,7 @@ def test_who_has_a_conflict_or_no_longer_sees_the_case_hears_nothing(app: Flask)
     counsel = make_person(Role.COUNSEL)
     thread = begun(story, counsel.actor)
     counsel.office = make_office()
-    triage.declare(story.agency_request, story.coordinator, has_conflict=True, sentence="A cousin")
+    operations.declare(story.agency_request, story.coordinator, has_conflict=True, sentence="A cousin")
     writing.reply(thread, story.officer, "Yes")
     db.session.commit()
     assert [m.address for m in mails() if m.notice == "message_from_agency"] == [story.people["assessor"].email]

@@ -16,8 +16,8 @@ from datetime import UTC, date, datetime
 
 from app import audit
 from app.accounts.models import Office, Person
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db, telling
-from app.intake.models import AgencyRequest
 from app.policy import SYSTEM, Role
 from app.workflow.models import StageClock
 from tests.builders import make_agency, make_office, make_person, make_request

@@ -16,9 +16,9 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Person
+from app.agency_requests.models import AgencyRequest
 from app.cases.bulk import MOST
 from app.extensions import db, now
-from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.reports.exports import operations
 from app.reports.exports.lists import BATCH, LISTS, in_batches

@@ -15,9 +15,9 @@ from sqlalchemy import event
 
 from app import audit
 from app.accounts.models import KnownAgreement
+from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
 from app.extensions import Base, db, now
-from app.intake.models import AgencyRequest
 from app.policy import SYSTEM, Role
 from app.reports.public_totals import cards
 from app.reports.public_totals.cards import Counts

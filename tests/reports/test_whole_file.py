@@ -11,14 +11,14 @@ import pytest
 from flask import Flask, current_app
 
 from app.accounts.models import Person
+from app.agency_requests import operations
+from app.agency_requests.sections.queries import documents_of
 from app.assessment.memo import NOT_CONFIRMED, agency_memo_of
 from app.assessment.queries import issued_recommendation
 from app.demo import story as tell
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import db, now
-from app.intake import filing
-from app.intake.saved import documents_of
 from app.messages import writing
 from app.policy import Actor, Role
 from app.reports.exports import case_file, zip_file
@@ -36,7 +36,7 @@ def story(app: Flask) -> Story:
     """A request as far as its agreement, with a document, an answer given back, and a note for staff."""
     told = Story(PLACES[0], make_people(), now() - timedelta(days=90))
     tell.file_draft(told)
-    filing.attach(told.request, told.who("officer"), "supporting", inspect("=policy.png", picture().read()))
+    operations.attach(told.request, told.who("officer"), "supporting", inspect("=policy.png", picture().read()))
     db.session.commit()
     tell.submit(told)
     tell.take(told)
@@ -137,7 +137,7 @@ def test_another_agency_or_office_takes_nothing_and_a_draft_has_no_file(story: S
     story.request.office_id = make_office().id
     db.session.commit()
     strangers = make_person(Role.AGENCY_HEAD), make_person(Role.ASSESSOR, office=make_office())
-    draft = filing.create(story.who("officer"), "TX")
+    draft = operations.create(story.who("officer"), "TX")
     db.session.commit()
     for name in ("whole-file.zip", "whole-file.pdf"):
         for stranger in strangers:

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import audit
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.notifications.models import OutboxMessage
 from app.policy import AGENCY_ROLES, Actor, Role
 from app.workflow import engine

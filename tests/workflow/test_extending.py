@@ -7,10 +7,10 @@ import time_machine
 from flask import Flask
 
 from app import audit
+from app.agency_requests.models import AgencyRequest
 from app.deadlines.clocks import FEWEST
 from app.deadlines.clocks import Kind as Clock
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.policy import Role
 from app.workflow import timing
 from app.workflow.extending import find_clock, move_due_date

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import time_machine
 from flask import Flask
 
+from app.agency_requests.models import AgencyRequest
 from app.deadlines.clocks import add_business_days
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.workflow import timing
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Person
+from app.agency_requests.check_answers import queries
+from app.agency_requests.models import AgencyRequest
 from app.cases.asked import changed_values
 from app.cases.casefile import Casefile, StatusPage, casefile, status_page
 from app.extensions import db, now
 from app.filters import format_date, format_datetime, format_file_size
-from app.intake import review
-from app.intake.information import DOCUMENT_KINDS, changes_since_submission
-from app.intake.models import AgencyRequest
+from app.intake.information_requests.operations import DOCUMENT_KINDS, changes_since_submission
 from app.messages.access import visible_threads
 from app.messages.authors import writer_words
 from app.messages.models import Message, Thread
@@ -56,7 +56,7 @@ def parts(agency_request: AgencyRequest, reader: Actor, page: Casefile | StatusP
 
 def answers(agency_request: AgencyRequest) -> Iterator[Part]:
     """What the agency asked and said, section by section, and what it changed since."""
-    for section in review.sections(agency_request):
+    for section in queries.sections(agency_request):
         rows = [(row["question"], _joined(str(row["answer"]), row.get("second", ""))) for row in section["rows"]]
         yield Part(section["title"], head=("Question", "Answer"), rows=rows)
     changed = changed_values(changes_since_submission(agency_request.id))

@@ -6,8 +6,8 @@ from tempfile import SpooledTemporaryFile
 
 from flask import Blueprint, Response, send_file
 
-from app.intake.access import get_request
-from app.intake.models import AgencyRequest
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest
 from app.policy import Permission
 from app.reports.exports import case_file, zip_file
 from app.security import acting, requires

@@ -11,12 +11,12 @@ from sqlalchemy.orm import aliased
 
 from app.accounts import listings
 from app.accounts.models import Agency, KnownAgreement, Office, Person, RoleGrant
+from app.agency_requests.access import visible
+from app.agency_requests.models import AgencyRequest
 from app.cases import lists as case_lists
 from app.cases.queue import matching
 from app.deadlines.clocks import business_days_between, day_of
 from app.extensions import db
-from app.intake.access import visible
-from app.intake.models import AgencyRequest
 from app.notifications.models import OutboxMessage
 from app.policy import ROLE_WORDS, Actor, Permission, Role, Side
 from app.reports.exports.csv_file import Value

@@ -10,6 +10,8 @@ from typing import Any, BinaryIO, Final
 
 from sqlalchemy import select
 
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.receipt import set_receipt
 from app.agreements import finalising
 from app.agreements.access import reads_text
 from app.agreements.models import Agreement
@@ -20,8 +22,6 @@ from app.assessment.memo import agency_memo_of, memo_of, render
 from app.assessment.queries import issued_recommendation
 from app.cases.casefile import Casefile, StatusPage
 from app.extensions import db, now
-from app.intake.models import AgencyRequest
-from app.intake.receipt import set_receipt
 from app.policy import Actor, Side
 from app.reports.exports import case_file
 from app.reports.exports.csv_file import csv_lines

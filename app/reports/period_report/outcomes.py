@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
+from app.agency_requests.access import visible
+from app.agency_requests.models import AgencyRequest
 from app.assessment.concurrence import AGREES
 from app.assessment.decisions import APPROVE as APPROVED
 from app.assessment.decisions import CONDITIONS
@@ -14,8 +16,6 @@ from app.assessment.models import Concurrence, ConcurrenceAnswer, Decision, Reco
 from app.audit import Event
 from app.deadlines.clocks import day_of
 from app.extensions import db
-from app.intake.access import visible
-from app.intake.models import AgencyRequest
 from app.needs.keys import ProgramKey
 from app.policy import Actor
 from app.reports.caseload import beginning, of_office

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.accounts.offices.operations import load_offices
 from app.accounts.sign_in.passwords import hash_password
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.policy import Role
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveller

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from playwright.sync_api import Locator, expect
 
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.models import AgencyRequest
 from app.programs.catalog import CATALOG
 from tests.assessment.story import CAP, JAIL, Story, assessed, in_assessment
 from tests.browser.conftest import LiveServer

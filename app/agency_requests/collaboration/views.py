@@ -1,0 +1,89 @@
+"""The page on which a team says who fills in which section of a draft."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.agency_requests import operations
+from app.agency_requests.access import get_draft
+from app.agency_requests.blueprint import blueprint
+from app.agency_requests.collaboration import operations as collaboration_operations
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.sections.progress import needed
+from app.agency_requests.sections.queries import filled
+from app.extensions import db
+from app.forms import BaseForm, HiddenField, RadioField
+from app.policy import Permission
+from app.security import acting, requires
+from app.workflow.refusals import Kind, Refused
+
+Page = Response | str | tuple[str, int]
+NOBODY = "nobody"
+
+
+class SharingForm(BaseForm):
+    """A list of people for each section; `seen` tells which state of it the writer saw."""
+
+    seen = HiddenField()
+
+    @property
+    def wanted(self) -> dict[str, uuid.UUID | None]:
+        """By section, the person chosen, or nobody in particular."""
+        chosen = {name: field.data for name, field in self._fields.items() if name not in {"seen", "csrf_token"}}
+        return {name: None if value == NOBODY else uuid.UUID(value) for name, value in chosen.items() if value}
+
+
+@blueprint.get("/requests/<uuid:request_id>/share")
+@requires(Permission.REQUEST_EDIT)
+def share(request_id: uuid.UUID) -> Page:
+    """Who fills in which section."""
+    agency_request = get_draft(request_id, acting())
+    operations.refuse_unless_draft(agency_request, acting())
+    operations.refuse_on_paper(agency_request)
+    return _page(agency_request, _form(agency_request, formdata=None))
+
+
+@blueprint.post("/requests/<uuid:request_id>/share")
+@requires(Permission.REQUEST_EDIT)
+def give(request_id: uuid.UUID) -> Page:
+    """Gives sections to colleagues, or takes them back."""
+    agency_request = get_draft(request_id, acting())
+    operations.hold(agency_request, acting())
+    operations.refuse_on_paper(agency_request)
+    form = _form(agency_request)
+    if not form.validate_on_submit():
+        return _page(agency_request, form), 422
+    path = url_for(".tasks", request_id=request_id)
+    try:
+        collaboration_operations.give(agency_request, acting(), form.wanted, seen=form.seen.data or "", path=path)
+    except Refused as refused:
+        if refused.kind is not Kind.TOO_LATE:
+            raise
+        form.seen.data = collaboration_operations.given_version(agency_request)
+        return _page(agency_request, form, refused.sentences), 409
+    db.session.commit()
+    flash("Saved. Whoever was given a section has been told by mail.")
+    return redirect(path, 303)
+
+
+def _form(agency_request: AgencyRequest, **kwargs: Any) -> SharingForm:
+    people = [(str(person.id), person.name) for person in collaboration_operations.colleagues(agency_request)]
+    choices = [(NOBODY, "Nobody in particular"), *people]
+    fields = {each.key: RadioField(each.title, choices=choices) for each in needed(filled(agency_request))}
+    held = {section: str(row.person_id) for section, row in collaboration_operations.given(agency_request).items()}
+    data = {"seen": collaboration_operations.given_version(agency_request)} | dict.fromkeys(fields, NOBODY) | held
+    return type("SharingOfSections", (SharingForm,), fields)(data=data, **kwargs)
+
+
+def _page(agency_request: AgencyRequest, form: SharingForm, sentences: tuple[str, ...] = ()) -> str:
+    return render_template(
+        "intake/share.html",
+        agency_request=agency_request,
+        form=form,
+        fields=[field for field in form if field.name not in {"seen", "csrf_token"}],
+        held=collaboration_operations.given(agency_request),
+        sentences=sentences,
+        form_errors=bool(sentences),
+    )

@@ -1,0 +1,245 @@
+"""An agency fills in its request, hands it to its head and back, certifies it, sends it, and may withdraw it."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from app import autosave
+from app.accounts.models import Person, RoleGrant
+from app.accounts.offices.routing import candidates
+from app.agency_requests.documents.operations import hashes_of, keep_document
+from app.agency_requests.models import AgencyRequest, Answer, Document, RankedProblem
+from app.agency_requests.sections.queries import applying_answers, certified_content, documents_of, saved_answers
+from app.agency_requests.sections.question_forms import Given
+from app.extensions import db, now
+from app.needs.questions import Question
+from app.notifications.outbox import tell
+from app.policy import Actor, Permission, Role, allows
+from app.uploads.files import InspectedFile
+from app.workflow import engine
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.journeys import RULES_VERSION
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.refusals import Kind, Refused
+
+MOST_DOCUMENTS = 20
+TRIES = 20
+
+
+def create(
+    actor: Actor,
+    state: str,
+    brought: Mapping[str, Any] | None = None,
+    program: str = "",
+    key: uuid.UUID | None = None,
+) -> AgencyRequest:
+    """Opens a draft for the actor's agency; `program` is the entry it wants, where its public page led here.
+
+    Answers brought along from the public finder have no basis and nobody behind them until an officer confirms them.
+    """
+    agency_request = AgencyRequest(
+        id=key or uuid.uuid4(),
+        agency_id=actor.agency_id,
+        created_by_id=actor.id,
+        state=state,
+        rules_version=RULES_VERSION,
+    )
+    if program:
+        agency_request.wants_advice, agency_request.wanted_programs = False, [program]
+    db.session.add(agency_request)
+    db.session.flush()  # its key is what the answers refer to
+    for question, value in (brought or {}).items():
+        db.session.add(Answer(request_id=agency_request.id, key=question, value=value, basis=""))
+    return agency_request
+
+
+def refuse_unless_draft(agency_request: AgencyRequest, actor: Actor) -> None:
+    """Raises Refused when this person may not edit the request, or it is no draft any more."""
+    if not allows(actor, Permission.REQUEST_EDIT, agency_request):
+        raise Refused(Kind.NOT_YOUR_JOB, ["The agency fills in its request."], case_id=agency_request.id)
+    if agency_request.status != Status.DRAFT:
+        raise Refused(Kind.TOO_LATE, ["The request was sent; it can no longer be edited."], case_id=agency_request.id)
+
+
+def refuse_on_paper(agency_request: AgencyRequest) -> None:
+    """Raises Refused for what needs the agency's own people while staff type its letter in."""
+    if agency_request.entered_by_id:
+        raise Refused(Kind.NOT_YOUR_JOB, ["The agency does not have this request yet."], case_id=agency_request.id)
+
+
+def hold(agency_request: AgencyRequest, actor: Actor) -> None:
+    """Locks the draft until the transaction ends, so that nobody saves or sends it meanwhile; refuses what is none."""
+    db.session.flush()  # what this transaction wrote is not lost by reading anew
+    db.session.refresh(agency_request, with_for_update={"of": AgencyRequest})
+    refuse_unless_draft(agency_request, actor)
+
+
+def save_answers(
+    agency_request: AgencyRequest, actor: Actor, given: Mapping[str, Given], asked: Iterable[Question] = ()
+) -> None:
+    """Saves the answers of a page; a question that was `asked` and left blank loses the answer it had."""
+    refuse_unless_draft(agency_request, actor)
+    saved = saved_answers(agency_request)
+    for key, answer in given.items():
+        row = saved.get(key)
+        if row is None:
+            row = Answer(request_id=agency_request.id, key=key)
+            db.session.add(row)
+        value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
+        row.value, row.basis, row.note, row.changed_by_id = value, answer.basis, answer.note, actor.id
+    for question in asked:
+        if question.key in saved and question.key not in given:
+            db.session.delete(saved[question.key])
+    agency_request.updated_at = now()
+
+
+def rank_problems(agency_request: AgencyRequest, actor: Actor, problems: Sequence[tuple[str, str]]) -> None:
+    """Saves the problems, most pressing first: (topic, sentence)."""
+    refuse_unless_draft(agency_request, actor)
+    agency_request.problems.clear()
+    db.session.flush()  # the old ranks go before the new ones come
+    agency_request.problems = [
+        RankedProblem(rank=rank, topic=topic, sentence=sentence)
+        for rank, (topic, sentence) in enumerate(problems, start=1)
+    ]
+    agency_request.updated_at = now()
+
+
+def attach(agency_request: AgencyRequest, actor: Actor, kind: str, file: InspectedFile) -> Document:
+    """Keeps a file with the draft."""
+    refuse_unless_draft(agency_request, actor)
+    document = keep_document(agency_request, actor, kind, file)
+    agency_request.updated_at = now()
+    return document
+
+
+def remove(agency_request: AgencyRequest, actor: Actor, document_id: object) -> Document:
+    """Takes a file off the draft; not found when the draft has no such file."""
+    refuse_unless_draft(agency_request, actor)
+    found = next((document for document in documents_of(agency_request) if document.id == document_id), None)
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    found.removed_at = agency_request.updated_at = now()
+    return found
+
+
+def team(agency_request: AgencyRequest, role: Role) -> Sequence[Person]:
+    """The active people of the agency with the role, by name."""
+    query = (
+        select(Person)
+        .where(Person.agency_id == agency_request.agency_id, Person.active)
+        .where(Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role == role.value)))
+    )
+    return db.session.scalars(query.order_by(Person.name, Person.id)).all()
+
+
+def ask_head(agency_request: AgencyRequest, actor: Actor, path: str) -> None:
+    """Tells the agency head, once, that the draft is ready to be certified."""
+    refuse_unless_draft(agency_request, actor)
+    refuse_on_paper(agency_request)
+    if agency_request.head_asked_at:
+        return
+    agency_request.head_asked_at, agency_request.head_note = now(), ""
+    values = {"agency": agency_request.agency.name, "officer": actor.name}
+    heads = [person.email for person in team(agency_request, Role.AGENCY_HEAD)]
+    tell("ask_head", heads, values, path=path, case_id=agency_request.id)
+
+
+def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str) -> None:
+    """The agency head gives the draft back to the officers with what is to be done, instead of certifying it."""
+    refuse_unless_draft(agency_request, actor)
+    if not allows(actor, Permission.REQUEST_SUBMIT, agency_request):
+        raise Refused(Kind.NOT_YOUR_JOB, ["Only the agency head gives a draft back."], case_id=agency_request.id)
+    agency_request.head_asked_at, agency_request.head_note = None, note
+    officers = [p.email for p in team(agency_request, Role.AGENCY_OFFICER) if p.id != actor.id]
+    values = {"agency": agency_request.agency.name, "reason": note}
+    tell("handed_back", officers, values, path=path, case_id=agency_request.id)
+
+
+def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
+    """Certifies and sends the request. Whoever posts a second time is refused as too late."""
+    send(Action.SUBMIT, agency_request, actor, certified=certified, seen=seen, shown=shown)
+
+
+def send(
+    action: Action,
+    agency_request: AgencyRequest,
+    actor: Actor,
+    *,
+    certified: bool,
+    seen: int,
+    shown: str,
+    due: date | None = None,
+    mail: dict[str, object] | None = None,
+) -> None:
+    """Sends a draft by either step: it gets its number, and its office where the state decides it.
+
+    `shown` is the fingerprint of the content that the certifier read; when it is no longer that, nobody certified what
+    would be sent. `due` and `mail` are passed on to the engine.
+    """
+    engine.check(action, agency_request, actor, seen=seen)
+    content = certified_content(agency_request)
+    if shown != content:
+        sentence = "Somebody changed an answer after you opened this page. Read it again, then certify."
+        raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id, action=action.value)
+    _drop_stale(agency_request)
+    agency_request.certified_hash, agency_request.head_note = content, ""
+    agency_request.submitted_at, agency_request.submitted_by_id = now(), actor.id
+    autosave.drop_below(f"/requests/{agency_request.id}/")
+    _route(agency_request)
+    _number(agency_request)
+    engine.take(
+        action,
+        agency_request,
+        actor,
+        seen=seen,
+        inputs=Inputs(certified=certified),
+        details={"certified_hash": content, "files": hashes_of(documents_of(agency_request))},
+        due=due,
+        mail=mail,
+    )
+
+
+def _drop_stale(agency_request: AgencyRequest) -> None:
+    """Removes answers to questions that no longer apply: they were not shown, so nobody certifies them."""
+    asked = applying_answers(agency_request)
+    for key, answer in saved_answers(agency_request).items():
+        if key not in asked:
+            db.session.delete(answer)
+
+
+def _route(agency_request: AgencyRequest) -> None:
+    """Sets the office where the agency's place decides it alone; else the request waits in headquarters' pool."""
+    agency_request.state = agency_request.agency.state
+    likely = candidates(agency_request.agency.state, agency_request.agency.county)
+    agency_request.office_id = likely[0].id if len(likely) == 1 else None
+
+
+def _number(agency_request: AgencyRequest) -> None:
+    """Gives the next number of the year; when two ask at once the constraint refuses one, which tries again."""
+    year = now().year
+    for _ in range(TRIES):
+        taken = select(func.max(AgencyRequest.number)).where(AgencyRequest.number.like(f"ACC-{year}-%"))
+        last = db.session.scalar(taken)
+        number = int(last.rsplit("-", 1)[1]) + 1 if last else 1
+        try:
+            with db.session.begin_nested():
+                agency_request.number = f"ACC-{year}-{number:06d}"
+        except IntegrityError:
+            continue
+        return
+    raise Refused(Kind.TOO_LATE, ["Many requests are being sent now. Send yours again in a moment."])
+
+
+def on_ending(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """Keeps when the request, or its draft, was withdrawn."""
+    agency_request.closed_at = now()
+
+
+def on_reinstating(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """The request is open again; agreements abandoned with it stay abandoned."""
+    agency_request.closed_at = None

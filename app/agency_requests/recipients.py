@@ -1,0 +1,67 @@
+"""Whom a notice about a request reaches: the stages know the people, the mail only knows addresses."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+
+from app.accounts.delegation.operations import covers_for
+from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
+from app.agency_requests.models import AgencyRequest
+from app.extensions import db
+from app.notifications.notices import Group
+from app.policy import AGENCY_EDITORS, Actor, Role
+
+
+def addresses(agency_request: AgencyRequest, group: Group, actor: Actor) -> Sequence[str]:
+    """The addresses of this group for this request; nobody who is deactivated."""
+    if group is Group.AGENCY:
+        return _agency(agency_request)
+    if group is Group.COORDINATORS and agency_request.coordinator:
+        return _of(agency_request.coordinator, agency_request)
+    if group in (Group.ASSESSOR, Group.DRAFTER) and agency_request.assessor:
+        return _of(agency_request.assessor, agency_request)
+    role = ROLES.get(group)
+    return staff(role, agency_request) if role else ()
+
+
+ROLES = {
+    Group.COORDINATORS: Role.COORDINATOR,
+    Group.ASSESSOR: Role.ASSESSOR,
+    Group.REVIEWERS: Role.REVIEWER,
+    Group.OFFICIALS: Role.APPROVING_OFFICIAL,
+    Group.COUNSEL: Role.COUNSEL,
+}
+
+
+def staff(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
+    """Active staff with the role who work on the request: of its offices, or of headquarters.
+
+    Nobody recused, nor who typed it in from paper: they take no part in it.
+    """
+    return db.session.scalars(staff_with(role, agency_request).with_only_columns(Person.email)).all()
+
+
+def staff_with(role: Role, agency_request: AgencyRequest) -> Select[Person]:
+    """The same people, to be narrowed further."""
+    return (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(Office, Office.id == Person.office_id)
+        .where(Person.active, RoleGrant.role == role.value)
+        .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
+        .where(Person.id.not_in({*agency_request.recused_ids, agency_request.entered_by_id} - {None}))
+        .distinct()
+    )
+
+
+def _agency(agency_request: AgencyRequest) -> Sequence[str]:
+    """Everybody of the agency who works on requests; a viewer looks when they want to, and gets no mail."""
+    editors = select(RoleGrant.person_id).where(RoleGrant.role.in_([role.value for role in AGENCY_EDITORS]))
+    query = select(Person.email).where(Person.agency_id == agency_request.agency_id, Person.active)
+    return db.session.scalars(query.where(Person.id.in_(editors))).all()
+
+
+def _of(person: Person, agency_request: AgencyRequest) -> Sequence[str]:
+    """The person, and beside them who covers for them today, unless recused."""
+    covers = [cover for cover in covers_for(person.id) if cover.id not in agency_request.recused_ids]
+    return [each.email for each in (person, *covers) if each.active]

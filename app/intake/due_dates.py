@@ -1,0 +1,34 @@
+"""Moves a due date of a request: the clock, what was asked with it, and word to the agency."""
+
+from datetime import date
+
+from app import audit
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.recipients import addresses
+from app.deadlines.clocks import KIND_WORDS, Kind
+from app.filters import format_date
+from app.intake.operations import open_information_request
+from app.notifications.notices import Group
+from app.notifications.outbox import tell
+from app.policy import Actor
+from app.workflow.extending import move_due_date
+from app.workflow.models import StageClock
+
+
+def extend(
+    agency_request: AgencyRequest, actor: Actor, clock: StageClock, new_due: date, reason: str, *, seen: date
+) -> audit.Event:
+    """Moves the date as `move_due_date` does; questions asked of the agency by the old date have the new one."""
+    event = move_due_date(agency_request, actor, clock, new_due, reason, seen=seen)
+    asked = open_information_request(agency_request.id) if clock.kind == Kind.INFORMATION_REQUEST else None
+    if asked is not None:
+        asked.due = new_due
+    values = {
+        "number": agency_request.number or "",
+        "what": KIND_WORDS[Kind(clock.kind)],
+        "due": format_date(new_due),
+        "reason": reason,
+    }
+    path = f"/requests/{agency_request.id}"
+    tell("date_moved", addresses(agency_request, Group.AGENCY, actor), values, path=path, case_id=agency_request.id)
+    return event

@@ -1,0 +1,50 @@
+"""Staff settle what the agency answered, item by item."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.agency_requests.access import get_request
+from app.extensions import db
+from app.intake.forms import AskAgainForm
+from app.intake.information_requests import acceptance
+from app.intake.information_requests.operations import anchor_words
+from app.policy import Permission
+from app.security import acting, requires
+from app.workflow import engine
+from app.workflow.journey.request_journey import Action
+
+blueprint = Blueprint("accepting", __name__, url_prefix="/cases/<uuid:request_id>/items/<uuid:item_id>")
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.post("/accept")
+@requires(Permission.REQUEST_ASK)
+def accept(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
+    """Settles one item."""
+    agency_request = get_request(request_id, acting())
+    item = acceptance.find_answered(agency_request, acting(), item_id)
+    acceptance.accept(agency_request, acting(), item)
+    db.session.commit()
+    flash("The answer is accepted.")
+    return redirect(url_for("cases.case", request_id=request_id, _anchor="information"), 303)
+
+
+@blueprint.route("/ask-again", methods=["GET", "POST"])
+@requires(Permission.REQUEST_ASK)
+def ask_again(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
+    """Asks for one item once more, with the reason and a date."""
+    agency_request = get_request(request_id, acting())
+    item = acceptance.find_answered(agency_request, acting(), item_id)
+    engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
+    form = AskAgainForm(data={"seen": agency_request.version})
+    if not form.validate_on_submit():
+        page = render_template(
+            "intake/ask_again.html", agency_request=agency_request, form=form, item=item, about=anchor_words(item)
+        )
+        return (page, 422) if form.is_submitted() else page
+    acceptance.ask_again(agency_request, acting(), item, form.reason.data, form.due.data, seen=form.seen.data)
+    db.session.commit()
+    flash("The agency has been asked again, for this item alone.")
+    return redirect(url_for("cases.case", request_id=request_id, _anchor="information"), 303)

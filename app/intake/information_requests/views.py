@@ -1,0 +1,157 @@
+"""The agency's page for what ICE asked back: each item answered on its own, then all of them sent."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.models import Person
+from app.agency_requests.access import get_request
+from app.agency_requests.models import AgencyRequest, InformationItem
+from app.extensions import db
+from app.intake.forms import AnswerItemForm
+from app.intake.information_requests import operations
+from app.intake.operations import open_information_request
+from app.needs.answers import BadAnswer
+from app.needs.questions import QUESTIONS, Question
+from app.needs.questions import Kind as AnswerKind
+from app.policy import Permission
+from app.security import acting, requires
+from app.uploads.arrival import receives_files
+from app.workflow import engine
+from app.workflow.forms import StepForm
+from app.workflow.journey.request_journey import Action
+
+blueprint = Blueprint("answers", __name__, url_prefix="/requests/<uuid:request_id>/answer")
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("")
+@requires(Permission.REQUEST_ANSWER)
+def items(request_id: uuid.UUID) -> Page:
+    """The items, which are answered, and the button that sends them."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.ANSWER, agency_request, acting())
+    return _page(agency_request)
+
+
+@blueprint.post("/<uuid:item_id>")
+@requires(Permission.REQUEST_ANSWER)
+@receives_files
+def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
+    """Saves the answer to one item, its files, and the new value of its question where one was typed."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.ANSWER, agency_request, acting())
+    item = operations.find_item(agency_request, item_id)
+    form = AnswerItemForm(_question(item), has_document=bool(item.attached), prefix=item_id.hex)
+    if _is_overtaken(item, form):
+        return _page(agency_request, form, item_id), 409
+    if not _save_value(agency_request, item, form):
+        db.session.rollback()
+        return _page(agency_request, form, item_id), 422
+    for file in form.files.files:
+        operations.attach(agency_request, acting(), item, file)
+    operations.answer_item(agency_request, acting(), item, form.text.data)
+    db.session.commit()
+    flash("Your answer is saved. Send all answers when every item has one.")
+    return redirect(url_for(".items", request_id=request_id, _anchor=f"item-{item_id.hex}"), 303)
+
+
+def _is_overtaken(item: InformationItem, form: AnswerItemForm) -> bool:
+    """Whether a colleague saved this item since the page was shown; the form says so, and saves over it next time."""
+    if form.seen.data == item.mark or form.text.data == item.answer or item.answered_by_id is None:
+        return False
+    colleague = db.session.get_one(Person, item.answered_by_id)
+    form.text.errors = [f"{colleague.name} saved another answer meanwhile. Save yours again to put it in its place."]
+    form.seen.data = item.mark
+    return True
+
+
+def _save_value(agency_request: AgencyRequest, item: InformationItem, form: AnswerItemForm) -> bool:
+    """Notes the new value of the item's question; false when the form is not right, which then says why."""
+    good = form.validate_on_submit()
+    try:
+        value = form.typed()
+        if good and form.question is not None:
+            basis = form.basis.data if "basis" in form else ""
+            operations.change_answer(agency_request, acting(), item, value, basis=basis or "", note=form.note.data)
+    except BadAnswer as bad:
+        changed = next(field for field in form if field.short_name in {"value", "pick", "several"})
+        changed.errors = [bad.sentence]
+        return False
+    return good
+
+
+@blueprint.post("/<uuid:item_id>/documents/<uuid:document_id>/remove")
+@requires(Permission.REQUEST_ANSWER)
+def take_off(request_id: uuid.UUID, item_id: uuid.UUID, document_id: uuid.UUID) -> Page:
+    """Takes a file off an answer that was not sent yet."""
+    agency_request = get_request(request_id, acting())
+    engine.check(Action.ANSWER, agency_request, acting())
+    item = operations.find_item(agency_request, item_id)
+    removed = operations.take_off(agency_request, acting(), item, document_id)
+    db.session.commit()
+    flash(f"{removed.filename} is removed.")
+    return redirect(url_for(".items", request_id=request_id, _anchor=f"item-{item_id.hex}"), 303)
+
+
+@blueprint.post("/send")
+@requires(Permission.REQUEST_ANSWER)
+def send(request_id: uuid.UUID) -> Page:
+    """Sends the answers; the request goes back to the same people, at its place."""
+    agency_request = get_request(request_id, acting())
+    operations.send_answers(agency_request, acting(), seen=StepForm().seen.data)
+    db.session.commit()
+    flash("Your answers are sent. The review goes on where it stopped.")
+    return redirect(url_for("cases.status", request_id=request_id), 303)
+
+
+def _question(item: InformationItem) -> Question | None:
+    return QUESTIONS.get(item.anchor_key) if item.anchor_kind == "question" else None
+
+
+def _saved(question: Question | None, item: InformationItem) -> dict[str, Any]:
+    """What stands saved of an answer, by the fields of its form."""
+    found: dict[str, Any] = {"seen": item.mark, "text": item.answer, "basis": item.new_basis, "note": item.new_note}
+    if question is None or item.new_value is None:
+        return found
+    if question.kind is AnswerKind.MULTI:
+        return found | {"several": item.new_value}
+    return found | {"pick": str(item.new_value), "value": str(item.new_value)}
+
+
+def _page(
+    agency_request: AgencyRequest, failed: AnswerItemForm | None = None, failed_id: uuid.UUID | None = None
+) -> str:
+    asked = open_information_request(agency_request.id)
+    given = {answer.key: answer for answer in agency_request.answers}
+    rows = []
+    for item in asked.items if asked else ():
+        question = _question(item)
+        now = given.get(item.anchor_key)
+        form = (
+            failed
+            if failed and item.id == failed_id
+            else AnswerItemForm(question, prefix=item.id.hex, formdata=None, data=_saved(question, item))
+        )
+        rows.append(
+            {
+                "item": item,
+                "form": form,
+                "about": operations.anchor_words(item),
+                "question": question,
+                "theirs": item.answer if form is failed and form.text.data != item.answer else "",
+                "now": question.words(now.value) if question and now else "",
+                "new": question.words(item.new_value) if question and item.new_value is not None else "",
+            }
+        )
+    return render_template(
+        "intake/answers.html",
+        agency_request=agency_request,
+        asked=asked,
+        rows=rows,
+        failed=failed,
+        step_form=StepForm(data={"seen": agency_request.version}),
+        is_complete=all(row["item"].answered_at for row in rows),
+    )

@@ -1,0 +1,189 @@
+"""What coordinators do with a request that came in: check it, route it, name liaisons, open the assessment."""
+
+import uuid
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import select
+
+from app import audit
+from app.accounts.models import Person
+from app.agency_requests.assignment_models import ConflictDeclaration
+from app.agency_requests.models import AgencyRequest, ChecklistMark, InformationRequest
+from app.extensions import db
+from app.intake.assignment import consultations, operations
+from app.policy import Actor, Permission, allows
+from app.workflow import engine
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.refusals import Kind, Refused
+
+CHECKLIST: Final = {
+    "agency": "The agency, its ORI and its contact are right",
+    "letter": "The request letter is there and comes from the agency head",
+    "authority": "The authority to bind the agency is explained",
+    "needs": "The objectives and problems can be understood",
+    "numbers": "The numbers say how they are known",
+    "overlap": "Agreements in force and other requests were looked at",
+}
+LIAISONS: Final = {"investigations": "investigations liaison", "detention": "detention liaison"}
+
+
+def take(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+    """Takes a request into intake; the taker is its coordinator."""
+    agency_request.coordinator_id = actor.id
+    engine.take(Action.TAKE, agency_request, actor, seen=seen)
+
+
+def mark(agency_request: AgencyRequest, actor: Actor, held: Collection[str], notes: dict[str, str]) -> None:
+    """Records which points of the completeness check hold, with a note where there is one."""
+    _refuse_unless_open(agency_request, actor)
+    for key in CHECKLIST:
+        row = db.session.get(ChecklistMark, (agency_request.id, key))
+        row = row or ChecklistMark(request_id=agency_request.id, key=key)
+        row.held, row.note, row.by_id = key in held, notes.get(key, ""), actor.id  # type: ignore[assignment] # a person
+        db.session.add(row)
+    left = [CHECKLIST[key] for key in CHECKLIST if key not in held]
+    _record(agency_request, actor, "mark_checklist", f"checked completeness: {len(left)} of {len(CHECKLIST)} left")
+
+
+def route(
+    agency_request: AgencyRequest, actor: Actor, office_id: uuid.UUID, investigations_office_id: uuid.UUID | None
+) -> None:
+    """Gives the request to a detention office and, where staff name one, to an investigations office."""
+    _refuse_unless_open(agency_request, actor)
+    agency_request.office_id, agency_request.investigations_office_id = office_id, investigations_office_id
+    db.session.flush()  # the office's name is read below
+    db.session.refresh(agency_request, ["office"])
+    name = agency_request.office.name if agency_request.office else ""
+    _record(agency_request, actor, "route", f"routed the request to the office {name}", audience=audit.Audience.BOTH)
+
+
+def name_people(
+    agency_request: AgencyRequest,
+    actor: Actor,
+    *,
+    investigations_liaison_id: uuid.UUID | None,
+    detention_liaison_id: uuid.UUID | None,
+    assessor_id: uuid.UUID | None,
+) -> None:
+    """Names both liaisons and the assessor, and tells those who were not named before."""
+    _refuse_unless_open(agency_request, actor)
+    before = {column: getattr(agency_request, column) for column in operations.NAMED_COLUMNS}
+    agency_request.investigations_liaison_id = investigations_liaison_id
+    agency_request.detention_liaison_id = detention_liaison_id
+    agency_request.assessor_id = assessor_id
+    _record(agency_request, actor, "name_people", "named the liaisons and the assessor")
+    operations.tell_named(agency_request, actor, before)
+
+
+def declare(agency_request: AgencyRequest, actor: Actor, *, has_conflict: bool, sentence: str) -> ConflictDeclaration:
+    """Records somebody's own declaration of interests; with a conflict the case goes out of their sight at once.
+
+    What the interest is stays in the declaration; the timeline tells colleagues only that there is one.
+    """
+    if not allows(actor, Permission.REQUEST_DECLARE, agency_request) or actor.id is None:
+        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="declare")
+    row = db.session.get(ConflictDeclaration, (agency_request.id, actor.id))
+    row = row or ConflictDeclaration(request_id=agency_request.id, person_id=actor.id)
+    row.has_conflict, row.sentence = has_conflict, sentence
+    db.session.add(row)
+    said = "declared a conflict of interest" if has_conflict else "declared no conflict of interest"
+    _record(agency_request, actor, "declare", said)
+    db.session.expire(agency_request, ["declarations"])  # sight is decided by it from here on
+    if has_conflict:
+        operations.take_off(agency_request, actor)
+        consultations.end_for(agency_request, actor.id)
+    return row
+
+
+def begin_assessment(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+    """Ends intake and opens the needs assessment."""
+    engine.take(Action.BEGIN_ASSESSMENT, agency_request, actor, seen=seen)
+
+
+def triage_facts(agency_request: AgencyRequest) -> dict[str, object]:
+    """The part of intake's facts that coordinators fill in, by the names of IntakeFacts."""
+    marks = select(ChecklistMark.key).where(ChecklistMark.request_id == agency_request.id, ChecklistMark.held)
+    held = set(db.session.scalars(marks))
+    open_request = open_information_request(agency_request.id)
+    items = open_request.items if open_request else []
+    return {
+        "checklist_open": tuple(words for key, words in CHECKLIST.items() if key not in held),
+        "has_office": agency_request.office_id is not None,
+        "undeclared": operations.undeclared(agency_request),
+        "has_assignee": bool(operations.assignees(agency_request)),
+        **_liaison_facts(agency_request),
+        "items_asked": len(items),
+        "items_untied": sum(not item.anchor_key for item in items),
+        "items_open": sum(item.answered_at is None for item in items),
+        "has_due_date": open_request is not None,
+    }
+
+
+def _liaison_facts(agency_request: AgencyRequest) -> dict[str, tuple[str, ...]]:
+    named = {
+        LIAISONS["investigations"]: agency_request.investigations_liaison,
+        LIAISONS["detention"]: agency_request.detention_liaison,
+    }
+    declared = {row.person_id: row.has_conflict for row in declarations(agency_request.id)}
+
+    def those(test: bool | None) -> tuple[str, ...]:
+        return tuple(f"the {words}" for words, p in named.items() if p and declared.get(p.id) is test)
+
+    return {
+        "liaisons_missing": tuple(words for words, person in named.items() if person is None),
+        "liaisons_undeclared": those(None),
+        "liaisons_conflicted": those(True),
+    }
+
+
+def declarations(request_id: uuid.UUID) -> list[ConflictDeclaration]:
+    """Every declaration of interests in this case, oldest first."""
+    query = select(ConflictDeclaration).where(ConflictDeclaration.request_id == request_id)
+    return list(db.session.scalars(query.order_by(ConflictDeclaration.at, ConflictDeclaration.person_id)))
+
+
+def open_information_request(request_id: uuid.UUID) -> InformationRequest | None:
+    """What ICE has asked of the agency and not got back yet."""
+    query = select(InformationRequest).where(
+        InformationRequest.request_id == request_id, InformationRequest.closed_at.is_(None)
+    )
+    return db.session.scalar(query)
+
+
+def people_named(agency_request: AgencyRequest) -> list[tuple[str, Person]]:
+    """Who works on the request, by role."""
+    named = [
+        ("Coordinator", agency_request.coordinator),
+        ("Assessor", agency_request.assessor),
+        ("Investigations liaison", agency_request.investigations_liaison),
+        ("Detention liaison", agency_request.detention_liaison),
+    ]
+    return [(role, person) for role, person in named if person is not None]
+
+
+def _refuse_unless_open(agency_request: AgencyRequest, actor: Actor) -> None:
+    if not allows(actor, Permission.REQUEST_INTAKE, agency_request):
+        raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator does this."], case_id=agency_request.id, action="intake")
+    if sentence := engine.barred(agency_request, actor):
+        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="intake")
+    if agency_request.status != Status.IN_INTAKE:
+        raise Refused(Kind.TOO_LATE, ["The request is not in intake review."], case_id=agency_request.id)
+
+
+def _record(
+    agency_request: AgencyRequest,
+    actor: Actor,
+    action: str,
+    sentence: str,
+    *,
+    audience: audit.Audience = audit.Audience.STAFF,
+) -> None:
+    audit.record(
+        action,
+        actor,
+        case_id=agency_request.id,
+        subject=("request", agency_request.id),
+        sentence=sentence,
+        audience=audience,
+    )

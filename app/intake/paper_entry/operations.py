@@ -1,0 +1,128 @@
+"""Staff type in a request that came as a letter on paper, compare it, and record it; then somebody else handles it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from app import audit
+from app.accounts.models import Agency, Person, RoleGrant
+from app.agency_requests import operations
+from app.agency_requests.models import AgencyRequest
+from app.agency_requests.recipients import addresses
+from app.deadlines.clocks import Kind as Clock
+from app.deadlines.clocks import due as due_after
+from app.extensions import db, now
+from app.filters import format_date
+from app.notifications.notices import Group
+from app.notifications.outbox import tell
+from app.policy import Actor, Permission, Role, allows
+from app.workflow import calendar
+from app.workflow.journey.facts import Inputs
+from app.workflow.journey.journeys import RULES_VERSION
+from app.workflow.journey.request_journey import Action, Status
+from app.workflow.refusals import Kind, Refused
+
+LATEST_SHOWN: Final = 20
+
+
+def begin(
+    actor: Actor, agency: Agency, *, signed_on: date, received_on: date, key: uuid.UUID | None = None
+) -> AgencyRequest:
+    """Opens a draft that only this member of staff sees, for the agency that the letter names."""
+    if not allows(actor, Permission.REQUEST_ENTER):
+        raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator enters letters."])
+    agency_request = AgencyRequest(
+        id=key or uuid.uuid4(),
+        agency_id=agency.id,
+        state=agency.state,
+        created_by_id=actor.id,
+        rules_version=RULES_VERSION,
+        entered_by_id=actor.id,
+        letter_signed_on=signed_on,
+        letter_received_on=received_on,
+        signatory_name=agency.head_name,
+        signatory_title=agency.head_title,
+    )
+    db.session.add(agency_request)
+    db.session.flush()  # its key is in the address that follows
+    return agency_request
+
+
+def drafts_of(actor: Actor) -> Sequence[AgencyRequest]:
+    """What this person is typing in, oldest letter first."""
+    query = select(AgencyRequest).where(AgencyRequest.entered_by_id == actor.id)
+    open_ones = query.where(AgencyRequest.submitted_at.is_(None), AgencyRequest.status == Status.DRAFT.value)
+    return db.session.scalars(open_ones.order_by(AgencyRequest.letter_received_on, AgencyRequest.id)).all()
+
+
+def left_behind(actor: Actor) -> Sequence[AgencyRequest]:
+    """What somebody was typing in who cannot go on; headquarters sees all of it, an office what its own people left."""
+    return db.session.scalars(_left(actor).options(joinedload(AgencyRequest.entered_by))).all()
+
+
+def _left(actor: Actor) -> Select[AgencyRequest]:
+    coordinators = select(RoleGrant.person_id).where(RoleGrant.role == Role.COORDINATOR.value)
+    query = select(AgencyRequest).join(Person, Person.id == AgencyRequest.entered_by_id)
+    query = query.where(AgencyRequest.submitted_at.is_(None), AgencyRequest.status == Status.DRAFT.value)
+    query = query.where(or_(~Person.active, Person.id.not_in(coordinators)))
+    if not actor.is_headquarters:
+        query = query.where(Person.office_id == actor.office_id)
+    return query.order_by(AgencyRequest.letter_received_on, AgencyRequest.id)
+
+
+def take_over(request_id: uuid.UUID, actor: Actor) -> None:
+    """Makes the letter this person's to finish or discard, when whoever began it cannot; the caller commits."""
+    if not allows(actor, Permission.REQUEST_ENTER):
+        raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator enters letters."])
+    found = db.session.scalar(_left(actor).where(AgencyRequest.id == request_id).with_for_update(of=AgencyRequest))
+    if found is None:
+        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+    before, found.entered_by_id = found.entered_by_id, actor.id
+    audit.record(
+        "take_over_letter",
+        actor,
+        case_id=found.id,
+        subject=("request", found.id),
+        sentence="took over a letter that somebody else had begun to type in",
+        details={"from": str(before)},
+        audience=audit.Audience.STAFF,
+    )
+
+
+def recorded_by(actor: Actor) -> Sequence[AgencyRequest]:
+    """What this person recorded lately, newest first."""
+    query = select(AgencyRequest).where(AgencyRequest.entered_by_id == actor.id)
+    sent = query.where(AgencyRequest.submitted_at.is_not(None))
+    return db.session.scalars(sent.order_by(AgencyRequest.submitted_at.desc()).limit(LATEST_SHOWN)).all()
+
+
+def has_recorded(request_id: uuid.UUID, actor: Actor) -> bool:
+    """Whether this person recorded it before, perhaps by the first of two clicks; they need not see it any more."""
+    found = db.session.get(AgencyRequest, request_id)
+    return found is not None and found.number is not None and found.entered_by_id == actor.id
+
+
+def record(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
+    """Records the letter: the request gets its number, and its first clock counts from the day the letter came in."""
+    received = agency_request.letter_received_on or now().date()
+    operations.send(
+        Action.ENTER,
+        agency_request,
+        actor,
+        certified=certified,
+        seen=seen,
+        shown=shown,
+        due=due_after(received, calendar.targets()[Clock.ACKNOWLEDGE], calendar.closed_days(())),
+        mail={"signed": format_date(agency_request.letter_signed_on)},
+    )
+
+
+def on_retracting(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
+    """The request is a draft again that nobody else sees; the agency is told that it loses sight of it."""
+    agency_request.submitted_at = agency_request.submitted_by_id = agency_request.coordinator_id = None
+    values = {"number": agency_request.number or ""}
+    tell("retracted", addresses(agency_request, Group.AGENCY, actor), values, path="/home", case_id=agency_request.id)
