@@ -10,7 +10,7 @@ import config
 from app import autosave, bundle, cli, components_page, errors, extensions, filters, headers, models, security, storage
 from app.accounts import registration as accounts_wiring
 from app.agreements import wiring as agreements_wiring
-from app.assessment import wiring as assessment_wiring
+from app.assessment import registration as assessment_wiring
 from app.cases import wiring as cases_wiring
 from app.demo import wiring as demo_wiring
 from app.intake import registration as intake_wiring

@@ -23,13 +23,13 @@ from us.states import STATES
 from app import create_app
 from app.accounts.models import DETENTION, HEADQUARTERS, Agency, Office, Person, RoleGrant
 from app.agency_requests.models import AgencyRequest
-from app.assessment.decisions import DECLINE_WORDS
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
 from app.audit import GENESIS, Event
 from app.deadlines.clocks import TARGETS, business_days_between, day_of, due
 from app.extensions import db, now
 from app.policy import Role
 from app.programs.catalog import CATALOG
+from app.review.decisions import DECLINE_WORDS
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, Action, Status
 from app.workflow.models import StageClock

@@ -7,9 +7,9 @@ from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from app import errors
 from app.agency_requests import operations
-from app.assessment.review import write_finding
 from app.extensions import db
 from app.policy import Role, Seat
+from app.review.opinions import write_finding
 from app.storage import StorageUnavailable
 from app.workflow.refusals import Kind, Refused
 from tests.assessment.story import JAIL, concurred, in_assessment

@@ -7,13 +7,13 @@ import us
 
 from app.agency_requests.models import AgencyRequest, Answer
 from app.agreements.models import Agreement
-from app.assessment.decisions import decisions_on
 from app.assessment.models import Recommendation
 from app.assessment.queries import assessed_values, issued_recommendation
-from app.assessment.review import capacities_of, findings_of
 from app.extensions import db
 from app.needs.questions import QUESTIONS
 from app.programs.catalog import CATALOG
+from app.review.decisions import decisions_on
+from app.review.opinions import capacities_of, findings_of
 
 FILLED_LATER: Final = frozenset({"governing_body_resolution", "resolution_date"})  # from the recorded resolution only
 NO_BODY: Final = frozenset({None, "", "none_required", "unknown"})

@@ -5,19 +5,19 @@ from collections.abc import Collection
 from sqlalchemy import exists, select
 
 from app.agency_requests.models import AgencyRequest
-from app.assessment.concurrence import AGREES, CONCUR
-from app.assessment.content import content_of, fingerprint, ranking_of
-from app.assessment.decisions import DECLINE, decisions_on, no_partnership_finding
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
-from app.assessment.order import departures
 from app.assessment.queries import agency_values, concurrence_of, issued_recommendation, latest_recommendation
-from app.assessment.review import capacities_of, findings_of, opinions_on
+from app.assessment.recommendation.departures import departures
+from app.assessment.recommendation.snapshot import content_of, fingerprint, ranking_of
 from app.extensions import db
 from app.needs.gates import CIVIL_RIGHTS
 from app.needs.questions import GROUPS, applicable
 from app.needs.scoring import RankedProgram
 from app.policy import SEAT_WORDS
 from app.programs.catalog import CATALOG
+from app.review.concurrence import AGREES, CONCUR
+from app.review.decisions import DECLINE, decisions_on, no_partnership_finding
+from app.review.opinions import capacities_of, findings_of, opinions_on
 from app.workflow.journey.facts import AssessmentFacts, Inputs, ReviewFacts
 
 SURVEY = tuple(

@@ -8,8 +8,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
-from app.assessment.content import Content, content_of, fingerprint
 from app.assessment.models import ConfirmedAnswer, Recommendation
+from app.assessment.recommendation.snapshot import Content, content_of, fingerprint
 from app.extensions import db, now
 from app.filters import format_date
 from app.needs.gates import Availability

@@ -11,11 +11,9 @@ from app.accounts.models import KnownAgreement
 from app.agency_requests.models import AgencyRequest, AnswerChange, Document
 from app.agency_requests.recipients import addresses
 from app.agreements.models import Agreement
-from app.assessment.concurrence import ANSWER_WORDS
-from app.assessment.decisions import OUTCOME_WORDS, decisions_on
-from app.assessment.evidence import opinion_rows
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
 from app.assessment.queries import concurrence_of, issued_recommendation
+from app.assessment.recommendation.evidence import opinion_rows
 from app.cases.asked import changed_since, changed_values, documents_with_marks, information_of
 from app.cases.checklists import Checked, checked
 from app.cases.durations import Durations, durations
@@ -31,6 +29,8 @@ from app.needs.questions import GROUPS, Basis, applicable
 from app.notifications.notices import Group
 from app.policy import Actor, Permission, allows
 from app.programs.catalog import CATALOG
+from app.review.concurrence import ANSWER_WORDS
+from app.review.decisions import OUTCOME_WORDS, decisions_on
 from app.workflow.calendar import closed_days
 from app.workflow.guards import Line, guards
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementStatus

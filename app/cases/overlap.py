@@ -13,10 +13,10 @@ from app.accounts.place_names import county_key
 from app.agency_requests.access import visible
 from app.agency_requests.check_answers.queries import alike
 from app.agency_requests.models import AgencyRequest
-from app.assessment import decisions
 from app.cases.models import CaseLink
 from app.extensions import db
 from app.policy import Actor, Permission, allows, can_see
+from app.review import decisions
 from app.workflow import engine
 from app.workflow.journey.request_journey import CLOSED, Action, Status
 from app.workflow.refusals import Kind, Refused

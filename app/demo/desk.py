@@ -12,8 +12,7 @@ from app import autosave
 from app.agency_requests import operations
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import InformationItem, InformationRequest
-from app.assessment import review
-from app.assessment.worksheet import confirm, write_no_partnership
+from app.assessment.worksheet.operations import confirm, write_no_partnership
 from app.cases import checklists
 from app.deadlines.clocks import Kind, add_business_days
 from app.demo.story import Story
@@ -25,6 +24,7 @@ from app.intake.information_requests import acceptance
 from app.letters import issuing
 from app.letters.kinds import LetterKind
 from app.pdf import set_pdf
+from app.review import opinions
 from app.uploads.files import InspectedFile
 from app.uploads.inspection import inspect
 from app.workflow.journey.request_journey import Status
@@ -172,7 +172,7 @@ def write_finding(story: Story, entry_key: str) -> None:
     """The civil-rights reviewer writes what the record of the agency shows."""
     words = "No court order or inquiry is open. Complaints can be made in English and in Spanish, and are answered."
     with story.after(1):
-        review.write_finding(
+        opinions.write_finding(
             story.request, story.who("civil"), entry_key, words, "The agency's answers and its published policy"
         )
         db.session.commit()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from app.accounts.models import Person
-from app.assessment import decisions
 from app.demo import desk, office, talk
 from app.demo import story as tell
 from app.demo.offices import (
@@ -27,6 +26,7 @@ from app.demo.people import ENTRIES, PLACES
 from app.demo.story import Story
 from app.extensions import db
 from app.letters.kinds import LetterKind
+from app.review import decisions
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action

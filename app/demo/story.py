@@ -16,13 +16,11 @@ from app.agreements.clauses import LIBRARY
 from app.agreements.models import Agreement
 from app.agreements.shapes import FactKind
 from app.agreements.text import draft_of, text_hash
-from app.assessment import decisions, review
-from app.assessment.concurrence import CONCUR, ProgramAnswer, concur
 from app.assessment.facts import SURVEY as SURVEY_KEYS
 from app.assessment.facts import open_answers
 from app.assessment.queries import agency_values
-from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
-from app.assessment.worksheet import Confirmation, confirm_several, record_meeting
+from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
+from app.assessment.worksheet.operations import Confirmation, confirm_several, record_meeting
 from app.demo.answers import PLAN, SURVEY
 from app.demo.places import Place
 from app.extensions import db, telling
@@ -33,6 +31,8 @@ from app.needs.keys import ProgramKey
 from app.needs.questions import Kind, Question
 from app.policy import Actor, Seat
 from app.programs.catalog import CATALOG
+from app.review import decisions, opinions
+from app.review.concurrence import CONCUR, ProgramAnswer, concur
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
 
@@ -238,7 +238,7 @@ def _line(key: str, day: date) -> PlanLine:
 def concurs(story: Story) -> None:
     """The head agrees to every program."""
     with story.after(4):
-        recommendation = review.under_review(story.request)
+        recommendation = opinions.under_review(story.request)
         answers = {program.entry_key: ProgramAnswer(CONCUR) for program in recommendation.programs}
         concur(story.request, story.who("head"), answers, shown=recommendation.content_hash, seen=story.seen)
         db.session.commit()
@@ -249,10 +249,10 @@ def reviews(story: Story, *, seats: int = 5) -> None:
     with story.after(3):
         for seat, name in list(SEATS.items())[:seats]:
             words = "The plan names who supervises, what is counted and by when."
-            review.give_opinion(story.request, story.who(name), seat, "support", words, seen=story.seen)
-        recommendation = review.under_review(story.request)
+            opinions.give_opinion(story.request, story.who(name), seat, "support", words, seen=story.seen)
+        recommendation = opinions.under_review(story.request)
         for program in recommendation.programs:
-            review.confirm_capacity(
+            opinions.confirm_capacity(
                 story.request, story.who(story.desk), program.entry_key, supervisor="Field supervisor, seat 3",
                 supervisor_hours=20, training_seats=6, equipment_date=(story.day + timedelta(days=120)).date(),
             )  # fmt: skip
@@ -262,7 +262,7 @@ def reviews(story: Story, *, seats: int = 5) -> None:
 def decides(story: Story) -> None:
     """The official approves every program; drafting begins."""
     with story.after(2):
-        for program in review.under_review(story.request).programs:
+        for program in opinions.under_review(story.request).programs:
             decisions.decide(
                 story.request, story.who("official"), program.entry_key, decisions.CONDITIONS,
                 "The need is shown, the plan is sound and the board supports it.",

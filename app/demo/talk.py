@@ -7,8 +7,8 @@ from app.agreements import making, negotiation
 from app.agreements.clauses import LIBRARY
 from app.agreements.models import Agreement, Proposal
 from app.agreements.negotiation import Reply
-from app.assessment import meetings
-from app.assessment.meetings import Appointment
+from app.assessment.meetings import operations
+from app.assessment.meetings.operations import Appointment
 from app.deadlines.clocks import add_business_days
 from app.demo.story import Story
 from app.extensions import db
@@ -54,7 +54,7 @@ def meet(story: Story) -> None:
     day = add_business_days(datetime.now(UTC).date(), 5)
     starts_at = datetime.combine(day, time(10), ZoneInfo(CENTRAL)).astimezone(UTC)
     with story.after(0):
-        meetings.plan(
+        operations.plan(
             story.request,
             story.who(story.field),
             Appointment(

@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from app import audit
 from app.agency_requests.models import AgencyRequest, InformationRequest
-from app.assessment.decisions import OUTCOME_WORDS, decisions_on
 from app.assessment.queries import issued_recommendation
 from app.extensions import db, now
 from app.filters import format_date
@@ -15,6 +14,7 @@ from app.letters.kinds import LetterKind
 from app.letters.wording import Value
 from app.policy import ROLE_WORDS, Actor, Permission
 from app.programs.catalog import CATALOG
+from app.review.decisions import OUTCOME_WORDS, decisions_on
 from app.workflow.journey.request_journey import STATUS_WORDS, STATUSES, Status
 
 Values = dict[str, Value]

@@ -5,9 +5,9 @@ from typing import Any
 from app.agreements.making import save_facts, start
 from app.agreements.models import Agreement
 from app.agreements.text import draft_of
-from app.assessment import decisions
 from app.extensions import db
 from app.policy import Actor, Role
+from app.review import decisions
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
 from tests.assessment.story import Story, in_assessment, reviewed

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.assessment.sheet import worksheet_of
+from app.assessment.worksheet.view_model import worksheet_of
 from tests.assessment.story import Story
 from tests.checked import CheckedClient
 

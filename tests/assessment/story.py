@@ -6,16 +6,16 @@ from typing import Any
 
 from app.accounts.models import Agency, Person
 from app.agency_requests.models import AgencyRequest, Answer
-from app.assessment.concurrence import CONCUR, ProgramAnswer, concur
 from app.assessment.facts import SURVEY, open_answers
 from app.assessment.models import Recommendation
 from app.assessment.queries import agency_values, issued_recommendation
-from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
-from app.assessment.review import confirm_capacity, give_opinion
-from app.assessment.worksheet import confirm, record_meeting
+from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
+from app.assessment.worksheet.operations import confirm, record_meeting
 from app.extensions import db
 from app.intake.operations import declare
 from app.policy import Actor, Role, Seat
+from app.review.concurrence import CONCUR, ProgramAnswer, concur
+from app.review.opinions import confirm_capacity, give_opinion
 from tests.builders import make_agency, make_person, make_request
 
 JAIL_COUNTY: dict[str, Any] = {

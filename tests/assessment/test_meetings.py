@@ -12,9 +12,9 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from app.assessment import meetings
-from app.assessment.meeting_forms import read_clock
-from app.assessment.meetings import Appointment
+from app.assessment.meetings import operations
+from app.assessment.meetings.forms import read_clock
+from app.assessment.meetings.operations import Appointment
 from app.assessment.models import Meeting, PlannedMeeting
 from app.extensions import db, now
 from app.notifications.delivery import deliver
@@ -45,7 +45,7 @@ def path(story: Story) -> str:
 def planned(story: Story, **values: Any) -> PlannedMeeting:
     starts_at = now() + timedelta(days=7)
     given = {"starts_at": starts_at, "zone": "America/Chicago", "minutes": 60, "place": "Room 4"} | values
-    meeting = meetings.plan(story.agency_request, story.assessor, Appointment(**given))
+    meeting = operations.plan(story.agency_request, story.assessor, Appointment(**given))
     db.session.commit()
     return meeting
 
@@ -210,9 +210,9 @@ def test_elsewhere_a_meeting_does_not_exist(client: CheckedClient, story: Story)
 def test_a_meeting_that_is_over_is_no_longer_to_come(story: Story) -> None:
     meeting = planned(story)
     with time_machine.travel(meeting.starts_at + timedelta(minutes=59), tick=False):
-        assert meetings.to_come(story.agency_request.id) == [meeting]
+        assert operations.to_come(story.agency_request.id) == [meeting]
     with time_machine.travel(meeting.starts_at + timedelta(minutes=61), tick=False):
-        assert meetings.to_come(story.agency_request.id) == []
+        assert operations.to_come(story.agency_request.id) == []
 
 
 def test_a_meeting_is_recorded_on_the_same_page(client: CheckedClient, story: Story) -> None:

@@ -7,16 +7,16 @@ import pytest
 from flask import Flask
 
 from app import audit
-from app.assessment import decisions
-from app.assessment.concurrence import COMMENT, CONCUR, REFUSE, ProgramAnswer, concur, dissent
-from app.assessment.content import fingerprint, ranking_of
-from app.assessment.order import departures
 from app.assessment.queries import agency_values, assessed_values, concurrence_of, latest_recommendation
-from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
-from app.assessment.review import confirm_capacity, give_opinion, write_finding
-from app.assessment.worksheet import confirm
+from app.assessment.recommendation.departures import departures
+from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
+from app.assessment.recommendation.snapshot import fingerprint, ranking_of
+from app.assessment.worksheet.operations import confirm
 from app.extensions import db
 from app.policy import Actor, Role, Seat
+from app.review import decisions
+from app.review.concurrence import COMMENT, CONCUR, REFUSE, ProgramAnswer, concur, dissent
+from app.review.opinions import confirm_capacity, give_opinion, write_finding
 from app.workflow.refusals import Kind, Refused
 from tests.assessment.story import (
     CAP,

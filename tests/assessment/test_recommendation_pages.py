@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.assessment.content import ranking_of
 from app.assessment.queries import latest_recommendation
-from app.assessment.recommendation import Choice, choose_programs
+from app.assessment.recommendation.operations import Choice, choose_programs
+from app.assessment.recommendation.snapshot import ranking_of
 from app.extensions import db
 from app.programs.catalog import CATALOG
 from tests.assessment.pages import path, signed_in, words

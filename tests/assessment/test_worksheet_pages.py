@@ -11,7 +11,7 @@ from sqlalchemy import event
 from app.agency_requests.models import Answer, AnswerChange
 from app.assessment.models import ConfirmedAnswer, Meeting, NoPartnershipFinding
 from app.assessment.queries import assessed_values, concurrence_of
-from app.assessment.worksheet import confirm
+from app.assessment.worksheet.operations import confirm
 from app.extensions import db
 from app.needs.questions import GROUPS
 from app.policy import Role

@@ -1,6 +1,6 @@
 """The assessor's pages in a browser: readable by everyone at both widths, also when they come back with errors."""
 
-from app.assessment.recommendation import Choice, choose_programs
+from app.assessment.recommendation.operations import Choice, choose_programs
 from app.extensions import db
 from tests.assessment.story import in_assessment
 from tests.browser.conftest import LiveServer, Visitor

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from app.agreements.models import Agreement
-from app.assessment.recommendation import Choice, PlanLine, choose_programs, write_plan
-from app.assessment.review import give_opinion
+from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, write_plan
 from app.demo import story as tell
 from app.demo.story import Story
 from app.extensions import db
 from app.intake import operations
 from app.policy import Seat
+from app.review.opinions import give_opinion
 from tests.agreements.story import fill as fill_facts
 from tests.assessment.story import Story as Assessment
 from tests.assessment.story import assessed

@@ -3,10 +3,10 @@
 import pytest
 from flask import Flask
 
-from app.assessment.review import give_opinion
 from app.extensions import db
 from app.messages import writing
 from app.policy import Role, Seat
+from app.review.opinions import give_opinion
 from app.workflow.journey.request_journey import Status
 from tests.assessment.story import concurred, in_assessment
 from tests.builders import make_agency, make_office, make_person, make_request

@@ -12,13 +12,13 @@ from app import audit
 from app.agreements import finalising, making, negotiation
 from app.agreements.models import Agreement
 from app.agreements.text import text_hash
-from app.assessment import decisions
-from app.assessment.concurrence import CONCUR, ProgramAnswer, concur, dissent
-from app.assessment.recommendation import issue
-from app.assessment.review import give_opinion
-from app.assessment.worksheet import confirm
+from app.assessment.recommendation.operations import issue
+from app.assessment.worksheet.operations import confirm
 from app.extensions import db
 from app.policy import Actor, Role, Seat
+from app.review import decisions
+from app.review.concurrence import CONCUR, ProgramAnswer, concur, dissent
+from app.review.opinions import give_opinion
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import DRAFTED_BY_YOU, AgreementAction
 from app.workflow.journey.facts import Inputs

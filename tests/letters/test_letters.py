@@ -16,12 +16,12 @@ from sqlalchemy import event, func, select
 
 from app import audit
 from app.agency_requests.models import InformationItem, InformationRequest
-from app.assessment.decisions import decide
 from app.extensions import db
 from app.letters.kinds import LetterKind
 from app.letters.models import Letter
 from app.notifications.models import OutboxMessage
 from app.policy import Role
+from app.review.decisions import decide
 from app.storage import store
 from tests.assessment.pages import path, signed_in, words
 from tests.assessment.story import CAP, JAIL, Story, assessed, in_assessment, recommended, reviewed

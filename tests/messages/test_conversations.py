@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from app.agreements.text import template_of
-from app.assessment.worksheet import write_no_partnership
+from app.assessment.worksheet.operations import write_no_partnership
 from app.audit import Audience, Event
 from app.extensions import db
 from app.intake import operations

@@ -10,13 +10,13 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.assessment.review import give_opinion
 from app.extensions import db
 from app.messages import writing
 from app.messages.models import MessageFile, Thread
 from app.notifications.digest import gather
 from app.notifications.models import OutboxMessage
 from app.policy import Seat
+from app.review.opinions import give_opinion
 from app.uploads.inspection import inspect
 from tests.architecture.test_tenants import row_key
 from tests.assessment.story import Story, concurred, in_assessment

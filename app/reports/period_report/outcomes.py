@@ -9,9 +9,6 @@ from sqlalchemy import Select, and_, func, select
 
 from app.agency_requests.access import visible
 from app.agency_requests.models import AgencyRequest
-from app.assessment.concurrence import AGREES
-from app.assessment.decisions import APPROVE as APPROVED
-from app.assessment.decisions import CONDITIONS
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Decision, Recommendation, RecommendedProgram
 from app.audit import Event
 from app.deadlines.clocks import day_of
@@ -21,6 +18,9 @@ from app.policy import Actor
 from app.reports.caseload import beginning, of_office
 from app.reports.period_report.cards import Refusal, Wish, Word
 from app.reports.period_report.periods import Period
+from app.review.concurrence import AGREES
+from app.review.decisions import APPROVE as APPROVED
+from app.review.decisions import CONDITIONS
 from app.workflow.journey.request_journey import Action
 
 

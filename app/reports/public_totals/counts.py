@@ -6,13 +6,13 @@ from datetime import date
 from sqlalchemy import Select, and_, distinct, func, select
 
 from app.agency_requests.models import AgencyRequest
-from app.assessment.concurrence import AGREES
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
 from app.audit import Event
 from app.deadlines.clocks import FEWEST, Kind, Spread
 from app.extensions import db
 from app.needs.keys import ProgramKey
 from app.reports.public_totals.cards import Counts
+from app.review.concurrence import AGREES
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.models import StageClock
 from app.workflow.timing import stage_durations

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.assessment.entering import Posted, Typed, standing
-from app.assessment.sheet import Row, Worksheet
+from app.assessment.worksheet.parsing import Posted, Typed, standing
+from app.assessment.worksheet.view_model import Row, Worksheet
 from app.filters import plural
 from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Kind, Value

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.assessment.entering import standing
-from app.assessment.sheet import worksheet_of
-from app.assessment.trying import Trial, as_query, compare, in_words, read_trial, summary
-from app.assessment.views import Page, narrowed
+from app.assessment.what_if.comparison import Trial, as_query, compare, in_words, read_trial, summary
+from app.assessment.worksheet.parsing import standing
+from app.assessment.worksheet.view_model import worksheet_of
+from app.assessment.worksheet.views import Page, narrowed
 from app.forms import BaseForm
 from app.policy import Permission
 from app.programs.catalog import CATALOG

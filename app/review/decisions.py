@@ -3,9 +3,9 @@
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Decision, NoPartnershipFinding, Recommendation
 from app.assessment.queries import concurrence_of
-from app.assessment.review import under_review
 from app.extensions import db, now
 from app.policy import Actor
+from app.review.opinions import under_review
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.reasons import DECLINE_WORDS

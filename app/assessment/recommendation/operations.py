@@ -6,13 +6,13 @@ from datetime import date
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.assessment.concurrence import void_if_changed
-from app.assessment.content import content_of, fingerprint
 from app.assessment.models import PlanItem, Recommendation, RecommendedProgram
 from app.assessment.queries import latest_recommendation
-from app.assessment.worksheet import refuse_unless_workable
+from app.assessment.recommendation.snapshot import content_of, fingerprint
+from app.assessment.worksheet.operations import refuse_unless_workable
 from app.extensions import db, now
 from app.policy import Actor, Permission
+from app.review.concurrence import void_if_changed
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action, Status
 

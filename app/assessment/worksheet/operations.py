@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app import audit
 from app.agency_requests.models import AgencyRequest, Answer
-from app.assessment.concurrence import void_if_changed
 from app.assessment.models import ConfirmedAnswer, Meeting, MeetingFile, NoPartnershipFinding
 from app.extensions import db
 from app.needs.answers import check
 from app.policy import Actor, Permission, allows
+from app.review.concurrence import void_if_changed
 from app.uploads.files import InspectedFile
 from app.uploads.operations import keep_all
 from app.workflow import engine

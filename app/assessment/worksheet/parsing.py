@@ -7,8 +7,8 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
-from app.assessment.sheet import Row, Section
-from app.assessment.worksheet import Confirmation
+from app.assessment.worksheet.operations import Confirmation
+from app.assessment.worksheet.view_model import Row, Section
 from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Basis, Kind, Value
 from app.needs.typed import parse_several, parse_text

@@ -9,17 +9,17 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.assessment.entering import USUAL_SOURCES, Entered, read, standing
 from app.assessment.forms import FindingForm
 from app.assessment.models import NoPartnershipFinding
-from app.assessment.sheet import SHOWN, STAFF, Section, worksheet_of
-from app.assessment.worksheet import (
+from app.assessment.worksheet.operations import (
     confirm_measured,
     confirm_several,
     may_work,
     refuse_unless_workable,
     write_no_partnership,
 )
+from app.assessment.worksheet.parsing import USUAL_SOURCES, Entered, read, standing
+from app.assessment.worksheet.view_model import SHOWN, STAFF, Section, worksheet_of
 from app.extensions import db
 from app.filters import plural
 from app.forms import BaseForm

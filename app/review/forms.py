@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from app.assessment.concurrence import ANSWER_WORDS, CONCUR, ProgramAnswer
-from app.assessment.decisions import CONDITIONS, OUTCOME_WORDS
-from app.assessment.review import POSITION_WORDS
 from app.forms import BaseForm, IsoDateField, LineField, RadioField, TextField, WholeNumberField, required
 from app.policy import SEAT_WORDS, Seat
 from app.programs.catalog import CATALOG
+from app.review.concurrence import ANSWER_WORDS, CONCUR, ProgramAnswer
+from app.review.decisions import CONDITIONS, OUTCOME_WORDS
+from app.review.opinions import POSITION_WORDS
 from app.workflow.forms import ShownForm, StepForm
 
 

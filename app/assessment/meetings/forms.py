@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from app.assessment.meetings import Appointment
+from app.assessment.meetings.operations import Appointment
 from app.assessment.models import PlannedMeeting
 from app.extensions import now
 from app.forms import BaseForm, ChoiceField, HiddenField, IsoDateField, LineField, TextField, required

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.assessment.content import changes, content_of, fingerprint
 from app.assessment.models import Concurrence, ConcurrenceAnswer
 from app.assessment.queries import concurrence_of, issued_recommendation
+from app.assessment.recommendation.snapshot import changes, content_of, fingerprint
 from app.extensions import db, now
 from app.policy import Actor
 from app.workflow import engine

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.assessment import meetings as planning
 from app.assessment.forms import MeetingForm
-from app.assessment.meeting_forms import PlanMeetingForm
+from app.assessment.meetings import operations as planning
+from app.assessment.meetings.forms import PlanMeetingForm
 from app.assessment.models import Meeting, PlannedMeeting
-from app.assessment.views import Page
-from app.assessment.worksheet import may_work, record_meeting, refuse_unless_workable
+from app.assessment.worksheet.operations import may_work, record_meeting, refuse_unless_workable
+from app.assessment.worksheet.views import Page
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires

@@ -4,10 +4,14 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from app.assessment import concurrence, decisions, meeting_views, recommendation_views, review_views, trying_views
 from app.assessment.facts import assessment_facts, review_facts
-from app.assessment.meetings import to_come
-from app.assessment.review_forms import answer_name, comment_name
+from app.assessment.meetings import views
+from app.assessment.meetings.operations import to_come
+from app.assessment.recommendation import views as recommendation_views
+from app.assessment.what_if import views as what_if_views
+from app.review import concurrence, decisions
+from app.review import views as review_views
+from app.review.forms import answer_name, comment_name
 from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
 from app.workflow.stages import stages
@@ -23,5 +27,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         answer_name=answer_name, comment_name=comment_name, meetings_to_come=to_come, zone_of=ZoneInfo
     )
-    for module in (recommendation_views, trying_views, meeting_views, review_views):
+    for module in (recommendation_views, what_if_views, views, review_views):
         app.register_blueprint(module.blueprint)

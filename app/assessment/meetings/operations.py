@@ -15,7 +15,7 @@ from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import addresses
 from app.assessment.models import MeetingFile, PlannedMeeting
-from app.assessment.worksheet import refuse_unless_workable
+from app.assessment.worksheet.operations import refuse_unless_workable
 from app.deadlines.calendar_file import CalendarEvent, calendar_file
 from app.extensions import db, now
 from app.filters import format_datetime

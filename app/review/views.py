@@ -9,18 +9,12 @@ from werkzeug.wrappers import Response
 from app import autosave
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.assessment import concurrence, decisions, review
-from app.assessment.evidence import evidence
 from app.assessment.queries import concurrence_of, issued_recommendation
-from app.assessment.review_forms import (
-    CapacityForm,
-    FindingForm,
-    OpinionForm,
-    ProgramDecisionForm,
-    decision_form,
-)
+from app.assessment.recommendation.evidence import evidence
 from app.extensions import db
 from app.policy import Permission, Seat, Side, allows
+from app.review import concurrence, decisions, opinions
+from app.review.forms import CapacityForm, FindingForm, OpinionForm, ProgramDecisionForm, decision_form
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
@@ -94,13 +88,13 @@ def _answered_by_me(agency_request: AgencyRequest) -> bool:
 
 
 def _keys(agency_request: AgencyRequest) -> tuple[str, ...]:
-    return tuple(program.entry_key for program in review.under_review(agency_request).programs)
+    return tuple(program.entry_key for program in opinions.under_review(agency_request).programs)
 
 
 def _decision_page(
     agency_request: AgencyRequest, form: Any = None, sentences: tuple[str, ...] = (), back: ReasonForm | None = None
 ) -> str:
-    recommendation = review.under_review(agency_request)
+    recommendation = opinions.under_review(agency_request)
     fresh = {"seen": agency_request.version, "shown": recommendation.content_hash}
     return render_template(
         "review/decision.html",
@@ -136,7 +130,7 @@ def give_opinion(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _review(agency_request, opinion=form), 422
     seat, position = Seat(form.seat.data), form.position.data
-    review.give_opinion(agency_request, acting(), seat, position, form.sentence.data, seen=form.seen.data)
+    opinions.give_opinion(agency_request, acting(), seat, position, form.sentence.data, seen=form.seen.data)
     autosave.drop(acting().id, request.path)
     db.session.commit()
     flash("Your opinion is recorded.")
@@ -169,7 +163,7 @@ def write_finding(request_id: uuid.UUID) -> Page:
     form = FindingForm()
     if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
         return _review(agency_request, finding=form), 422
-    review.write_finding(agency_request, acting(), form.entry_key.data, form.text.data, form.rests_on.data)
+    opinions.write_finding(agency_request, acting(), form.entry_key.data, form.text.data, form.rests_on.data)
     db.session.commit()
     flash("The finding is recorded.")
     return _back(request_id, "finding")
@@ -183,7 +177,7 @@ def confirm_capacity(request_id: uuid.UUID) -> Page:
     form = CapacityForm()
     if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
         return _review(agency_request, capacity=form), 422
-    review.confirm_capacity(
+    opinions.confirm_capacity(
         agency_request,
         acting(),
         form.entry_key.data,
@@ -236,7 +230,7 @@ def _review(
     sentences: tuple[str, ...] = (),
 ) -> str:
     recommendation = issued_recommendation(agency_request.id)
-    seats = review.open_seats(recommendation, acting()) if recommendation else acting().seats
+    seats = opinions.open_seats(recommendation, acting()) if recommendation else acting().seats
     offered = {step.action: step for step in engine.offered(agency_request, acting())}
     step = offered.get(Action.DECIDE)
     return render_template(

@@ -12,12 +12,12 @@ from app.agency_requests.models import AgencyRequest
 from app.assessment.forms import EMPTY_LINES, PlanForm, ProgramsForm
 from app.assessment.memo import memo_of, render
 from app.assessment.models import Recommendation
-from app.assessment.order import departures
 from app.assessment.queries import latest_recommendation
-from app.assessment.recommendation import Choice, PlanLine, choose_programs, issue, write_plan
-from app.assessment.sheet import Worksheet, worksheet_of
-from app.assessment.views import Page, blueprint
-from app.assessment.worksheet import may_work, refuse_unless_workable
+from app.assessment.recommendation.departures import departures
+from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
+from app.assessment.worksheet.operations import may_work, refuse_unless_workable
+from app.assessment.worksheet.view_model import Worksheet, worksheet_of
+from app.assessment.worksheet.views import Page, blueprint
 from app.extensions import db
 from app.filters import plural
 from app.needs.gates import Availability
