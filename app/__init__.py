@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from app import autosave, bundle, cli, components_page, errors, extensions, filters, headers, models, security, storage
 from app.accounts import registration as accounts_wiring
-from app.agreements import wiring as agreements_wiring
+from app.agreements import registration as agreements_wiring
 from app.assessment import registration as assessment_wiring
 from app.cases import wiring as cases_wiring
 from app.demo import wiring as demo_wiring

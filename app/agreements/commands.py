@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from app.agreements.clauses import LIBRARY
-from app.agreements.shapes import Template
+from app.agreements.library.library import LIBRARY
+from app.agreements.library.template_model import Template
 from app.agreements.specimens import NoSpecimen, templates_for, write_specimen
 from app.needs.profile import BadProfile, read_profile
 from app.pdf import PdfError

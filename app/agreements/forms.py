@@ -5,9 +5,9 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from app.agreements.clauses import LIBRARY
-from app.agreements.negotiation import KIND_WORDS
-from app.agreements.shapes import FactDef, FactKind
+from app.agreements.library.library import LIBRARY
+from app.agreements.library.template_model import FactDef, FactKind
+from app.agreements.negotiation.operations import KIND_WORDS
 from app.forms import (
     BaseForm,
     ChoiceField,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import us
 
-from app.agreements.clauses import LIBRARY
-from app.agreements.document import Draft
-from app.agreements.drafting import draft
+from app.agreements.drafting.assembly import draft
+from app.agreements.drafting.document import Draft
+from app.agreements.library.library import LIBRARY
+from app.agreements.library.template_model import Template
 from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
-from app.agreements.shapes import Template
 from app.needs.keys import ProgramKey
 from app.needs.profile import Profile
 from app.needs.questions import QUESTIONS

@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.agreements import clearing, finalising, making, negotiation
+from app.agreements import clearing, finalization, operations
 from app.agreements.access import get_agreement, reads_text, visible_agreements
-from app.agreements.casefacts import needs_resolution
+from app.agreements.drafting.current_text import clauses_of, draft_of, plain_text, text_hash
+from app.agreements.facts.case_facts import needs_resolution
 from app.agreements.forms import ProposalForm, ReplyForm, ResolutionForm
 from app.agreements.models import Agreement, Proposal
+from app.agreements.negotiation import operations as negotiation_operations
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
-from app.agreements.text import clauses_of, draft_of, plain_text, text_hash
 from app.assessment.facts import review_facts
 from app.extensions import db
 from app.policy import Permission, Side
@@ -89,7 +90,7 @@ def _approved(agency_request: AgencyRequest) -> tuple[str, ...]:
 def start(request_id: uuid.UUID) -> Page:
     """Starts the agreement of one approved program."""
     agency_request = get_request(request_id, acting())
-    agreement = making.start(agency_request, acting(), request.form.get("entry_key", "")[:60])
+    agreement = operations.start(agency_request, acting(), request.form.get("entry_key", "")[:60])
     db.session.commit()
     flash("The draft is started. You are its drafter.")
     return redirect(url_for(".show", agreement_id=agreement.id), 303)
@@ -135,8 +136,8 @@ def page_of(
         clauses=[(c.key, c.title, plain_text(c)) for c in clauses_of(drafted)] if drafted else [],
         titles={c.key: c.title for c in clauses_of(drafted)} if drafted else {},
         proposals=agreement.proposals if reads else [],
-        statuses=negotiation.STATUS_WORDS,
-        may_answer=negotiation.is_mine_to_answer,
+        statuses=negotiation_operations.STATUS_WORDS,
+        may_answer=negotiation_operations.is_mine_to_answer,
         step_form=ShownForm(formdata=None, data=fresh),
         proposal_form=failed
         if isinstance(failed, ProposalForm)
@@ -155,8 +156,8 @@ def page_of(
         is_for_another=is_for_another,
         others=clearing.others_who_clear(agreement, actor) if is_for_another else [],
         needs_resolution=needs_resolution(agreement),
-        acceptance=negotiation.current_acceptance(agreement),
-        frozen=finalising.frozen_version(agreement),
+        acceptance=negotiation_operations.current_acceptance(agreement),
+        frozen=finalization.frozen_version(agreement),
     )
 
 
@@ -188,7 +189,7 @@ def docx(agreement_id: uuid.UUID) -> Response:
 def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
     if not reads_text(agreement, acting()):
         raise Refused(Kind.NOT_FOUND, ["There is no such page."])
-    frozen = finalising.frozen_version(agreement)
+    frozen = finalization.frozen_version(agreement)
     if frozen is not None:
         content = frozen.pdf if kind == "pdf" else frozen.docx
     else:
@@ -206,7 +207,9 @@ def accept_text(agreement_id: uuid.UUID) -> Page:
     form = ShownForm()
     return _step(
         agreement,
-        lambda: negotiation.accept_text(agreement, acting(), shown=form.shown.data or "", seen=form.seen.data),
+        lambda: negotiation_operations.accept_text(
+            agreement, acting(), shown=form.shown.data or "", seen=form.seen.data
+        ),
         "You accepted the text. The approving official can finalize it.",
     )
 
@@ -216,7 +219,9 @@ def accept_text(agreement_id: uuid.UUID) -> Page:
 def finalise(agreement_id: uuid.UUID) -> Page:
     """Freezes the accepted text."""
     agreement = get_agreement(agreement_id, acting())
-    return _step(agreement, lambda: finalising.finalise(agreement, acting(), seen=_seen()), "The agreement is drafted.")
+    return _step(
+        agreement, lambda: finalization.finalise(agreement, acting(), seen=_seen()), "The agreement is drafted."
+    )
 
 
 def _seen() -> int:

@@ -11,11 +11,13 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.progress import SECTIONS, asked_on
 from app.agency_requests.sections.queries import certified_content, saved_answers
 from app.agency_requests.sections.question_forms import Given
-from app.agreements import finalising, making, negotiation
-from app.agreements.clauses import LIBRARY
+from app.agreements import finalization
+from app.agreements import operations as agreements_operations
+from app.agreements.drafting.current_text import draft_of, text_hash
+from app.agreements.library.library import LIBRARY
+from app.agreements.library.template_model import FactKind
 from app.agreements.models import Agreement
-from app.agreements.shapes import FactKind
-from app.agreements.text import draft_of, text_hash
+from app.agreements.negotiation import operations as negotiation_operations
 from app.assessment.facts import SURVEY as SURVEY_KEYS
 from app.assessment.facts import open_answers
 from app.assessment.queries import agency_values
@@ -275,17 +277,17 @@ def draft(story: Story, entry_key: str, status: str) -> Agreement:
     """Brings the agreement of one program to a status between drafting and drafted."""
     assessor = story.who(story.field)
     with story.after(0):
-        agreement = making.start(story.request, assessor, entry_key)
+        agreement = agreements_operations.start(story.request, assessor, entry_key)
         if status != "drafting":
-            making.save_facts(agreement, assessor, _made_up(agreement))
+            agreements_operations.save_facts(agreement, assessor, _made_up(agreement))
             engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, assessor, seen=agreement.version)
         if status in {"negotiation", "accepted", "drafted"}:
             engine.take(AgreementAction.CLEAR, agreement, story.who("counsel"), seen=agreement.version)
         if status in {"accepted", "drafted"}:
             head = story.who("head")
-            negotiation.accept_text(agreement, head, shown=text_hash(agreement), seen=agreement.version)
+            negotiation_operations.accept_text(agreement, head, shown=text_hash(agreement), seen=agreement.version)
         if status == "drafted":
-            finalising.finalise(agreement, story.who("official"), seen=agreement.version)
+            finalization.finalise(agreement, story.who("official"), seen=agreement.version)
         db.session.commit()
     return agreement
 

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from app.agreements import making, negotiation
-from app.agreements.clauses import LIBRARY
+from app.agreements import operations as agreements_operations
+from app.agreements.library.library import LIBRARY
 from app.agreements.models import Agreement, Proposal
-from app.agreements.negotiation import Reply
+from app.agreements.negotiation import operations as negotiation_operations
+from app.agreements.negotiation.operations import Reply
 from app.assessment.meetings import operations
 from app.assessment.meetings.operations import Appointment
 from app.deadlines.clocks import add_business_days
@@ -72,7 +73,7 @@ def about_text(story: Story, agreements: list[Agreement], status: str) -> None:
         if status == "legal_review":
             standard = LIBRARY.write(LIBRARY.clause(CLAUSE))
             reason = "The county asked who follows the duties up."
-            making.edit_clause(
+            agreements_operations.edit_clause(
                 first, story.who("counsel"), CLAUSE, text=f"{standard}\n\nThe points of contact follow it up.",
                 reason=reason,
             )  # fmt: skip
@@ -82,12 +83,12 @@ def about_text(story: Story, agreements: list[Agreement], status: str) -> None:
             reply = Reply(
                 "countered", "Every month is more than either side can do.", "They look through it each quarter."
             )
-            negotiation.answer_proposal(second, story.who(story.field), asked, reply, seen=second.version)
+            negotiation_operations.answer_proposal(second, story.who(story.field), asked, reply, seen=second.version)
         db.session.commit()
 
 
 def _propose(story: Story, agreement: Agreement, text: str) -> Proposal:
-    return negotiation.propose(
-        agreement, story.who("officer"), CLAUSE, kind=negotiation.CHANGE, text=text,
+    return negotiation_operations.propose(
+        agreement, story.who("officer"), CLAUSE, kind=negotiation_operations.CHANGE, text=text,
         reason="Our board wants to know how the duties are followed up.", seen=agreement.version,
     )  # fmt: skip

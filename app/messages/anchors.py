@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.queries import applying_answers
 from app.agreements.access import get_agreement, reads_text
-from app.agreements.clauses import LIBRARY
+from app.agreements.library.library import LIBRARY
 from app.assessment.models import CivilRightsFinding, NoPartnershipFinding
 from app.assessment.queries import issued_recommendation
 from app.extensions import db

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from app.agreements.clauses import LIBRARY
-from app.agreements.document import Draft
-from app.agreements.drafting import draft
+from app.agreements.drafting.assembly import draft
+from app.agreements.drafting.document import Draft
+from app.agreements.library.library import LIBRARY
 from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word

@@ -9,7 +9,7 @@ import html5lib
 import pypdfium2
 from docx.oxml.ns import qn
 
-from app.agreements.document import Draft, Table
+from app.agreements.drafting.document import Draft, Table
 
 FURNITURE_CLASSES = {"agreement-article__number", "agreement-clause__number", "agreement-sheet__foot"}
 XHTML = "{http://www.w3.org/1999/xhtml}"

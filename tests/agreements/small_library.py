@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.agreements.clauses import Library, load
+from app.agreements.library.library import Library, load
 from app.needs.keys import ProgramKey
 
 SMALL = ProgramKey("small")

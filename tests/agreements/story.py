@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.agreements.making import save_facts, start
+from app.agreements.drafting.current_text import draft_of
 from app.agreements.models import Agreement
-from app.agreements.text import draft_of
+from app.agreements.operations import save_facts, start
 from app.extensions import db
 from app.policy import Actor, Role
 from app.review import decisions

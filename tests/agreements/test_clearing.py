@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Person
-from app.agreements import making
+from app.agreements import operations
 from app.agreements.models import Agreement
 from app.cases.lists import Asked
 from app.cases.queue import figures, listing
@@ -29,7 +29,7 @@ def story(app: Flask) -> Story:
 @pytest.fixture
 def agreement(story: Story) -> Agreement:
     agreement = started(story, CAP)
-    making.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    operations.send_to_counsel(agreement, story.assessor, seen=agreement.version)
     db.session.commit()
     return agreement
 
@@ -40,7 +40,7 @@ def lawyer(app: Flask) -> Person:
 
 
 def word(agreement: Agreement, lawyer: Person) -> None:
-    making.edit_clause(agreement, lawyer.actor, "cap-priorities", text="Serious charges first.", reason="Shorter.")
+    operations.edit_clause(agreement, lawyer.actor, "cap-priorities", text="Serious charges first.", reason="Shorter.")
     db.session.commit()
 
 
@@ -97,6 +97,6 @@ def test_case_and_queue_ask_only_counsel_who_may(agreement: Agreement, lawyer: P
 
 def test_a_text_that_is_being_drafted_is_for_who_worded_it_too(agreement: Agreement, lawyer: Person) -> None:
     word(agreement, lawyer)
-    making.return_text(agreement, make_person(Role.COUNSEL).actor, "Shorten it.", seen=agreement.version)
+    operations.return_text(agreement, make_person(Role.COUNSEL).actor, "Shorten it.", seen=agreement.version)
     db.session.commit()
     assert figures(lawyer.actor).mine == 1

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.agreements.clauses import LIBRARY, Library
-from app.agreements.document import Draft, Items, Paragraph, RunKind, Table, words
-from app.agreements.drafting import AGREEMENT_FRONT, LETTER_ADDRESS, LETTER_HEAD, ClauseEdit, draft
-from app.agreements.schedules import CONTACT_ROWS, FINANCE_ROW
-from app.agreements.shapes import ClauseKind, Condition, Side, Template
+from app.agreements.drafting.assembly import AGREEMENT_FRONT, LETTER_ADDRESS, LETTER_HEAD, ClauseEdit, draft
+from app.agreements.drafting.document import Draft, Items, Paragraph, RunKind, Table, words
+from app.agreements.drafting.schedules import CONTACT_ROWS, FINANCE_ROW
+from app.agreements.library.library import LIBRARY, Library
+from app.agreements.library.markup import BadClauseText, FactName, sentence
+from app.agreements.library.template_model import ClauseKind, Condition, Side, Template
 from app.agreements.specimens import made_up
-from app.agreements.wording import BadClauseText, FactName, sentence
 from tests.agreements.small_library import CLAUSES, SMALL, load_small, write_library
 
 each_template = pytest.mark.parametrize("template", LIBRARY.templates, ids=lambda template: template.name)

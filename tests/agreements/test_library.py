@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.agreements.clauses import FOLDER, LIBRARY
-from app.agreements.shapes import ARTICLES, ClauseKind, ClauseText, FactKind, Template
-from app.agreements.wording import BadClauseText, ParagraphText, TableText, from_text, to_text
+from app.agreements.library.library import FOLDER, LIBRARY
+from app.agreements.library.markup import BadClauseText, ParagraphText, TableText, from_text, to_text
+from app.agreements.library.template_model import ARTICLES, ClauseKind, ClauseText, FactKind, Template
 from app.data_files import DataFileError
 from app.needs.keys import ProgramKey
 from app.programs.catalog import CATALOG

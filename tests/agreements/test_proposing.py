@@ -6,8 +6,8 @@ import html5lib
 import pytest
 from flask import Flask
 
-from app.agreements import negotiation
 from app.agreements.models import Agreement
+from app.agreements.negotiation import operations
 from app.extensions import db
 from app.policy import Role
 from tests.agreements.story import approved, cleared, started
@@ -85,7 +85,7 @@ def test_an_answer_that_cannot_be_taken_comes_back_at_its_proposal_alone(
     agreement: Agreement, story: Story, client: CheckedClient
 ) -> None:
     for text in ("First.", "Second."):
-        negotiation.propose(agreement, story.head, "cap-priorities", kind="change", text=text, seen=agreement.version)
+        operations.propose(agreement, story.head, "cap-priorities", kind="change", text=text, seen=agreement.version)
         db.session.commit()
     first, second = (proposal.id for proposal in agreement.proposals)
     client.sign_in(story.people["assessor"])

@@ -14,13 +14,13 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.agreements.clauses import LIBRARY
-from app.agreements.document import Draft, words
-from app.agreements.drafting import draft
+from app.agreements.drafting.assembly import draft
+from app.agreements.drafting.document import Draft, words
+from app.agreements.library.library import LIBRARY
+from app.agreements.library.template_model import Form
 from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
-from app.agreements.shapes import Form
 from tests.agreements.conftest import AWKWARD, DAY, Rendered, rendered
 from tests.agreements.reading_back import squeezed, unexplained, words_of_page, words_of_pdf, words_of_word
 from tests.agreements.small_library import SMALL, load_small, write_library

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app.agreements.clauses import LIBRARY
 from app.agreements.commands import specimen_command
+from app.agreements.library.library import LIBRARY
 from app.agreements.specimens import facts_of, made_up, specimen, state_name
 from app.needs.profile import STATES, parse_profile
 from tests.agreements.reading_back import squeezed, words_of_page

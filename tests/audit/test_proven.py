@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 
 from app import audit
-from app.agreements import negotiation
-from app.agreements.finalising import finalise
+from app.agreements.drafting.current_text import text_hash
+from app.agreements.finalization import finalise
 from app.agreements.models import Agreement, AgreementVersion
-from app.agreements.text import text_hash
+from app.agreements.negotiation import operations
 from app.extensions import db
 from tests.agreements.story import approved, cleared
 from tests.assessment.story import CAP, Story
@@ -19,7 +19,7 @@ def story(app: Flask) -> Story:
     """A request with a frozen agreement."""
     story = approved()
     agreement = cleared(story, CAP)
-    negotiation.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
+    operations.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
     finalise(agreement, story.official, seen=agreement.version)
     db.session.commit()
     return story

@@ -14,8 +14,8 @@ from app.accounts.models import Person
 from app.agency_requests import operations
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import AgencyRequest
-from app.agreements.negotiation import CHANGE, propose
-from app.agreements.text import clauses_of, draft_of
+from app.agreements.drafting.current_text import clauses_of, draft_of
+from app.agreements.negotiation.operations import CHANGE, propose
 from app.extensions import db, now
 from app.intake import operations as intake_operations
 from app.intake.information_requests import operations as information_requests_operations

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app import audit
-from app.agreements import finalising, making, negotiation
+from app.agreements import finalization, operations
+from app.agreements.drafting.current_text import text_hash
 from app.agreements.models import Agreement
-from app.agreements.text import text_hash
+from app.agreements.negotiation import operations as negotiation_operations
 from app.assessment.recommendation.operations import issue
 from app.assessment.worksheet.operations import confirm
 from app.extensions import db
@@ -77,7 +78,7 @@ def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: 
         "opinion": lambda: give_opinion(r, actor, list(Seat)[n % 5], "support", "Fine.", seen=seen),
         "decide": lambda: decisions.decide(r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen),
         "redirect": lambda: engine.take(Action.REDIRECT, r, actor, seen=seen, inputs=Inputs(reason="Again.")),
-        "start": lambda: making.start(r, actor, CAP),
+        "start": lambda: operations.start(r, actor, CAP),
         "withdraw": lambda: engine.take(Action.WITHDRAW, r, actor, seen=seen, inputs=Inputs(reason="Not now.")),
         "reinstate": lambda: engine.take(Action.REINSTATE, r, actor, seen=seen, inputs=Inputs(reason="Now.")),
     }
@@ -93,8 +94,8 @@ def of_agreement(agreement: Agreement, name: str, actor: Actor) -> None:
         "fill": lambda: fill(agreement, actor),
         "send": lambda: engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, actor, seen=seen),
         "clear": lambda: engine.take(AgreementAction.CLEAR, agreement, actor, seen=seen),
-        "accept": lambda: negotiation.accept_text(agreement, actor, shown=text_hash(agreement), seen=seen),
-        "finalise": lambda: finalising.finalise(agreement, actor, seen=seen),
+        "accept": lambda: negotiation_operations.accept_text(agreement, actor, shown=text_hash(agreement), seen=seen),
+        "finalise": lambda: finalization.finalise(agreement, actor, seen=seen),
         "reopen": lambda: engine.take(
             AgreementAction.REOPEN, agreement, actor, seen=seen, inputs=Inputs(reason="Again.")
         ),

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.agreements.finalising import frozen_version
+from app.agreements.finalization import frozen_version
 from app.demo import story as tell
 from app.demo.people import make_people
 from app.extensions import db

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from app.agreements.text import template_of
+from app.agreements.drafting.current_text import template_of
 from app.assessment.worksheet.operations import write_no_partnership
 from app.audit import Audience, Event
 from app.extensions import db

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.agreements.clauses import LIBRARY
+from app.agreements.library.library import LIBRARY
 from app.data_files import DataFileError
 from app.needs.finder import TOPICS
 from app.needs.keys import ProgramKey

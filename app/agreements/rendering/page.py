@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.agreements.document import Draft
+from app.agreements.drafting.document import Draft
 
 ENVIRONMENT = Environment(
     loader=PackageLoader("app", "templates"),

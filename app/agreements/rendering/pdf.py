@@ -5,7 +5,17 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from app.agreements.document import Article, Block, Clause, Draft, Items, Paragraph, RunKind, Runs, SignatureBlock
+from app.agreements.drafting.document import (
+    Article,
+    Block,
+    Clause,
+    Draft,
+    Items,
+    Paragraph,
+    RunKind,
+    Runs,
+    SignatureBlock,
+)
 from app.agreements.rendering.layout import WIDTHS
 from app.pdf import UNDATED, set_pdf
 

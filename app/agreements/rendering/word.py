@@ -13,7 +13,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from app.agreements.document import (
+from app.agreements.drafting.document import (
     Article,
     Block,
     Clause,

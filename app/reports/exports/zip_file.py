@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.receipt import set_receipt
-from app.agreements import finalising
+from app.agreements import finalization
 from app.agreements.access import reads_text
+from app.agreements.drafting.current_text import draft_of
 from app.agreements.models import Agreement
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
-from app.agreements.text import draft_of
 from app.assessment.memo import agency_memo_of, memo_of, render
 from app.assessment.queries import issued_recommendation
 from app.cases.casefile import Casefile, StatusPage
@@ -146,7 +146,7 @@ def _agreements(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]
 
 def _agreement(agreement: Agreement, kind: str) -> Callable[[], BinaryIO]:
     def opens() -> BinaryIO:
-        frozen = finalising.frozen_version(agreement)
+        frozen = finalization.frozen_version(agreement)
         if frozen is not None:
             return BytesIO((frozen.pdf if kind == "pdf" else frozen.docx) or b"")
         draft = draft_of(agreement)

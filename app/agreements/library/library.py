@@ -6,14 +6,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from app.agreements import reading
-from app.agreements.reading import Faults, read_entries, read_templates
-from app.agreements.shapes import ARTICLES, ClauseKind, ClauseText, FactDef, FactKind, Template
-from app.agreements.wording import BlockText, FactName, Sentence, facts_in, from_text, sentence, sentences, to_text
+from app.agreements.library import loader
+from app.agreements.library.loader import Faults, read_entries, read_templates
+from app.agreements.library.markup import (
+    BlockText,
+    FactName,
+    Sentence,
+    facts_in,
+    from_text,
+    sentence,
+    sentences,
+    to_text,
+)
+from app.agreements.library.template_model import ARTICLES, ClauseKind, ClauseText, FactDef, FactKind, Template
 from app.needs.keys import ProgramKey
 from app.programs.catalog import CATALOG
 
-FOLDER = Path(__file__).parent / "library"
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,8 @@ class Library:
 def load(folder: Path, instruments: Mapping[ProgramKey, Path]) -> Library:
     """The library of a folder and of each program's file. Raises DataFileError with all that is wrong, a line each."""
     faults = Faults()
-    facts = read_entries(folder / "facts", "fact", reading.fact, faults)
-    clauses = read_entries(folder / "clauses", "clause", reading.clause, faults)
+    facts = read_entries(folder / "facts", "fact", loader.fact, faults)
+    clauses = read_entries(folder / "clauses", "clause", loader.clause, faults)
     templates = read_templates(instruments, faults)
     library = Library(MappingProxyType(facts), MappingProxyType(clauses), templates, _fingerprint(folder, instruments))
     for each in clauses.values():

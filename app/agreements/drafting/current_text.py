@@ -5,12 +5,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from app.agreements.casefacts import FILLED_LATER, all_facts
-from app.agreements.clauses import LIBRARY
-from app.agreements.document import Clause, Draft, Items, Paragraph, Table, words
-from app.agreements.drafting import ClauseEdit, draft
+from app.agreements.drafting.assembly import ClauseEdit, draft
+from app.agreements.drafting.document import Clause, Draft, Items, Paragraph, Table, words
+from app.agreements.facts.case_facts import FILLED_LATER, all_facts
+from app.agreements.library.library import LIBRARY
+from app.agreements.library.template_model import Template
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
-from app.agreements.shapes import Template
 from app.needs.keys import ProgramKey
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementStatus
 

@@ -5,10 +5,10 @@ import uuid
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.agreements import clearing, finalising, making, negotiation
+from app.agreements import clearing, finalization, operations
 from app.agreements.access import get_agreement
-from app.agreements.casefacts import all_facts, case_facts
-from app.agreements.clauses import LIBRARY
+from app.agreements.drafting.current_text import draft_of, fact_keys, template_of
+from app.agreements.facts.case_facts import all_facts, case_facts
 from app.agreements.forms import (
     OWN_WORDING,
     ClauseForm,
@@ -18,11 +18,12 @@ from app.agreements.forms import (
     ResolutionForm,
     facts_form,
 )
+from app.agreements.library.library import LIBRARY
+from app.agreements.library.markup import BadClauseText
+from app.agreements.library.template_model import ClauseKind, ClauseText
 from app.agreements.models import Agreement
-from app.agreements.shapes import ClauseKind, ClauseText
-from app.agreements.text import draft_of, fact_keys, template_of
+from app.agreements.negotiation import operations as negotiation_operations
 from app.agreements.views import clause_choices, page_of
-from app.agreements.wording import BadClauseText
 from app.extensions import db
 from app.policy import Permission
 from app.programs.catalog import CATALOG
@@ -47,7 +48,7 @@ KIND_WORDS = {
 def facts(agreement_id: uuid.UUID) -> Page:
     """Every fact the text names, filled from the case where it can be."""
     agreement = get_agreement(agreement_id, acting())
-    making.refuse_unless_editable(agreement, acting())
+    operations.refuse_unless_editable(agreement, acting())
     return _facts_page(agreement, facts_form(fact_keys(draft_of(agreement)), all_facts(agreement), formdata=None))
 
 
@@ -56,13 +57,13 @@ def facts(agreement_id: uuid.UUID) -> Page:
 def save_facts(agreement_id: uuid.UUID) -> Page:
     """Saves what differs from the case."""
     agreement = get_agreement(agreement_id, acting())
-    making.refuse_unless_editable(agreement, acting())
+    operations.refuse_unless_editable(agreement, acting())
     form = facts_form(fact_keys(draft_of(agreement)), {})
     if not form.validate_on_submit():
         return _facts_page(agreement, form), 422
     given = case_facts(agreement)
     kept = {key: value for key, value in agreement.facts.items() if key not in form.keys}
-    making.save_facts(agreement, acting(), kept | {k: v for k, v in form.values.items() if v != given.get(k)})
+    operations.save_facts(agreement, acting(), kept | {k: v for k, v in form.values.items() if v != given.get(k)})
     db.session.commit()
     flash("The facts are saved.")
     return redirect(url_for("agreements.show", agreement_id=agreement_id), 303)
@@ -114,7 +115,7 @@ def clauses(agreement_id: uuid.UUID) -> Page:
 def clause(agreement_id: uuid.UUID, key: str) -> Page:
     """One clause: the standard, what it rests on, and counsel's own wording."""
     agreement = get_agreement(agreement_id, acting())
-    making.refuse_unless_editable(agreement, acting())
+    operations.refuse_unless_editable(agreement, acting())
     return _clause_page(agreement, key, None)
 
 
@@ -123,7 +124,7 @@ def clause(agreement_id: uuid.UUID, key: str) -> Page:
 def edit_clause(agreement_id: uuid.UUID, key: str) -> Page:
     """Saves counsel's wording or choice."""
     agreement = get_agreement(agreement_id, acting())
-    making.refuse_unless_editable(agreement, acting())
+    operations.refuse_unless_editable(agreement, acting())
     form = _clause_form(agreement, key, from_request=True)
     good = form.validate_on_submit()
     if form.choice.data != STANDARD and not form.reason.data:
@@ -133,7 +134,7 @@ def edit_clause(agreement_id: uuid.UUID, key: str) -> Page:
         return _clause_page(agreement, key, form), 422
     chosen = form.choice.data or STANDARD
     try:
-        making.edit_clause(
+        operations.edit_clause(
             agreement,
             acting(),
             key,
@@ -203,7 +204,7 @@ def propose(agreement_id: uuid.UUID) -> Page:
     form = ProposalForm(clause_choices(agreement))
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
-    negotiation.propose(
+    negotiation_operations.propose(
         agreement, acting(), form.clause_key.data, kind=form.kind.data, text=form.text.data,
         reason=form.reason.data, seen=form.seen.data,
     )  # fmt: skip
@@ -218,13 +219,13 @@ def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     """Accepts, declines or counters a proposal of the other side."""
     agreement = get_agreement(agreement_id, acting())
     engine.check(AgreementAction.ANSWER_PROPOSAL, agreement, acting())
-    proposal = negotiation.find_proposal(agreement, proposal_id)
+    proposal = negotiation_operations.find_proposal(agreement, proposal_id)
     form = ReplyForm()
     if not form.validate_on_submit():
         return page_of(agreement, form, answered=proposal), 422
-    reply = negotiation.Reply(form.answer.data, form.words.data, form.text.data)
+    reply = negotiation_operations.Reply(form.answer.data, form.words.data, form.text.data)
     try:
-        negotiation.answer_proposal(agreement, acting(), proposal, reply, seen=form.seen.data)
+        negotiation_operations.answer_proposal(agreement, acting(), proposal, reply, seen=form.seen.data)
     except Refused as refused:
         if refused.kind is not Kind.INCOMPLETE:
             raise
@@ -240,8 +241,8 @@ def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
 def withdraw(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     """Takes one's own open proposal back."""
     agreement = get_agreement(agreement_id, acting())
-    proposal = negotiation.find_proposal(agreement, proposal_id)
-    negotiation.withdraw_proposal(agreement, acting(), proposal, seen=agreement.version)
+    proposal = negotiation_operations.find_proposal(agreement, proposal_id)
+    negotiation_operations.withdraw_proposal(agreement, acting(), proposal, seen=agreement.version)
     db.session.commit()
     flash("Your proposal is withdrawn.")
     return _back(agreement_id)
@@ -255,7 +256,7 @@ def record_resolution(agreement_id: uuid.UUID) -> Page:
     form = ResolutionForm()
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
-    finalising.record_resolution(
+    finalization.record_resolution(
         agreement, acting(), body=form.body.data, reference=form.reference.data, passed_on=form.passed_on.data
     )
     db.session.commit()

@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.agreements.shapes import ClauseKind, ClauseRow, ClauseText, Condition, FactDef, Obligation, Template
-from app.agreements.wording import read_blocks, sentence
+from app.agreements.library.markup import read_blocks, sentence
+from app.agreements.library.template_model import (
+    ClauseKind,
+    ClauseRow,
+    ClauseText,
+    Condition,
+    FactDef,
+    Obligation,
+    Template,
+)
 from app.data_files import DataFileError, read_table, shaped
 from app.needs.keys import ProgramKey
 

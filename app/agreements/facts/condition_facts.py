@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.agreements.casefacts import FILLED_LATER, needs_resolution
+from app.agreements.drafting.current_text import draft_of, text_hash
+from app.agreements.facts.case_facts import FILLED_LATER, needs_resolution
 from app.agreements.models import Acceptance, Agreement
-from app.agreements.negotiation import current_acceptance
-from app.agreements.text import draft_of, text_hash
+from app.agreements.negotiation.operations import current_acceptance
 from app.assessment.facts import review_facts
 from app.extensions import db
 from app.workflow.journey.agreement_journey import AgreementStatus

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.agreements.making import kept_version
+from app.agreements.drafting.current_text import as_literal, clauses_of, draft_of
 from app.agreements.models import Acceptance, Agreement, ClauseEditRecord, Proposal
-from app.agreements.text import as_literal, clauses_of, draft_of
+from app.agreements.operations import kept_version
 from app.extensions import db, now
 from app.policy import Actor, Side
 from app.workflow import engine

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from app.agreements.document import Block, DraftObligation, Items, Run, RunKind, Runs, Table
-from app.agreements.filling import Filler, one_line, value_words
-from app.agreements.shapes import FactKind, Side, Template
-from app.agreements.wording import sentence
+from app.agreements.drafting.document import Block, DraftObligation, Items, Run, RunKind, Runs, Table
+from app.agreements.drafting.placeholders import Filler, one_line, value_words
+from app.agreements.library.markup import sentence
+from app.agreements.library.template_model import FactKind, Side, Template
 
 MEASURES = ("Objective", "Measure", "Unit", "Baseline", "Target", "Owner", "By")
 MEASURE_KEYS = ("objective", "measure", "unit", "baseline", "target", "owner", "date")

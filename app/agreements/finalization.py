@@ -10,11 +10,11 @@ from typing import Final
 from sqlalchemy import func, select
 
 from app import audit
+from app.agreements.drafting.current_text import draft_of, snapshot
 from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
-from app.agreements.text import draft_of, snapshot
 from app.extensions import db, now
 from app.policy import Actor, Permission, allows
 from app.workflow import engine

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from app.agreements.shapes import ClauseKind, Form, Side
+from app.agreements.library.template_model import ClauseKind, Form, Side
 from app.programs.program import Provenance
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from app.agreements.wording import BlockText, Sentence
+from app.agreements.library.markup import BlockText, Sentence
 from app.data_files import Lines, Shape, Words
 from app.needs.keys import ProgramKey
 from app.programs.program import Provenance

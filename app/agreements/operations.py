@@ -8,10 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.agreements.clauses import LIBRARY
+from app.agreements.drafting.current_text import draft_of, snapshot, template_of, text_hash
+from app.agreements.library.library import LIBRARY
+from app.agreements.library.markup import BadClauseText
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
-from app.agreements.text import draft_of, snapshot, template_of, text_hash
-from app.agreements.wording import BadClauseText
 from app.extensions import db
 from app.needs.keys import ProgramKey
 from app.policy import Actor, Permission, allows

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from app.agreements.clauses import LIBRARY, Library
-from app.agreements.document import (
+from app.agreements.drafting.document import (
     Article,
     Block,
     Clause,
@@ -22,10 +21,11 @@ from app.agreements.document import (
     long_date,
     words,
 )
-from app.agreements.filling import Filler, blank
-from app.agreements.schedules import schedule
-from app.agreements.shapes import ArticlePlan, ClauseKind, ClauseText, Form, Signature, Template
-from app.agreements.wording import BadClauseText, BlockText, ItemsText, ParagraphText, TableText, sentence
+from app.agreements.drafting.placeholders import Filler, blank
+from app.agreements.drafting.schedules import schedule
+from app.agreements.library.library import LIBRARY, Library
+from app.agreements.library.markup import BadClauseText, BlockText, ItemsText, ParagraphText, TableText, sentence
+from app.agreements.library.template_model import ArticlePlan, ClauseKind, ClauseText, Form, Signature, Template
 
 ICE = "U.S. Immigration and Customs Enforcement"
 CLOSING = "Respectfully,"

@@ -3,12 +3,14 @@
 from flask import Flask, url_for
 
 from app.agency_requests.models import AgencyRequest
-from app.agreements import editing_views, finalising, making, negotiation, views
+from app.agreements import finalization, operations, views
 from app.agreements.access import get_agreement
-from app.agreements.addresses import addresses, mail_path, mail_values
 from app.agreements.commands import specimen_command
-from app.agreements.facts import agreements_facts, parent_review_facts, text_facts
+from app.agreements.facts.condition_facts import agreements_facts, parent_review_facts, text_facts
 from app.agreements.models import Agreement, AgreementVersion
+from app.agreements.negotiation import operations as negotiation_operations
+from app.agreements.negotiation import views as negotiation_views
+from app.agreements.recipients import addresses, mail_path, mail_values
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
 from app.extensions import db
 from app.policy import Actor
@@ -33,15 +35,15 @@ def init_app(app: Flask) -> None:
     rows = db.select(Agreement.id, Agreement.request_id, Agreement.status)
     frozen = db.select(AgreementVersion.id).where(AgreementVersion.frozen)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.AGREEMENT.value, rows))
-    proven_by_record(app).files.append(FrozenFiles(finalising.FREEZE, finalising.hashes_now, frozen))
-    stages.on(AgreementAction.RETURN_TEXT, making.on_return)
-    stages.on(AgreementAction.CLEAR, making.on_clearing)
-    stages.on(AgreementAction.REVISE, negotiation.on_revision)
-    stages.on(AgreementAction.TAKE_BACK, negotiation.void_acceptance)
-    stages.on(AgreementAction.REOPEN, negotiation.on_reopening)
-    stages.on(AgreementAction.ABANDON, negotiation.on_abandonment)
+    proven_by_record(app).files.append(FrozenFiles(finalization.FREEZE, finalization.hashes_now, frozen))
+    stages.on(AgreementAction.RETURN_TEXT, operations.on_return)
+    stages.on(AgreementAction.CLEAR, operations.on_clearing)
+    stages.on(AgreementAction.REVISE, negotiation_operations.on_revision)
+    stages.on(AgreementAction.TAKE_BACK, negotiation_operations.void_acceptance)
+    stages.on(AgreementAction.REOPEN, negotiation_operations.on_reopening)
+    stages.on(AgreementAction.ABANDON, negotiation_operations.on_abandonment)
     app.cli.add_command(specimen_command)
-    for pages in (views, editing_views):
+    for pages in (views, negotiation_views):
         app.register_blueprint(pages.blueprint)
 
 

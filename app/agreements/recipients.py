@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from app.agency_requests.recipients import addresses as of_request
 from app.agency_requests.recipients import staff
+from app.agreements.drafting.current_text import template_of
 from app.agreements.models import Agreement
-from app.agreements.text import template_of
 from app.notifications.notices import Group
 from app.policy import Actor, Role, Side, can_see
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.agreements.document import MissingFact, Run, RunKind, Runs, long_date
-from app.agreements.shapes import FactDef, FactKind
-from app.agreements.wording import FactName, Sentence, Words
+from app.agreements.drafting.document import MissingFact, Run, RunKind, Runs, long_date
+from app.agreements.library.markup import FactName, Sentence, Words
+from app.agreements.library.template_model import FactDef, FactKind
 from app.text import visible
 
 EMPTY = (None, "", [], ())
