@@ -21,8 +21,8 @@ from app.intake import due_dates
 from app.intake import operations as intake_operations
 from app.intake.assignment import consultations
 from app.intake.information_requests import acceptance
-from app.letters import issuing
-from app.letters.kinds import LetterKind
+from app.letters import operations as letters_operations
+from app.letters.letter_kinds import LetterKind
 from app.pdf import set_pdf
 from app.review import opinions
 from app.uploads.files import InspectedFile
@@ -82,8 +82,8 @@ def acknowledge(story: Story) -> None:
 def issue(story: Story, kind: LetterKind) -> None:
     """The coordinator issues a letter."""
     with story.after(0):
-        written = issuing.draft(story.request, story.who(story.desk), kind)
-        issuing.issue(story.request, story.who(story.desk), written, key=uuid.uuid4())
+        written = letters_operations.draft(story.request, story.who(story.desk), kind)
+        letters_operations.issue(story.request, story.who(story.desk), written, key=uuid.uuid4())
         db.session.commit()
 
 

@@ -25,7 +25,7 @@ from app.demo.offices import (
 from app.demo.people import ENTRIES, PLACES
 from app.demo.story import Story
 from app.extensions import db
-from app.letters.kinds import LetterKind
+from app.letters.letter_kinds import LetterKind
 from app.review import decisions
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs

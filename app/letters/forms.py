@@ -6,8 +6,8 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from app.forms import BaseForm, HiddenField, LineField, TextField, WholeNumberField, required
-from app.letters.kinds import SORTS, LetterKind
-from app.letters.wording import faults
+from app.letters.letter_kinds import SORTS, LetterKind
+from app.letters.template_text import faults
 
 
 class TemplateForm(BaseForm):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
 from app.extensions import Base, Keyed, now
-from app.letters.kinds import LetterKind
+from app.letters.letter_kinds import LetterKind
 
 KINDS = "kind IN (" + ", ".join(f"'{kind.value}'" for kind in LetterKind) + ")"
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app import audit
 from app.extensions import db
-from app.letters.kinds import DEFAULTS, SORTS, LetterKind, Text
+from app.letters.letter_kinds import DEFAULTS, SORTS, LetterKind, Text
 from app.letters.models import LetterTemplate
 from app.policy import Actor, Permission, allows
 from app.workflow.refusals import Kind, Refused

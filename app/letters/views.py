@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.letters import issuing, templates
+from app.letters import operations, templates
 from app.letters.forms import IssueForm, TemplateForm
-from app.letters.kinds import SORTS, LetterKind, Text
+from app.letters.letter_kinds import SORTS, LetterKind, Text
 from app.letters.models import Letter
-from app.letters.values import missing
+from app.letters.placeholder_values import missing
 from app.policy import Permission, Side
 from app.security import acting, requires
 from app.storage import store
@@ -32,9 +32,9 @@ def listed(request_id: uuid.UUID) -> str:
     return render_template(
         "letters/listed.html",
         agency_request=agency_request,
-        letters=issuing.letters_of(request_id),
+        letters=operations.letters_of(request_id),
         sorts=[(kind, sort, missing(agency_request, kind)) for kind, sort in SORTS.items()],
-        may_issue=issuing.may_issue(agency_request, acting()),
+        may_issue=operations.may_issue(agency_request, acting()),
     )
 
 
@@ -43,7 +43,7 @@ def listed(request_id: uuid.UUID) -> str:
 def preview(request_id: uuid.UUID, name: str) -> Page:
     """A letter as it would be issued now."""
     agency_request, kind = get_request(request_id, acting()), _kind(name)
-    issuing.refuse_unless_issuable(agency_request, acting(), kind)
+    operations.refuse_unless_issuable(agency_request, acting(), kind)
     return _preview_page(agency_request, kind, IssueForm(formdata=None))
 
 
@@ -54,16 +54,16 @@ def issue(request_id: uuid.UUID, name: str) -> Page:
     agency_request, kind, form = get_request(request_id, acting()), _kind(name), IssueForm()
     if _was_issued(form.letter_key, agency_request):
         return redirect(url_for(".letter", letter_id=form.letter_key), 303)
-    issuing.refuse_unless_issuable(agency_request, acting(), kind)
+    operations.refuse_unless_issuable(agency_request, acting(), kind)
     if not form.validate_on_submit():
         return _preview_page(agency_request, kind, form), 422
-    written = issuing.draft(agency_request, acting(), kind, form.note.data)
+    written = operations.draft(agency_request, acting(), kind, form.note.data)
     if "issue" not in request.form:
         return _preview_page(agency_request, kind, form)
     if written.fingerprint != form.shown.data:
         flash(MOVED_ON, "warning")
         return _preview_page(agency_request, kind, form), 409
-    letter = issuing.issue(agency_request, acting(), written, key=form.letter_key)
+    letter = operations.issue(agency_request, acting(), written, key=form.letter_key)
     db.session.commit()
     flash("The letter is issued. The agency has been told.")
     return redirect(url_for(".letter", letter_id=letter.id), 303)
@@ -73,7 +73,7 @@ def issue(request_id: uuid.UUID, name: str) -> Page:
 @requires(Permission.REQUEST_READ)
 def letter(letter_id: uuid.UUID) -> str:
     """A letter that was issued, for both sides."""
-    found = issuing.get_letter(letter_id, acting())
+    found = operations.get_letter(letter_id, acting())
     layout = "layouts/agency.html" if acting().side is Side.AGENCY else "layouts/staff.html"
     return render_template("letters/letter.html", letter=found, agency_request=found.agency_request, layout=layout)
 
@@ -82,7 +82,7 @@ def letter(letter_id: uuid.UUID) -> str:
 @requires(Permission.REQUEST_READ)
 def paper(letter_id: uuid.UUID) -> Response:
     """The same letter as it was set on paper."""
-    found = issuing.get_letter(letter_id, acting())
+    found = operations.get_letter(letter_id, acting())
     with store().open(found.storage_key) as content:
         return attachment(content.read(), f"{found.agency_request.number} {found.kind}.pdf", "application/pdf")
 
@@ -143,7 +143,7 @@ def _was_issued(key: uuid.UUID, agency_request: AgencyRequest) -> bool:
 
 
 def _preview_page(agency_request: AgencyRequest, kind: LetterKind, form: IssueForm) -> str:
-    written = issuing.draft(agency_request, acting(), kind, form.note.data or "")
+    written = operations.draft(agency_request, acting(), kind, form.note.data or "")
     return render_template(
         "letters/preview.html",
         agency_request=agency_request,

@@ -17,8 +17,8 @@ from app.demo import talk
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import Base, db
-from app.letters import issuing
-from app.letters.kinds import LetterKind
+from app.letters import operations as letters_operations
+from app.letters.letter_kinds import LetterKind
 from app.messages import writing
 from app.policy import Role
 from app.uploads.inspection import inspect
@@ -47,8 +47,8 @@ def told(app: Flask) -> Story:
     tell.draft(story, "lesc", "negotiation")
     files = [inspect("policy.pdf", pdf())]
     writing.begin(story.request, story.who("officer"), shared=True, text="See our policy", files=files)
-    letter = issuing.draft(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
-    issuing.issue(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
+    letter = letters_operations.draft(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
+    letters_operations.issue(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
     db.session.commit()
     return story
 

@@ -17,7 +17,7 @@ from sqlalchemy import event, func, select
 from app import audit
 from app.agency_requests.models import InformationItem, InformationRequest
 from app.extensions import db
-from app.letters.kinds import LetterKind
+from app.letters.letter_kinds import LetterKind
 from app.letters.models import Letter
 from app.notifications.models import OutboxMessage
 from app.policy import Role

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.extensions import db
 from app.letters import templates
-from app.letters.kinds import DEFAULTS, LetterKind, Text
+from app.letters.letter_kinds import DEFAULTS, LetterKind, Text
 from app.policy import Role
 from tests.assessment.pages import path, signed_in, words
 from tests.assessment.story import in_assessment

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.letters.kinds import DEFAULTS, SORTS, LetterKind
-from app.letters.wording import Block, faults, fill, fill_line
+from app.letters.letter_kinds import DEFAULTS, SORTS, LetterKind
+from app.letters.template_text import Block, faults, fill, fill_line
 
 
 @pytest.mark.parametrize("kind", list(LetterKind))

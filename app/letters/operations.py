@@ -14,12 +14,12 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import addresses
 from app.extensions import db, now
 from app.filters import format_date
-from app.letters.kinds import SORTS, LetterKind
+from app.letters.letter_kinds import SORTS, LetterKind
+from app.letters.letter_pdf import set_letter
 from app.letters.models import Letter
-from app.letters.paper import set_letter
+from app.letters.placeholder_values import missing, sender_words, values_of
+from app.letters.template_text import Block, fill, fill_line
 from app.letters.templates import current
-from app.letters.values import missing, sender_words, values_of
-from app.letters.wording import Block, fill, fill_line
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, allows

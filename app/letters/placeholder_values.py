@@ -10,8 +10,8 @@ from app.assessment.queries import issued_recommendation
 from app.extensions import db, now
 from app.filters import format_date
 from app.intake.information_requests.operations import anchor_words
-from app.letters.kinds import LetterKind
-from app.letters.wording import Value
+from app.letters.letter_kinds import LetterKind
+from app.letters.template_text import Value
 from app.policy import ROLE_WORDS, Actor, Permission
 from app.programs.catalog import CATALOG
 from app.review.decisions import OUTCOME_WORDS, decisions_on
