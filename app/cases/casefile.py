@@ -24,7 +24,7 @@ from app.deadlines.clocks import Closed
 from app.extensions import db
 from app.intake.information_requests.operations import changes_since_submission
 from app.intake.operations import people_named
-from app.messages.listing import Conversations, conversations
+from app.messages.queries import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
 from app.notifications.notices import Group
 from app.policy import Actor, Permission, allows

@@ -6,8 +6,8 @@ from typing import Any
 
 from app.agency_requests.models import AgencyRequest
 from app.forms import BaseForm, ChoiceField, HiddenField, LineField, RadioField, TextField, required
-from app.messages import anchors
-from app.messages.anchors import Anchor
+from app.messages import references
+from app.messages.references import Anchor
 from app.policy import Actor, Side
 from app.uploads.forms import UploadField
 
@@ -55,8 +55,8 @@ class BeginForm(MessageForm):
     @classmethod
     def of(cls, agency_request: AgencyRequest, actor: Actor, with_anchors: bool, about: str = "") -> "BeginForm":
         """The form for this person in this case; `about` is what the page they come from shows."""
-        found = list(anchors.offered(agency_request, actor)) if with_anchors else []
-        named = anchors.find(agency_request, actor, about) if about else None
+        found = list(references.offered(agency_request, actor)) if with_anchors else []
+        named = references.find(agency_request, actor, about) if about else None
         if named and named not in found:
             found.insert(0, named)
         form = cls(found, data={"about": named.value} if named else None)

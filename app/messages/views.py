@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.messages import writing
+from app.messages import operations
 from app.messages.access import get_file, get_thread
-from app.messages.anchors import address_of, words_of
 from app.messages.authors import resolver_words, writer_words
 from app.messages.forms import BeginForm, MessageForm
-from app.messages.listing import conversations, inbox
 from app.messages.models import Message, Thread
-from app.messages.progress import mark_read
+from app.messages.queries import conversations, inbox
+from app.messages.read_marks import mark_read
+from app.messages.references import address_of, words_of
 from app.policy import Permission
 from app.security import acting, requires
 from app.storage import store
@@ -41,7 +41,9 @@ def threads(request_id: uuid.UUID) -> Page:
     """Every conversation of the case that this person reads, and the form for a new one."""
     agency_request = get_request(request_id, acting())
     about = request.args.get("about", "")
-    form = BeginForm.of(agency_request, acting(), True, about) if writing.may_write(agency_request, acting()) else None
+    form = (
+        BeginForm.of(agency_request, acting(), True, about) if operations.may_write(agency_request, acting()) else None
+    )
     return _list(agency_request, form)
 
 
@@ -51,13 +53,13 @@ def threads(request_id: uuid.UUID) -> Page:
 def begin(request_id: uuid.UUID) -> Page:
     """Begins a conversation with the readers chosen."""
     agency_request = get_request(request_id, acting())
-    writing.refuse_unless_may_write(agency_request, acting())
+    operations.refuse_unless_may_write(agency_request, acting())
     form = BeginForm.of(agency_request, acting(), True, request.form.get("about", ""))
     if not form.validate_on_submit():
         return _list(agency_request, form), 422
     if sent := _sent_before(form):
         return _to(sent)
-    begun = writing.begin(
+    begun = operations.begin(
         agency_request, acting(), shared=form.is_shared, text=form.text.data, title=form.title.data,
         anchor=form.anchor, files=form.files.files, key=form.message_key,
     )  # fmt: skip
@@ -71,7 +73,7 @@ def begin(request_id: uuid.UUID) -> Page:
 def thread(thread_id: uuid.UUID) -> Page:
     """One conversation; who opens it has read it."""
     found = get_thread(thread_id, acting())
-    form = MessageForm() if writing.may_write(found.agency_request, acting()) else None
+    form = MessageForm() if operations.may_write(found.agency_request, acting()) else None
     page, until = _page(found, form), found.last_at
     db.session.rollback()
     g.writes = True
@@ -86,13 +88,13 @@ def thread(thread_id: uuid.UUID) -> Page:
 def reply(thread_id: uuid.UUID) -> Page:
     """Writes in a conversation."""
     found = get_thread(thread_id, acting())
-    writing.refuse_unless_may_write(found.agency_request, acting())
+    operations.refuse_unless_may_write(found.agency_request, acting())
     form = MessageForm()
     if not form.validate_on_submit():
         return _page(found, form), 422
     if sent := _sent_before(form):
         return _to(sent)
-    writing.reply(found, acting(), form.text.data, files=form.files.files, key=form.message_key)
+    operations.reply(found, acting(), form.text.data, files=form.files.files, key=form.message_key)
     db.session.commit()
     flash("Your message is kept. Only ICE staff read it." if found.is_internal else "Your message is sent.")
     return _to(found)
@@ -103,7 +105,7 @@ def reply(thread_id: uuid.UUID) -> Page:
 def resolve(thread_id: uuid.UUID) -> Page:
     """Marks a conversation as settled."""
     found = get_thread(thread_id, acting())
-    writing.resolve(found, acting())
+    operations.resolve(found, acting())
     db.session.commit()
     flash("The conversation is resolved. Whoever writes in it takes it up again.")
     return _to(found)
@@ -114,7 +116,7 @@ def resolve(thread_id: uuid.UUID) -> Page:
 def reopen(thread_id: uuid.UUID) -> Page:
     """Takes a settled conversation up again."""
     found = get_thread(thread_id, acting())
-    writing.reopen(found, acting())
+    operations.reopen(found, acting())
     db.session.commit()
     flash("The conversation is open again.")
     return _to(found)

@@ -19,7 +19,7 @@ from app.demo.story import Story
 from app.extensions import Base, db
 from app.letters import operations as letters_operations
 from app.letters.letter_kinds import LetterKind
-from app.messages import writing
+from app.messages import operations as messages_operations
 from app.policy import Role
 from app.uploads.inspection import inspect
 from tests.addresses import spelled
@@ -46,7 +46,7 @@ def told(app: Flask) -> Story:
     tell.decides(story)
     tell.draft(story, "lesc", "negotiation")
     files = [inspect("policy.pdf", pdf())]
-    writing.begin(story.request, story.who("officer"), shared=True, text="See our policy", files=files)
+    messages_operations.begin(story.request, story.who("officer"), shared=True, text="See our policy", files=files)
     letter = letters_operations.draft(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
     letters_operations.issue(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
     db.session.commit()

@@ -5,7 +5,7 @@ import uuid
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.messages import writing
+from app.messages import operations
 from tests.assessment.story import in_assessment
 from tests.assessment.test_meetings import planned
 from tests.browser.conftest import LiveServer, Visitor
@@ -19,7 +19,7 @@ def case_and_people(live: LiveServer, *, talking: bool = False) -> tuple[uuid.UU
         story = in_assessment()
         if talking:
             planned(story)
-            writing.begin(story.agency_request, story.assessor, shared=True, text=QUESTION)
+            operations.begin(story.agency_request, story.assessor, shared=True, text=QUESTION)
             db.session.commit()
         return story.agency_request.id, story.people["assessor"].id, story.people["head"].id
 

@@ -19,7 +19,7 @@ from app.agreements.negotiation.operations import CHANGE, propose
 from app.extensions import db, now
 from app.intake import operations as intake_operations
 from app.intake.information_requests import operations as information_requests_operations
-from app.messages import writing
+from app.messages import operations as messages_operations
 from app.policy import Role
 from tests.agreements.story import approved, cleared
 from tests.assessment.story import CAP, Story, in_assessment, recommended
@@ -228,6 +228,6 @@ def test_an_agency_with_many_requests_finds_one_by_its_words(client: CheckedClie
 
 def test_an_agencys_search_never_finds_what_is_for_staff(client: CheckedClient, officer: Person) -> None:
     case = make_request(officer.agency, status="in_assessment")
-    writing.begin(case, make_person(Role.ASSESSOR).actor, shared=False, text="They seem overwhelmed")
+    messages_operations.begin(case, make_person(Role.ASSESSOR).actor, shared=False, text="They seem overwhelmed")
     db.session.commit()
     assert "0 requests have" in client.sign_in(officer).get("/home?q=overwhelmed").get_data(as_text=True)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.messages import writing
+from app.messages import operations
 from app.policy import Role, Seat
 from app.review.opinions import give_opinion
 from app.workflow.journey.request_journey import Status
@@ -25,7 +25,7 @@ def test_staff_of_headquarters_see_the_case(app: Flask, client: CheckedClient, r
 
 def test_the_agency_never_reads_what_is_for_staff(app: Flask, client: CheckedClient) -> None:
     story = concurred(in_assessment())
-    writing.begin(story.agency_request, story.coordinator, shared=False, text="Only between us")
+    operations.begin(story.agency_request, story.coordinator, shared=False, text="Only between us")
     legal = story.reviewers[Seat.LEGAL]
     give_opinion(story.agency_request, legal, Seat.LEGAL, "oppose", "Weak on custody", seen=story.seen)
     db.session.commit()

@@ -21,7 +21,7 @@ from app.cases.indexing import index_again
 from app.cases.models import CaseText
 from app.cases.search import for_sqlite, marked, requests_with, where_found
 from app.extensions import db, now
-from app.messages import writing
+from app.messages import operations
 from app.policy import Role, Side
 from app.workflow.timing import today
 from tests.builders import make_agency, make_office, make_person, make_request
@@ -112,8 +112,8 @@ def test_what_is_not_committed_is_not_found(asked: AgencyRequest) -> None:
 
 
 def test_messages_are_found_and_those_of_staff_never_by_an_agency(asked: AgencyRequest, coordinator: Person) -> None:
-    writing.begin(asked, coordinator.actor, shared=True, text="Bring the lamprey figures")
-    writing.begin(asked, coordinator.actor, shared=False, text="The burbot beds are short")
+    operations.begin(asked, coordinator.actor, shared=True, text="Bring the lamprey figures")
+    operations.begin(asked, coordinator.actor, shared=False, text="The burbot beds are short")
     db.session.commit()
     assert keys("lamprey") == keys("lamprey", Side.AGENCY) == {asked.id}
     assert where_found("burbot", Side.ICE, [asked.id])[asked.id].staff_only

@@ -26,7 +26,7 @@ from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import consultations
 from app.intake.assignment import operations as assignment_operations
-from app.messages import writing
+from app.messages import operations as messages_operations
 from app.messages.models import Thread
 from app.notifications.models import OutboxMessage
 from app.policy import CONSULTED, GRANTS, Permission, Role, Seat, allows, can_see
@@ -58,7 +58,7 @@ def told(app: Flask) -> Story:
     tell.reviews(story)
     tell.decides(story)
     tell.draft(story, "lesc", "negotiation")
-    writing.begin(story.request, story.who("officer"), shared=True, text="See our policy")
+    messages_operations.begin(story.request, story.who("officer"), shared=True, text="See our policy")
     db.session.commit()
     return story
 

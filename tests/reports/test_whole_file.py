@@ -19,7 +19,7 @@ from app.demo import story as tell
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import db, now
-from app.messages import writing
+from app.messages import operations as messages_operations
 from app.policy import Actor, Role
 from app.reports.exports import case_file, zip_file
 from app.storage import store
@@ -48,7 +48,7 @@ def story(app: Flask) -> Story:
     tell.reviews(told)
     tell.decides(told)
     tell.draft(told, "lesc", "drafted")
-    writing.begin(told.request, told.who(told.desk), shared=False, title="A doubt", text=SECRET)
+    messages_operations.begin(told.request, told.who(told.desk), shared=False, title="A doubt", text=SECRET)
     db.session.commit()
     return told
 

@@ -4,8 +4,8 @@ from flask import Flask
 
 from app.messages import views
 from app.messages.forms import READERS
-from app.messages.listing import heading
-from app.messages.progress import unread_by_request
+from app.messages.queries import heading
+from app.messages.read_marks import unread_by_request
 
 
 def init_app(app: Flask) -> None:

@@ -13,12 +13,12 @@ from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.messages.access import visible_threads
-from app.messages.anchors import address_of, words_of
 from app.messages.authors import writer_words
 from app.messages.forms import BeginForm
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
-from app.messages.progress import unread
-from app.messages.writing import may_write
+from app.messages.operations import may_write
+from app.messages.read_marks import unread
+from app.messages.references import address_of, words_of
 from app.policy import Actor, Side
 
 LATEST = 5

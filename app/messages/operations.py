@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
-from app.messages.anchors import Anchor
 from app.messages.models import Message, MessageFile, Thread
-from app.messages.progress import mark_read
-from app.messages.telling import tell_readers
+from app.messages.notify import tell_readers
+from app.messages.read_marks import mark_read
+from app.messages.references import Anchor
 from app.policy import Actor, Permission, Side, allows
 from app.uploads.files import InspectedFile
 from app.uploads.operations import keep_all
