@@ -16,7 +16,7 @@ from app.demo import wiring as demo_wiring
 from app.intake import registration as intake_wiring
 from app.letters import registration as letters_wiring
 from app.messages import registration as messages_wiring
-from app.notifications import wiring as notifications_wiring
+from app.notifications import registration as notifications_wiring
 from app.programs import wiring as programs_wiring
 from app.reports import registration as reports_wiring
 from app.workflow import wiring as workflow_wiring

@@ -24,7 +24,7 @@ from app.forms import (
     required,
 )
 from app.needs.questions import QUESTIONS
-from app.notifications.wishes import Wish
+from app.notifications.preferences import Wish
 from app.policy import AGENCY_ROLES, ROLE_WORDS, SEAT_WORDS, STAFF_ROLES, Role
 from app.programs.catalog import CATALOG
 

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base, Keyed, now
-from app.notifications.wishes import Wish
+from app.notifications.preferences import Wish
 from app.policy import Actor, Role, Seat
 
 DETENTION, INVESTIGATIONS, HEADQUARTERS = "detention", "investigations", "headquarters"

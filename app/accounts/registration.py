@@ -12,7 +12,7 @@ from app.accounts.offices import views as offices_views
 from app.accounts.people.operations import wishes_of
 from app.accounts.roles import views as roles_views
 from app.accounts.sign_in import account_views, saved_form_views, sessions, views
-from app.notifications.wishes import wishes
+from app.notifications.preferences import wishes
 
 
 def init_app(app: Flask) -> None:

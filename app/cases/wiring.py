@@ -18,7 +18,7 @@ from app.cases.indexing import search_index_command
 from app.cases.surroundings import surroundings
 from app.deadlines.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
-from app.notifications.daily import every_day
+from app.notifications.daily_jobs import every_day
 from app.policy import ROLE_WORDS, Role, Side
 from app.programs.catalog import CATALOG
 from app.workflow.journey.journeys import INFOS

@@ -31,7 +31,7 @@ from app.intake.information_requests.reminders import remind_and_escalate
 from app.intake.next_look import tell_of_next_looks
 from app.intake.paper_entry import operations as paper_entry_operations
 from app.intake.paper_entry import views as paper_entry_views
-from app.notifications.daily import every_day
+from app.notifications.daily_jobs import every_day
 from app.notifications.notices import Group
 from app.policy import Actor, Side, enters
 from app.workflow.journey.request_journey import Action, Status

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.extensions import db
-from app.notifications import daily
+from app.notifications import daily_jobs
 from app.notifications.delivery import can_deliver, deliver, gather_when_due
 from app.notifications.digest import gather
 
@@ -36,8 +36,8 @@ def deliver_command(forever: bool, every: float) -> None:
 @with_appcontext
 def daily_command() -> None:
     """Do what is due once a day: reminders, what is late. Harmless when run more often."""
-    daily.run_all()
-    click.echo(f"{len(daily.ERRANDS)} errands done")
+    daily_jobs.run_all()
+    click.echo(f"{len(daily_jobs.ERRANDS)} errands done")
 
 
 @click.command("digest")

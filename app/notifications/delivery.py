@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from sqlalchemy import or_, select
 
 from app.extensions import db, now
-from app.notifications import daily
+from app.notifications import daily_jobs
 from app.notifications.digest import due_until, gather
 from app.notifications.models import OutboxMessage
 
@@ -157,7 +157,7 @@ def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
                 try:
                     if done_on != (today := now().date()):
                         done_on = today
-                        daily.run_all()
+                        daily_jobs.run_all()
                     gather_when_due()
                     deliver()
                 except Exception:  # the next round tries again; a thread that dies would silently stop all mail

@@ -11,7 +11,7 @@ from app.deadlines.clocks import ZONE
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.notifications.outbox import message_to
-from app.notifications.wishes import wishes
+from app.notifications.preferences import wishes
 
 HOUR: Final = 7  # in the morning, in the service's own zone
 RULE: Final = "-" * 20

@@ -8,7 +8,7 @@ from flask import current_app
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.notifications.notices import NOTICES, Pace, words
-from app.notifications.wishes import Way, Wish, way_of, wishes
+from app.notifications.preferences import Way, Wish, way_of, wishes
 
 
 def tell(

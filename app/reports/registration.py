@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.notifications.daily import every_day
+from app.notifications.daily_jobs import every_day
 from app.reports.dashboard import views
 from app.reports.exports import case_file_views
 from app.reports.exports import views as exports_views

@@ -16,7 +16,7 @@ from app.extensions import db, now
 from app.notifications.delivery import BATCH, LEASE, TRIES, deliver
 from app.notifications.models import OutboxMessage
 from app.notifications.outbox import tell
-from app.notifications.wiring import init_app
+from app.notifications.registration import init_app
 
 REFUSED = "nobody@example.gov"
 
@@ -172,7 +172,7 @@ def test_delivery_runs_in_the_background_only_where_it_is_asked_for(
     asked: bool, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Flask] = []
-    monkeypatch.setattr("app.notifications.wiring.start_thread", started.append)
+    monkeypatch.setattr("app.notifications.registration.start_thread", started.append)
     fresh = Flask("fresh")
     fresh.config["DELIVERY_THREAD"] = asked
     init_app(fresh)

@@ -16,7 +16,7 @@ from app.notifications.digest import due_until, gather
 from app.notifications.models import OutboxMessage
 from app.notifications.notices import NOTICES, Pace
 from app.notifications.outbox import tell
-from app.notifications.wishes import Way, Wish, way_of
+from app.notifications.preferences import Way, Wish, way_of
 from app.policy import Role
 from tests.builders import make_person
 from tests.checked import CheckedClient

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app import audit
 from app.accounts.models import Person, RoleGrant
 from app.extensions import db
-from app.notifications.wishes import Wish
+from app.notifications.preferences import Wish
 from app.policy import Actor, Role
 
 Grants = Sequence[tuple[Role, str]]  # a role and its scope: a reviewer's seat, an approving official's program

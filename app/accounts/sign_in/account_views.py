@@ -9,7 +9,7 @@ from app.accounts.people.operations import save_profile, wish_for_mail
 from app.accounts.sign_in.mail_links import ask_for_reset, find_link, set_password, use_link
 from app.accounts.sign_in.sessions import begin, home_path, signed_in
 from app.extensions import db, limiter
-from app.notifications.wishes import Wish
+from app.notifications.preferences import Wish
 from app.policy import Permission
 from app.security import public, requires
 

@@ -1,6 +1,6 @@
 """The notices of what the two sides say to each other and when they meet, and of the summary. Pure data."""
 
-from app.notifications.notice import Group, Notice, Pace
+from app.notifications.notice_types import Group, Notice, Pace
 
 G = Group
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.notifications.notice import Pace
+from app.notifications.notice_types import Pace
 
 
 class Wish(StrEnum):
