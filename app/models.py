@@ -48,7 +48,7 @@ from app.assessment.models import (
 from app.audit import ChainHead, Event
 from app.autosave import KeptPage
 from app.cases.models import CaseLink, CaseText
-from app.cases.saved_models import SavedView, ViewAlert, ViewFollower
+from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
 from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, Thread, ThreadRead
 from app.notifications.models import OutboxMessage

@@ -13,7 +13,7 @@ from app.agency_requests import operations
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import InformationItem, InformationRequest
 from app.assessment.worksheet.operations import confirm, write_no_partnership
-from app.cases import checklists
+from app.cases.case_page import checklists
 from app.deadlines.clocks import Kind, add_business_days
 from app.demo.story import Story
 from app.extensions import db

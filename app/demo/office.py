@@ -11,7 +11,8 @@ from app.accounts.models import Office, Person
 from app.accounts.roles import confirmations
 from app.agency_requests.assignment_models import AssignmentRule
 from app.agency_requests.models import AgencyRequest
-from app.cases import lists, overlap, saved_views
+from app.cases.queue import filters, saved_views
+from app.cases.related import operations as related_operations
 from app.deadlines.clocks import Kind, add_business_days
 from app.extensions import db
 from app.intake.assignment import rule_operations
@@ -73,7 +74,7 @@ def _absences(people: People) -> None:
 
 def _views(people: People) -> None:
     for owner, name, asked, shared in VIEWS:
-        view = saved_views.keep(people[owner].actor, name, lists.read(asked), shared=shared)
+        view = saved_views.keep(people[owner].actor, name, filters.read(asked), shared=shared)
         db.session.flush()
         if shared:
             saved_views.follow(people["coordinator"].actor, view)
@@ -130,9 +131,9 @@ def tie_together(people: People) -> None:
         ("TX9990100", "TX9990930", "Both would send officers to one class of training."),
         ("AZ9990200", "AZ9990400", "The city's prisoners are held in the county's jail."),
     ):
-        overlap.link(_open(one), _open(other), coordinator, reason)
+        related_operations.link(_open(one), _open(other), coordinator, reason)
     duplicate, survivor = (_open("LA9990940", status) for status in (Status.IN_INTAKE, Status.IN_ASSESSMENT))
-    overlap.merge(duplicate, survivor, official, "The parish sent it twice.", seen=duplicate.version)
+    related_operations.merge(duplicate, survivor, official, "The parish sent it twice.", seen=duplicate.version)
     db.session.commit()
 
 

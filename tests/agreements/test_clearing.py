@@ -6,8 +6,8 @@ from flask import Flask
 from app.accounts.models import Person
 from app.agreements import operations
 from app.agreements.models import Agreement
-from app.cases.lists import Asked
-from app.cases.queue import figures, listing
+from app.cases.queue.filters import Asked
+from app.cases.queue.queries import figures, listing
 from app.extensions import db
 from app.policy import Role
 from tests.agreements.story import approved, started

@@ -11,8 +11,8 @@ from app import audit
 from app.accounts.models import Office, Person
 from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
-from app.cases import bulk
-from app.cases.bulk import Target, chosen, give, targets
+from app.cases.queue import bulk_assignment
+from app.cases.queue.bulk_assignment import Target, chosen, give, targets
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -70,7 +70,7 @@ def test_scenario_19_the_cap_is_enforced_and_nothing_is_done(
 ) -> None:
     found = waiting(houston)
     typed = as_form(found, target=f"assessor:{assessor.id}")
-    typed["chosen"] = [*typed["chosen"], *(str(uuid.uuid4()) for _ in range(bulk.MOST))]  # type: ignore[misc] # a list
+    typed["chosen"] = [*typed["chosen"], *(str(uuid.uuid4()) for _ in range(bulk_assignment.MOST))]  # type: ignore[misc] # a list
     client.sign_in(coordinator)
     for address in ("/queue/chosen", "/queue/chosen/assign"):
         page = client.arrive(client.craft_post(address, data=typed)).text

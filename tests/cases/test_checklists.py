@@ -6,7 +6,7 @@ from flask import Flask
 from app import audit
 from app.accounts.models import Office, Person
 from app.agency_requests.models import AgencyRequest
-from app.cases import checklists
+from app.cases.case_page import checklists
 from app.extensions import db
 from app.intake import operations
 from app.policy import Role

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import Person
-from app.cases import lists, saved_views
-from app.cases.lists import SORTS, Asked
-from app.cases.queue import listing, matching, neighbours
-from app.cases.saved_models import SavedView
+from app.cases.queue import filters, saved_views
+from app.cases.queue.filters import SORTS, Asked
+from app.cases.queue.queries import listing, matching, neighbours
+from app.cases.queue.saved_view_models import SavedView
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -65,7 +65,7 @@ def test_every_column_sorts_and_says_how(
 
 
 def test_an_order_that_does_not_exist_is_the_usual_one() -> None:
-    asked = lists.read(MultiDict({"sort": "password", "view": "theirs", "status": "x\0y"}))
+    asked = filters.read(MultiDict({"sort": "password", "view": "theirs", "status": "x\0y"}))
     assert (asked.sort, asked.view, asked.filters["status"]) == ("due", "mine", "xy")
 
 

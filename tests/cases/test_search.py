@@ -17,9 +17,9 @@ from app.agency_requests.models import (
     InformationRequest,
     RankedProblem,
 )
-from app.cases.indexing import index_again
 from app.cases.models import CaseText
-from app.cases.search import for_sqlite, marked, requests_with, where_found
+from app.cases.search.indexing import index_again
+from app.cases.search.queries import for_sqlite, marked, requests_with, where_found
 from app.extensions import db, now
 from app.messages import operations
 from app.policy import Role, Side

@@ -9,7 +9,7 @@ from flask import Flask
 from app.accounts.models import Agency, Office, OfficeArea, Person
 from app.agency_requests.models import AgencyRequest, ConflictDeclaration
 from app.agreements_in_force.tile_map import Served
-from app.cases.surroundings import SHOWN, Surroundings, surroundings
+from app.cases.case_page.context import SHOWN, Surroundings, surroundings
 from app.extensions import db
 from app.policy import Role
 from tests.builders import make_agency, make_known_agreement, make_office, make_person, make_request

@@ -9,7 +9,7 @@ from flask import Flask
 from app.accounts.models import Office, Person
 from app.agency_requests.assignment_models import ConflictDeclaration, Consult
 from app.agency_requests.models import AgencyRequest
-from app.cases.taking import take_next
+from app.cases.queue.take_next import take_next
 from app.extensions import db, now
 from app.intake import operations
 from app.policy import Actor, Role

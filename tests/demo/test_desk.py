@@ -21,7 +21,7 @@ from app.agency_requests.models import (
 from app.agreements.models import Agreement, ClauseEditRecord, Proposal
 from app.assessment.models import CivilRightsFinding, ConfirmedAnswer, NoPartnershipFinding
 from app.cases.models import CaseLink
-from app.cases.saved_models import SavedView, ViewFollower
+from app.cases.queue.saved_view_models import SavedView, ViewFollower
 from app.demo import desk, office, talk
 from app.demo import story as tell
 from app.demo.offices import ASKED_AGAIN, NOTHING_FITS, REVIEWED

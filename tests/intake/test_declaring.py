@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.accounts.models import Office, Person
 from app.agency_requests.models import AgencyRequest
-from app.cases.lists import Asked
-from app.cases.queue import figures, listing
+from app.cases.queue.filters import Asked
+from app.cases.queue.queries import figures, listing
 from app.extensions import db
 from app.intake import operations
 from app.intake.assignment.operations import must_declare

@@ -17,8 +17,9 @@ from app.agency_requests.access import get_request, visible
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
 from app.agency_requests.sections.progress import SECTIONS
-from app.cases import lists, queue
-from app.cases.headline import headline
+from app.cases.case_page.headline import headline
+from app.cases.queue import filters
+from app.cases.queue import queries as queue_queries
 from app.deadlines.clocks import Kind as Clock
 from app.deadlines.clocks import due
 from app.extensions import db
@@ -213,7 +214,7 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
     assert [step.action for step in engine.offered(entry, clerk.actor)] == [Action.RETRACT]
     assert assignment_operations.unfit(entry, Role.COORDINATOR, clerk).startswith(f"{clerk.name} typed the request in")
     assert str(clerk.id) not in dict(assignment_operations.choices_of_staff(entry, Role.COORDINATOR))
-    assert entry.id not in db.session.scalars(queue.matching(clerk.actor, lists.read({"view": "mine"}))).all()
+    assert entry.id not in db.session.scalars(queue_queries.matching(clerk.actor, filters.read({"view": "mine"}))).all()
     assert headline(entry, clerk.actor).turn == "other"
     engine.take(Action.TAKE, entry, make_person(Role.COORDINATOR).actor)
     assert entry.status == "in_intake"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
-from app.cases.queue import figures
+from app.cases.queue.queries import figures
 from app.extensions import db
 from app.intake.next_look import tell_of_next_looks
 from app.notifications import daily_jobs

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from app import audit
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
-from app.cases.bulk import MOST
+from app.cases.queue.bulk_assignment import MOST
 from app.extensions import db, now
 from app.policy import Role
 from app.reports.exports import operations

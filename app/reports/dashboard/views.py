@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from app.cases.queue import as_key, offices
+from app.cases.queue.queries import as_key, offices
 from app.deadlines.clocks import last_months
 from app.extensions import now
 from app.policy import Permission

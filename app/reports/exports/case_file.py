@@ -10,8 +10,8 @@ from sqlalchemy.orm import selectinload
 from app.accounts.models import Person
 from app.agency_requests.check_answers import queries
 from app.agency_requests.models import AgencyRequest
-from app.cases.asked import changed_values
-from app.cases.casefile import Casefile, StatusPage, casefile, status_page
+from app.cases.case_page.case_page import Casefile, StatusPage, casefile, status_page
+from app.cases.case_page.information import changed_values
 from app.extensions import db, now
 from app.filters import format_date, format_datetime, format_file_size
 from app.intake.information_requests.operations import DOCUMENT_KINDS, changes_since_submission

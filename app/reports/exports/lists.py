@@ -13,8 +13,8 @@ from app.accounts import listings
 from app.accounts.models import Agency, KnownAgreement, Office, Person, RoleGrant
 from app.agency_requests.access import visible
 from app.agency_requests.models import AgencyRequest
-from app.cases import lists as case_lists
-from app.cases.queue import matching
+from app.cases.queue import filters as case_lists
+from app.cases.queue.queries import matching
 from app.deadlines.clocks import business_days_between, day_of
 from app.extensions import db
 from app.notifications.models import OutboxMessage

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.cases import lists as case_lists
-from app.cases.bulk import MOST
+from app.cases.queue import filters as case_lists
+from app.cases.queue.bulk_assignment import MOST
 from app.extensions import db
 from app.policy import Permission, allows
 from app.reports.exports import operations

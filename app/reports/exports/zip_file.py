@@ -20,7 +20,7 @@ from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
 from app.assessment.memo import agency_memo_of, memo_of, render
 from app.assessment.queries import issued_recommendation
-from app.cases.casefile import Casefile, StatusPage
+from app.cases.case_page.case_page import Casefile, StatusPage
 from app.extensions import db, now
 from app.policy import Actor, Side
 from app.reports.exports import case_file

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.cases import overlap
 from app.cases.forms import LinkForm, MergeForm
+from app.cases.related import operations
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
@@ -32,12 +32,12 @@ def link(request_id: uuid.UUID) -> Page:
     """Links the request with another one."""
     agency_request = get_request(request_id, acting())
     form = LinkForm(prefix="link")
-    other = overlap.find(form.number.data or "", acting())
+    other = operations.find(form.number.data or "", acting())
     if form.validate_on_submit() and other is None:
         form.number.errors = ["There is no request with this number that you see."]
     if form.errors or other is None:
         return _page(agency_request, linking=form), 422
-    overlap.link(agency_request, other, acting(), form.reason.data)
+    operations.link(agency_request, other, acting(), form.reason.data)
     db.session.commit()
     flash(f"Linked with {other.number}. Each shows the other.")
     return redirect(url_for(".related", request_id=request_id), 303)
@@ -47,7 +47,7 @@ def link(request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_LINK)
 def unlink(request_id: uuid.UUID, link_id: uuid.UUID) -> Page:
     """Takes a link off."""
-    overlap.unlink(get_request(request_id, acting()), link_id, acting())
+    operations.unlink(get_request(request_id, acting()), link_id, acting())
     db.session.commit()
     flash("The link is taken off.")
     return redirect(url_for(".related", request_id=request_id), 303)
@@ -63,14 +63,14 @@ def merge(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _page(agency_request, merging=form), 422
     survivor = get_request(uuid.UUID(form.survivor.data), acting())
-    overlap.merge(agency_request, survivor, acting(), form.reason.data, seen=form.seen.data)
+    operations.merge(agency_request, survivor, acting(), form.reason.data, seen=form.seen.data)
     db.session.commit()
     flash(f"The request is merged into {survivor.number}. The agency has been told.")
     return redirect(url_for("cases.case", request_id=survivor.id), 303)
 
 
 def _merge_form(agency_request: AgencyRequest) -> MergeForm:
-    choices = [(str(r.id), str(r.number)) for r in overlap.survivors(agency_request, acting())]
+    choices = [(str(r.id), str(r.number)) for r in operations.survivors(agency_request, acting())]
     return MergeForm(choices, prefix="merge", data={"seen": agency_request.version})
 
 
@@ -80,9 +80,9 @@ def _page(agency_request: AgencyRequest, *, linking: LinkForm | None = None, mer
     return render_template(
         "cases/related.html",
         agency_request=agency_request,
-        beside=overlap.overlap(agency_request, acting()),
+        beside=operations.overlap(agency_request, acting()),
         link_form=linking or LinkForm(prefix="link"),
-        may_link=overlap.may_link(agency_request, acting()),
+        may_link=operations.may_link(agency_request, acting()),
         merge_form=merge_form if merge_form and merge_form.survivor.offered else None,
         failed=linking or merging,
     )

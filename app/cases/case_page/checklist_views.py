@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.cases import checklists
+from app.cases.case_page import checklists
 from app.cases.forms import ChecksForm
 from app.extensions import db
 from app.policy import Permission

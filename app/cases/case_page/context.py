@@ -15,7 +15,7 @@ from app.agency_requests.access import visible
 from app.agency_requests.models import AgencyRequest
 from app.agreements_in_force.queries import InForce, by_support_type, counted_by_state, in_county, of_state
 from app.agreements_in_force.tile_map import TileMap, tile_map
-from app.cases.overlap import LOOKED_AT, in_state
+from app.cases.related.operations import LOOKED_AT, in_state
 from app.extensions import db
 from app.policy import Actor
 from app.workflow.journey.request_journey import CLOSED, FINAL

@@ -10,10 +10,10 @@ from flask import url_for
 from sqlalchemy import func, or_, select
 
 from app.accounts.models import Person
-from app.cases import lists
-from app.cases.lists import Asked
-from app.cases.queue import matching
-from app.cases.saved_models import SavedView, ViewAlert, ViewFollower
+from app.cases.queue import filters
+from app.cases.queue.filters import Asked
+from app.cases.queue.queries import matching
+from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
 from app.extensions import db
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, allows
@@ -33,7 +33,7 @@ class Kept:
 
     def address(self, view: SavedView) -> str:
         """Where the list of a view is."""
-        return url_for("cases.queue", **lists.read(view.parameters).parameters)
+        return url_for("cases.queue", **filters.read(view.parameters).parameters)
 
 
 def of(actor: Actor) -> Kept:
@@ -81,7 +81,7 @@ def follow(actor: Actor, view: SavedView) -> None:
         return
     follower = ViewFollower(view_id=view.id, person_id=actor.id)
     follower.told = [
-        ViewAlert(request_id=key) for key in db.session.scalars(matching(actor, lists.read(view.parameters)))
+        ViewAlert(request_id=key) for key in db.session.scalars(matching(actor, filters.read(view.parameters)))
     ]
     db.session.add(follower)
 
@@ -98,7 +98,7 @@ def alert() -> int:
     query = query.join(Person, Person.id == ViewFollower.person_id).where(Person.active)
     sent = 0
     for follower, view, person in db.session.execute(query).unique().all():
-        asked = lists.read(view.parameters)
+        asked = filters.read(view.parameters)
         told = select(ViewAlert.request_id).where(ViewAlert.view_id == view.id, ViewAlert.person_id == person.id)
         new = set(db.session.scalars(matching(person.actor, asked))) - set(db.session.scalars(told))
         if not new:

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.accounts.delegation.operations import covered_by
 from app.agency_requests.access import get_request
-from app.cases import lists, saved_views
-from app.cases import queue as queues
-from app.cases.casefile import casefile, status_page
-from app.cases.rows import chips, queue_acts, queue_row
-from app.cases.search import where_found
+from app.cases.case_page.case_page import casefile, status_page
+from app.cases.queue import filters, saved_views
+from app.cases.queue import queries as queues
+from app.cases.queue.rows import chips, queue_acts, queue_row
+from app.cases.search.queries import where_found
 from app.extensions import db
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
@@ -31,7 +31,7 @@ MOST_CASES = 10**7  # a place in a list beyond it is no place
 @requires(Permission.CASE_READ)
 def queue() -> str:
     """One page of the requests this person may act on, or of all they see."""
-    actor, asked = acting(), lists.read(request.args)
+    actor, asked = acting(), filters.read(request.args)
     found = queues.listing(actor, asked, request.args.get("page", 1, type=int))
     counts = queues.figures(actor)
     choices = queue_choices(actor)
@@ -41,7 +41,7 @@ def queue() -> str:
     return render_template(
         "cases/queue.html",
         asked=asked,
-        views=[(words, url_for(".queue", view=name), getattr(counts, name)) for name, words in lists.VIEWS.items()],
+        views=[(words, url_for(".queue", view=name), getattr(counts, name)) for name, words in filters.VIEWS.items()],
         saved=saved_views.of(actor),
         listing=found,
         rows=[
@@ -91,7 +91,7 @@ def _around(request_id: uuid.UUID) -> dict[str, object] | None:
     position = request.args.get("at", 0, type=int)
     if not 0 < position < MOST_CASES:
         return None
-    asked = lists.read(request.args)
+    asked = filters.read(request.args)
     found = queues.neighbours(acting(), asked, request_id, position)
     links = (
         {
@@ -102,7 +102,7 @@ def _around(request_id: uuid.UUID) -> dict[str, object] | None:
         if found
         else {}
     )
-    return {"found": found, "list": url_for(".queue", **asked.parameters), "name": lists.VIEWS[asked.view], **links}
+    return {"found": found, "list": url_for(".queue", **asked.parameters), "name": filters.VIEWS[asked.view], **links}
 
 
 @blueprint.get("/requests/<uuid:request_id>")

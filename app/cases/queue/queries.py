@@ -15,8 +15,8 @@ from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.cases.duties import is_mine
-from app.cases.lists import FILTERS, Asked
-from app.cases.search import requests_with
+from app.cases.queue.filters import FILTERS, Asked
+from app.cases.search.queries import requests_with
 from app.deadlines.clocks import add_business_days, last_business_day_before
 from app.extensions import db
 from app.intake.assignment.operations import to_declare

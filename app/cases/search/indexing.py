@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, event, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from app.cases.models import CaseText
-from app.cases.sources import SOURCES, Entry, Source
+from app.cases.search.documents import SOURCES, Entry, Source
 from app.extensions import db
 
 BATCH = 500

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, column, false, func, literal_colum
 
 from app.audit import Audience
 from app.cases.models import CaseText
-from app.cases.sources import KIND_WORDS
+from app.cases.search.documents import KIND_WORDS
 from app.extensions import SEARCH_INDEX, db
 from app.policy import Side
 

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Agency, Person
 from app.accounts.queries import known_agreements_for
 from app.agency_requests.check_answers import queries
-from app.cases.home import Home
-from app.cases.queue import LONGEST_SEARCH
-from app.cases.search import where_found
+from app.cases.agency_home.queries import Home
+from app.cases.queue.queries import LONGEST_SEARCH
+from app.cases.search.queries import where_found
 from app.extensions import db
 from app.policy import Permission, Side
 from app.security import acting, requires

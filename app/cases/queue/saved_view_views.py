@@ -5,8 +5,8 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases import lists, saved_views
 from app.cases.forms import KeepViewForm
+from app.cases.queue import filters, saved_views
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
@@ -18,7 +18,7 @@ blueprint = Blueprint("saved_views", __name__, url_prefix="/queue/views")
 @requires(Permission.CASE_READ)
 def keep() -> Response | str | tuple[str, int]:
     """Keeps the list that the address asks for, under a name."""
-    asked, form = lists.read(request.args), KeepViewForm()
+    asked, form = filters.read(request.args), KeepViewForm()
     if form.validate_on_submit():
         saved_views.keep(acting(), form.name.data, asked, shared=bool(form.shared.data))
         db.session.commit()

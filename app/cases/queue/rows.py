@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import url_for
 
 from app.accounts.models import Person
-from app.cases.headline import task_address, task_of, waiting_words
-from app.cases.lists import Asked
-from app.cases.queue import Row
+from app.cases.case_page.headline import task_address, task_of, waiting_words
+from app.cases.queue.filters import Asked
+from app.cases.queue.queries import Row
 from app.deadlines.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor, Permission, allows

@@ -14,12 +14,12 @@ from app.agreements.models import Agreement
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
 from app.assessment.queries import concurrence_of, issued_recommendation
 from app.assessment.recommendation.evidence import opinion_rows
-from app.cases.asked import changed_since, changed_values, documents_with_marks, information_of
-from app.cases.checklists import Checked, checked
-from app.cases.durations import Durations, durations
-from app.cases.headline import own_task, task_address, waiting_words
-from app.cases.overlap import Overlap, overlap
-from app.cases.timeline import timeline
+from app.cases.case_page.checklists import Checked, checked
+from app.cases.case_page.durations import Durations, durations
+from app.cases.case_page.headline import own_task, task_address, waiting_words
+from app.cases.case_page.information import changed_since, changed_values, documents_with_marks, information_of
+from app.cases.case_page.timeline import timeline
+from app.cases.related.operations import Overlap, overlap
 from app.deadlines.clocks import Closed
 from app.extensions import db
 from app.intake.information_requests.operations import changes_since_submission

@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases import bulk, lists
 from app.cases.forms import BulkForm
-from app.cases.taking import take_next
+from app.cases.queue import bulk_assignment, filters
+from app.cases.queue.take_next import take_next
 from app.extensions import db
 from app.intake.assignment.operations import COLUMNS, as_holder
 from app.policy import Permission
@@ -36,27 +36,31 @@ def take() -> Response:
 def choose() -> Page:
     """Shows what was chosen, and asks who is to work on it."""
     keys = _keys()
-    if not 0 < len(keys) <= bulk.MOST:
+    if not 0 < len(keys) <= bulk_assignment.MOST:
         flash(
-            f"You chose {len(keys)} requests. At most {bulk.MOST} go at once." if keys else "Choose a request first.",
+            f"You chose {len(keys)} requests. At most {bulk_assignment.MOST} go at once."
+            if keys
+            else "Choose a request first.",
             "error",
         )
         return redirect(_back(), 303)
-    return _page(BulkForm(bulk.targets(acting()), formdata=None), keys)
+    return _page(BulkForm(bulk_assignment.targets(acting()), formdata=None), keys)
 
 
 @blueprint.post("/chosen/assign")
 @requires(Permission.REQUEST_ASSIGN)
 def assign() -> Page:
     """Gives each where that is allowed, and tells of every one."""
-    form, keys = BulkForm(bulk.targets(acting())), _keys()
-    if not keys or len(keys) > bulk.MOST:
+    form, keys = BulkForm(bulk_assignment.targets(acting())), _keys()
+    if not keys or len(keys) > bulk_assignment.MOST:
         return choose()
     if not form.validate_on_submit():
         return _page(form, keys), 422
-    target = bulk.target_of(form.target.data)
+    target = bulk_assignment.target_of(form.target.data)
     held = {key: as_holder(request.form.get(f"{target.role}-{key}")) for key in keys}
-    outcomes = bulk.give(bulk.chosen(acting(), keys), acting(), target, reason=form.reason.data, held=held)
+    outcomes = bulk_assignment.give(
+        bulk_assignment.chosen(acting(), keys), acting(), target, reason=form.reason.data, held=held
+    )
     db.session.commit()
     return render_template("cases/bulk_done.html", outcomes=outcomes, gone=len(keys) - len(outcomes), back=_back())
 
@@ -72,11 +76,11 @@ def _back() -> str:
 
 def _list() -> dict[str, str]:
     """The list that the rows were chosen from, as the address says it."""
-    return lists.read(request.args).parameters
+    return filters.read(request.args).parameters
 
 
 def _page(form: BulkForm, keys: list[uuid.UUID]) -> str:
-    found = bulk.chosen(acting(), keys)
+    found = bulk_assignment.chosen(acting(), keys)
     return render_template(
         "cases/bulk.html",
         form=form,

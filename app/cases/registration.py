@@ -2,20 +2,13 @@
 
 from flask import Flask
 
-from app.cases import (
-    bulk_views,
-    checklist_views,
-    clock_views,
-    home_views,
-    lists,
-    overlap_views,
-    saved_view_views,
-    saved_views,
-    views,
-)  # fmt: skip
-from app.cases.headline import headline
-from app.cases.indexing import search_index_command
-from app.cases.surroundings import surroundings
+from app.cases.agency_home import views as agency_home_views
+from app.cases.case_page import checklist_views, due_date_views, views
+from app.cases.case_page.context import surroundings
+from app.cases.case_page.headline import headline
+from app.cases.queue import bulk_views, filters, saved_view_views, saved_views
+from app.cases.related import views as related_views  # fmt: skip
+from app.cases.search.indexing import search_index_command
 from app.deadlines.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
 from app.notifications.daily_jobs import every_day
@@ -28,8 +21,8 @@ from app.workflow.journey.statuses import Machine
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    app.add_url_rule("/home", "intake.home", home_views.home)  # named with the agency's other pages
-    for part in (views, checklist_views, overlap_views, bulk_views, clock_views, saved_view_views):
+    app.add_url_rule("/home", "intake.home", agency_home_views.home)  # named with the agency's other pages
+    for part in (views, checklist_views, related_views, bulk_views, due_date_views, saved_view_views):
         app.register_blueprint(part.blueprint)
     app.cli.add_command(search_index_command)
     every_day(saved_views.alert)
@@ -53,7 +46,7 @@ def status_words(machine: Machine, status: str) -> str:
 
 def sort_words(sort: str) -> str:
     """The order of a list in words."""
-    words = lists.SORTS[sort.removeprefix("-")].lower()
+    words = filters.SORTS[sort.removeprefix("-")].lower()
     if sort.removeprefix("-") in {"due", "age"}:
         return {"due": "due first", "-due": "due last", "age": "youngest first", "-age": "oldest first"}[sort]
     return f"by {words}{', backwards' if sort.startswith('-') else ''}"
