@@ -19,7 +19,7 @@ from app.messages import registration as messages_wiring
 from app.notifications import registration as notifications_wiring
 from app.programs import wiring as programs_wiring
 from app.reports import registration as reports_wiring
-from app.workflow import wiring as workflow_wiring
+from app.workflow import registration as workflow_wiring
 
 STAGES = (
     workflow_wiring,

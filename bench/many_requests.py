@@ -30,10 +30,10 @@ from app.extensions import db, now
 from app.policy import Role
 from app.programs.catalog import CATALOG
 from app.review.decisions import DECLINE_WORDS
+from app.workflow.clocks.operations import STAGE_OF, WITH_THE_AGENCY
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, Action, Status
 from app.workflow.models import StageClock
-from app.workflow.timing import STAGE_OF, WITH_THE_AGENCY
 
 BATCH: Final = 1000  # requests written at once
 PER_AGENCY: Final = 250

@@ -7,9 +7,9 @@ from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.policy import Role
+from app.workflow.clocks.operations import stage_durations
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
-from app.workflow.timing import stage_durations
 from bench.many_requests import fill
 from tests.builders import make_person
 from tests.checked import CheckedClient

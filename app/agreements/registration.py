@@ -19,7 +19,7 @@ from app.workflow.journey.agreement_journey import AgreementAction, AgreementSta
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
-from app.workflow.stages import stages
+from app.workflow.registry import stages
 
 
 def init_app(app: Flask) -> None:

@@ -26,12 +26,12 @@ from app.programs.catalog import CATALOG
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ShownForm, StepForm, as_version
-from app.workflow.guards import guards
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementAction, AgreementStatus
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.steps import Step
 from app.workflow.refusals import Kind, Refused
+from app.workflow.step_checklist import guards
 from app.workflow.step_pages import step_links
 
 blueprint = Blueprint("agreements", __name__)

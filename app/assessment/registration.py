@@ -14,7 +14,7 @@ from app.review import views as review_views
 from app.review.forms import answer_name, comment_name
 from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
-from app.workflow.stages import stages
+from app.workflow.registry import stages
 
 
 def init_app(app: Flask) -> None:

@@ -10,8 +10,8 @@ from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
 from app.intake.assignment.operations import to_declare
 from app.policy import Actor, Role
+from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import STATUSES, Status
-from app.workflow.timing import today
 
 
 def _mine(actor: Actor) -> list[str]:

@@ -20,7 +20,7 @@ from app.intake.paper_entry import operations as paper_entry_operations
 from app.policy import Role
 from app.reports.exports import operations
 from app.reports.exports.lists import LISTS
-from app.workflow import calendar
+from app.workflow.clocks import targets
 from app.workflow.journey.request_journey import CLOSED, Status
 
 People = dict[str, Person]
@@ -82,10 +82,10 @@ def _views(people: People) -> None:
 
 def _calendar(people: People) -> None:
     admin = people["admin"].actor
-    calendar.set_target(admin, Kind.INTAKE, 12, "Two coordinators are new until spring.")
+    targets.set_target(admin, Kind.INTAKE, 12, "Two coordinators are new until spring.")
     offices = {office.name: office.id for office in db.session.scalars(select(Office))}
     for name, office, days in DAYS_OFF:
-        calendar.add_closure(admin, day(days), offices.get(office), name)
+        targets.add_closure(admin, day(days), offices.get(office), name)
 
 
 def _applications(people: People) -> None:

@@ -11,7 +11,7 @@ from app.intake.operations import open_information_request
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import Actor
-from app.workflow.extending import move_due_date
+from app.workflow.clocks.due_dates import move_due_date
 from app.workflow.models import StageClock
 
 

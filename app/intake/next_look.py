@@ -13,8 +13,8 @@ from app.filters import format_date
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import SYSTEM
+from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import Status
-from app.workflow.timing import today
 
 BATCH: Final = 200
 WEEK: Final = timedelta(days=7)

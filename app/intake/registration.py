@@ -36,7 +36,7 @@ from app.notifications.notices import Group
 from app.policy import Actor, Side, enters
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
-from app.workflow.stages import stages
+from app.workflow.registry import stages
 
 SENDS_DOCUMENTS = (Action.SUBMIT, Action.ENTER, Action.ANSWER)  # the event names what the agency attached until then
 

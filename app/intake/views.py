@@ -19,9 +19,9 @@ from app.policy import Permission, Role
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
-from app.workflow.guards import guards
 from app.workflow.journey.request_journey import STATUSES, Action, Status
 from app.workflow.refusals import Kind, Refused
+from app.workflow.step_checklist import guards
 
 blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:request_id>")
 Page = Response | str | tuple[str, int]

@@ -18,10 +18,10 @@ from app.extensions import db
 from app.policy import Actor
 from app.reports.dashboard.case_summary import Load
 from app.reports.status_durations import Move
+from app.workflow.clocks.operations import stage_durations
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.models import StageClock
-from app.workflow.timing import stage_durations
 
 
 def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[Load]:

@@ -18,9 +18,9 @@ from app.review.forms import CapacityForm, FindingForm, OpinionForm, ProgramDeci
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
-from app.workflow.guards import guards
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
+from app.workflow.step_checklist import guards
 
 blueprint = Blueprint("review", __name__)
 Page = Response | str | tuple[str, int]

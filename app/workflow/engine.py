@@ -10,7 +10,8 @@ from app.extensions import db
 from app.notifications.notices import NOTICES
 from app.notifications.outbox import tell
 from app.policy import SYSTEM, Actor, Side, allows, can_see
-from app.workflow import timing
+from app.workflow.clocks import operations
+from app.workflow.clocks.operations import today
 from app.workflow.journey.condition import Condition
 from app.workflow.journey.facts import Facts, Inputs
 from app.workflow.journey.journeys import JOURNEYS, find, steps_from
@@ -18,8 +19,7 @@ from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import PREVIOUS
 from app.workflow.journey.steps import Step
 from app.workflow.refusals import Kind, Refused
-from app.workflow.stages import Subject, stages
-from app.workflow.timing import today
+from app.workflow.registry import Subject, stages
 
 NO_INPUTS: Final = Inputs()
 
@@ -78,7 +78,7 @@ def take(
         audience=audit.Audience.STAFF if step.staff_only else audit.Audience.BOTH,
     )
     _note(step, subject, actor, inputs)
-    timing.move(subject, source, target, due=due)
+    operations.move(subject, source, target, due=due)
     for consequence in stages.consequences.get(action, ()):
         consequence(subject, actor, inputs)
     _tell(step, subject, actor, inputs, mail or {})

@@ -11,12 +11,12 @@ from app.forms import ChoiceField, IsoDateField, TextField, required
 from app.policy import Actor, Side
 from app.workflow import engine
 from app.workflow.forms import StepForm
-from app.workflow.guards import Line, line_of
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import INFOS
 from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Ask, Step
-from app.workflow.stages import Subject, stages
+from app.workflow.registry import Subject, stages
+from app.workflow.step_checklist import Line, line_of
 
 FIELDS: Final[dict[str, type[Field]]] = {
     "reason": TextField, "note": TextField, "until": IsoDateField, "code": ChoiceField,

@@ -15,7 +15,7 @@ from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Step
 from app.workflow.refusals import Kind, Refused
-from app.workflow.stages import Subject, stages
+from app.workflow.registry import Subject, stages
 from app.workflow.step_pages import inputs_of, page_of, step_form
 
 blueprint = Blueprint("steps", __name__)

@@ -11,7 +11,7 @@ from app.assessment.models import ConfirmedAnswer
 from app.extensions import db
 from app.filters import format_date
 from app.policy import Role
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
 from tests.assessment.pages import path, signed_in, typed
 from tests.assessment.story import Story, in_assessment
 from tests.builders import make_office, make_person

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from app.accounts.models import Person
 from app.extensions import db, now
 from app.policy import Role
+from app.workflow.clocks.operations import today
 from app.workflow.models import StageClock
-from app.workflow.timing import today
 from tests.browser.conftest import NARROW, WIDE, Visitor
 from tests.builders import make_agency, make_office, make_person, make_request
 

@@ -9,7 +9,7 @@ import pytest
 from app.accounts.models import KnownAgreement
 from app.extensions import db
 from app.reports.exports import operations
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
 from tests.browser.conftest import LiveServer, Visitor
 from tests.reports.story import move, tell
 

@@ -11,8 +11,8 @@ from app.agency_requests.models import InformationRequest
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from app.workflow import timing
-from app.workflow.calendar import add_closure
+from app.workflow.clocks import operations
+from app.workflow.clocks.targets import add_closure
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from tests.builders import make_office, make_person, make_request
@@ -22,9 +22,9 @@ from tests.checked import CheckedClient
 @pytest.fixture
 def clock(app: Flask) -> StageClock:
     agency_request = make_request(status="in_intake")
-    timing.move(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
+    operations.move(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
     db.session.commit()
-    return timing.clocks_of([agency_request.id])[0]
+    return operations.clocks_of([agency_request.id])[0]
 
 
 def test_both_sides_read_the_new_date_and_why(client: CheckedClient, clock: StageClock) -> None:
@@ -42,13 +42,13 @@ def test_both_sides_read_the_new_date_and_why(client: CheckedClient, clock: Stag
 
 def test_questions_asked_of_the_agency_move_with_their_clock(client: CheckedClient, app: Flask) -> None:
     agency_request = make_request(status="information_requested")
-    timing.move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2031, 1, 2))
+    operations.move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2031, 1, 2))
     asked = InformationRequest(
         request_id=agency_request.id, asked_by_id=make_person(Role.COORDINATOR).id, due=date(2031, 1, 2)
     )
     db.session.add(asked)
     db.session.commit()
-    (clock,) = timing.clocks_of([agency_request.id])
+    (clock,) = operations.clocks_of([agency_request.id])
     client.sign_in(make_person(Role.COORDINATOR))
     page = client.get_page(f"/cases/{agency_request.id}/clocks/{clock.id}")
     assert page.submit("Move the date", new_due="2031-02-03", reason="They asked for it.").status_code == 200
@@ -80,7 +80,7 @@ def test_a_day_on_which_the_office_is_closed_is_no_day_left_on_any_page(client: 
     agency_request = make_request(status="information_requested", office_id=office.id)
     officer = make_person(Role.AGENCY_OFFICER, agency=agency_request.agency)
     with time_machine.travel(datetime(2027, 3, 1, 15, tzinfo=UTC), tick=False):
-        timing.move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2027, 3, 5))
+        operations.move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2027, 3, 5))
         db.session.commit()
         pages = (
             (coordinator, f"/cases/{agency_request.id}"), (coordinator, "/queue?view=all"), (officer, "/home"),

@@ -13,10 +13,10 @@ from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
 from app.policy import Role
+from app.workflow.clocks.operations import today
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
-from app.workflow.timing import today
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 

@@ -23,7 +23,7 @@ from app.cases.search.queries import for_sqlite, marked, requests_with, where_fo
 from app.extensions import db, now
 from app.messages import operations
 from app.policy import Role, Side
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.cases.test_queue import MOST_QUERIES, counted
 from tests.checked import CheckedClient

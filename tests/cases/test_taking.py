@@ -13,7 +13,7 @@ from app.cases.queue.take_next import take_next
 from app.extensions import db, now
 from app.intake import operations
 from app.policy import Actor, Role
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 

@@ -31,8 +31,8 @@ from app.demo.story import Story
 from app.extensions import db
 from app.letters.models import Letter
 from app.reports.exports.models import ExportJob
+from app.workflow.clocks.operations import today
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock
-from app.workflow.timing import today
 
 
 @pytest.fixture

@@ -29,11 +29,11 @@ from app.notifications.models import OutboxMessage
 from app.policy import Permission, Role, allows
 from app.uploads.inspection import inspect
 from app.workflow import engine
-from app.workflow.calendar import targets
+from app.workflow.clocks.operations import clocks_of, today
+from app.workflow.clocks.targets import targets
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import Kind, Refused
-from app.workflow.timing import clocks_of, today
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.intake.filled import fill

@@ -18,10 +18,10 @@ from app.intake import operations as intake_operations
 from app.intake.information_requests import operations
 from app.policy import Role
 from app.workflow import engine
+from app.workflow.clocks.operations import clocks_of
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.timing import clocks_of
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
 

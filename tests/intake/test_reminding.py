@@ -15,7 +15,7 @@ from app.intake.information_requests.reminders import remind_and_escalate
 from app.notifications import daily_jobs
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from app.workflow.extending import move_due_date
+from app.workflow.clocks.due_dates import move_due_date
 from app.workflow.models import StageClock
 from tests.builders import make_person, make_request
 

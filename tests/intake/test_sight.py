@@ -31,8 +31,8 @@ from app.messages.models import Thread
 from app.notifications.models import OutboxMessage
 from app.policy import CONSULTED, GRANTS, Permission, Role, Seat, allows, can_see
 from app.uploads.inspection import inspect
+from app.workflow.clocks.operations import today
 from app.workflow.refusals import Kind, Refused
-from app.workflow.timing import today
 from tests.architecture.test_tenants import keyed, plain
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient

@@ -13,13 +13,13 @@ from app.intake.assignment import operations
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow import engine
+from app.workflow.clocks.operations import clocks_of
 from app.workflow.journey.journeys import find
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Step
 from app.workflow.models import StageClock
 from app.workflow.refusals import Kind, Refused
-from app.workflow.timing import clocks_of
 from tests.assessment.story import Story, concurred, in_assessment, recommended
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient

@@ -20,7 +20,7 @@ from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import Kind, Refused
-from app.workflow.stages import stages
+from app.workflow.registry import stages
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 

@@ -16,8 +16,8 @@ from app.reports.dashboard import cards as dashboard_cards
 from app.reports.dashboard.attention import things_to_look_at
 from app.reports.dashboard.cards import Figures
 from app.reports.phrasing import month_name
+from app.workflow.clocks.operations import usual_duration
 from app.workflow.models import StageClock
-from app.workflow.timing import usual_duration
 from tests.builders import make_office, make_person
 from tests.cases.test_queue import counted, fill
 from tests.checked import CheckedClient

@@ -12,7 +12,7 @@ from app.audit import Event
 from app.deadlines.clocks import TARGETS, Kind
 from app.extensions import db
 from app.policy import Role
-from app.workflow import calendar, timing
+from app.workflow.clocks import operations, targets
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import ClockTarget, OfficeClosure
 from tests.builders import make_office, make_person, make_request
@@ -36,18 +36,18 @@ def administering(client: CheckedClient, administrator: Person) -> CheckedClient
 def taken(agency_request, source: Status = Status.SUBMITTED, target: Status = Status.IN_INTAKE) -> date:
     """The due date of the clock that starts on that Monday."""
     with time_machine.travel(MONDAY, tick=False):
-        timing.move(agency_request, source, target)
+        operations.move(agency_request, source, target)
     db.session.flush()
-    return timing.clocks_of([agency_request.id])[-1].due
+    return operations.clocks_of([agency_request.id])[-1].due
 
 
 def test_a_target_counts_for_clocks_that_start_from_now_on(app: Flask, administrator: Person) -> None:
     before, after = make_request(status="in_intake"), make_request(status="in_intake")
     first = taken(before)
-    calendar.set_target(administrator.actor, Kind.INTAKE, 12, "The backlog of spring")
+    targets.set_target(administrator.actor, Kind.INTAKE, 12, "The backlog of spring")
     assert (first, taken(after)) == (date(2026, 3, 16), date(2026, 3, 18))
-    assert timing.clocks_of([before.id])[0].due == first
-    assert calendar.targets() == TARGETS | {Kind.INTAKE: 12}
+    assert operations.clocks_of([before.id])[0].due == first
+    assert targets.targets() == TARGETS | {Kind.INTAKE: 12}
 
 
 def test_a_change_of_a_target_is_kept_with_its_reason(administering: CheckedClient, administrator: Person) -> None:
@@ -68,7 +68,7 @@ def test_a_change_of_a_target_is_kept_with_its_reason(administering: CheckedClie
 )
 def test_a_target_with_a_hole_or_no_change_is_refused(administering: CheckedClient, changed: dict[str, str]) -> None:
     assert administering.post("/admin/clocks", data=TARGET | changed).status_code == 422
-    assert calendar.target_changes() == []
+    assert targets.target_changes() == []
 
 
 def test_of_two_administrators_who_set_a_target_the_second_is_told(administering: CheckedClient) -> None:
@@ -76,7 +76,7 @@ def test_of_two_administrators_who_set_a_target_the_second_is_told(administering
     second = administering.post("/admin/clocks", data=TARGET | {"days": "15"})
     assert second.status_code == 409
     assert "The backlog of spring" in second.get_data(as_text=True)
-    assert calendar.targets()[Kind.INTAKE] == 12
+    assert targets.targets()[Kind.INTAKE] == 12
 
 
 def test_the_public_pages_name_the_target_of_now(administering: CheckedClient) -> None:
@@ -86,10 +86,10 @@ def test_the_public_pages_name_the_target_of_now(administering: CheckedClient) -
 
 def test_a_closed_day_moves_the_due_date_of_its_office_only(app: Flask, administrator: Person) -> None:
     here, there = make_office(), make_office()
-    calendar.add_closure(administrator.actor, date(2026, 3, 4), here.id, "Closed by a storm")
+    targets.add_closure(administrator.actor, date(2026, 3, 4), here.id, "Closed by a storm")
     assert taken(make_request(status="in_intake", office=here)) == date(2026, 3, 17)
     assert taken(make_request(status="in_intake", office=there)) == date(2026, 3, 16)
-    calendar.add_closure(administrator.actor, date(2026, 3, 5), None, "Day of mourning")
+    targets.add_closure(administrator.actor, date(2026, 3, 5), None, "Day of mourning")
     assert taken(make_request(status="in_intake", office=here)) == date(2026, 3, 18)
     assert taken(make_request(status="in_intake", office=there)) == date(2026, 3, 17)
 
@@ -118,7 +118,7 @@ def test_a_day_with_a_hole_or_that_no_clock_counts_is_refused(
     administering: CheckedClient, changed: dict[str, str]
 ) -> None:
     assert administering.post("/admin/closures", data=CLOSURE | changed).status_code == 422
-    assert calendar.closures() == []
+    assert targets.closures() == []
 
 
 @pytest.mark.parametrize("path", ["/admin/clocks", "/admin/closures"])

@@ -20,7 +20,7 @@ from app.workflow.journey.facts import Inputs, IntakeFacts
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import Kind, Refused
-from app.workflow.stages import stages
+from app.workflow.registry import stages
 from tests.builders import make_person, make_request
 from tests.workflow.test_journey import edges
 

@@ -12,8 +12,8 @@ from app.deadlines.clocks import FEWEST
 from app.deadlines.clocks import Kind as Clock
 from app.extensions import db
 from app.policy import Role
-from app.workflow import timing
-from app.workflow.extending import find_clock, move_due_date
+from app.workflow.clocks import operations
+from app.workflow.clocks.due_dates import find_clock, move_due_date
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from app.workflow.refusals import Kind, Refused
@@ -27,9 +27,9 @@ LATER, STILL_LATER = date(2026, 3, 31), date(2026, 4, 15)
 def clock(app: Flask) -> StageClock:
     agency_request = make_request(status="in_intake")
     with time_machine.travel(MONDAY, tick=False):
-        timing.move(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
+        operations.move(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
     db.session.flush()
-    return timing.clocks_of([agency_request.id])[0]
+    return operations.clocks_of([agency_request.id])[0]
 
 
 def subject_of(clock: StageClock) -> AgencyRequest:
@@ -88,11 +88,11 @@ def test_the_clock_of_another_case_does_not_exist(clock: StageClock) -> None:
 def test_a_stage_that_was_cut_short_says_nothing_of_what_is_usual(app: Flask, target: Status, counts: bool) -> None:
     for _ in range(FEWEST):
         agency_request = make_request(status="in_intake")
-        timing.move(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
+        operations.move(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
         db.session.flush()
-        timing.move(agency_request, Status.IN_INTAKE, target)
+        operations.move(agency_request, Status.IN_INTAKE, target)
     db.session.flush()
-    assert (timing.usual_duration(Clock.INTAKE) is not None) is counts
+    assert (operations.usual_duration(Clock.INTAKE) is not None) is counts
 
 
 def test_a_stage_that_ended_counts_without_its_waiting(app: Flask) -> None:
@@ -104,7 +104,7 @@ def test_a_stage_that_ended_counts_without_its_waiting(app: Flask) -> None:
         (24, Status.IN_INTAKE, Status.IN_ASSESSMENT),
     ):
         with time_machine.travel(MONDAY.replace(day=day), tick=False):
-            timing.move(agency_request, source, target)
+            operations.move(agency_request, source, target)
             db.session.flush()
     query = db.select(StageClock).where(StageClock.kind == "intake")
     assert db.session.scalars(query).one().used_days == 4  # two days before the questions, two after the answers

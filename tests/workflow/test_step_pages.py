@@ -9,11 +9,11 @@ from flask import Flask
 from app.agreements.models import Agreement
 from app.extensions import db
 from app.policy import AGENCY_ROLES, Role
+from app.workflow.clocks.operations import today
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Step
-from app.workflow.stages import Subject, stages
-from app.workflow.timing import today
+from app.workflow.registry import Subject, stages
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.workflow.test_conditions import ENTRY, HELD

@@ -8,7 +8,7 @@ from flask import Flask
 from app.agency_requests.models import AgencyRequest
 from app.deadlines.clocks import add_business_days
 from app.extensions import db
-from app.workflow import timing
+from app.workflow.clocks import operations
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 from tests.builders import make_request
@@ -22,9 +22,9 @@ def move(
 ) -> list[StageClock]:
     """Moves the clocks at that moment; gives those that have not stopped."""
     with time_machine.travel(moment, tick=False):
-        timing.move(agency_request, source, target, **rest)
+        operations.move(agency_request, source, target, **rest)
     db.session.flush()
-    return list(timing.clocks_of([agency_request.id]))
+    return list(operations.clocks_of([agency_request.id]))
 
 
 def test_a_new_stage_stops_the_old_clock_and_starts_its_own(app: Flask) -> None:

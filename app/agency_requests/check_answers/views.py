@@ -20,7 +20,7 @@ from app.policy import Permission
 from app.security import acting, requires
 from app.uploads.serving import attachment
 from app.workflow import engine
-from app.workflow.calendar import targets
+from app.workflow.clocks.targets import targets
 from app.workflow.forms import as_version
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import Kind as Why

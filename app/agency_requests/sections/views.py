@@ -36,7 +36,7 @@ from app.needs.questions import QUESTIONS
 from app.policy import Permission
 from app.security import acting, requires
 from app.text import visible
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
 
 Page = Response | str | tuple[str, int]
 Typed = MultiDict[str, str]

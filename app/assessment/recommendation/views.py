@@ -28,11 +28,11 @@ from app.programs.catalog import CATALOG
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
-from app.workflow.guards import guards
 from app.workflow.journey.journeys import find
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import Kind, Refused
+from app.workflow.step_checklist import guards
 
 
 @blueprint.get("/recommendation")

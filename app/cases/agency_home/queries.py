@@ -24,11 +24,11 @@ from app.extensions import db
 from app.filters import format_date, plural
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
-from app.workflow.calendar import Closures
+from app.workflow.clocks.operations import clocks_of, today
+from app.workflow.clocks.targets import Closures
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUSES, AgreementStatus
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
-from app.workflow.timing import clocks_of, today
 
 SOON = 7
 NO_DATE = "Drafts do not expire"

@@ -31,15 +31,15 @@ from app.policy import Actor, Permission, allows
 from app.programs.catalog import CATALOG
 from app.review.concurrence import ANSWER_WORDS
 from app.review.decisions import OUTCOME_WORDS, decisions_on
-from app.workflow.calendar import closed_days
-from app.workflow.guards import Line, guards
+from app.workflow.clocks.operations import clocks_of
+from app.workflow.clocks.targets import closed_days
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementStatus
 from app.workflow.journey.journeys import way_on
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.steps import Step
 from app.workflow.models import StageClock
+from app.workflow.step_checklist import Line, guards
 from app.workflow.step_pages import step_links
-from app.workflow.timing import clocks_of
 
 
 @dataclass(frozen=True)

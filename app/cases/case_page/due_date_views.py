@@ -13,7 +13,7 @@ from app.filters import format_date
 from app.intake import due_dates as moved
 from app.policy import Permission
 from app.security import acting, requires
-from app.workflow.extending import find_clock
+from app.workflow.clocks.due_dates import find_clock
 
 blueprint = Blueprint("clocks", __name__, url_prefix="/cases/<uuid:request_id>/clocks")
 

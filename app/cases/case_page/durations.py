@@ -7,9 +7,9 @@ from sqlalchemy import select
 from app.agency_requests.models import AgencyRequest
 from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, Spread, used
 from app.extensions import db
-from app.workflow.calendar import closed_days
+from app.workflow.clocks.operations import as_running, today, usual_duration
+from app.workflow.clocks.targets import closed_days
 from app.workflow.models import StageClock
-from app.workflow.timing import as_running, today, usual_duration
 
 
 @dataclass(frozen=True)

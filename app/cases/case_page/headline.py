@@ -15,11 +15,11 @@ from app.extensions import db
 from app.filters import format_date
 from app.intake.assignment.operations import must_declare
 from app.policy import Actor, Role, Side, enters, stood_in, works_on
-from app.workflow.calendar import Closures
+from app.workflow.clocks.operations import clocks_of, today
+from app.workflow.clocks.targets import Closures
 from app.workflow.journey.request_journey import STATUSES, WAITING_ON, Status
 from app.workflow.journey.statuses import Task
 from app.workflow.models import StageClock
-from app.workflow.timing import clocks_of, today
 
 CONSULT_TASK = Task(  # for somebody of another office who is asked about this one case
     "Give the opinion you are asked for",

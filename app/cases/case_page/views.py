@@ -17,7 +17,7 @@ from app.extensions import db
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
 from app.security import acting, public, requires
-from app.workflow.calendar import Closures
+from app.workflow.clocks.targets import Closures
 from app.workflow.diagram import as_mermaid
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status

@@ -22,9 +22,9 @@ from app.extensions import db
 from app.intake.assignment.operations import to_declare
 from app.needs.keys import ProgramKey
 from app.policy import Actor, Side
+from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import CLOSED, WAITING_ON, Status
 from app.workflow.models import StageClock
-from app.workflow.timing import today
 
 PAGE: Final = 25
 LONGEST_SEARCH: Final = 100

@@ -12,9 +12,9 @@ from app.cases.queue.queries import Row
 from app.deadlines.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor, Permission, allows
-from app.workflow.calendar import Closures
+from app.workflow.clocks.operations import today
+from app.workflow.clocks.targets import Closures
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, WAITING_ON, Status
-from app.workflow.timing import today
 
 SOON = 3  # business days
 

@@ -16,9 +16,9 @@ from app.filters import format_date
 from app.notifications.outbox import tell
 from app.policy import CASE_ROLES, Actor, Permission, Role, allows, can_see
 from app.workflow import engine
+from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import CLOSED, Status
 from app.workflow.refusals import Kind, Refused
-from app.workflow.timing import today
 
 ANSWERED: Final = "answered"
 RECALLED: Final = "recalled"

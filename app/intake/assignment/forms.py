@@ -6,7 +6,7 @@ from wtforms import ValidationError
 from wtforms.fields import Field
 
 from app.forms import BaseForm, ChoiceField, HiddenField, IsoDateField, TextField, required
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
 
 
 class AssignForm(BaseForm):

@@ -14,8 +14,8 @@ from app.filters import format_date
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import SYSTEM
+from app.workflow.clocks.operations import today
 from app.workflow.models import StageClock
-from app.workflow.timing import today
 
 BATCH: Final = 200
 

@@ -20,7 +20,7 @@ from app.filters import format_date
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, Role, allows
-from app.workflow import calendar
+from app.workflow.clocks import targets
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import Action, Status
@@ -116,7 +116,7 @@ def record(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen
         certified=certified,
         seen=seen,
         shown=shown,
-        due=due_after(received, calendar.targets()[Clock.ACKNOWLEDGE], calendar.closed_days(())),
+        due=due_after(received, targets.targets()[Clock.ACKNOWLEDGE], targets.closed_days(())),
         mail={"signed": format_date(agency_request.letter_signed_on)},
     )
 

@@ -17,9 +17,9 @@ from app.extensions import db
 from app.intake.paper_entry import operations
 from app.policy import Permission, can_see
 from app.security import acting, requires
+from app.workflow.clocks.operations import today
 from app.workflow.journey.journeys import find
 from app.workflow.journey.request_journey import CLOSED, Action
-from app.workflow.timing import today
 
 blueprint = Blueprint("from_paper", __name__)
 Page = Response | str | tuple[str, int]

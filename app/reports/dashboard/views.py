@@ -15,8 +15,8 @@ from app.reports.dashboard.attention import things_to_look_at
 from app.reports.dashboard.cards import Figures
 from app.reports.exports.downloads import card_file
 from app.security import acting, requires
-from app.workflow.calendar import targets
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
+from app.workflow.clocks.targets import targets
 
 blueprint = Blueprint("dashboard", __name__, url_prefix="/dashboard")
 MONTHS = (("3", "Last 3 months"), ("6", "Last 6 months"), ("12", "Last 12 months"))

@@ -21,9 +21,9 @@ from app.notifications.models import OutboxMessage
 from app.policy import ROLE_WORDS, Actor, Permission, Role, Side
 from app.reports.exports.csv_file import Value
 from app.reports.public_totals.published_agreements import chosen_agreements
+from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.models import StageClock
-from app.workflow.timing import today
 
 Filters = Mapping[str, str]
 Keys = Sequence[uuid.UUID]

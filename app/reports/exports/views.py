@@ -17,7 +17,7 @@ from app.reports.exports.models import ExportJob, State
 from app.security import acting, requires
 from app.storage import store
 from app.text import visible
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports")
 Page = AnyResponse | str

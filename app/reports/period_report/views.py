@@ -16,8 +16,8 @@ from app.reports.period_report.forms import PeriodForm
 from app.reports.period_report.outcomes import refusals, wishes
 from app.reports.status_durations import stays
 from app.security import acting, requires
+from app.workflow.clocks.operations import today
 from app.workflow.journey.reasons import DECLINE_WORDS
-from app.workflow.timing import today
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 

@@ -13,9 +13,9 @@ from app.extensions import db
 from app.needs.keys import ProgramKey
 from app.reports.public_totals.cards import Counts
 from app.review.concurrence import AGREES
+from app.workflow.clocks.operations import stage_durations
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.models import StageClock
-from app.workflow.timing import stage_durations
 
 
 def public_counts(since: date) -> Counts:

@@ -22,8 +22,8 @@ from app.reports.public_totals.published_agreements import chosen_agreements, co
 from app.reports.public_totals.snapshots import Snapshot, snapshot_of
 from app.security import public
 from app.text import visible
+from app.workflow.clocks.operations import today
 from app.workflow.journey.reasons import DECLINE_WORDS
-from app.workflow.timing import today
 
 blueprint = Blueprint("transparency", __name__, url_prefix="/in-numbers")
 # Who reads the published agreements for a file.

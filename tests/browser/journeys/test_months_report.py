@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.extensions import db
-from app.workflow.timing import today
+from app.workflow.clocks.operations import today
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveller
 from tests.reports.story import move, tell

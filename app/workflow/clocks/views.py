@@ -10,10 +10,10 @@ from app.deadlines.clocks import KIND_WORDS, Kind, federal_holidays
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
-from app.workflow import calendar
-from app.workflow.calendar_forms import EVERY_OFFICE, ClosureForm, TargetForm
+from app.workflow.clocks import targets
+from app.workflow.clocks.forms import EVERY_OFFICE, ClosureForm, TargetForm
+from app.workflow.clocks.operations import today
 from app.workflow.models import OfficeClosure
-from app.workflow.timing import today
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/admin")
 Page = Response | str | tuple[str, int]
@@ -23,7 +23,7 @@ Page = Response | str | tuple[str, int]
 @requires(Permission.CLOCKS_MANAGE)
 def clocks() -> str:
     """What each clock gets, and every change of it."""
-    return _clocks_page(TargetForm(formdata=None, data={"seen": len(calendar.target_changes())}))
+    return _clocks_page(TargetForm(formdata=None, data={"seen": len(targets.target_changes())}))
 
 
 @blueprint.post("/clocks")
@@ -33,12 +33,12 @@ def set_target() -> Page:
     form = TargetForm()
     if not form.validate_on_submit():
         return _clocks_page(form), 422
-    if form.seen.data != len(calendar.target_changes()):
+    if form.seen.data != len(targets.target_changes()):
         form.kind.errors = ["Somebody changed a target since you opened this page. Look at the table, then save again."]
-        form.seen.data = len(calendar.target_changes())
+        form.seen.data = len(targets.target_changes())
         return _clocks_page(form), 409
     kind = Kind(form.kind.data)
-    if not calendar.set_target(acting(), kind, form.days.data, form.reason.data):
+    if not targets.set_target(acting(), kind, form.days.data, form.reason.data):
         form.days.errors = ["This is what it gets already."]
         return _clocks_page(form), 422
     db.session.commit()
@@ -47,11 +47,11 @@ def set_target() -> Page:
 
 
 def _clocks_page(form: TargetForm) -> str:
-    changes = calendar.target_changes()
+    changes = targets.target_changes()
     newest = {change.kind: change for change in reversed(changes)}
     rows = [
         {"kind": kind, "name": KIND_WORDS[kind], "days": days, "change": newest.get(kind.value)}
-        for kind, days in calendar.targets().items()
+        for kind, days in targets.targets().items()
     ]
     return render_template("workflow/clocks.html", form=form, rows=rows, changes=changes, words=KIND_WORDS)
 
@@ -71,7 +71,7 @@ def add_closure() -> Page:
     if not form.validate_on_submit():
         return _closures_page(form), 422
     office_id = None if form.office.data == EVERY_OFFICE else uuid.UUID(form.office.data)
-    if not calendar.add_closure(acting(), form.day.data, office_id, form.name.data):
+    if not targets.add_closure(acting(), form.day.data, office_id, form.name.data):
         form.day.errors = ["This is in the list already."]
         return _closures_page(form), 422
     db.session.commit()
@@ -83,7 +83,7 @@ def add_closure() -> Page:
 @requires(Permission.CLOCKS_MANAGE)
 def remove_closure(closure_id: uuid.UUID) -> Response:
     """Takes a day off the list."""
-    calendar.remove_closure(acting(), db.session.get(OfficeClosure, closure_id) or abort(404))
+    targets.remove_closure(acting(), db.session.get(OfficeClosure, closure_id) or abort(404))
     db.session.commit()
     flash("The day counts again. Dates that clocks have already stay as they are.")
     return redirect(url_for(".closures"), 303)
@@ -96,4 +96,4 @@ def _closure_form(**rest: None) -> ClosureForm:
 def _closures_page(form: ClosureForm) -> str:
     years = (today().year, today().year + 1)
     holidays = [{"day": day, "name": name} for year in years for day, name in federal_holidays(year) if day >= today()]
-    return render_template("workflow/closures.html", form=form, closures=calendar.closures(), holidays=holidays)
+    return render_template("workflow/closures.html", form=form, closures=targets.closures(), holidays=holidays)

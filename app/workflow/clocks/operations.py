@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, func, select
 from app.deadlines.clocks import FEWEST, Closed, Kind, Running, Spread, day_of, last_months, pause, resume, spread, used
 from app.deadlines.clocks import due as due_after
 from app.extensions import db, now
-from app.workflow import calendar
+from app.workflow.clocks import targets
 from app.workflow.journey.request_journey import STATUSES, Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.models import StageClock
-from app.workflow.stages import Subject
+from app.workflow.registry import Subject
 
 
 def today() -> date:
@@ -29,7 +29,7 @@ def move(subject: Subject, source: str | None, target: str, *, due: date | None 
     """
     if source == target or subject.machine is not Machine.REQUEST:
         return
-    day, closed = today(), calendar.closed_days(subject.office_ids)
+    day, closed = today(), targets.closed_days(subject.office_ids)
     running = clocks_of([subject.id])
     if STATUSES[Status(target)].pauses_ice:
         for clock in running:
@@ -83,7 +83,7 @@ def _start(subject: Subject, status: str, day: date, due: date | None, closed: C
     if kind is None:
         return
     clock = StageClock(subject_id=subject.id, case_id=subject.case_id, kind=kind, started_on=day)
-    clock.due = due or due_after(day, calendar.targets()[kind], closed)
+    clock.due = due or due_after(day, targets.targets()[kind], closed)
     db.session.add(clock)
 
 

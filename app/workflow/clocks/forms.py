@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from app.deadlines.clocks import KIND_WORDS, is_business_day
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, WholeNumberField, required
-from app.workflow.calendar import MOST_DAYS
+from app.workflow.clocks.targets import MOST_DAYS
 from app.workflow.forms import StepForm
 
 EVERY_OFFICE = "every"

@@ -11,7 +11,7 @@ from app.workflow.journey.condition import Condition
 from app.workflow.journey.conditions import interests_declared, liaisons_clear
 from app.workflow.journey.facts import Facts
 from app.workflow.journey.steps import Step
-from app.workflow.stages import Subject
+from app.workflow.registry import Subject
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,16 @@
 from flask import Flask
 
 from app.policy import allows
-from app.workflow import calendar, calendar_views, step_views
+from app.workflow import step_views
+from app.workflow.clocks import targets, views
 from app.workflow.commands import journey
 from app.workflow.engine import checklist, offered
 
 
 def init_app(app: Flask) -> None:
     """Gives templates the same questions that the engine asks."""
-    app.register_blueprint(calendar_views.blueprint)
+    app.register_blueprint(views.blueprint)
     app.register_blueprint(step_views.blueprint)
-    app.extensions["clock_targets"] = calendar.targets  # the public pages below name them and cannot import this
+    app.extensions["clock_targets"] = targets.targets  # the public pages below name them and cannot import this
     app.cli.add_command(journey)
     app.jinja_env.globals.update(allows=allows, offered=offered, checklist=checklist)

@@ -9,11 +9,11 @@ from app.deadlines.clocks import KIND_WORDS, Kind, extend
 from app.extensions import db
 from app.filters import format_date
 from app.policy import Actor, Permission, allows
+from app.workflow.clocks.operations import as_running, today
 from app.workflow.models import StageClock
 from app.workflow.refusals import Kind as Refusal
 from app.workflow.refusals import Refused
-from app.workflow.stages import Subject
-from app.workflow.timing import as_running, today
+from app.workflow.registry import Subject
 
 
 def find_clock(subject: Subject, clock_id: uuid.UUID) -> StageClock:
