@@ -17,7 +17,7 @@ from app.intake import registration as intake_wiring
 from app.letters import registration as letters_wiring
 from app.messages import registration as messages_wiring
 from app.notifications import registration as notifications_wiring
-from app.programs import wiring as programs_wiring
+from app.programs import registration as programs_wiring
 from app.reports import registration as reports_wiring
 from app.workflow import registration as workflow_wiring
 
