@@ -5,8 +5,8 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from app.needs.answers import BadAnswer
+from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import QUESTIONS, Kind
-from app.needs.typed import parse_several, parse_text
 from app.programs.catalog import CATALOG
 
 

@@ -19,8 +19,8 @@ from app.forms import (
 )
 from app.intake.information_requests.operations import DOCUMENT_KINDS, Item
 from app.intake.operations import CHECKLIST
+from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import GROUPS, PICKS, Basis, Kind, Question, Value
-from app.needs.typed import parse_several, parse_text
 from app.uploads.forms import UploadField
 from app.workflow.forms import ReasonForm, StepForm
 

@@ -9,10 +9,10 @@ from typing import Any
 from app.needs import gates as gate_rules
 from app.needs.gates import Availability, JudgedGate, Outcome
 from app.needs.keys import ProgramKey
-from app.needs.measures import Measured, sentence
 from app.needs.questions import QUESTIONS, Answers, Value
+from app.needs.score_sheet import Sheet, sheet_of
 from app.needs.scores import Item, Part, ScoredProgram, Scores, Thresholds
-from app.needs.sheet import Sheet, sheet_of
+from app.needs.strengths import Measured, sentence
 
 ORDER = tuple(Availability)
 FINE = 9  # decimals kept in comparisons, so that the last bit of a float never decides an order

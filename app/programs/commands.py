@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.needs.contradictions import warnings
+from app.needs.consistency import warnings
 from app.needs.profile import BadProfile, Profile, read_profile
 from app.needs.scoring import RankedProgram, Ranking, rank
 from app.programs.catalog import CATALOG

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from app.needs.contradictions import warnings
+from app.needs.consistency import warnings
 from app.needs.finder import MOST_TOPICS, TOPICS, next_questions, questions_for
 from app.needs.questions import QUESTIONS, Answers, Question
 from app.needs.scoring import rank

@@ -10,8 +10,8 @@ from wtforms.widgets import TextInput
 from app.forms import BaseForm, LineField, MultiChoiceField, RadioField, StateField
 from app.needs.answers import BadAnswer, check
 from app.needs.finder import MOST_TOPICS, TOPICS
+from app.needs.parsing import parse_text
 from app.needs.questions import DO_NOT_KNOW, Kind, Question, Value
-from app.needs.typed import parse_text
 from app.text import BadText, visible
 
 ADVICE_OF_THE_REQUEST = f"choose “{DO_NOT_KNOW}”"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from app.needs.answers import check_all
-from app.needs.contradictions import warnings
+from app.needs.consistency import warnings
 from tests.needs.strategies import answers
 
 CONTRADICTING: list[dict[str, Any]] = [

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.needs.answers import BadAnswer, check
+from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import QUESTIONS
-from app.needs.typed import parse_several, parse_text
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ from app.agency_requests.sections.queries import (
 from app.filters import plural
 from app.intake.information_requests.operations import DOCUMENT_KINDS
 from app.needs.answers import check_all
-from app.needs.contradictions import warnings
+from app.needs.consistency import warnings
 from app.needs.finder import TOPICS
 from app.needs.questions import Basis, Question
 from app.policy import Role

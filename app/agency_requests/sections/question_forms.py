@@ -10,8 +10,8 @@ from wtforms import BooleanField
 from app.agency_requests.models import Answer
 from app.forms import BaseForm, HiddenField, LineField, MultiChoiceField, RadioField
 from app.needs.answers import BadAnswer
+from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import DO_NOT_KNOW, PICKS, Basis, Kind, Question, Value
-from app.needs.typed import parse_several, parse_text
 from app.text import visible
 
 BASES = [(basis.value, basis.label) for basis in Basis]

@@ -8,9 +8,9 @@ from app.assessment.worksheet.parsing import Posted, Typed, standing
 from app.assessment.worksheet.view_model import Row, Worksheet
 from app.filters import plural
 from app.needs.answers import BadAnswer
+from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import QUESTIONS, Kind, Value
 from app.needs.scoring import RankedProgram, Ranking, rank
-from app.needs.typed import parse_several, parse_text
 from app.programs.catalog import CATALOG
 
 

@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from app.assessment.worksheet.operations import Confirmation
 from app.assessment.worksheet.view_model import Row, Section
 from app.needs.answers import BadAnswer
+from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import QUESTIONS, Basis, Kind, Value
-from app.needs.typed import parse_several, parse_text
 from app.text import BadText, clean_line, visible
 
 Posted = MultiDict[str, str]

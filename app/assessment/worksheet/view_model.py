@@ -13,7 +13,7 @@ from app.assessment.models import ConfirmedAnswer
 from app.extensions import db
 from app.intake.information_requests.operations import changes_since_submission
 from app.needs.answers import check_all
-from app.needs.contradictions import warnings
+from app.needs.consistency import warnings
 from app.needs.questions import GROUPS, QUESTIONS, Basis, Group, Kind, Question
 from app.needs.scoring import RankedProgram, Ranking, comparable, rank
 from app.programs.catalog import CATALOG

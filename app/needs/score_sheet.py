@@ -7,9 +7,9 @@ ICE's capacity; an unknown answer counts as nothing shown. D is the sum of the s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.needs.measures import Measured, measured
 from app.needs.questions import QUESTIONS, Answers
 from app.needs.scores import Item, Part, ScoredProgram, Scores
+from app.needs.strengths import Measured, measured
 
 FIELD_SURVEY = tuple(question.key for question in QUESTIONS.values() if question.group == "field_survey")
 
