@@ -12,7 +12,7 @@ from app.accounts import registration as accounts_wiring
 from app.agreements import registration as agreements_wiring
 from app.assessment import registration as assessment_wiring
 from app.cases import registration as cases_wiring
-from app.demo import wiring as demo_wiring
+from app.demo import registration as demo_wiring
 from app.intake import registration as intake_wiring
 from app.letters import registration as letters_wiring
 from app.messages import registration as messages_wiring

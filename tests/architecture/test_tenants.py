@@ -12,10 +12,10 @@ from werkzeug.routing import Rule
 
 from app.accounts.models import Person
 from app.agency_requests import operations
-from app.demo import story as tell
-from app.demo import talk
+from app.demo import conversations
+from app.demo import script as tell
 from app.demo.people import PLACES, make_people
-from app.demo.story import Story
+from app.demo.script import Story
 from app.extensions import Base, db
 from app.letters import operations as letters_operations
 from app.letters.letter_kinds import LetterKind
@@ -38,7 +38,7 @@ def told(app: Flask) -> Story:
     story = Story(PLACES[2], people, datetime.now(UTC) - timedelta(days=60), desk="atlanta", field="atlanta2")
     tell.file_draft(story)
     operations.attach(story.request, story.who("officer"), "supporting", inspect("policy.pdf", pdf()))
-    for step in (tell.submit, tell.take, tell.ask, tell.answer, tell.assess, talk.meet):
+    for step in (tell.submit, tell.take, tell.ask, tell.answer, tell.assess, conversations.meet):
         step(story)
     tell.recommend(story, ["lesc"])
     tell.concurs(story)

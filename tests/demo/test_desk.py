@@ -22,12 +22,12 @@ from app.agreements.models import Agreement, ClauseEditRecord, Proposal
 from app.assessment.models import CivilRightsFinding, ConfirmedAnswer, NoPartnershipFinding
 from app.cases.models import CaseLink
 from app.cases.queue.saved_view_models import SavedView, ViewFollower
-from app.demo import desk, office, talk
-from app.demo import story as tell
+from app.demo import conversations, office_work, staff_work
+from app.demo import script as tell
+from app.demo.cases import of_an_office, scenes
 from app.demo.offices import ASKED_AGAIN, NOTHING_FITS, REVIEWED
 from app.demo.people import PLACES, make_people
-from app.demo.scenes import of_an_office, scenes
-from app.demo.story import Story
+from app.demo.script import Story
 from app.extensions import db
 from app.letters.models import Letter
 from app.reports.exports.models import ExportJob
@@ -106,7 +106,7 @@ def test_both_sides_talk_about_a_text(people: dict[str, Person], status: str, ch
     tell.recommend(story, entries)
     for step in (tell.concurs, tell.reviews, tell.decides):
         step(story)
-    talk.about_text(story, [tell.draft(story, entry, status) for entry in entries], status)
+    conversations.about_text(story, [tell.draft(story, entry, status) for entry in entries], status)
     assert count(Agreement, Agreement.status == status) == 2
     assert (count(ClauseEditRecord), count(Proposal)) == (changes, proposals)
 
@@ -130,7 +130,7 @@ def submitted(story: Story) -> None:
 
 
 def test_offices_keep_rules_absences_lists_and_closed_days(people: dict[str, Person]) -> None:
-    office.keep_house(people)
+    office_work.keep_house(people)
     for table in (AssignmentRule, Cover, SavedView, ViewFollower, OfficeClosure, AccessApplication):
         assert 2 <= count(table) <= 6, table.__tablename__
     assert {view.shared for view in db.session.scalars(select(SavedView))} == {True, False}
@@ -140,5 +140,5 @@ def test_offices_keep_rules_absences_lists_and_closed_days(people: dict[str, Per
 
 
 def test_a_paper_is_made_up_and_says_so() -> None:
-    assert desk.paper("bookings.pdf", "Bookings by month, totals").kind == "pdf"
-    assert "Made up for the demonstration." in desk.PAPER.read_text()
+    assert staff_work.paper("bookings.pdf", "Bookings by month, totals").kind == "pdf"
+    assert "Made up for the demonstration." in staff_work.PAPER.read_text()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator
 
-from app.demo import story as tell
+from app.demo import script as tell
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveller
 from tests.browser.stage import Stage

@@ -15,7 +15,7 @@ from app.agency_requests.models import InformationItem, InformationRequest
 from app.assessment.worksheet.operations import confirm, write_no_partnership
 from app.cases.case_page import checklists
 from app.deadlines.clocks import Kind, add_business_days
-from app.demo.story import Story
+from app.demo.script import Story
 from app.extensions import db
 from app.intake import due_dates
 from app.intake import operations as intake_operations

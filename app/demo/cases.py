@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from app.accounts.models import Person
-from app.demo import desk, office, talk
-from app.demo import story as tell
+from app.demo import conversations, office_work, staff_work
+from app.demo import script as tell
 from app.demo.offices import (
     ANSWERED,
     ASKED,
@@ -23,7 +23,7 @@ from app.demo.offices import (
     WITHDRAWN,
 )  # fmt: skip
 from app.demo.people import ENTRIES, PLACES
-from app.demo.story import Story
+from app.demo.script import Story
 from app.extensions import db
 from app.letters.letter_kinds import LetterKind
 from app.review import decisions
@@ -37,7 +37,15 @@ EACH = 5  # programs of one request
 DESKS = {"FL": "miami", "IL": "chicago", "WI": "chicago", "CO": "denver", "WY": "denver", "LA": "neworleans",
          "TN": "neworleans", "SC": "atlanta"}  # fmt: skip
 Scene = Callable[[], object]
-ASSESSING = (tell.file_draft, tell.submit, tell.take, talk.ask_about_numbers, tell.assess, talk.settle, talk.meet)
+ASSESSING = (
+    tell.file_draft,
+    tell.submit,
+    tell.take,
+    conversations.ask_about_numbers,
+    tell.assess,
+    conversations.settle,
+    conversations.meet,
+)
 
 ANSWERING = (tell.file_draft, tell.submit, tell.take, tell.ask, tell.answer)
 
@@ -50,27 +58,29 @@ def scenes(people: dict[str, Person]) -> list[Scene]:
         return Story(place, people, datetime.now(UTC) - timedelta(days=days_ago))
 
     told: list[Scene] = [
-        lambda: _run(story(jail, 1), _draft, desk.attach, desk.share_out),
+        lambda: _run(story(jail, 1), _draft, staff_work.attach, staff_work.share_out),
         lambda: _run(story(port, 3), tell.file_draft, tell.submit),
-        lambda: _run(story(tallow, 30), tell.file_draft, tell.submit, tell.take, desk.acknowledge, desk.step_aside),
-        lambda: _run(story(ashlock, 12), tell.file_draft, tell.submit, tell.take, tell.ask, desk.answers_later),
+        lambda: _run(
+            story(tallow, 30), tell.file_draft, tell.submit, tell.take, staff_work.acknowledge, staff_work.step_aside
+        ),
+        lambda: _run(story(ashlock, 12), tell.file_draft, tell.submit, tell.take, tell.ask, staff_work.answers_later),
         lambda: _run(
             story(jail, 25),
             tell.file_draft,
-            desk.attach,
+            staff_work.attach,
             tell.submit,
             tell.take,
-            desk.acknowledge,
-            talk.ask_about_numbers,
+            staff_work.acknowledge,
+            conversations.ask_about_numbers,
             tell.assess,
-            desk.consult,
-            desk.confirm_some,
-            desk.check_half,
-            desk.needs_longer,
-            talk.settle,
-            talk.meet,
+            staff_work.consult,
+            staff_work.confirm_some,
+            staff_work.check_half,
+            staff_work.needs_longer,
+            conversations.settle,
+            conversations.meet,
         ),
-        lambda: desk.issue(_recommended(story(city, 30), ("customs-cross-designation", "best")), LETTER),
+        lambda: staff_work.issue(_recommended(story(city, 30), ("customs-cross-designation", "best")), LETTER),
         lambda: _in_review(story(tallow, 45), ("287g:jail", "lesc")),
         lambda: _deferred(story(port, 60)),
         lambda: _declined(story(ashlock, 70)),
@@ -81,7 +91,7 @@ def scenes(people: dict[str, Person]) -> list[Scene]:
             entries = ENTRIES[start : start + EACH]
             told.append(lambda s=status, e=entries: _agreements(story(border, 60), e, s))
     told += [of_an_office(people, ori, reached, days) for ori, requests in REQUESTS for reached, days in requests]
-    return [*told, lambda: office.tie_together(people), lambda: office.keep_house(people)]
+    return [*told, lambda: office_work.tie_together(people), lambda: office_work.keep_house(people)]
 
 
 def _run(story: Story, *steps) -> Story:  # type: ignore[no-untyped-def] # functions of a story
@@ -96,7 +106,15 @@ def _draft(story: Story) -> None:
 
 
 def _recommended(story: Story, entries: tuple[str, ...]) -> Story:
-    _run(story, tell.file_draft, tell.submit, tell.take, talk.ask_about_numbers, tell.assess, talk.settle)
+    _run(
+        story,
+        tell.file_draft,
+        tell.submit,
+        tell.take,
+        conversations.ask_about_numbers,
+        tell.assess,
+        conversations.settle,
+    )
     tell.recommend(story, entries)
     return story
 
@@ -104,8 +122,8 @@ def _recommended(story: Story, entries: tuple[str, ...]) -> Story:
 def _in_review(story: Story, entries: tuple[str, ...]) -> None:
     tell.concurs(_recommended(story, entries))
     tell.reviews(story, seats=3)
-    desk.check_half(story)
-    desk.write_finding(story, entries[0])
+    staff_work.check_half(story)
+    staff_work.write_finding(story, entries[0])
 
 
 def _deferred(story: Story) -> None:
@@ -129,7 +147,7 @@ def _declined(story: Story) -> None:
             story.request, story.who("official"), "better_elsewhere",
             "The state's own task force serves this need; we gave you its contact.", seen=story.seen,
         )  # fmt: skip
-    desk.issue(story, LetterKind.DECISION)
+    staff_work.issue(story, LetterKind.DECISION)
 
 
 def _withdrawn(story: Story) -> None:
@@ -152,7 +170,7 @@ def _agreements(story: Story, entries: tuple[str, ...], status: str) -> None:
     tell.decides(story)
     with story.after(3):
         drafted = [tell.draft(story, entry, status) for entry in entries]
-    talk.about_text(story, drafted, status)
+    conversations.about_text(story, drafted, status)
 
 
 def of_an_office(people: dict[str, Person], ori: str, reached: int, days_ago: int) -> Scene:
@@ -172,16 +190,16 @@ JAIL_PROGRAMS, CITY_PROGRAMS = ("287g:jail", "criminal-alien-program"), ("custom
 WAYS: dict[int, Callable[[Story], object]] = {
     DRAFT: _draft,
     SENT: _until(tell.file_draft, tell.submit),
-    TAKEN: _until(tell.file_draft, tell.submit, tell.take, talk.ask_about_numbers),
+    TAKEN: _until(tell.file_draft, tell.submit, tell.take, conversations.ask_about_numbers),
     ASKED: _until(tell.file_draft, tell.submit, tell.take, tell.ask),
-    ANSWERED: _until(*ANSWERING, desk.accept_one),
+    ANSWERED: _until(*ANSWERING, staff_work.accept_one),
     ASSESSED: _until(*ASSESSING),
     RECOMMENDED: lambda story: _recommended(story, _programs(story)),
     REVIEWED: lambda story: _in_review(story, _programs(story)),
     DECLINED: _declined,
     WITHDRAWN: _withdrawn,
-    ASKED_AGAIN: _until(*ANSWERING, desk.ask_once_more),
-    NOTHING_FITS: _until(*ASSESSING, desk.find_nothing_fits),
+    ASKED_AGAIN: _until(*ANSWERING, staff_work.ask_once_more),
+    NOTHING_FITS: _until(*ASSESSING, staff_work.find_nothing_fits),
 }
 
 
