@@ -48,7 +48,7 @@ def new_request() -> Page:
     actor = acting()
     agency = db.get_or_404(Agency, actor.agency_id)
     return render_template(
-        "intake/new.html",
+        "agency_requests/new.html",
         agency=agency,
         open_requests=db.session.scalars(visible(actor).where(AgencyRequest.status.not_in(list(CLOSED)))).all(),
         title_of=queries.title_of,
@@ -94,7 +94,7 @@ def tasks(request_id: uuid.UUID) -> Page:
     saved = filled(agency_request)
     left, total = incomplete(saved), len(needed(saved))
     return render_template(
-        "intake/tasks.html",
+        "agency_requests/tasks.html",
         agency_request=agency_request,
         parts=_parts(saved),
         done=total - len(left),
@@ -116,7 +116,7 @@ def reading(request_id: uuid.UUID) -> Page:
     if agency_request.status != Status.DRAFT:
         return redirect(url_for("cases.status", request_id=request_id), 303)
     return render_template(
-        "intake/reading.html", agency_request=agency_request, sections=queries.sections(agency_request)
+        "agency_requests/read.html", agency_request=agency_request, sections=queries.sections(agency_request)
     )
 
 

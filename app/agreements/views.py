@@ -48,7 +48,7 @@ def index() -> str:
     number = max(1, request.args.get("page", 1, type=int))
     found = db.session.scalars(query.limit(PAGE + 1).offset(min(number - 1, 10_000) * PAGE)).all()
     return render_template(
-        "agreements/index.html", rows=[_row(a) for a in found[:PAGE]], number=number, has_more=len(found) > PAGE
+        "agreements/agreements.html", rows=[_row(a) for a in found[:PAGE]], number=number, has_more=len(found) > PAGE
     )
 
 
@@ -120,7 +120,7 @@ def page_of(
     is_for_another = clearing.is_for_another(agreement, actor)
     fresh = {"seen": agreement.version, "shown": text_hash(agreement) if reads else ""}
     return render_template(
-        "agreements/show.html",
+        "agreements/agreement.html",
         agreement=agreement,
         agency_request=agreement.agency_request,
         name=CATALOG.label(agreement.entry_key),

@@ -30,7 +30,7 @@ def listed(request_id: uuid.UUID) -> str:
     """The letters of a case, and those that can be written."""
     agency_request = get_request(request_id, acting())
     return render_template(
-        "letters/listed.html",
+        "letters/letters.html",
         agency_request=agency_request,
         letters=operations.letters_of(request_id),
         sorts=[(kind, sort, missing(agency_request, kind)) for kind, sort in SORTS.items()],
@@ -92,7 +92,7 @@ def paper(letter_id: uuid.UUID) -> Response:
 def kinds() -> str:
     """The kinds of letters, and which version of each counts."""
     rows = [(kind, sort, templates.versions(kind)) for kind, sort in SORTS.items()]
-    return render_template("letters/kinds.html", rows=rows)
+    return render_template("letters/templates.html", rows=rows)
 
 
 @blueprint.get("/letters/templates/<name>")

@@ -21,7 +21,7 @@ def listed() -> str:
     filters = {name: visible(request.args.get(name, "").strip()[:100]) for name in ("words", "state")}
     number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
     return render_template(
-        "accounts/notices.html",
+        "accounts/mail_log.html",
         listing=mail_log.listing(**filters, page=number),
         filters=filters,
         states=[(key, words) for key, (words, _) in mail_log.STATES.items()],

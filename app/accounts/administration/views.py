@@ -41,7 +41,7 @@ def _page_number() -> int:
 def index() -> str:
     """Everything that can be managed."""
     entries = [entry for entry in ENTRIES if allows(acting(), entry.needs)]
-    return render_template("accounts/landing.html", entries=entries)
+    return render_template("accounts/administration.html", entries=entries)
 
 
 @blueprint.get("/people")

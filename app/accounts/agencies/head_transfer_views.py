@@ -51,7 +51,7 @@ def question() -> Page:
     asked = head_transfer.waiting_for(acting().id)
     if asked is None:
         return _back("Nobody asks you to become the head of your agency now.")
-    return render_template("accounts/handover.html", asked=asked)
+    return render_template("accounts/head_transfer.html", asked=asked)
 
 
 @blueprint.post("/handover/accept")

@@ -32,7 +32,7 @@ def offices() -> str:
     county = visible(request.args.get("county", "").strip()[:120])
     state = state_code(typed) or ""
     return render_template(
-        "accounts/offices.html", states=sorted(STATE_NAMES.items(), key=lambda item: item[1]), state=state,
+        "accounts/office_finder.html", states=sorted(STATE_NAMES.items(), key=lambda item: item[1]), state=state,
         typed=typed, county=county, state_name=STATE_NAMES.get(state, ""),
         found=candidates(state, county) if state else [], serves=serves,
         investigations=offices_of_kind(INVESTIGATIONS),
@@ -44,10 +44,10 @@ def offices() -> str:
 def join() -> Page:
     """An agency asks for access: first its ORI, then the rest with what the list knows."""
     if "ori" not in request.args:
-        return render_template("accounts/join_ori.html", form=OriForm(formdata=None))
+        return render_template("accounts/ask_for_access_ori.html", form=OriForm(formdata=None))
     lookup = OriForm(formdata=request.args, meta={"csrf": False})
     if not lookup.validate():
-        return render_template("accounts/join_ori.html", form=lookup), 422
+        return render_template("accounts/ask_for_access_ori.html", form=lookup), 422
     return _join(JoinForm(_known(lookup.values["ori"]), formdata=None, data={"ori": lookup.values["ori"]}))
 
 
@@ -78,21 +78,21 @@ def _words(agency: Agency) -> str:
 
 
 def _join(form: JoinForm) -> str:
-    return render_template("accounts/join.html", form=form, none_of_these=NONE_OF_THESE)
+    return render_template("accounts/ask_for_access.html", form=form, none_of_these=NONE_OF_THESE)
 
 
 @blueprint.get("/join/thanks")
 @public
 def applied() -> str:
     """What happens next."""
-    return render_template("accounts/applied.html")
+    return render_template("accounts/access_requested.html")
 
 
 @blueprint.get("/applications")
 @requires(Permission.APPLICATION_DECIDE)
 def applications() -> str:
     """The agencies that wait for access."""
-    return render_template("accounts/applications.html", waiting=access_requests.waiting())
+    return render_template("accounts/access_requests.html", waiting=access_requests.waiting())
 
 
 @blueprint.get("/applications/<uuid:application_id>")
@@ -140,7 +140,7 @@ def _of(application_id: uuid.UUID) -> AccessApplication:
 def _application(asked: AccessApplication, form: RefuseForm) -> str:
     team = access_requests.team_of(asked.agency_id)
     return render_template(
-        "accounts/application.html", asked=asked, form=form, team=team, kind=KIND_WORDS.get(asked.kind, asked.kind)
+        "accounts/access_request.html", asked=asked, form=form, team=team, kind=KIND_WORDS.get(asked.kind, asked.kind)
     )
 
 

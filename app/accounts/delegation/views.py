@@ -76,4 +76,4 @@ def _form() -> CoverForm:
 
 
 def _page(form: CoverForm) -> str:
-    return render_template("accounts/cover.html", form=form, covers=operations.covers_of(current_user.id))
+    return render_template("accounts/delegation.html", form=form, covers=operations.covers_of(current_user.id))

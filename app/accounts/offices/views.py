@@ -109,13 +109,13 @@ def _office(office_id: uuid.UUID) -> Office:
 
 def _list_page(form: NewOfficeForm) -> str:
     return render_template(
-        "accounts/admin_offices.html", offices=listings.offices(), form=form, words=OFFICE_WORDS, serves=serves
+        "accounts/offices.html", offices=listings.offices(), form=form, words=OFFICE_WORDS, serves=serves
     )
 
 
 def _page(office: Office, form: OfficeForm, area_form: AreaForm) -> str:
     return render_template(
-        "accounts/admin_office.html", office=office, form=form, area_form=area_form, words=service_areas.words,
+        "accounts/office.html", office=office, form=form, area_form=area_form, words=service_areas.words,
         kind=OFFICE_WORDS[office.kind], has_areas=office.kind == DETENTION, is_fixed=is_of_the_product(office),
         areas=sorted(office.areas, key=lambda area: (STATE_NAMES.get(area.state, area.state), area.county)),
     )  # fmt: skip

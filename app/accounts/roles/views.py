@@ -51,7 +51,7 @@ def close(proposal_id: uuid.UUID) -> Response | tuple[str, int]:
 
 def _page(refusal: str = "") -> str:
     return render_template(
-        "accounts/proposals.html",
+        "accounts/roles_to_confirm.html",
         waiting=confirmations.waiting(),
         decided=confirmations.latest(),
         words=confirmations.words_of,

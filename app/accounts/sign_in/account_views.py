@@ -27,7 +27,7 @@ def _context(person: Person) -> list[str]:
 @public
 def forgotten() -> str:
     """Where to send a link for a new password."""
-    return render_template("accounts/forgotten.html", form=AddressForm())
+    return render_template("accounts/forgotten_password.html", form=AddressForm())
 
 
 @blueprint.post("/password")
@@ -37,7 +37,7 @@ def send_link() -> Page:
     """Sends the link, or nothing; the answer is the same."""
     form = AddressForm()
     if not form.validate_on_submit():
-        return render_template("accounts/forgotten.html", form=form), 422
+        return render_template("accounts/forgotten_password.html", form=form), 422
     ask_for_reset(form.values["email"])
     db.session.commit()
     flash(SENT)

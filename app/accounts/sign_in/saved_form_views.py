@@ -27,7 +27,7 @@ def form(key: uuid.UUID) -> Page:
         return redirect(home_path(), 303)
     if _endpoint(found.path) in TAKES_BACK:
         return redirect(f"{found.page}?kept=use", 303)
-    return render_template("accounts/kept.html", found=found, page=_page(found), said=autosave.said(found.pairs))
+    return render_template("accounts/saved_form.html", found=found, page=_page(found), said=autosave.said(found.pairs))
 
 
 @blueprint.post("/<uuid:key>/drop")

@@ -107,7 +107,7 @@ def _check_page(
     back: HandBackForm | None = None,
 ) -> str:
     return render_template(
-        "intake/check.html",
+        "agency_requests/check.html",
         agency_request=agency_request,
         sections=queries.to_change(agency_request),
         missing=queries.missing(agency_request),
@@ -161,7 +161,7 @@ def receipt(request_id: uuid.UUID) -> Page:
     """The number, what happens next, and what was sent."""
     agency_request = _sent(request_id)
     return render_template(
-        "intake/receipt.html",
+        "agency_requests/receipt.html",
         agency_request=agency_request,
         sections=queries.sections(agency_request),
         days=targets()[Kind.ACKNOWLEDGE],

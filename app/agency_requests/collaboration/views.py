@@ -79,7 +79,7 @@ def _form(agency_request: AgencyRequest, **kwargs: Any) -> SharingForm:
 
 def _page(agency_request: AgencyRequest, form: SharingForm, sentences: tuple[str, ...] = ()) -> str:
     return render_template(
-        "intake/share.html",
+        "agency_requests/share.html",
         agency_request=agency_request,
         form=form,
         fields=[field for field in form if field.name not in {"seen", "csrf_token"}],

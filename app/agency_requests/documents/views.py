@@ -76,4 +76,4 @@ def document(document_id: uuid.UUID) -> Response:
 
 def _page(agency_request: AgencyRequest, form: UploadForm) -> str:
     found = documents_of(agency_request)
-    return render_template("intake/documents.html", agency_request=agency_request, form=form, documents=found)
+    return render_template("agency_requests/documents.html", agency_request=agency_request, form=form, documents=found)

@@ -19,7 +19,7 @@ blueprint = Blueprint("paper", __name__)
 def blank() -> str:
     """Every question on one page to print."""
     return render_template(
-        "intake/paper.html", agency_request=None, sections=paper_form.sections(None), certified=CERTIFIED
+        "agency_requests/paper_form.html", agency_request=None, sections=paper_form.sections(None), certified=CERTIFIED
     )
 
 
@@ -36,7 +36,7 @@ def filled(request_id: uuid.UUID) -> str:
     """The form with what is saved, to print."""
     agency_request = get_draft(request_id, acting())
     return render_template(
-        "intake/paper.html",
+        "agency_requests/paper_form.html",
         agency_request=agency_request,
         sections=paper_form.sections(agency_request),
         certified=CERTIFIED,

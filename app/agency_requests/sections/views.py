@@ -144,7 +144,7 @@ def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, fo
     saved = filled(agency_request)
     shown = shown_pages(section, saved)
     return render_template(
-        "intake/questions.html" if page.questions else f"intake/{page.slug}.html",
+        "agency_requests/questions.html" if page.questions else f"agency_requests/{page.slug}.html",
         agency_request=agency_request,
         section=section,
         page=page,
@@ -186,7 +186,7 @@ def _conflict(
     agency_request: AgencyRequest, page: SectionPage, differing: list[edit_conflicts.Difference], seen: str, status: int
 ) -> Page:
     shown = render_template(
-        "intake/conflict.html",
+        "agency_requests/edit_conflict.html",
         agency_request=agency_request,
         page=page,
         differing=differing,

@@ -134,4 +134,6 @@ def _page(
 
 
 def _change_page(meeting: PlannedMeeting, form: PlanMeetingForm) -> str:
-    return render_template("assessment/planned.html", meeting=meeting, agency_request=meeting.agency_request, form=form)
+    return render_template(
+        "assessment/plan_meeting.html", meeting=meeting, agency_request=meeting.agency_request, form=form
+    )

@@ -201,7 +201,7 @@ def _plan_page(agency_request: AgencyRequest, current: Recommendation | None, fo
     planned = {item.entry_key for item in current.plan} if current else set()
     programs: Sequence[str] = [program.entry_key for program in current.programs] if current else []
     return render_template(
-        "assessment/plan.html",
+        "assessment/plan_of_action.html",
         agency_request=agency_request,
         form=form,
         programs=[CATALOG.label(key) for key in programs],
@@ -228,7 +228,7 @@ def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> st
     lines = guards(step, agency_request, acting())
     current = latest_recommendation(agency_request.id)
     return render_template(
-        "assessment/recommend.html",
+        "assessment/choose_programs.html",
         agency_request=agency_request,
         form=StepForm(formdata=None, data={"seen": agency_request.version}),
         form_errors=list(missing),

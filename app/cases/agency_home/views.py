@@ -33,7 +33,7 @@ def home() -> Response | str:
     found = where_found(words, Side.AGENCY, keys)
     team = select(Person).where(Person.agency_id == actor.agency_id, Person.active).order_by(Person.name, Person.id)
     return render_template(
-        "intake/home.html",
+        "cases/agency_home.html",
         agency=agency,
         home=page,
         requests=[each for each in page.requests if each.id in found] if words else page.requests,

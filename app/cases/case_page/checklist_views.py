@@ -49,7 +49,7 @@ def _form(agency_request: AgencyRequest) -> ChecksForm:
 
 def _page(agency_request: AgencyRequest, form: ChecksForm) -> str:
     return render_template(
-        "cases/checks.html",
+        "cases/checklist.html",
         agency_request=agency_request,
         form=form,
         may_check=checklists.may_check(agency_request, acting()),

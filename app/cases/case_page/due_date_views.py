@@ -33,5 +33,7 @@ def extend(request_id: uuid.UUID, clock_id: uuid.UUID) -> Response | str | tuple
         flash(f"The date is moved to {format_date(form.new_due.data)}. Both sides see it, with your reason.")
         return redirect(url_for("cases.case", request_id=request_id, _anchor="clocks"), 303)
     words = KIND_WORDS[Kind(clock.kind)]
-    page = render_template("cases/extend.html", agency_request=agency_request, clock=clock, words=words, form=form)
+    page = render_template(
+        "cases/extend_due_date.html", agency_request=agency_request, clock=clock, words=words, form=form
+    )
     return (page, 422) if form.is_submitted() else page

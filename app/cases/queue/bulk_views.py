@@ -82,7 +82,7 @@ def _list() -> dict[str, str]:
 def _page(form: BulkForm, keys: list[uuid.UUID]) -> str:
     found = bulk_assignment.chosen(acting(), keys)
     return render_template(
-        "cases/bulk.html",
+        "cases/bulk_assign.html",
         form=form,
         found=found,
         status_words=STAFF_STATUS_WORDS,

@@ -24,7 +24,7 @@ def keep() -> Response | str | tuple[str, int]:
         db.session.commit()
         flash(f"The view \u201c{form.name.data}\u201d is kept.")
         return redirect(url_for("cases.queue", **asked.parameters), 303)
-    page = render_template("cases/keep_view.html", form=form, asked=asked, saved=saved_views.of(acting()))
+    page = render_template("cases/save_view.html", form=form, asked=asked, saved=saved_views.of(acting()))
     return (page, 422) if form.is_submitted() else page
 
 

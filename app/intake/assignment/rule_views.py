@@ -79,7 +79,7 @@ def table() -> Page:
     names = {office.id: office.name for office in db.session.scalars(select(Office))}
     places = [(state, [office.id for office in found]) for state, found in offices_by_state().items()]
     lines = truth_table(rule_operations.rules(), places, ["", *dict(ENTRIES)])
-    return render_template("intake/rules_table.html", lines=[_line(line, names) for line in lines])
+    return render_template("intake/assignment_rules_table.html", lines=[_line(line, names) for line in lines])
 
 
 def _line(line: Line, names: dict[uuid.UUID, str]) -> dict[str, object]:
@@ -128,7 +128,7 @@ def _page(form: RuleForm) -> str:
         }
         for row, rule in zip(rule_operations.rows(), rule_operations.rules(), strict=True)
     ]
-    return render_template("intake/rules.html", rows=rows, form=form)
+    return render_template("intake/assignment_rules.html", rows=rows, form=form)
 
 
 def _when(row: AssignmentRule) -> str:

@@ -113,7 +113,7 @@ def _page(
 ) -> str:
     forms = {each: failed if each is role else _form(agency_request, each) for each in operations.COLUMNS}
     return render_template(
-        "intake/staff.html",
+        "intake/assignment.html",
         agency_request=agency_request,
         people=intake_operations.people_named(agency_request),
         declarations=intake_operations.declarations(agency_request.id),

@@ -83,7 +83,7 @@ def _list(form: OriForm) -> str:
         for each in operations.recorded_by(acting())
     ]
     return render_template(
-        "intake/from_paper.html",
+        "intake/paper_entries.html",
         form=form,
         drafts=operations.drafts_of(acting()),
         left=operations.left_behind(acting()),
@@ -97,5 +97,5 @@ def _letter(found: list[Agency], form: LetterDatesForm) -> str:
         AgencyRequest.agency_id.in_([agency.id for agency in found]), AgencyRequest.status.not_in(list(CLOSED))
     )
     return render_template(
-        "intake/from_paper_new.html", form=form, open_requests=db.session.scalars(theirs).all(), title_of=title_of
+        "intake/new_paper_entry.html", form=form, open_requests=db.session.scalars(theirs).all(), title_of=title_of
     )
