@@ -39,8 +39,8 @@ def add_what_is_personal() -> None:
     recorded.entered_by_id = by_address("coordinator@ice.example.gov").id
     recorded.letter_signed_on, recorded.letter_received_on = date(2026, 11, 3), date(2026, 11, 9)
     WORDS["steps.request_step+retract"] = {"action": "retract", "request_id": str(recorded.id)}
-    WORDS["links.follow"] = {"secret": make_link(officer, "reset").removeprefix("/links/")}
-    WORDS["kept.form"] = {"key": str(typed.id)}
+    WORDS["own_account.follow"] = {"secret": make_link(officer, "reset").removeprefix("/links/")}
+    WORDS["saved_forms.form"] = {"key": str(typed.id)}
 
 
 def fill() -> None:

@@ -2,4 +2,4 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("intake", __name__)
+blueprint = Blueprint("agency_requests", __name__)

@@ -89,7 +89,7 @@ def tasks(request_id: uuid.UUID) -> Page:
     """The sections, how far each is, and what comes next."""
     agency_request = get_draft(request_id, acting())
     if agency_request.status != Status.DRAFT:
-        discarded = url_for("from_paper.listed") if enters(acting(), agency_request) else ""
+        discarded = url_for("paper_entry.listed") if enters(acting(), agency_request) else ""
         return redirect(discarded or url_for("cases.status", request_id=request_id), 303)
     saved = filled(agency_request)
     left, total = incomplete(saved), len(needed(saved))

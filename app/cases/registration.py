@@ -21,7 +21,7 @@ from app.workflow.journey.statuses import Machine
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    app.add_url_rule("/home", "intake.home", agency_home_views.home)  # named with the agency's other pages
+    app.add_url_rule("/home", "agency_requests.home", agency_home_views.home)  # named with the agency's other pages
     for part in (views, checklist_views, related_views, bulk_views, due_date_views, saved_view_views):
         app.register_blueprint(part.blueprint)
     app.cli.add_command(search_index_command)

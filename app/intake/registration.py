@@ -64,8 +64,8 @@ def init_app(app: Flask) -> None:
     proven_by_record(app).files.extend(FrozenFiles(action.value, hashes_now) for action in SENDS_DOCUMENTS)
     every_day(remind_and_escalate)
     every_day(tell_of_next_looks)
-    TAKES_BACK.add("intake.save")
-    KEEPERS.add("intake.keep")
+    TAKES_BACK.add("agency_requests.save")
+    KEEPERS.add("agency_requests.keep")
     pages = (
         views,
         sections_views,
@@ -107,5 +107,5 @@ def home_of(agency_request: AgencyRequest, actor: Actor) -> str:
 
 def _typed_in(agency_request: AgencyRequest) -> str:
     if agency_request.status == Status.DRAFT:
-        return url_for("intake.tasks", request_id=agency_request.id)
-    return url_for("from_paper.listed")
+        return url_for("agency_requests.tasks", request_id=agency_request.id)
+    return url_for("paper_entry.listed")

@@ -23,7 +23,7 @@ from app.workflow.journey.request_journey import STATUSES, Action, Status
 from app.workflow.refusals import Kind, Refused
 from app.workflow.step_checklist import guards
 
-blueprint = Blueprint("triage", __name__, url_prefix="/cases/<uuid:request_id>")
+blueprint = Blueprint("intake", __name__, url_prefix="/cases/<uuid:request_id>")
 Page = Response | str | tuple[str, int]
 
 
@@ -126,7 +126,7 @@ def _work(agency_request: AgencyRequest) -> str:
     """What one declares for: the page of the stage's own task, or that of the people where it has none."""
     tasks = STATUSES[Status(agency_request.status)].tasks
     return next(
-        (tasks[role].endpoint for role in (Role.COORDINATOR, Role.ASSESSOR) if role in tasks), "staffing.people"
+        (tasks[role].endpoint for role in (Role.COORDINATOR, Role.ASSESSOR) if role in tasks), "assignment.people"
     )
 
 
@@ -244,4 +244,4 @@ def _key(typed: str | None) -> uuid.UUID | None:
 
 
 def _back(request_id: uuid.UUID, anchor: str = "") -> Response:
-    return redirect(url_for("triage.intake", request_id=request_id, _anchor=anchor or None), 303)
+    return redirect(url_for("intake.intake", request_id=request_id, _anchor=anchor or None), 303)

@@ -70,7 +70,7 @@ def address_of(request_id: uuid.UUID, kind: str, key: str, actor: Actor) -> str:
         agreement_key, _, clause_key = key.partition(":")
         return url_for("agreements.show", agreement_id=agreement_key, _anchor=f"clause-{clause_key}")
     if actor.side is Side.AGENCY:
-        return url_for("intake.receipt" if kind == QUESTION else "cases.status", request_id=request_id)
+        return url_for("agency_requests.receipt" if kind == QUESTION else "cases.status", request_id=request_id)
     part = "request" if kind == QUESTION else "recommendation" if key.startswith(RECOMMENDED) else "review"
     return url_for("cases.case", request_id=request_id, _anchor=part)
 

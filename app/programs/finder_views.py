@@ -63,7 +63,7 @@ def result() -> Page:
         asked=len(asked),
         warnings=warnings(answers),
         ask_next=[(question.short, _again(answers, question)) for question in next_questions(answers, ranking, 3)],
-        carry=url_for("intake.new_request", **{"from": "finder"}, **_plain(answers)),
+        carry=url_for("agency_requests.new_request", **{"from": "finder"}, **_plain(answers)),
         again=_again(answers),
         scores=CATALOG.scores,
         catalog=CATALOG,

@@ -22,8 +22,8 @@ from tests.uploads.samples import pdf
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 RECEIVING = {
-    "intake.attach": Role.AGENCY_OFFICER,
-    "answers.answer": Role.AGENCY_OFFICER,
+    "agency_requests.attach": Role.AGENCY_OFFICER,
+    "information_requests.answer": Role.AGENCY_OFFICER,
     "messages.begin": Role.AGENCY_OFFICER,
     "messages.reply": Role.AGENCY_OFFICER,
     "meetings.record": Role.ASSESSOR,

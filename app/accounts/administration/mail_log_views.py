@@ -11,7 +11,7 @@ from app.policy import Permission
 from app.security import acting, requires
 from app.text import visible
 
-blueprint = Blueprint("notices", __name__, url_prefix="/admin/notices")
+blueprint = Blueprint("mail_log", __name__, url_prefix="/admin/notices")
 
 
 @blueprint.get("")

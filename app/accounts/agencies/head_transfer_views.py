@@ -12,7 +12,7 @@ from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
 
-blueprint = Blueprint("handover", __name__, url_prefix="/team")
+blueprint = Blueprint("head_transfer", __name__, url_prefix="/team")
 Page = Response | str
 
 
@@ -28,7 +28,7 @@ def ask(person_id: uuid.UUID) -> Page:
         abort(404)
     db.session.commit()
     flash(f"{successor.name} has been asked. You stay the head until they accept.")
-    return redirect(url_for("people.team"), 303)
+    return redirect(url_for("agency_access.team"), 303)
 
 
 @blueprint.post("/handover/take-back")
@@ -41,7 +41,7 @@ def take_back() -> Page:
         return _back(str(reason))
     db.session.commit()
     flash("Taken back. Nothing has changed.")
-    return redirect(url_for("people.team"), 303)
+    return redirect(url_for("agency_access.team"), 303)
 
 
 @blueprint.get("/handover")
@@ -65,7 +65,7 @@ def accept() -> Page:
     db.session.commit()
     begin(successor)  # the role is new, so the session is
     flash("You are the head of your agency now.")
-    return redirect(url_for("people.team"), 303)
+    return redirect(url_for("agency_access.team"), 303)
 
 
 @blueprint.post("/handover/decline")
@@ -78,10 +78,10 @@ def decline() -> Page:
         return _back(str(reason))
     db.session.commit()
     flash("Declined. Nothing has changed, and your head has been told.")
-    return redirect(url_for("people.team"), 303)
+    return redirect(url_for("agency_access.team"), 303)
 
 
 def _back(sentence: str) -> Response:
     db.session.rollback()
     flash(sentence, "warning")
-    return redirect(url_for("people.team") if acting().agency_id else "/", 303)
+    return redirect(url_for("agency_access.team") if acting().agency_id else "/", 303)

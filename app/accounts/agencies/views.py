@@ -19,7 +19,7 @@ from app.policy import Permission, Role
 from app.security import acting, public, requires
 from app.text import visible
 
-blueprint = Blueprint("people", __name__)
+blueprint = Blueprint("agency_access", __name__)
 Page = Response | str | tuple[str, int]
 KIND_WORDS = dict(KINDS)
 

@@ -15,7 +15,7 @@ from app.forms import BaseForm, ChoiceField, IsoDateField, required
 from app.policy import Permission
 from app.security import acting, requires
 
-blueprint = Blueprint("cover", __name__, url_prefix="/account/cover")
+blueprint = Blueprint("delegation", __name__, url_prefix="/account/cover")
 Page = Response | str | tuple[str, int]
 
 

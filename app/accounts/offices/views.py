@@ -15,7 +15,7 @@ from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
 
-blueprint = Blueprint("admin_offices", __name__, url_prefix="/admin/offices")
+blueprint = Blueprint("offices", __name__, url_prefix="/admin/offices")
 Page = Response | str | tuple[str, int]
 OFFICE_WORDS = {
     HEADQUARTERS: "Headquarters",

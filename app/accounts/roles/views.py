@@ -11,7 +11,7 @@ from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
 
-blueprint = Blueprint("proposals", __name__, url_prefix="/admin/proposals")
+blueprint = Blueprint("roles", __name__, url_prefix="/admin/proposals")
 
 
 @blueprint.get("")

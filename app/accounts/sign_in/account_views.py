@@ -13,7 +13,7 @@ from app.notifications.preferences import Wish
 from app.policy import Permission
 from app.security import public, requires
 
-blueprint = Blueprint("links", __name__)
+blueprint = Blueprint("own_account", __name__)
 Page = Response | str | tuple[str, int]
 SENT = "If there is an account with this address, a link is on its way. It works once, for an hour."
 

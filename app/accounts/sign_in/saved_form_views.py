@@ -13,7 +13,7 @@ from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
 
-blueprint = Blueprint("kept", __name__, url_prefix="/kept")
+blueprint = Blueprint("saved_forms", __name__, url_prefix="/kept")
 Page = Response | str
 TAKES_BACK: Final[set[str]] = set()  # endpoints whose own page fills in again what was kept of it
 

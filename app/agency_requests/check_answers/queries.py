@@ -103,7 +103,9 @@ def _open_fields(page: SectionPage, saved: Filled) -> list[str]:
 
 
 def _href(agency_request: AgencyRequest, section: str, page: str, name: str) -> str:
-    return url_for("intake.section", request_id=agency_request.id, section=section, page=page, _anchor=name or None)
+    return url_for(
+        "agency_requests.section", request_id=agency_request.id, section=section, page=page, _anchor=name or None
+    )
 
 
 def alike(agency_request: AgencyRequest, others: Iterable[AgencyRequest]) -> list[AgencyRequest]:

@@ -43,7 +43,7 @@ def check(request_id: uuid.UUID) -> Page:
 def submit(request_id: uuid.UUID) -> Page:
     """Sends the request once, however often it is clicked; or records the letter that staff typed in."""
     if paper_entry_operations.has_recorded(request_id, acting()):
-        return redirect(url_for("from_paper.listed"), 303)
+        return redirect(url_for("paper_entry.listed"), 303)
     agency_request = get_draft(request_id, acting())
     if _sent_by_me(agency_request):
         return redirect(url_for(".receipt", request_id=request_id), 303)
@@ -69,7 +69,7 @@ def submit(request_id: uuid.UUID) -> Page:
 def _sent_page(agency_request: AgencyRequest) -> Page:
     if agency_request.entered_by_id:
         flash(f"The letter is recorded as {agency_request.number}. Somebody else takes it into intake.")
-        return redirect(url_for("from_paper.listed"), 303)
+        return redirect(url_for("paper_entry.listed"), 303)
     return redirect(url_for(".receipt", request_id=agency_request.id), 303)
 
 

@@ -11,7 +11,7 @@ from app.policy import Permission
 from app.security import acting, public, requires
 from app.uploads.serving import attachment
 
-blueprint = Blueprint("paper", __name__)
+blueprint = Blueprint("paper_form", __name__)
 
 
 @blueprint.get("/request-form")

@@ -32,7 +32,7 @@ from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.refusals import Kind, Refused
 
-blueprint = Blueprint("editing", __name__, url_prefix="/agreements/<uuid:agreement_id>")
+blueprint = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 Page = Response | str | tuple[str, int]
 STANDARD, OWN, OUT = "standard", OWN_WORDING, "out"
 KIND_WORDS = {

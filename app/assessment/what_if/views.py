@@ -16,7 +16,7 @@ from app.policy import Permission
 from app.programs.catalog import CATALOG
 from app.security import acting, requires
 
-blueprint = Blueprint("trial", __name__, url_prefix="/cases/<uuid:request_id>")
+blueprint = Blueprint("what_if", __name__, url_prefix="/cases/<uuid:request_id>")
 LONGEST_ADDRESS = 1500  # characters; a longer one is cut by some mail programs
 
 

@@ -124,7 +124,7 @@ class Home:
             left = self._open_items.get(agency_request.id, 0)
             title = f"Answer {plural(left, 'question', 'questions')}" if left else "Send your answers"
             yield self._dated(
-                agency_request, title, "The clock is stopped until you answer.", "Answer", "answers.items"
+                agency_request, title, "The clock is stopped until you answer.", "Answer", "information_requests.items"
             )
         elif status is Status.AWAITING_CONCURRENCE and allows(self.actor, Permission.REQUEST_CONCUR):
             about = "Only you, as agency head, can answer."
@@ -134,11 +134,14 @@ class Home:
 
     def _of_draft(self, agency_request: AgencyRequest) -> Iterator[Waiting]:
         name = _name(agency_request)
-        tasks = url_for("intake.tasks", request_id=agency_request.id)
+        tasks = url_for("agency_requests.tasks", request_id=agency_request.id)
         if agency_request.head_asked_at and allows(self.actor, Permission.REQUEST_SUBMIT):
             about = f"{name}. Your officers say that it is ready since {format_date(agency_request.head_asked_at)}."
             yield Waiting(
-                "Check and certify your request", about, "Check", url_for("intake.check", request_id=agency_request.id)
+                "Check and certify your request",
+                about,
+                "Check",
+                url_for("agency_requests.check", request_id=agency_request.id),
             )
         elif rows := self._given.get(agency_request.id):
             titles = ", ".join(f"“{BY_KEY[row.section].title}”" for row in rows if row.section in BY_KEY)

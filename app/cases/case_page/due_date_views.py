@@ -15,7 +15,7 @@ from app.policy import Permission
 from app.security import acting, requires
 from app.workflow.clocks.due_dates import find_clock
 
-blueprint = Blueprint("clocks", __name__, url_prefix="/cases/<uuid:request_id>/clocks")
+blueprint = Blueprint("due_dates", __name__, url_prefix="/cases/<uuid:request_id>/clocks")
 
 
 @blueprint.route("/<uuid:clock_id>", methods=["GET", "POST"])

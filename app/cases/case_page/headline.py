@@ -25,7 +25,7 @@ CONSULT_TASK = Task(  # for somebody of another office who is asked about this o
     "Give the opinion you are asked for",
     "You read this one case until you have answered.",
     "Answer",
-    "staffing.people",
+    "assignment.people",
     "#opinion",
 )
 
@@ -34,7 +34,7 @@ DECLARE_TASK = Task(  # for whoever is named for this case, before anything else
     "Declare your interests in this case",
     "You are named for it. Until you have declared, it cannot go on.",
     "Declare your interests",
-    "triage.declaration",
+    "intake.declaration",
 )
 
 

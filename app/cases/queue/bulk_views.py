@@ -14,7 +14,7 @@ from app.policy import Permission
 from app.security import acting, requires
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS
 
-blueprint = Blueprint("bulk", __name__, url_prefix="/queue")
+blueprint = Blueprint("bulk_assignment", __name__, url_prefix="/queue")
 Page = Response | str | tuple[str, int]
 
 
@@ -28,7 +28,7 @@ def take() -> Response:
         flash("Nobody waits: every request that came in is taken.", "info")
         return redirect(_back(), 303)
     flash(f"You took {taken.number}. You are its coordinator now.")
-    return redirect(url_for("triage.intake", request_id=taken.id), 303)
+    return redirect(url_for("intake.intake", request_id=taken.id), 303)
 
 
 @blueprint.post("/chosen")

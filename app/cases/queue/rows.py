@@ -76,8 +76,8 @@ def chips(asked: Asked, choices: Mapping[str, Sequence[tuple[str, str]]]) -> lis
 def queue_acts(actor: Actor, parameters: Mapping[str, str]) -> dict[str, str]:
     """Where the queue sends what can be done from it: an address for each that this person may do."""
     acts = {
-        "take": ("bulk.take", Permission.REQUEST_TAKE),
-        "assign": ("bulk.choose", Permission.REQUEST_ASSIGN),
+        "take": ("bulk_assignment.take", Permission.REQUEST_TAKE),
+        "assign": ("bulk_assignment.choose", Permission.REQUEST_ASSIGN),
         "export": ("exports.chosen", Permission.REPORT_READ),
     }
     return {

@@ -15,7 +15,7 @@ from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action
 
-blueprint = Blueprint("overlap", __name__, url_prefix="/cases/<uuid:request_id>/related")
+blueprint = Blueprint("related", __name__, url_prefix="/cases/<uuid:request_id>/related")
 Page = Response | str | tuple[str, int]
 
 

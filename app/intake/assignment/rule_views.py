@@ -19,7 +19,7 @@ from app.intake.assignment.rules import Line, truth_table
 from app.policy import ROLE_WORDS, Permission, Role
 from app.security import acting, requires
 
-blueprint = Blueprint("rules", __name__, url_prefix="/admin/rules")
+blueprint = Blueprint("assignment_rules", __name__, url_prefix="/admin/rules")
 Page = Response | str | tuple[str, int]
 ADVICE = "Advice, no program"
 

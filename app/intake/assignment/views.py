@@ -16,7 +16,7 @@ from app.policy import ROLE_WORDS, Permission, Role, allows
 from app.security import acting, requires
 from app.workflow.journey.request_journey import CLOSED, Status
 
-blueprint = Blueprint("staffing", __name__, url_prefix="/cases/<uuid:request_id>/staff")
+blueprint = Blueprint("assignment", __name__, url_prefix="/cases/<uuid:request_id>/staff")
 Page = Response | str | tuple[str, int]
 
 

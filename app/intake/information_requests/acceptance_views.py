@@ -15,7 +15,7 @@ from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action
 
-blueprint = Blueprint("accepting", __name__, url_prefix="/cases/<uuid:request_id>/items/<uuid:item_id>")
+blueprint = Blueprint("answer_acceptance", __name__, url_prefix="/cases/<uuid:request_id>/items/<uuid:item_id>")
 Page = Response | str | tuple[str, int]
 
 

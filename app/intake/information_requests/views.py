@@ -23,7 +23,7 @@ from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.request_journey import Action
 
-blueprint = Blueprint("answers", __name__, url_prefix="/requests/<uuid:request_id>/answer")
+blueprint = Blueprint("information_requests", __name__, url_prefix="/requests/<uuid:request_id>/answer")
 Page = Response | str | tuple[str, int]
 
 

@@ -21,7 +21,7 @@ from app.workflow.clocks.operations import today
 from app.workflow.journey.journeys import find
 from app.workflow.journey.request_journey import CLOSED, Action
 
-blueprint = Blueprint("from_paper", __name__)
+blueprint = Blueprint("paper_entry", __name__)
 Page = Response | str | tuple[str, int]
 
 
@@ -59,7 +59,7 @@ def begin() -> Page:
     dates = {"signed_on": form.signed_on.data, "received_on": form.received_on.data}
     opened = once(form.key.data, acting(), lambda key: operations.begin(acting(), agency, **dates, key=key))
     db.session.commit()
-    return redirect(url_for("intake.tasks", request_id=opened.id), 303)
+    return redirect(url_for("agency_requests.tasks", request_id=opened.id), 303)
 
 
 @blueprint.post("/requests/<uuid:request_id>/take-over")
@@ -69,7 +69,7 @@ def take_over(request_id: uuid.UUID) -> Page:
     operations.take_over(request_id, acting())
     db.session.commit()
     flash("The letter is yours now: finish it, or discard it.")
-    return redirect(url_for("intake.tasks", request_id=request_id), 303)
+    return redirect(url_for("agency_requests.tasks", request_id=request_id), 303)
 
 
 def _form(found: list[Agency], **values: object) -> LetterDatesForm:

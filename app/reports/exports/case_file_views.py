@@ -13,7 +13,7 @@ from app.reports.exports import case_file, zip_file
 from app.security import acting, requires
 from app.workflow.refusals import Kind, Refused
 
-blueprint = Blueprint("files", __name__)
+blueprint = Blueprint("case_files", __name__)
 IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk while it is sent
 
 

@@ -162,7 +162,7 @@ LISTS: Final = {
             heads=("Written", "Notice", "Address", "Subject", "State", "Sent", "Tries", "Fault"),
         ),
         Listed(
-            key="known-agreements", title="Agreements in force", noun="agreements", page="transparency.agreements",
+            key="known-agreements", title="Agreements in force", noun="agreements", page="public_totals.agreements",
             needs=P.EXPORT_OWN, filters=("state", "support", "words"),
             keys=lambda _, f: chosen_agreements(f).with_only_columns(KnownAgreement.id),
             rows=_plain(KnownAgreement.id, KnownAgreement.state, KnownAgreement.agency_name,

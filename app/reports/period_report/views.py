@@ -19,7 +19,7 @@ from app.security import acting, requires
 from app.workflow.clocks.operations import today
 from app.workflow.journey.reasons import DECLINE_WORDS
 
-blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+blueprint = Blueprint("period_report", __name__, url_prefix="/reports")
 
 
 @blueprint.get("")

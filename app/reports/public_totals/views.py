@@ -25,7 +25,7 @@ from app.text import visible
 from app.workflow.clocks.operations import today
 from app.workflow.journey.reasons import DECLINE_WORDS
 
-blueprint = Blueprint("transparency", __name__, url_prefix="/in-numbers")
+blueprint = Blueprint("public_totals", __name__, url_prefix="/in-numbers")
 # Who reads the published agreements for a file.
 COUNTING: Final = Actor(id=None, name="Public totals", roles=frozenset({Role.AUDITOR}), is_headquarters=True)
 STATES: Final = {place.abbr: place.name for place in STATES_AND_TERRITORIES} | {"DC": "District of Columbia"}

@@ -15,7 +15,7 @@ from app.workflow.clocks.forms import EVERY_OFFICE, ClosureForm, TargetForm
 from app.workflow.clocks.operations import today
 from app.workflow.models import OfficeClosure
 
-blueprint = Blueprint("calendar", __name__, url_prefix="/admin")
+blueprint = Blueprint("clock_settings", __name__, url_prefix="/admin")
 Page = Response | str | tuple[str, int]
 
 

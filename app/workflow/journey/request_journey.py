@@ -61,7 +61,9 @@ class Action(StrEnum):
 
 
 S, A, P, R = Status, Action, Permission, Role
-ANSWERING = Task("Answer our questions", "Your request waits until every item is answered.", "Answer", "answers.items")
+ANSWERING = Task(
+    "Answer our questions", "Your request waits until every item is answered.", "Answer", "information_requests.items"
+)
 READING = Task(
     "Read the agreement", "Its text is final. Print it or download it.", "Open the agreement", "agreements.drafting"
 )
@@ -75,9 +77,9 @@ STATUSES: dict[Status, StatusInfo] = {
         next_text="We check that it is complete",
         tasks={
             R.AGENCY_HEAD: Task("Finish your request", "Fill in the sections, then check and certify.", "Go on",
-                                "intake.tasks"),
+                                "agency_requests.tasks"),
             R.AGENCY_OFFICER: Task("Fill in your request", "Your agency head certifies and sends it.", "Go on",
-                                   "intake.tasks"),
+                                   "agency_requests.tasks"),
         },
     ),
     S.SUBMITTED: StatusInfo(
@@ -85,7 +87,7 @@ STATUSES: dict[Status, StatusInfo] = {
         now=("We check that the request is complete", "A coordinator takes it first."),
         next_text="Intake review",
         tasks={R.COORDINATOR: Task("Take this request into intake", "You become its coordinator.", "Review and take",
-                                   "triage.intake")},
+                                   "intake.intake")},
     ),
     S.IN_INTAKE: StatusInfo(
         label="Intake review", waits_on=Side.ICE, progress=2, clock=Kind.INTAKE,
@@ -93,7 +95,7 @@ STATUSES: dict[Status, StatusInfo] = {
         next_text="Needs assessment",
         tasks={R.COORDINATOR: Task("Finish the intake review",
                                    "Check that it is complete, route it, name both liaisons.", "Open intake",
-                                   "triage.intake")},
+                                   "intake.intake")},
     ),
     S.INFORMATION_REQUESTED: StatusInfo(
         label="Answers asked of the agency", agency_label="We need answers from you", waits_on=Side.AGENCY,
@@ -224,7 +226,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
             conditions.letter_present, conditions.authority_certified,
         ),
         notices=("received", "new_request"), event_text="submitted the request",
-        button="Check and send", page="intake.check",
+        button="Check and send", page="agency_requests.check",
     ),
     Step(
         action=A.ENTER, source=S.DRAFT, target=S.SUBMITTED, permission=P.REQUEST_ENTER,
@@ -233,7 +235,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
             conditions.letter_scanned, conditions.entry_compared,
         ),
         notices=("entered", "new_request"), event_text="entered the request from a letter on paper", on_behalf=True,
-        button="Compare and record", page="intake.check",
+        button="Compare and record", page="agency_requests.check",
     ),
     Step(
         action=A.RETRACT, source=S.SUBMITTED, target=S.DRAFT, permission=P.REQUEST_ENTER,
@@ -259,14 +261,14 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
     Step(
         action=A.TAKE, source=S.SUBMITTED, target=S.IN_INTAKE, permission=P.REQUEST_TAKE,
         notices=("taken",), event_text="took the request into intake", leads_on=True,
-        button="Take it into intake", page="triage.intake",
+        button="Take it into intake", page="intake.intake",
     ),
     *each(
         (S.IN_INTAKE, S.IN_ASSESSMENT),
         action=A.REQUEST_INFORMATION, target=S.INFORMATION_REQUESTED, permission=P.REQUEST_ASK,
         requires=(conditions.interests_declared, conditions.items_tied, conditions.items_due),
         notices=("information_requested",), event_text="asked the agency for information",
-        button="Ask the agency", page="triage.ask",
+        button="Ask the agency", page="intake.ask",
     ),
     Step(
         action=A.RECALL, source=S.INFORMATION_REQUESTED, target=PREVIOUS, permission=P.REQUEST_RECALL,
@@ -289,7 +291,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
     Step(
         action=A.ANSWER, source=S.INFORMATION_REQUESTED, target=PREVIOUS, permission=P.REQUEST_ANSWER,
         requires=(conditions.items_answered,), notices=("answered",), event_text="answered every item",
-        button="Send the answers", page="answers.items",
+        button="Send the answers", page="information_requests.items",
     ),
     Step(
         action=A.BEGIN_ASSESSMENT, source=S.IN_INTAKE, target=S.IN_ASSESSMENT, permission=P.REQUEST_BEGIN_ASSESSMENT,
@@ -298,7 +300,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
             conditions.liaisons_named, conditions.liaisons_clear,
         ),
         notices=("assessment_begun", "assessment_assigned"), event_text="opened the needs assessment", leads_on=True,
-        button="Open the needs assessment", page="triage.intake",
+        button="Open the needs assessment", page="intake.intake",
     ),
     Step(
         action=A.RECOMMEND, source=S.IN_ASSESSMENT, target=S.AWAITING_CONCURRENCE, permission=P.REQUEST_RECOMMEND,
