@@ -13,7 +13,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, selec
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base, Keyed, db, now
+from app.extensions import Base, UUIDPrimaryKey, db, now
 from app.text import visible
 
 Pairs = list[tuple[str, str]]
@@ -28,7 +28,7 @@ KEEPERS: Final[set[str]] = set()  # endpoints that only keep what is typed on th
 UNSAID: Final = frozenset({"csrf_token", "seen", "shown", "then"})
 
 
-class KeptPage(Keyed, Base):
+class KeptPage(UUIDPrimaryKey, Base):
     """What one person typed into one form, whatever it was: never checked, never shown to anybody else."""
 
     __tablename__ = "kept_page"

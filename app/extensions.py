@@ -22,7 +22,7 @@ READING = {"GET", "HEAD", "OPTIONS"}
 SEARCH_INDEX = "case_words"  # made by statements of each engine, so that no migration compares it with a model
 
 
-class Instant(TypeDecorator[datetime]):
+class UTCDateTime(TypeDecorator[datetime]):
     """A moment in UTC: aware in Python, the same on both engines (SQLite keeps no zone)."""
 
     impl = DateTime(timezone=True)
@@ -55,10 +55,10 @@ NAMES = {
 class Base(DeclarativeBase):
     """Every table's base: constraint names by convention, so that migrations can name what they change."""
 
-    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: Instant})
+    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UTCDateTime})
 
 
-class Keyed:
+class UUIDPrimaryKey:
     """A random public key: an address tells nothing about how many others there are."""
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)

@@ -7,14 +7,14 @@ from flask_login import UserMixin
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 from app.notifications.preferences import Wish
 from app.policy import Actor, Role, Seat
 
 DETENTION, INVESTIGATIONS, HEADQUARTERS = "detention", "investigations", "headquarters"
 
 
-class Agency(Keyed, Base):
+class Agency(UUIDPrimaryKey, Base):
     """A law-enforcement agency, known by its ORI (two agencies may share one)."""
 
     __tablename__ = "agency"
@@ -35,7 +35,7 @@ class Agency(Keyed, Base):
     listed_name: Mapped[str] = mapped_column(String(200), default="")  # as the public list writes it; "" if not listed
 
 
-class Office(Keyed, Base):
+class Office(UUIDPrimaryKey, Base):
     """An ICE office: one of the detention offices, an investigations office, or headquarters."""
 
     __tablename__ = "office"
@@ -50,7 +50,7 @@ class Office(Keyed, Base):
     areas: Mapped[list["OfficeArea"]] = relationship(back_populates="office", cascade="all, delete-orphan")
 
 
-class OfficeArea(Keyed, Base):
+class OfficeArea(UUIDPrimaryKey, Base):
     """A state, or one county of it, that an office serves; a blank county is the whole state."""
 
     __tablename__ = "office_area"
@@ -65,7 +65,7 @@ class OfficeArea(Keyed, Base):
     office: Mapped[Office] = relationship(back_populates="areas")
 
 
-class Person(Keyed, UserMixin, Base):
+class Person(UUIDPrimaryKey, UserMixin, Base):
     """Somebody with an account, of an agency or of an office, never of both."""
 
     __tablename__ = "person"
@@ -120,7 +120,7 @@ class Person(Keyed, UserMixin, Base):
         )
 
 
-class RoleGrant(Keyed, Base):
+class RoleGrant(UUIDPrimaryKey, Base):
     """One role of one person; a reviewer's scope is a seat, an approving official's a program ("287g:jail")."""
 
     __tablename__ = "role_grant"
@@ -133,7 +133,7 @@ class RoleGrant(Keyed, Base):
     granted_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class RoleProposal(Keyed, Base):
+class RoleProposal(UUIDPrimaryKey, Base):
     """Roles that one administrator proposes for somebody and another confirms; they are held only then."""
 
     __tablename__ = "role_proposal"
@@ -157,7 +157,7 @@ class RoleProposal(Keyed, Base):
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
 
-class Cover(Keyed, Base):
+class Cover(UUIDPrimaryKey, Base):
     """From one day to another, somebody takes the cases of a colleague who is away."""
 
     __tablename__ = "cover"
@@ -177,7 +177,7 @@ class Cover(Keyed, Base):
     cover: Mapped[Person] = relationship(foreign_keys=[cover_id])
 
 
-class Token(Keyed, Base):
+class Token(UUIDPrimaryKey, Base):
     """A single-use link sent by mail; only its hash is kept."""
 
     __tablename__ = "token"
@@ -191,7 +191,7 @@ class Token(Keyed, Base):
     person: Mapped[Person] = relationship()
 
 
-class SignInFailure(Keyed, Base):
+class SignInFailure(UUIDPrimaryKey, Base):
     """A sign-in that failed, kept to slow down whoever tries passwords."""
 
     __tablename__ = "sign_in_failure"
@@ -205,7 +205,7 @@ class SignInFailure(Keyed, Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
-class AccessApplication(Keyed, Base):
+class AccessApplication(UUIDPrimaryKey, Base):
     """An agency without an account asks for one; a coordinator checks and decides."""
 
     __tablename__ = "access_application"
@@ -231,7 +231,7 @@ class AccessApplication(Keyed, Base):
     agency: Mapped[Agency | None] = relationship()
 
 
-class KnownAgreement(Keyed, Base):
+class KnownAgreement(UUIDPrimaryKey, Base):
     """An agreement already in force, as ICE publishes it; matched to an agency where it can be."""
 
     __tablename__ = "known_agreement"

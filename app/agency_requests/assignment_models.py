@@ -7,10 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Office, Person
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 
 
-class Consult(Keyed, Base):
+class Consult(UUIDPrimaryKey, Base):
     """An opinion on one case asked of somebody of another office, who sees the case until it ends."""
 
     __tablename__ = "consult"
@@ -42,7 +42,7 @@ class Consult(Keyed, Base):
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
 
 
-class AssignmentRule(Keyed, Base):
+class AssignmentRule(UUIDPrimaryKey, Base):
     """One rule of assignment: when it applies, and the office and person it gives a request to."""
 
     __tablename__ = "assignment_rule"

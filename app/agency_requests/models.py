@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency, Office, Person
 from app.agency_requests.assignment_models import ConflictDeclaration, Consult
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 from app.workflow.journey.request_journey import STATUSES, Status
 from app.workflow.journey.statuses import Machine, StatusInfo
 
 
-class AgencyRequest(Keyed, Base):
+class AgencyRequest(UUIDPrimaryKey, Base):
     """One request for ACCESS assistance: the case."""
 
     __tablename__ = "agency_request"
@@ -88,7 +88,7 @@ class AgencyRequest(Keyed, Base):
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", order_by="Answer.key")
     problems: Mapped[list["RankedProblem"]] = relationship(cascade="all, delete-orphan", order_by="RankedProblem.rank")
     declarations: Mapped[list[ConflictDeclaration]] = relationship(viewonly=True)
-    consults: Mapped[list[Consult]] = relationship(viewonly=True, order_by="Consult.asked_at")
+    consults: Mapped[list[Consult]] = relationship(viewonly=True, order_by="Consultation.asked_at")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.uploaded_at", back_populates="agency_request")
 
     @property
@@ -142,7 +142,7 @@ class Answer(Base):
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 
-class AnswerChange(Keyed, Base):
+class AnswerChange(UUIDPrimaryKey, Base):
     """A value that changed after the request was submitted: what it was, and what it became."""
 
     __tablename__ = "answer_change"
@@ -155,7 +155,7 @@ class AnswerChange(Keyed, Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
-class RankedProblem(Keyed, Base):
+class RankedProblem(UUIDPrimaryKey, Base):
     """A problem the agency wants solved; 1 is the most pressing."""
 
     __tablename__ = "ranked_problem"
@@ -167,7 +167,7 @@ class RankedProblem(Keyed, Base):
     sentence: Mapped[str] = mapped_column(default="")
 
 
-class Document(Keyed, Base):
+class Document(UUIDPrimaryKey, Base):
     """A file somebody attached to a case; its bytes are kept by their hash."""
 
     __tablename__ = "document"
@@ -213,7 +213,7 @@ class GivenSection(Base):
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
 
 
-class InformationRequest(Keyed, Base):
+class InformationRequest(UUIDPrimaryKey, Base):
     """What ICE asks the agency back, as a list of items, by a date."""
 
     __tablename__ = "information_request"
@@ -231,7 +231,7 @@ class InformationRequest(Keyed, Base):
     )
 
 
-class InformationItem(Keyed, Base):
+class InformationItem(UUIDPrimaryKey, Base):
     """One thing asked back, tied to a question or to a document, with its answer and what staff made of it."""
 
     __tablename__ = "information_item"

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 from app.needs.keys import ProgramKey
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUSES, AgreementStatus
 from app.workflow.journey.statuses import Machine, StatusInfo
 
 
-class Agreement(Keyed, Base):
+class Agreement(UUIDPrimaryKey, Base):
     """One agreement for one approved program."""
 
     __tablename__ = "agreement"
@@ -131,7 +131,7 @@ class ClauseEditRecord(Base):
     by: Mapped[Person] = relationship()
 
 
-class AgreementVersion(Keyed, Base):
+class AgreementVersion(UUIDPrimaryKey, Base):
     """One exact text: its words and fingerprint, and, once frozen, the bytes of its three renderings."""
 
     __tablename__ = "agreement_version"
@@ -148,7 +148,7 @@ class AgreementVersion(Keyed, Base):
     made_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Proposal(Keyed, Base):
+class Proposal(UUIDPrimaryKey, Base):
     """A change or a comment on one clause, by either side, and what the other side answered."""
 
     __tablename__ = "proposal"
@@ -174,7 +174,7 @@ class Proposal(Keyed, Base):
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
 
 
-class Acceptance(Keyed, Base):
+class Acceptance(UUIDPrimaryKey, Base):
     """The agency head's acceptance of one exact text."""
 
     __tablename__ = "acceptance"

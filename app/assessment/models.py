@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 from app.needs.keys import ProgramKey
 from app.uploads.models import AttachedFile
 
@@ -29,7 +29,7 @@ class ConfirmedAnswer(Base):
     at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 
-class Meeting(Keyed, Base):
+class Meeting(UUIDPrimaryKey, Base):
     """A meeting with the agency: when, who by role, and what came of it."""
 
     __tablename__ = "meeting"
@@ -46,7 +46,7 @@ class Meeting(Keyed, Base):
     )
 
 
-class MeetingFile(AttachedFile, Keyed, Base):
+class MeetingFile(AttachedFile, UUIDPrimaryKey, Base):
     """A file of a meeting, such as its minutes; for ICE staff of the case."""
 
     __tablename__ = "meeting_file"
@@ -55,7 +55,7 @@ class MeetingFile(AttachedFile, Keyed, Base):
     meeting: Mapped[Meeting] = relationship(back_populates="files")
 
 
-class PlannedMeeting(Keyed, Base):
+class PlannedMeeting(UUIDPrimaryKey, Base):
     """A meeting to come, as it stands in people's calendars; it is no meeting that was held."""
 
     __tablename__ = "planned_meeting"
@@ -84,7 +84,7 @@ class PlannedMeeting(Keyed, Base):
         return self.starts_at + timedelta(minutes=self.minutes)
 
 
-class Recommendation(Keyed, Base):
+class Recommendation(UUIDPrimaryKey, Base):
     """One version of what ICE recommends; from the moment it is issued its content has a fingerprint."""
 
     __tablename__ = "recommendation"
@@ -107,7 +107,7 @@ class Recommendation(Keyed, Base):
     plan: Mapped[list["PlanItem"]] = relationship(cascade="all, delete-orphan", order_by="PlanItem.position")
 
 
-class RecommendedProgram(Keyed, Base):
+class RecommendedProgram(UUIDPrimaryKey, Base):
     """One program recommended, with people's reason, and a reason more where it departs from the order."""
 
     __tablename__ = "recommended_program"
@@ -129,7 +129,7 @@ class RecommendedProgram(Keyed, Base):
         return str(ProgramKey.of(self.program, self.model))
 
 
-class PlanItem(Keyed, Base):
+class PlanItem(UUIDPrimaryKey, Base):
     """One line of the plan of action: objective, measure, where it stands and where it should be, who, by when."""
 
     __tablename__ = "plan_item"
@@ -152,7 +152,7 @@ class PlanItem(Keyed, Base):
         return str(ProgramKey.of(self.program, self.model))
 
 
-class NoPartnershipFinding(Keyed, Base):
+class NoPartnershipFinding(UUIDPrimaryKey, Base):
     """The assessor's written finding that no partnership serves this agency now."""
 
     __tablename__ = "no_partnership_finding"
@@ -163,7 +163,7 @@ class NoPartnershipFinding(Keyed, Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Concurrence(Keyed, Base):
+class Concurrence(UUIDPrimaryKey, Base):
     """The agency's answer to a recommendation, bound to the fingerprint of exactly what it saw."""
 
     __tablename__ = "concurrence"
@@ -181,7 +181,7 @@ class Concurrence(Keyed, Base):
     answers: Mapped[list["ConcurrenceAnswer"]] = relationship(cascade="all, delete-orphan")
 
 
-class ConcurrenceAnswer(Keyed, Base):
+class ConcurrenceAnswer(UUIDPrimaryKey, Base):
     """The agency's answer on one program."""
 
     __tablename__ = "concurrence_answer"
@@ -196,7 +196,7 @@ class ConcurrenceAnswer(Keyed, Base):
     comment: Mapped[str] = mapped_column(default="")
 
 
-class Opinion(Keyed, Base):
+class Opinion(UUIDPrimaryKey, Base):
     """One seat's opinion on a recommendation; each seat is another person."""
 
     __tablename__ = "opinion"
@@ -215,7 +215,7 @@ class Opinion(Keyed, Base):
     by: Mapped[Person] = relationship()
 
 
-class CivilRightsFinding(Keyed, Base):
+class CivilRightsFinding(UUIDPrimaryKey, Base):
     """The written finding a named reviewer makes where a program's civil-rights gate asks for one."""
 
     __tablename__ = "civil_rights_finding"
@@ -230,7 +230,7 @@ class CivilRightsFinding(Keyed, Base):
     by: Mapped[Person] = relationship()
 
 
-class Capacity(Keyed, Base):
+class Capacity(UUIDPrimaryKey, Base):
     """What ICE confirms it has for one program: a supervisor, training seats, a date for equipment."""
 
     __tablename__ = "capacity"
@@ -248,7 +248,7 @@ class Capacity(Keyed, Base):
     by: Mapped[Person] = relationship()
 
 
-class Decision(Keyed, Base):
+class Decision(UUIDPrimaryKey, Base):
     """An approving official's decision on one program, with its reason."""
 
     __tablename__ = "decision"

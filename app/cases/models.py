@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import DDL, BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base, Keyed, db, now
+from app.extensions import Base, UUIDPrimaryKey, db, now
 
 
-class CaseLink(Keyed, Base):
+class CaseLink(UUIDPrimaryKey, Base):
     """Two requests shown beside each other; of a duplicate, the other is the one that goes on."""
 
     __tablename__ = "case_link"

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 from app.letters.letter_kinds import LetterKind
 
 KINDS = "kind IN (" + ", ".join(f"'{kind.value}'" for kind in LetterKind) + ")"
 
 
-class LetterTemplate(Keyed, Base):
+class LetterTemplate(UUIDPrimaryKey, Base):
     """One version of a letter's text; the newest counts. Version 0 is the text the product brings."""
 
     __tablename__ = "letter_template"
@@ -34,7 +34,7 @@ class LetterTemplate(Keyed, Base):
     by: Mapped[Person] = relationship()
 
 
-class Letter(Keyed, Base):
+class Letter(UUIDPrimaryKey, Base):
     """A letter as it was issued: its words, and its PDF by the hash of its bytes. Nothing of it changes."""
 
     __tablename__ = "letter"

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
 from app.audit import Audience
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 from app.uploads.models import AttachedFile
 
 
-class Thread(Keyed, Base):
+class Thread(UUIDPrimaryKey, Base):
     """One conversation in a case. Who may read it is settled when it is begun."""
 
     __tablename__ = "thread"
@@ -51,7 +51,7 @@ class Thread(Keyed, Base):
         return str(audience)
 
 
-class Message(Keyed, Base):
+class Message(UUIDPrimaryKey, Base):
     """What one person wrote, in the role they had then."""
 
     __tablename__ = "message"
@@ -71,7 +71,7 @@ class Message(Keyed, Base):
     files: Mapped[list["MessageFile"]] = relationship(order_by="MessageFile.position", back_populates="message")
 
 
-class MessageFile(AttachedFile, Keyed, Base):
+class MessageFile(AttachedFile, UUIDPrimaryKey, Base):
     """A file that came with a message; its bytes are kept by their hash, and read by who reads the message."""
 
     __tablename__ = "message_file"

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 
 
-class OutboxMessage(Keyed, Base):
+class OutboxMessage(UUIDPrimaryKey, Base):
     """One mail to one address: written with what caused it, sent by a worker, kept as a record."""
 
     __tablename__ = "outbox_message"

@@ -8,10 +8,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.deadlines.clocks import Extension
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 
 
-class StageClock(Keyed, Base):
+class StageClock(UUIDPrimaryKey, Base):
     """How long one stage may take: its due date, when it waits, and every due date it had before."""
 
     __tablename__ = "stage_clock"
@@ -50,7 +50,7 @@ class StageClock(Keyed, Base):
         )
 
 
-class ClockTarget(Keyed, Base):
+class ClockTarget(UUIDPrimaryKey, Base):
     """How many business days a clock of this kind gets when it starts; the newest row counts, all of them are kept."""
 
     __tablename__ = "clock_target"
@@ -67,7 +67,7 @@ class ClockTarget(Keyed, Base):
     set_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class OfficeClosure(Keyed, Base):
+class OfficeClosure(UUIDPrimaryKey, Base):
     """A day on which one office, or every office, is closed; clocks count it like a federal holiday."""
 
     __tablename__ = "office_closure"

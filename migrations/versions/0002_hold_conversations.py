@@ -9,7 +9,7 @@ import uuid
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -29,9 +29,9 @@ def upgrade():
         sa.Column("anchor_kind", sa.String(length=20), nullable=False),
         sa.Column("anchor_key", sa.String(length=120), nullable=False),
         sa.Column("begun_by_id", sa.Uuid(), nullable=False),
-        sa.Column("begun_at", Instant(), nullable=False),
-        sa.Column("last_at", Instant(), nullable=False),
-        sa.Column("resolved_at", Instant(), nullable=True),
+        sa.Column("begun_at", UTCDateTime(), nullable=False),
+        sa.Column("last_at", UTCDateTime(), nullable=False),
+        sa.Column("resolved_at", UTCDateTime(), nullable=True),
         sa.Column("resolved_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("audience IN ('both', 'staff')", name=op.f("ck_thread_audience")),
@@ -52,7 +52,7 @@ def upgrade():
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("side", sa.String(length=10), nullable=False),
         sa.Column("role", sa.String(length=30), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("side IN ('agency', 'ice')", name=op.f("ck_message_side")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_message_thread_id_thread")),
@@ -78,7 +78,7 @@ def upgrade():
         "thread_read",
         sa.Column("thread_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("read_at", Instant(), nullable=False),
+        sa.Column("read_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_thread_read_thread_id_thread")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_thread_read_person_id_person")),
         sa.PrimaryKeyConstraint("thread_id", "person_id", name=op.f("pk_thread_read")),
@@ -134,7 +134,7 @@ COLUMNS = {
 
 
 def _rows(name):
-    kinds = {"at": Instant(), "begun_at": Instant(), "last_at": Instant()}
+    kinds = {"at": UTCDateTime(), "begun_at": UTCDateTime(), "last_at": UTCDateTime()}
     columns = [
         sa.column(c, sa.Uuid() if c == "id" or c.endswith("_id") else kinds.get(c, sa.String())) for c in COLUMNS[name]
     ]
@@ -148,7 +148,7 @@ def downgrade():
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_staff_note_by_id_person")),
         sa.ForeignKeyConstraint(

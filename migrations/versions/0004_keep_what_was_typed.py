@@ -7,7 +7,7 @@ Revises: 0003
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0004"
 down_revision = "0003"
@@ -22,7 +22,7 @@ def upgrade():
         sa.Column("path", sa.String(length=300), nullable=False),
         sa.Column("page", sa.String(length=300), nullable=False),
         sa.Column("typed", sa.JSON(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_page_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_page")),

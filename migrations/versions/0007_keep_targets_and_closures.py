@@ -7,7 +7,7 @@ Revises: 0006
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0007"
 down_revision = "0006"
@@ -23,7 +23,7 @@ def upgrade():
         sa.Column("was", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("set_by", sa.String(length=200), nullable=False),
-        sa.Column("set_at", Instant(), nullable=False),
+        sa.Column("set_at", UTCDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("days BETWEEN 1 AND 400", name=op.f("ck_clock_target_days")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_target")),
@@ -35,7 +35,7 @@ def upgrade():
         sa.Column("office_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("added_by", sa.String(length=200), nullable=False),
-        sa.Column("added_at", Instant(), nullable=False),
+        sa.Column("added_at", UTCDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_office_closure_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office_closure")),

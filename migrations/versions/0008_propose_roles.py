@@ -7,7 +7,7 @@ Revises: 0007
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0008"
 down_revision = "0007"
@@ -23,9 +23,9 @@ def upgrade():
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("proposed_by_id", sa.Uuid(), nullable=False),
-        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("proposed_at", UTCDateTime(), nullable=False),
         sa.Column("decided_by_id", sa.Uuid(), nullable=True),
-        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("decided_at", UTCDateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("state IN ('waiting', 'confirmed', 'closed')", name=op.f("ck_role_proposal_state")),
         sa.CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name=op.f("ck_role_proposal_decided")),

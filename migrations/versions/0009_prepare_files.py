@@ -7,7 +7,7 @@ Revises: 0008
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0009"
 down_revision = "0008"
@@ -27,10 +27,10 @@ def upgrade():
         sa.Column("storage_key", sa.String(length=120), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("fault", sa.String(length=300), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("claimed_until", Instant(), nullable=True),
-        sa.Column("finished_at", Instant(), nullable=True),
-        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.Column("claimed_until", UTCDateTime(), nullable=True),
+        sa.Column("finished_at", UTCDateTime(), nullable=True),
+        sa.Column("expires_at", UTCDateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "state IN ('waiting', 'working', 'done', 'failed', 'cancelled')", name=op.f("ck_export_job_state")

@@ -7,7 +7,7 @@ Revises: 0010
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0011"
 down_revision = "0010"
@@ -19,7 +19,7 @@ def upgrade():
     op.create_table(
         "planned_meeting",
         sa.Column("request_id", sa.Uuid(), nullable=False),
-        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("starts_at", UTCDateTime(), nullable=False),
         sa.Column("zone", sa.String(length=40), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=200), nullable=False),
@@ -27,8 +27,8 @@ def upgrade():
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
-        sa.Column("changed_at", Instant(), nullable=False),
-        sa.Column("cancelled_at", Instant(), nullable=True),
+        sa.Column("changed_at", UTCDateTime(), nullable=False),
+        sa.Column("cancelled_at", UTCDateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("minutes > 0", name=op.f("ck_planned_meeting_minutes")),
         sa.CheckConstraint("place <> '' OR video <> ''", name=op.f("ck_planned_meeting_somewhere")),

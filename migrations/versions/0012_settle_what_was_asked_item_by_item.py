@@ -7,7 +7,7 @@ Revises: 0011
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0012"
 down_revision = "0011"
@@ -39,9 +39,9 @@ def upgrade():
         item.add_column(sa.Column("new_value", sa.JSON(none_as_null=True), nullable=True))
         item.add_column(sa.Column("new_basis", sa.String(length=20), nullable=False, server_default=""))
         item.add_column(sa.Column("new_note", sa.String(), nullable=False, server_default=""))
-        item.add_column(sa.Column("accepted_at", Instant(), nullable=True))
+        item.add_column(sa.Column("accepted_at", UTCDateTime(), nullable=True))
         item.add_column(sa.Column("accepted_by_id", sa.Uuid(), nullable=True))
-        item.add_column(sa.Column("asked_again_at", Instant(), nullable=True))
+        item.add_column(sa.Column("asked_again_at", UTCDateTime(), nullable=True))
         item.create_foreign_key("fk_information_item_accepted_by_id_person", "person", ["accepted_by_id"], ["id"])
     with op.batch_alter_table("information_item") as item:
         for column in ("again_because", "new_basis", "new_note"):

@@ -7,7 +7,7 @@ Revises: 0012
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0013"
 down_revision = "0012"
@@ -23,10 +23,10 @@ def upgrade():
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("asked_by_id", sa.Uuid(), nullable=False),
-        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),
-        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("outcome IN ('', 'answered', 'recalled')", name=op.f("ck_consult_outcome")),
         sa.CheckConstraint("(ended_at IS NULL) = (outcome = '')", name=op.f("ck_consult_ended")),

@@ -7,7 +7,7 @@ Revises: 0014
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0015"
 down_revision = "0014"
@@ -23,7 +23,7 @@ def upgrade():
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("kind IN ('related', 'duplicate')", name=op.f("ck_case_link_kind")),
         sa.CheckConstraint("request_id <> other_id", name=op.f("ck_case_link_another")),

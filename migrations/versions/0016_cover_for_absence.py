@@ -7,7 +7,7 @@ Revises: 0015
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0016"
 down_revision = "0015"
@@ -22,8 +22,8 @@ def upgrade():
         sa.Column("cover_id", sa.Uuid(), nullable=False),
         sa.Column("first", sa.Date(), nullable=False),
         sa.Column("last", sa.Date(), nullable=False),
-        sa.Column("named_at", Instant(), nullable=False),
-        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("named_at", UTCDateTime(), nullable=False),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("absent_id <> cover_id", name=op.f("ck_cover_another")),
         sa.CheckConstraint("first <= last", name=op.f("ck_cover_days")),

@@ -7,7 +7,7 @@ Revises: 0016
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0017"
 down_revision = "0016"
@@ -22,8 +22,8 @@ def upgrade():
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("section", sa.String(length=40), nullable=False),
         sa.Column("page", sa.String(length=60), nullable=False),
-        sa.Column("since", Instant(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_page_visit_person_id_person")),
         sa.ForeignKeyConstraint(
             ["request_id"], ["agency_request.id"], name=op.f("fk_page_visit_request_id_agency_request")
@@ -36,7 +36,7 @@ def upgrade():
         sa.Column("section", sa.String(length=40), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_given_section_by_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_given_section_person_id_person")),
         sa.ForeignKeyConstraint(

@@ -7,7 +7,7 @@ Revises: 0017
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0018"
 down_revision = "0017"
@@ -25,7 +25,7 @@ def upgrade():
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(KINDS, name=op.f("ck_letter_template_kind")),
         sa.CheckConstraint("version > 0", name=op.f("ck_letter_template_version")),
@@ -45,7 +45,7 @@ def upgrade():
         sa.Column("storage_key", sa.String(length=120), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("issued_by_id", sa.Uuid(), nullable=False),
-        sa.Column("issued_at", Instant(), nullable=False),
+        sa.Column("issued_at", UTCDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(KINDS, name=op.f("ck_letter_kind")),
         sa.ForeignKeyConstraint(["issued_by_id"], ["person.id"], name=op.f("fk_letter_issued_by_id_person")),

@@ -7,7 +7,7 @@ Revises: 0018
 import sqlalchemy as sa
 from alembic import op
 
-from app.extensions import Instant
+from app.extensions import UTCDateTime
 
 revision = "0019"
 down_revision = "0018"
@@ -22,7 +22,7 @@ def upgrade():
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("parameters", sa.JSON(), nullable=False),
-        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("created_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_saved_view_owner_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
@@ -34,7 +34,7 @@ def upgrade():
         "view_follower",
         sa.Column("view_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.Column("at", UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["view_id"], ["saved_view.id"], name=op.f("fk_view_follower_view_id_saved_view")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_view_follower_person_id_person")),
         sa.PrimaryKeyConstraint("view_id", "person_id", name=op.f("pk_view_follower")),
@@ -45,7 +45,7 @@ def upgrade():
         sa.Column("view_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("request_id", sa.Uuid(), nullable=False),
-        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.Column("at", UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["view_id", "person_id"],
             ["view_follower.view_id", "view_follower.person_id"],

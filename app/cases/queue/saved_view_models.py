@@ -8,10 +8,10 @@ from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 
 
-class SavedView(Keyed, Base):
+class SavedView(UUIDPrimaryKey, Base):
     """A list of requests under a name: its owner's, or shared with all staff."""
 
     __tablename__ = "saved_view"

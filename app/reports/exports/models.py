@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import Base, Keyed, now
+from app.extensions import Base, UUIDPrimaryKey, now
 
 
 class State(StrEnum):
@@ -36,7 +36,7 @@ class ReportSnapshot(Base):
     claimed_until: Mapped[datetime | None]  # until then nobody else counts
 
 
-class ExportJob(Keyed, Base):
+class ExportJob(UUIDPrimaryKey, Base):
     """One file that somebody asked for: of which list, with which filters, how far it is, until when it is kept."""
 
     __tablename__ = "export_job"
