@@ -18,17 +18,17 @@ from app.text import visible
 
 Pairs = list[tuple[str, str]]
 
-LIFE: Final = timedelta(days=14)
-MOST: Final = 40
+KEPT_FOR: Final = timedelta(days=14)
+MOST_FORMS: Final = 40
 LONGEST_PATH: Final = 300
 LAST_SEEN: Final = timedelta(days=2)  # longer than a session lives, so that its end is outlived
 RENEWED: Final = timedelta(hours=6)
 SECRETS: Final = frozenset({"password", "again", "current"})
-KEEPERS: Final[set[str]] = set()  # endpoints that only keep what is typed on the page they are called from
-UNSAID: Final = frozenset({"csrf_token", "seen", "shown", "then"})
+AUTOSAVE_ENDPOINTS: Final[set[str]] = set()  # endpoints that only keep what is typed on the page they are called from
+NOT_TYPED: Final = frozenset({"csrf_token", "seen", "shown", "then"})
 
 
-class KeptPage(UUIDPrimaryKey, Base):
+class SavedForm(UUIDPrimaryKey, Base):
     """What one person typed into one form, whatever it was: never checked, never shown to anybody else."""
 
     __tablename__ = "kept_page"
@@ -46,13 +46,13 @@ class KeptPage(UUIDPrimaryKey, Base):
         return [(str(name), str(value)) for name, value in self.typed]
 
 
-def keep(person_id: uuid.UUID, path: str, pairs: Iterable[tuple[str, str]], page: str = "") -> KeptPage:
+def save_form(person_id: uuid.UUID, path: str, pairs: Iterable[tuple[str, str]], page: str = "") -> SavedForm:
     """Keeps what was typed into this form instead of what was kept of it before; drops what is old."""
-    db.session.execute(delete(KeptPage).where(KeptPage.person_id == person_id, KeptPage.at < now() - LIFE))
-    found = kept_on(person_id, path)
+    db.session.execute(delete(SavedForm).where(SavedForm.person_id == person_id, SavedForm.at < now() - KEPT_FOR))
+    found = saved_form_at(person_id, path)
     if found is None:
         _make_room(person_id)
-        found = KeptPage(person_id=person_id, path=path, page=page or path)
+        found = SavedForm(person_id=person_id, path=path, page=page or path)
         db.session.add(found)
     found.typed, found.at = [list(pair) for pair in pairs if pair[0] != "csrf_token"], now()
     db.session.flush()
@@ -60,73 +60,73 @@ def keep(person_id: uuid.UUID, path: str, pairs: Iterable[tuple[str, str]], page
 
 
 def _make_room(person_id: uuid.UUID) -> None:
-    mine = select(KeptPage.id).where(KeptPage.person_id == person_id)
-    newest = mine.order_by(KeptPage.at.desc(), KeptPage.id).limit(MOST - 1)
+    mine = select(SavedForm.id).where(SavedForm.person_id == person_id)
+    newest = mine.order_by(SavedForm.at.desc(), SavedForm.id).limit(MOST_FORMS - 1)
     keys = db.session.scalars(newest).all()
-    db.session.execute(delete(KeptPage).where(KeptPage.person_id == person_id, KeptPage.id.not_in(keys)))
+    db.session.execute(delete(SavedForm).where(SavedForm.person_id == person_id, SavedForm.id.not_in(keys)))
 
 
-def kept_on(person_id: uuid.UUID | None, path: str) -> KeptPage | None:
+def saved_form_at(person_id: uuid.UUID | None, path: str) -> SavedForm | None:
     """What this person typed into this form and has not saved."""
-    return db.session.scalar(select(KeptPage).where(KeptPage.person_id == person_id, KeptPage.path == path))
+    return db.session.scalar(select(SavedForm).where(SavedForm.person_id == person_id, SavedForm.path == path))
 
 
-def own(key: uuid.UUID, person_id: uuid.UUID | None) -> KeptPage | None:
+def saved_form_of(key: uuid.UUID, person_id: uuid.UUID | None) -> SavedForm | None:
     """A kept form by its key, for the person who typed it and nobody else."""
-    return db.session.scalar(select(KeptPage).where(KeptPage.id == key, KeptPage.person_id == person_id))
+    return db.session.scalar(select(SavedForm).where(SavedForm.id == key, SavedForm.person_id == person_id))
 
 
-def drop(person_id: uuid.UUID | None, path: str) -> None:
+def delete_form(person_id: uuid.UUID | None, path: str) -> None:
     """Forgets what was kept of this form: it was saved, or is not wanted."""
-    db.session.execute(delete(KeptPage).where(KeptPage.person_id == person_id, KeptPage.path == path))
+    db.session.execute(delete(SavedForm).where(SavedForm.person_id == person_id, SavedForm.path == path))
 
 
-def drop_below(path: str) -> None:
+def delete_forms_below(path: str) -> None:
     """Forgets what anybody typed into forms below this address: they can no longer be sent."""
-    db.session.execute(delete(KeptPage).where(KeptPage.path.startswith(path, autoescape=True)))
+    db.session.execute(delete(SavedForm).where(SavedForm.path.startswith(path, autoescape=True)))
 
 
-def posted() -> Pairs:
+def form_pairs() -> Pairs:
     """The fields of the form just sent as a page can show them again, without its token and without passwords."""
     named = request.form.items(multi=True)
     return [(visible(name[:200]), visible(value)) for name, value in named if name not in SECRETS | {"csrf_token"}]
 
 
-def is_whole() -> bool:
+def holds_no_secrets() -> bool:
     """Whether those fields are all there was: a password and a file are typed and chosen anew."""
     return not request.files and not SECRETS & set(request.form)
 
 
-def is_ours() -> bool:
+def is_same_site() -> bool:
     """Whether the form came from a page of this service, as far as the browser says."""
     return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
-def said(pairs: Iterable[tuple[str, str]]) -> Pairs:
+def user_fields(pairs: Iterable[tuple[str, str]]) -> Pairs:
     """Of these fields what a person would recognise as theirs."""
-    return [(name, value) for name, value in pairs if value.strip() and name not in UNSAID]
+    return [(name, value) for name, value in pairs if value.strip() and name not in NOT_TYPED]
 
 
-def keep_posted() -> KeptPage | None:
+def save_posted_form() -> SavedForm | None:
     """Keeps the form just sent in a transaction of its own, for who sent it or, signed out, for who was here last."""
-    person_id, pairs = _sender(), posted()
+    person_id, pairs = _sender(), form_pairs()
     page = _standing_on()
-    path = page if request.endpoint in KEEPERS else request.path
-    if person_id is None or not said(pairs) or not is_whole() or len(path) > LONGEST_PATH:
+    path = page if request.endpoint in AUTOSAVE_ENDPOINTS else request.path
+    if person_id is None or not user_fields(pairs) or not holds_no_secrets() or len(path) > LONGEST_PATH:
         return None
     db.session.rollback()
     g.writes = True
     try:
-        found = keep(person_id, path, pairs, page)
+        found = save_form(person_id, path, pairs, page)
     except IntegrityError:  # the same form sent twice at one moment: the other one keeps it
         db.session.rollback()
-        return kept_on(person_id, path)
+        return saved_form_at(person_id, path)
     db.session.commit()
     return found
 
 
 def _sender() -> uuid.UUID | None:
-    if not is_ours():
+    if not is_same_site():
         return None
     return current_user.id if current_user.is_authenticated else _last_here()
 

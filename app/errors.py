@@ -146,6 +146,10 @@ def _page(code: int, *, heading: str = "", advice: str = "", **rest: object) -> 
 
 def _typed() -> dict[str, object]:
     """What the form just sent held, with where to send it again; a file has to be chosen anew."""
-    pairs = autosave.posted()
-    may_again = pairs and autosave.is_whole() and autosave.is_ours()
-    return {"typed": autosave.said(pairs), "again": request.full_path.rstrip("?") if may_again else "", "pairs": pairs}
+    pairs = autosave.form_pairs()
+    may_again = pairs and autosave.holds_no_secrets() and autosave.is_same_site()
+    return {
+        "typed": autosave.user_fields(pairs),
+        "again": request.full_path.rstrip("?") if may_again else "",
+        "pairs": pairs,
+    }

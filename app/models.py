@@ -46,7 +46,7 @@ from app.assessment.models import (
     RecommendedProgram,
 )
 from app.audit import ChainHead, Event
-from app.autosave import KeptPage
+from app.autosave import SavedForm
 from app.cases.models import CaseLink, CaseText
 from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
 from app.letters.models import Letter, LetterTemplate
@@ -109,7 +109,7 @@ TABLES = (
     ThreadRead,
     CaseText,
     StageClock,
-    KeptPage,
+    SavedForm,
     ClockTarget,
     OfficeClosure,
     SavedView,

@@ -189,7 +189,7 @@ def send(
     _drop_stale(agency_request)
     agency_request.certified_hash, agency_request.head_note = content, ""
     agency_request.submitted_at, agency_request.submitted_by_id = now(), actor.id
-    autosave.drop_below(f"/requests/{agency_request.id}/")
+    autosave.delete_forms_below(f"/requests/{agency_request.id}/")
     _route(agency_request)
     _number(agency_request)
     engine.take(

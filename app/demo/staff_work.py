@@ -70,7 +70,7 @@ def share_out(story: Story) -> None:
         )
     form = f"{path}/sections/authority/signatory"
     typed = [("signatory_name", head.name), ("signatory_title", "Sheriff of the county"), ("authority_basis", "State")]
-    autosave.keep(head.id, form, typed)
+    autosave.save_form(head.id, form, typed)
     db.session.commit()
 
 

@@ -18,7 +18,7 @@ from app.agency_requests.recipients import addresses
 from app.agency_requests.sections import views as sections_views
 from app.agency_requests.sections.paper_form_views import blueprint as paper_blueprint
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
-from app.autosave import KEEPERS
+from app.autosave import AUTOSAVE_ENDPOINTS
 from app.intake import views as intake_views
 from app.intake.assignment import rule_operations, rule_views
 from app.intake.assignment import views as assignment_views
@@ -65,7 +65,7 @@ def init_app(app: Flask) -> None:
     every_day(remind_and_escalate)
     every_day(tell_of_next_looks)
     TAKES_BACK.add("agency_requests.save")
-    KEEPERS.add("agency_requests.keep")
+    AUTOSAVE_ENDPOINTS.add("agency_requests.keep")
     pages = (
         views,
         sections_views,

@@ -131,7 +131,7 @@ def give_opinion(request_id: uuid.UUID) -> Page:
         return _review(agency_request, opinion=form), 422
     seat, position = Seat(form.seat.data), form.position.data
     opinions.give_opinion(agency_request, acting(), seat, position, form.sentence.data, seen=form.seen.data)
-    autosave.drop(acting().id, request.path)
+    autosave.delete_form(acting().id, request.path)
     db.session.commit()
     flash("Your opinion is recorded.")
     return _back(request_id, "opinions")
@@ -139,7 +139,7 @@ def give_opinion(request_id: uuid.UUID) -> Page:
 
 def _keep_draft(request_id: uuid.UUID) -> Response:
     """Keeps an opinion that is not given yet, for whoever writes it and nobody else."""
-    autosave.keep(acting().id, request.path, autosave.posted(), url_for(".review", request_id=request_id))
+    autosave.save_form(acting().id, request.path, autosave.form_pairs(), url_for(".review", request_id=request_id))
     db.session.commit()
     flash("Your draft is kept. Nobody else sees it until you record your opinion.")
     return _back(request_id, "opinions")
@@ -147,7 +147,7 @@ def _keep_draft(request_id: uuid.UUID) -> Response:
 
 def _opinion_form(agency_request: AgencyRequest, seats: frozenset[Seat]) -> OpinionForm:
     """The form of an opinion of one of these seats, with what this person kept of it."""
-    mine = autosave.kept_on(acting().id, url_for(".give_opinion", request_id=agency_request.id))
+    mine = autosave.saved_form_at(acting().id, url_for(".give_opinion", request_id=agency_request.id))
     said = dict(mine.pairs) if mine else {}
     data = {name: said.get(name, "") for name in ("seat", "position", "sentence")}
     form = OpinionForm(seats, formdata=None, data=data | {"seen": agency_request.version})

@@ -54,7 +54,7 @@ def test_a_draft_is_shared_out_with_papers_and_words_not_yet_saved(people: dict[
     assert count(Document) == 2 and {row.section for row in db.session.scalars(select(GivenSection))} == {
         "authority", "jail", "oversight",
     }  # fmt: skip
-    assert autosave.kept_on(people["head:TX9990100"].id, f"/requests/{draft.id}/sections/authority/signatory")
+    assert autosave.saved_form_at(people["head:TX9990100"].id, f"/requests/{draft.id}/sections/authority/signatory")
 
 
 def test_a_request_in_intake_is_acknowledged_and_overdue_and_somebody_stepped_aside(people: dict[str, Person]) -> None:

@@ -18,7 +18,7 @@ from app.accounts.sign_in.passwords import hash_password
 from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import views
-from app.autosave import MOST, KeptPage
+from app.autosave import MOST_FORMS, SavedForm
 from app.extensions import db, now
 from app.policy import Role
 from tests.builders import make_person
@@ -30,8 +30,8 @@ TYPED = {"population_served": "about <7,000>", "sworn_officers": "12", "sworn_of
 PASSWORD = "violet harbor tin 9 sparrow"
 
 
-def keeps(person: Person) -> list[KeptPage]:
-    return list(db.session.scalars(select(KeptPage).where(KeptPage.person_id == person.id)))
+def keeps(person: Person) -> list[SavedForm]:
+    return list(db.session.scalars(select(SavedForm).where(SavedForm.person_id == person.id)))
 
 
 def test_what_is_typed_is_kept_as_it_is_typed_and_never_becomes_an_answer(
@@ -109,21 +109,21 @@ def test_a_page_with_an_error_is_kept_without_a_script_and_forgotten_once_saved(
 
 def test_what_can_no_longer_be_sent_is_forgotten(ready: AgencyRequest, officer: Person, head: Person) -> None:
     for person in (officer, head):
-        autosave.keep(person.id, f"/requests/{ready.id}/{SIZE}", [("x", "typed")])
-    other = autosave.keep(officer.id, "/requests/another/sections/x/y", [("x", "typed")])
+        autosave.save_form(person.id, f"/requests/{ready.id}/{SIZE}", [("x", "typed")])
+    other = autosave.save_form(officer.id, "/requests/another/sections/x/y", [("x", "typed")])
     send(ready, head.actor)
     db.session.commit()
-    assert db.session.scalars(select(KeptPage)).all() == [other]
+    assert db.session.scalars(select(SavedForm)).all() == [other]
 
 
 def test_what_was_kept_is_old_after_a_fortnight_and_nobody_keeps_without_end(officer: Person) -> None:
-    for number in range(MOST + 5):
-        autosave.keep(officer.id, f"/somewhere/{number}", [("x", "typed")])
+    for number in range(MOST_FORMS + 5):
+        autosave.save_form(officer.id, f"/somewhere/{number}", [("x", "typed")])
     db.session.commit()
-    assert db.session.scalar(select(func.count()).select_from(KeptPage)) == MOST
-    assert autosave.kept_on(officer.id, f"/somewhere/{MOST + 4}")
+    assert db.session.scalar(select(func.count()).select_from(SavedForm)) == MOST_FORMS
+    assert autosave.saved_form_at(officer.id, f"/somewhere/{MOST_FORMS + 4}")
     with time_machine.travel(now() + timedelta(days=15)):
-        autosave.keep(officer.id, "/somewhere/else", [("x", "typed")])
+        autosave.save_form(officer.id, "/somewhere/else", [("x", "typed")])
         db.session.commit()
     assert len(keeps(officer)) == 1
 

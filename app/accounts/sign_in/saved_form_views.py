@@ -22,29 +22,31 @@ TAKES_BACK: Final[set[str]] = set()  # endpoints whose own page fills in again w
 @requires(Permission.ACCOUNT_OWN)
 def form(key: uuid.UUID) -> Page:
     """Leads to the page filled in again where it can be; else shows what was typed, ready to be sent."""
-    found = autosave.own(key, acting().id)
+    found = autosave.saved_form_of(key, acting().id)
     if found is None:
         return redirect(home_path(), 303)
     if _endpoint(found.path) in TAKES_BACK:
         return redirect(f"{found.page}?kept=use", 303)
-    return render_template("accounts/saved_form.html", found=found, page=_page(found), said=autosave.said(found.pairs))
+    return render_template(
+        "accounts/saved_form.html", found=found, page=_page(found), said=autosave.user_fields(found.pairs)
+    )
 
 
 @blueprint.post("/<uuid:key>/drop")
 @requires(Permission.ACCOUNT_OWN)
 def drop(key: uuid.UUID) -> Page:
     """Forgets it."""
-    found = autosave.own(key, acting().id)
+    found = autosave.saved_form_of(key, acting().id)
     if found is None:
         return redirect(home_path(), 303)
     page = _page(found)
-    autosave.drop(acting().id, found.path)
+    autosave.delete_form(acting().id, found.path)
     db.session.commit()
     flash("What you had typed is dropped.")
     return redirect(page, 303)
 
 
-def _page(found: autosave.KeptPage) -> str:
+def _page(found: autosave.SavedForm) -> str:
     """Where the form stands; home for an address that only takes forms."""
     return found.page if _endpoint(found.page, "GET") else home_path()
 

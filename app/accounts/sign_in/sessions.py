@@ -47,10 +47,13 @@ def ask_to_sign_in(status: int = 401) -> Response:
     """The sign-in page, which leads back; of a form sent without a session nothing is lost: it is kept, and shown."""
     if request.method in {"GET", "HEAD"}:
         return make_response(redirect(_sign_in_for(request.full_path.rstrip("?"))))
-    found = autosave.keep_posted()
+    found = autosave.save_posted_form()
     back = f"/kept/{found.id}" if found else urlsplit(request.referrer or "")._replace(scheme="", netloc="").geturl()
     shown = render_template(
-        "accounts/signed_out.html", typed=autosave.said(autosave.posted()), kept=found, sign_in=_sign_in_for(back)
+        "accounts/signed_out.html",
+        typed=autosave.user_fields(autosave.form_pairs()),
+        kept=found,
+        sign_in=_sign_in_for(back),
     )
     return make_response(shown, status)
 

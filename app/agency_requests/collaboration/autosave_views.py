@@ -21,7 +21,7 @@ def keep(request_id: uuid.UUID, section: str, page: str) -> Response:
     """Keeps the page as it is typed, right or wrong, for who types it; says when."""
     agency_request = get_draft(request_id, acting())
     operations.refuse_unless_draft(agency_request, acting())
-    autosave.keep(acting().id, _path(request_id, section, page), autosave.posted())
+    autosave.save_form(acting().id, _path(request_id, section, page), autosave.form_pairs())
     db.session.commit()
     return jsonify({"at": format_time(now())})
 
@@ -32,7 +32,7 @@ def drop_kept(request_id: uuid.UUID, section: str, page: str) -> Response:
     """Forgets what this person typed into the page and did not save."""
     agency_request = get_draft(request_id, acting())
     operations.refuse_unless_draft(agency_request, acting())
-    autosave.drop(acting().id, _path(request_id, section, page))
+    autosave.delete_form(acting().id, _path(request_id, section, page))
     db.session.commit()
     flash("What you had typed is dropped. The page shows what was saved.")
     return redirect(_path(request_id, section, page), 303)

@@ -81,7 +81,7 @@ def _seen_there(text: str, request_id: uuid.UUID, section: Section, page: Sectio
 def _with_what_was_kept(agency_request: AgencyRequest, found: Section, shown: SectionPage) -> str:
     """The page as saved, with the offer of what this person typed and did not save; or filled in with that."""
     saved = _form(agency_request, shown, None)
-    mine = autosave.kept_on(acting().id, request.path)
+    mine = autosave.saved_form_at(acting().id, request.path)
     typed = _form(agency_request, shown, MultiDict(mine.pairs)) if mine else saved
     if mine is None or not edit_conflicts.differ(typed, saved):
         return _show(agency_request, found, shown, saved)
@@ -104,10 +104,10 @@ def save(request_id: uuid.UUID, section: str, page: str) -> Page:
     if again is None and not good:
         again = _unread(agency_request, found, shown, form, saved)
     if again is not None:
-        autosave.keep(acting().id, request.path, autosave.posted())
+        autosave.save_form(acting().id, request.path, autosave.form_pairs())
         db.session.commit()
         return again
-    autosave.drop(acting().id, request.path)
+    autosave.delete_form(acting().id, request.path)
     if isinstance(form, QuestionsForm):
         operations.save_answers(agency_request, acting(), form.given, form.questions)
     else:
