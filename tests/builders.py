@@ -3,7 +3,7 @@
 import itertools
 from typing import Any
 
-from app.accounts.models import HEADQUARTERS, Agency, KnownAgreement, Office, OfficeArea, Person, RoleGrant
+from app.accounts.models import HEADQUARTERS, Agency, AgreementInForce, Office, OfficeArea, Person, RoleGrant
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
 from app.policy import AGENCY_ROLES, Role
@@ -74,10 +74,10 @@ def make_request(agency: Agency | None = None, *, status: str = "draft", **value
     return agency_request
 
 
-def make_known_agreement(**values: Any) -> KnownAgreement:
+def make_known_agreement(**values: Any) -> AgreementInForce:
     """An agreement in force as ICE publishes it; every one another agency's, a jail's in Texas unless said."""
     n = next(_number)
-    known = KnownAgreement(
+    known = AgreementInForce(
         **{"state": "TX", "agency_name": f"Known County {n} Sheriff's Office", "agency_kind": "County",
            "county": "Example", "support_type": "Jail Enforcement Model", "program": "287g", "model": "jail"} | values
     )  # fmt: skip

@@ -32,7 +32,7 @@ def add_what_is_personal() -> None:
     """What only one person sees: a link by mail, words not sent, the question whether to become the head."""
     officer, head = by_address(address(AGENCY, "officer")), by_address(address(AGENCY, "head"))
     typed = autosave.save_form(officer.id, "/team/handover/accept", [("reason", "Our council wants to see it.")])
-    head_transfer.ask(officer.agency_id, head.actor, officer.id)
+    head_transfer.ask_successor(officer.agency_id, head.actor, officer.id)
     typed_in = db.session.scalars(select(AgencyRequest.id).where(AgencyRequest.entered_by_id.is_not(None))).first()
     WORDS["steps.request_step+discard"] = {"action": "discard", "request_id": str(typed_in)}
     recorded = db.session.scalars(select(AgencyRequest).where(AgencyRequest.status == "submitted")).first()

@@ -18,7 +18,7 @@ KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
 
 def publish(kind: str) -> Place:
     """Imports the sample and gives the first agency of this kind two made-up people. Commits."""
-    agencies.take(agencies.read(AGENCIES))
+    agencies.import_agencies(agencies.read_agencies(AGENCIES))
     state, type_, answers = KINDS[kind]
     query = db.select(Agency).where(Agency.state == state, Agency.kind == type_, Agency.officers > 50)
     agency = db.session.scalars(query.order_by(Agency.ori).limit(1)).one()

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app import audit
 from app.accounts.imports import agencies as imports_agencies
 from app.accounts.imports import service_areas
-from app.accounts.imports.reading import BadFile, Report
+from app.accounts.imports.reading import ImportReport, UnreadableFile
 from app.accounts.models import Person, RoleGrant
 from app.accounts.offices.operations import headquarters, load_offices
 from app.accounts.sign_in.mail_links import make_link
@@ -36,7 +36,7 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen; k
 @DRY_RUN
 def import_agencies(file: Path, dry_run: bool) -> None:
     """Take in the FBI's police-employee CSV: agencies with ORI, state, county, kind, population, officers."""
-    _import("agencies", imports_agencies.read, imports_agencies.take, file, dry_run)
+    _import("agencies", imports_agencies.read_agencies, imports_agencies.import_agencies, file, dry_run)
 
 
 @offices.command("import")
@@ -44,7 +44,7 @@ def import_agencies(file: Path, dry_run: bool) -> None:
 @DRY_RUN
 def import_areas(file: Path, dry_run: bool) -> None:
     """Take in a CSV of office, state and county: the areas of the detention offices."""
-    _import("areas", service_areas.read, service_areas.take, file, dry_run)
+    _import("areas", service_areas.read_areas, service_areas.import_areas, file, dry_run)
 
 
 @offices.command("seed")
@@ -66,14 +66,14 @@ def import_agreements(file: Path, dry_run: bool) -> None:
 def _import(
     what: str,
     read: Callable[[Path], Sequence[Any]],
-    take: Callable[[Iterable[Any]], Report],
+    take: Callable[[Iterable[Any]], ImportReport],
     file: Path,
     dry_run: bool,
 ) -> None:
     """Reads the file, takes it in under a progress bar, and says what came of it."""
     try:
         rows = read(file)
-    except BadFile as fault:
+    except UnreadableFile as fault:
         click.echo(str(fault), err=True)
         raise SystemExit(2) from None
     with click.progressbar(rows, label=f"Reading {what}", file=sys.stderr) as bar:

@@ -7,7 +7,7 @@ from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
 from app.accounts.models import HEADQUARTERS, INVESTIGATIONS
-from app.accounts.sign_in.passwords import matches, weakness
+from app.accounts.sign_in.passwords import verify_password, weakness
 from app.forms import (
     BaseForm,
     ChoiceField,
@@ -106,7 +106,7 @@ class OwnPasswordForm(PasswordForm):
 
     def validate_current(self, field: PasswordField) -> None:
         """WTForms' way to ask: an unlocked screen is not enough to take an account over."""
-        if not matches(field.data or "", self.kept):
+        if not verify_password(field.data or "", self.kept):
             raise ValidationError("This is not the password you have now.")
 
 

@@ -157,7 +157,7 @@ class RoleProposal(UUIDPrimaryKey, Base):
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
 
-class Cover(UUIDPrimaryKey, Base):
+class Delegation(UUIDPrimaryKey, Base):
     """From one day to another, somebody takes the cases of a colleague who is away."""
 
     __tablename__ = "cover"
@@ -231,7 +231,7 @@ class AccessApplication(UUIDPrimaryKey, Base):
     agency: Mapped[Agency | None] = relationship()
 
 
-class KnownAgreement(UUIDPrimaryKey, Base):
+class AgreementInForce(UUIDPrimaryKey, Base):
     """An agreement already in force, as ICE publishes it; matched to an agency where it can be."""
 
     __tablename__ = "known_agreement"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
 
-from app.accounts.models import HEADQUARTERS, Agency, KnownAgreement, Office, Person, RoleGrant
+from app.accounts.models import HEADQUARTERS, Agency, AgreementInForce, Office, Person, RoleGrant
 from app.extensions import db
 from app.policy import Role
 
@@ -23,7 +23,9 @@ def staff_with(role: Role, office_ids: Iterable[uuid.UUID] | None = None) -> Seq
     return db.session.scalars(query).all()
 
 
-def known_agreements_for(agency: Agency) -> Sequence[KnownAgreement]:
+def known_agreements_for(agency: Agency) -> Sequence[AgreementInForce]:
     """The agreements in force that we know this agency has, by model."""
-    query = select(KnownAgreement).where(KnownAgreement.agency_id == agency.id).order_by(KnownAgreement.support_type)
+    query = (
+        select(AgreementInForce).where(AgreementInForce.agency_id == agency.id).order_by(AgreementInForce.support_type)
+    )
     return db.session.scalars(query).all()

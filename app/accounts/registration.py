@@ -9,7 +9,7 @@ from app.accounts.agencies import head_transfer_views
 from app.accounts.agencies import views as agencies_views
 from app.accounts.delegation import views as delegation_views
 from app.accounts.offices import views as offices_views
-from app.accounts.people.operations import wishes_of
+from app.accounts.people.operations import mail_preferences_of
 from app.accounts.roles import views as roles_views
 from app.accounts.sign_in import account_views, saved_form_views, sessions, views
 from app.notifications.preferences import wishes
@@ -18,7 +18,7 @@ from app.notifications.preferences import wishes
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     sessions.init_app(app)
-    wishes.lookup = wishes_of
+    wishes.lookup = mail_preferences_of
     for pages in (
         views,
         account_views,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, or_, select
 
-from app.accounts.delegation.operations import covers_for
+from app.accounts.delegation.operations import delegates_of
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
@@ -63,5 +63,5 @@ def _agency(agency_request: AgencyRequest) -> Sequence[str]:
 
 def _of(person: Person, agency_request: AgencyRequest) -> Sequence[str]:
     """The person, and beside them who covers for them today, unless recused."""
-    covers = [cover for cover in covers_for(person.id) if cover.id not in agency_request.recused_ids]
+    covers = [cover for cover in delegates_of(person.id) if cover.id not in agency_request.recused_ids]
     return [each.email for each in (person, *covers) if each.active]

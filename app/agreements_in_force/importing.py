@@ -17,8 +17,8 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy import select
 
-from app.accounts.imports.reading import BadFile, RefusedRow, Report, Row, find_columns, unreadable
-from app.accounts.models import Agency, KnownAgreement
+from app.accounts.imports.reading import ImportReport, ImportRow, RefusedRow, UnreadableFile, find_columns, unreadable
+from app.accounts.models import Agency, AgreementInForce
 from app.accounts.place_names import agency_key, county_key, county_name, state_code
 from app.extensions import db
 
@@ -52,7 +52,7 @@ Owners = dict[tuple[str, str], list[Owner]]
 Identity = tuple[str, str, str]
 
 
-def read(path: Path) -> list[Row]:
+def read(path: Path) -> list[ImportRow]:
     """The rows of the workbook's first sheet that are not blank. Raises BadFile."""
     try:
         with path.open("rb") as file:
@@ -60,12 +60,12 @@ def read(path: Path) -> list[Row]:
             sheet = book.worksheets[0]
             lines = list(sheet.iter_rows(values_only=True))
     except OSError as fault:
-        raise BadFile(unreadable(path, fault)) from None
+        raise UnreadableFile(unreadable(path, fault)) from None
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, EOFError, SyntaxError):
-        raise BadFile(f"{path} is not an Excel workbook (.xlsx).") from None
+        raise UnreadableFile(f"{path} is not an Excel workbook (.xlsx).") from None
     found = find_columns(path, lines[0] if lines else [], COLUMNS)
     return [
-        Row(number, {name: _text(cells[at]) for name, at in found.items()})
+        ImportRow(number, {name: _text(cells[at]) for name, at in found.items()})
         for number, cells in enumerate(lines[1:], 2)
         if any(_text(cell).strip() for cell in cells)
     ]
@@ -77,10 +77,10 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def take(rows: Iterable[Row]) -> Report:
+def take(rows: Iterable[ImportRow]) -> ImportReport:
     """Adds and changes what is known of agreements in force. The caller commits."""
-    report, owners = Report(), owners_by_name()
-    known = {_identity(each): each for each in db.session.scalars(select(KnownAgreement))}
+    report, owners = ImportReport(), owners_by_name()
+    known = {_identity(each): each for each in db.session.scalars(select(AgreementInForce))}
     seen: set[Identity] = set()
     for row in rows:
         try:
@@ -96,13 +96,13 @@ def take(rows: Iterable[Row]) -> Report:
     return report
 
 
-def _identity(agreement: KnownAgreement) -> Identity:
+def _identity(agreement: AgreementInForce) -> Identity:
     return agreement.state, agreement.agency_name.casefold(), agreement.support_type
 
 
-def _keep(values: dict[str, Any], ours: KnownAgreement | None, report: Report) -> None:
+def _keep(values: dict[str, Any], ours: AgreementInForce | None, report: ImportReport) -> None:
     if ours is None:
-        db.session.add(KnownAgreement(**values))
+        db.session.add(AgreementInForce(**values))
         report.added += 1
         return
     changed = {name: values[name] for name in FIELDS if getattr(ours, name) != values[name]}
@@ -112,7 +112,7 @@ def _keep(values: dict[str, Any], ours: KnownAgreement | None, report: Report) -
     report.unchanged += not changed
 
 
-def _values(row: Row, owners: Owners) -> dict[str, Any]:
+def _values(row: ImportRow, owners: Owners) -> dict[str, Any]:
     state = state_code(row.text("state"))
     if state is None:
         raise RefusedRow("Its state is unknown", row.text("state"))
@@ -134,7 +134,7 @@ def _values(row: Row, owners: Owners) -> dict[str, Any]:
     }
 
 
-def _model(row: Row) -> tuple[str, str]:
+def _model(row: ImportRow) -> tuple[str, str]:
     spelled = row.text("support_type").casefold()
     for word, model in MODELS.items():
         if word in spelled:
@@ -142,7 +142,7 @@ def _model(row: Row) -> tuple[str, str]:
     raise RefusedRow("Its support type is none of the three models", spelled[:60])
 
 
-def _day(row: Row) -> date | None:
+def _day(row: ImportRow) -> date | None:
     typed = row.text("signed")
     if not typed:
         return None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from app.accounts.models import KnownAgreement
+from app.accounts.models import AgreementInForce
 from app.accounts.place_names import county_key
 from app.extensions import db
 from app.needs.keys import ProgramKey
@@ -34,13 +34,13 @@ class InForce:
 
 def counted_by_state() -> dict[str, int]:
     """How many there are in each state that has any."""
-    rows = db.session.execute(select(KnownAgreement.state, func.count()).group_by(KnownAgreement.state))
+    rows = db.session.execute(select(AgreementInForce.state, func.count()).group_by(AgreementInForce.state))
     return {state: count for state, count in rows}
 
 
 def of_state(state: str) -> list[InForce]:
     """Those of one state, the last signed first; one without a date comes last."""
-    k = KnownAgreement
+    k = AgreementInForce
     columns = (k.agency_name, k.county, k.support_type, k.program, k.model, k.signed_on, k.agency_id)
     rows = db.session.execute(select(*columns).where(k.state == state).order_by(k.agency_name, k.support_type, k.id))
     return sorted((InForce(*row) for row in rows), key=lambda each: each.signed_on or date.min, reverse=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, not_, or_
 
-from app.accounts.delegation.operations import covered_by
+from app.accounts.delegation.operations import delegators_of
 from app.agency_requests.access import consulted, of_its_place
 from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
@@ -47,4 +47,4 @@ def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:
 
 def _is_or_nobody(column: Any, actor: Actor) -> ColumnElement[bool]:
     """Theirs, nobody's yet, or of a colleague whom they cover for."""
-    return or_(column == actor.id, column.is_(None), column.in_(covered_by(actor)))
+    return or_(column == actor.id, column.is_(None), column.in_(delegators_of(actor)))

@@ -67,9 +67,9 @@ def _rules(people: People) -> None:
 
 
 def _absences(people: People) -> None:
-    delegation_operations.name_cover(people["assessor"], people["assessor2"].id, day(6), day(10))
-    delegation_operations.name_cover(people["assessor"], people["assessor2"].id, day(30), day(34))
-    delegation_operations.name_cover(people["assessor2"], people["assessor"].id, day(0), day(2))
+    delegation_operations.delegate(people["assessor"], people["assessor2"].id, day(6), day(10))
+    delegation_operations.delegate(people["assessor"], people["assessor2"].id, day(30), day(34))
+    delegation_operations.delegate(people["assessor2"], people["assessor"].id, day(0), day(2))
 
 
 def _views(people: People) -> None:
@@ -91,14 +91,14 @@ def _calendar(people: People) -> None:
 def _applications(people: People) -> None:
     """Two that wait, and one that a coordinator has refused."""
     *_, last = [
-        access_requests.apply(
+        access_requests.request_access(
             ori=ori, agency_name=name, state=state, county=county, kind=kind,
             applicant_name=applicant, applicant_title="Captain", applicant_email=f"officer@{ori.lower()}.example.gov",
             head_name=head, head_title="Head of the agency", head_email=f"head@{ori.lower()}.example.gov",
         )
         for ori, name, state, county, kind, applicant, head in APPLICANTS
     ]  # fmt: skip
-    access_requests.refuse(
+    access_requests.refuse_access(
         last, people["coordinator"].actor, "Please have your chief confirm the address by telephone."
     )
 
@@ -114,7 +114,7 @@ def _letters(people: People) -> None:
 
 def _roles(people: People) -> None:
     reason = "Civil-rights reviews wait for one person now."
-    confirmations.propose(people["assessor2"], people["admin"].actor, [(Role.REVIEWER, "civil_rights")], reason)
+    confirmations.propose_roles(people["assessor2"], people["admin"].actor, [(Role.REVIEWER, "civil_rights")], reason)
 
 
 def _file(people: People) -> None:

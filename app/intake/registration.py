@@ -5,7 +5,7 @@ import uuid
 from flask import Flask, url_for
 from sqlalchemy import select
 
-from app.accounts.sign_in.saved_form_views import TAKES_BACK
+from app.accounts.sign_in.saved_form_views import AUTOSAVE_PAGES
 from app.agency_requests import operations, views
 from app.agency_requests.access import get_draft
 from app.agency_requests.check_answers import views as check_answers_views
@@ -64,7 +64,7 @@ def init_app(app: Flask) -> None:
     proven_by_record(app).files.extend(FrozenFiles(action.value, hashes_now) for action in SENDS_DOCUMENTS)
     every_day(remind_and_escalate)
     every_day(tell_of_next_looks)
-    TAKES_BACK.add("agency_requests.save")
+    AUTOSAVE_PAGES.add("agency_requests.save")
     AUTOSAVE_ENDPOINTS.add("agency_requests.keep")
     pages = (
         views,

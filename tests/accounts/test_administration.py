@@ -142,7 +142,7 @@ def test_the_last_administrator_stays(app: Flask, administrator: Person) -> None
 def test_nobody_ends_or_gives_back_their_own_account(app: Flask, administrator: Person) -> None:
     make_person(Role.ADMINISTRATOR)
     for act in (operations.deactivate, operations.activate):
-        with pytest.raises(operations.NotOneself):
+        with pytest.raises(operations.OwnAccount):
             act(administrator, administrator.actor)
 
 

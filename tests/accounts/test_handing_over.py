@@ -105,19 +105,19 @@ def test_only_a_colleague_with_an_account_is_asked_and_only_by_the_head(
 
 def test_a_question_of_somebody_who_is_no_longer_head_is_void(head: Person, officer: Person) -> None:
     other = make_person(Role.AGENCY_HEAD, agency=head.agency)
-    head_transfer.ask(head.agency_id, head.actor, officer.id)
-    account_actions.take("agency_officer", head, other.actor)
-    with pytest.raises(head_transfer.NotPossible, match="no longer a head"):
-        head_transfer.accept(officer.actor)
+    head_transfer.ask_successor(head.agency_id, head.actor, officer.id)
+    account_actions.take_account_action("agency_officer", head, other.actor)
+    with pytest.raises(head_transfer.TransferNotPossible, match="no longer a head"):
+        head_transfer.accept_transfer(officer.actor)
 
 
 @pytest.mark.parametrize("act", ["deactivate", "agency_officer", "agency_viewer"])
 def test_of_two_heads_who_remove_each_other_one_stays(head: Person, act: str) -> None:
     other = make_person(Role.AGENCY_HEAD, agency=head.agency)
     as_heads = head.actor, other.actor
-    account_actions.take(act, other, as_heads[0])
+    account_actions.take_account_action(act, other, as_heads[0])
     with pytest.raises(head_transfer.LastHead):
-        account_actions.take(act, head, as_heads[1])
+        account_actions.take_account_action(act, head, as_heads[1])
 
 
 def test_scenario_09_a_co_editor_is_invited_accepts_and_is_removed_and_a_viewer_cannot_edit(

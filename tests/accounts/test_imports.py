@@ -12,7 +12,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts.models import Agency, KnownAgreement, Office
+from app.accounts.models import Agency, AgreementInForce, Office
 from app.accounts.offices.operations import load_offices
 from app.accounts.offices.routing import candidates
 from app.accounts.queries import known_agreements_for
@@ -227,7 +227,7 @@ def test_the_ways_to_spell_a_model_are_one_model(run: Callable[..., Result], tmp
         [None] * 7,
     )
     assert last_line(run("agreements", "import", file)) == "added 3, changed 0, unchanged 0, refused 0"
-    kept = db.session.scalars(select(KnownAgreement).order_by(KnownAgreement.model)).all()
+    kept = db.session.scalars(select(AgreementInForce).order_by(AgreementInForce.model)).all()
     assert [(each.program, each.model) for each in kept] == [
         ("287g", "jail"),
         ("287g", "task-force"),
@@ -260,11 +260,11 @@ def test_of_two_agencies_of_one_name_the_county_decides_and_else_it_stays_open(
     wanted = make_agency(name="Arroyo", kind="municipal_police", county="Lower, Middle").id
     row = ["TEXAS", "Arroyo Police Department", "Municipality", "Lower County", "Task Force Model", SIGNED]
     run("agreements", "import", write_workbook(tmp_path / "w.xlsx", row))
-    assert db.session.scalars(select(KnownAgreement)).one().agency_id == wanted
+    assert db.session.scalars(select(AgreementInForce)).one().agency_id == wanted
     row[3] = "Elsewhere County"
     result = run("agreements", "import", write_workbook(tmp_path / "v.xlsx", row))
     assert last_line(result) == "added 0, changed 1, unchanged 0, refused 0"
-    assert db.session.scalars(select(KnownAgreement)).one().agency_id is None
+    assert db.session.scalars(select(AgreementInForce)).one().agency_id is None
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_agreements_as_published_come_in_and_most_find_their_agency(run: Callabl
     lines = openpyxl.load_workbook(AGREEMENTS).worksheets[0].iter_rows(min_row=2, values_only=True)
     count = sum(1 for line in lines if line[0])
     assert last_line(run("agreements", "import", AGREEMENTS)) == f"added {count}, changed 0, unchanged 0, refused 0"
-    kept = db.session.scalars(select(KnownAgreement)).all()
+    kept = db.session.scalars(select(AgreementInForce)).all()
     assert not [each.agency_name for each in kept if each.agency_name != each.agency_name.strip()]
     assert not [each.county for each in kept if each.county.startswith("#")]
     assert sum(each.agency_id is not None for each in kept) > count / 2

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.accounts.sign_in.passwords import hash_password, is_outdated, matches, weakness
+from app.accounts.sign_in.passwords import hash_password, needs_rehash, verify_password, weakness
 
 GOOD = "violet harbor tin 9 sparrow"
 
@@ -39,22 +39,22 @@ def test_a_common_word_within_a_longer_one_is_no_reason_to_refuse() -> None:
 
 def test_only_the_whole_password_matches() -> None:
     kept = hash_password(GOOD)
-    assert matches(GOOD, kept)
-    assert not matches(GOOD[:-1], kept)
-    assert not matches(GOOD + "x", kept)
+    assert verify_password(GOOD, kept)
+    assert not verify_password(GOOD[:-1], kept)
+    assert not verify_password(GOOD + "x", kept)
 
 
 def test_nobody_has_no_password() -> None:
-    assert not matches("nobody's password", "")
+    assert not verify_password("nobody's password", "")
 
 
 def test_the_same_letters_typed_another_way_match() -> None:
-    assert matches("Caf\u00e9 am Marktplatz", hash_password("Cafe\u0301 am Marktplatz"))
+    assert verify_password("Caf\u00e9 am Marktplatz", hash_password("Cafe\u0301 am Marktplatz"))
 
 
 def test_a_hash_of_today_is_not_outdated() -> None:
-    assert not is_outdated(hash_password(GOOD))
-    assert is_outdated("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$RdescudvJCsgt3ub+b2dWRWJTmaaLpc")
+    assert not needs_rehash(hash_password(GOOD))
+    assert needs_rehash("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$RdescudvJCsgt3ub+b2dWRWJTmaaLpc")
 
 
 @settings(max_examples=200)

@@ -13,7 +13,7 @@ from app.accounts.offices.operations import load_offices
 from app.accounts.people import operations
 from app.accounts.roles import confirmations
 from app.accounts.sign_in.mail_links import ask_for_reset, find_link, make_link
-from app.accounts.sign_in.passwords import hash_password, matches
+from app.accounts.sign_in.passwords import hash_password, verify_password
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.policy import Role, Seat
@@ -53,7 +53,7 @@ def test_a_link_sets_the_password_once(invited: Person, client: CheckedClient) -
     response = client.get_page(path).submit("Set the password and sign in", {"password": PASSWORD, "again": PASSWORD})
     assert (response.status_code, response.address) == (200, "/home")
     db.session.refresh(invited)
-    assert matches(PASSWORD, invited.password_hash)
+    assert verify_password(PASSWORD, invited.password_hash)
     assert client.craft_post(path, data={"password": PASSWORD, "again": PASSWORD}).status_code == 404
 
 
@@ -186,7 +186,7 @@ def test_an_administrator_invites_staff_with_seats_and_programs(app: Flask, clie
     }  # fmt: skip
     assert client.get_page("/admin/people/new").submit("Send the invitation", data).status_code == 200
     person = db.session.scalar(select(Person).where(Person.email == "staff@ice.example.gov"))
-    confirmations.confirm(confirmations.waiting(person.id)[0].id, make_person(Role.ADMINISTRATOR).actor)
+    confirmations.confirm_roles(confirmations.open_proposals(person.id)[0].id, make_person(Role.ADMINISTRATOR).actor)
     assert (person.actor.seats, person.actor.programs) == ({Seat.LEGAL}, {"best"})
 
 
@@ -272,7 +272,7 @@ def test_ones_own_password_is_changed_by_who_knows_it_and_ends_the_other_session
     assert client.get("/account").status_code == 200
     assert elsewhere.get("/account").status_code == 302
     db.session.refresh(person)
-    assert matches(new["password"], person.password_hash)
+    assert verify_password(new["password"], person.password_hash)
 
 
 def test_without_a_demonstration_set_on_purpose_nobody_reads_the_mail_of_others(

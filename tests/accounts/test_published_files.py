@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 from sqlalchemy import func, select
 
-from app.accounts.models import KnownAgreement, OfficeArea
+from app.accounts.models import AgreementInForce, OfficeArea
 from app.accounts.offices.routing import candidates
 from app.extensions import db
 from tests.accounts.conftest import last_line
@@ -63,6 +63,6 @@ def test_the_whole_workbook_comes_in_and_most_agreements_find_their_agency(
     count = sum(1 for line in sheet.iter_rows(min_row=2, values_only=True) if line[0])
     run("agencies", "import", agencies)
     assert last_line(run("agreements", "import", workbook)) == f"added {count}, changed 0, unchanged 0, refused 0"
-    matched = db.session.scalar(select(func.count(KnownAgreement.agency_id)))
+    matched = db.session.scalar(select(func.count(AgreementInForce.agency_id)))
     assert matched is not None
     assert matched > 0.8 * count

@@ -73,7 +73,7 @@ def test_who_would_get_the_role_does_not_confirm_it(client: CheckedClient, first
     client.sign_in(first)
     sent = form(second, Role.ADMINISTRATOR, Role.COORDINATOR, reason="Covers the desk")
     assert client.get_page(f"/admin/people/{second.id}").submit("Save", sent).status_code == 200
-    (proposal,) = confirmations.waiting(second.id)
+    (proposal,) = confirmations.open_proposals(second.id)
     client.sign_in(second)
     assert client.craft_post(f"/admin/proposals/{proposal.id}/confirm").status_code == 403
     assert roles_of(second) == {Role.ADMINISTRATOR}
@@ -81,7 +81,7 @@ def test_who_would_get_the_role_does_not_confirm_it(client: CheckedClient, first
 
 def test_the_database_too_refuses_one_who_is_both(app: Flask, first: Person) -> None:
     somebody = make_person(Role.ASSESSOR)
-    proposal = confirmations.propose(somebody, first.actor, [(Role.COUNSEL, "")], "Takes over the desk")
+    proposal = confirmations.propose_roles(somebody, first.actor, [(Role.COUNSEL, "")], "Takes over the desk")
     proposal.state, proposal.decided_by_id, proposal.decided_at = "confirmed", first.id, proposal.proposed_at
     with pytest.raises(IntegrityError):
         db.session.flush()
@@ -111,7 +111,7 @@ def test_taking_a_role_away_and_making_an_assessor_take_one(client: CheckedClien
         == 200
     )
     assert roles_of(somebody) == {Role.AUDITOR, Role.ASSESSOR}
-    assert confirmations.waiting() == []
+    assert confirmations.open_proposals() == []
 
 
 def test_somebody_new_is_invited_when_their_role_is_confirmed(
@@ -125,7 +125,7 @@ def test_somebody_new_is_invited_when_their_role_is_confirmed(
     assert mails == [("role_proposed", "ben@ice.example.gov")]
     person = db.session.scalars(select(Person).where(Person.email == "new@ice.example.gov")).one()
     assert client.craft_post(f"/admin/people/{person.id}/invite").status_code == 404
-    assert len(confirmations.waiting()) == 1
+    assert len(confirmations.open_proposals()) == 1
     client.sign_in(second)
     assert client.get_page("/admin/proposals").submit("Confirm").status_code == 200
     invited = db.session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "invitation")).one()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.accounts.models import KnownAgreement
+from app.accounts.models import AgreementInForce
 from app.extensions import db
 from app.reports.exports import operations
 from app.workflow.clocks.operations import today
@@ -25,7 +25,7 @@ def visitor_of_the_story(visitor: Visitor, live: LiveServer) -> Visitor:
         move(world.requests[0], (month, "submitted"), (today(), "in_intake"))
         for name in ("Anniston Police Department", "Boone County Sheriff's Office"):
             db.session.add(
-                KnownAgreement(
+                AgreementInForce(
                     state="AL", agency_name=name, agency_kind="County", county="Boone", program="287g", model="jail",
                     support_type="Jail Enforcement Model", signed_on=date(2025, 9, 22),
                 )

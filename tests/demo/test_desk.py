@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import autosave
-from app.accounts.models import AccessApplication, Cover, Person, RoleProposal
+from app.accounts.models import AccessApplication, Delegation, Person, RoleProposal
 from app.agency_requests.assignment_models import AssignmentRule, Consult
 from app.agency_requests.models import (
     AgencyRequest,
@@ -131,7 +131,7 @@ def submitted(story: Story) -> None:
 
 def test_offices_keep_rules_absences_lists_and_closed_days(people: dict[str, Person]) -> None:
     office_work.keep_house(people)
-    for table in (AssignmentRule, Cover, SavedView, ViewFollower, OfficeClosure, AccessApplication):
+    for table in (AssignmentRule, Delegation, SavedView, ViewFollower, OfficeClosure, AccessApplication):
         assert 2 <= count(table) <= 6, table.__tablename__
     assert {view.shared for view in db.session.scalars(select(SavedView))} == {True, False}
     assert count(ClockTarget) == count(RoleProposal) == count(ExportJob, ExportJob.state == "done") == 1

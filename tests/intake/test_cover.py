@@ -43,7 +43,7 @@ def case(absent: Person) -> AgencyRequest:
 
 
 def cover(absent: Person, colleague: Person, first: int = 0, last: int = 5) -> None:
-    operations.name_cover(absent, colleague.id, operations.today() + first * DAY, operations.today() + last * DAY)
+    operations.delegate(absent, colleague.id, operations.today() + first * DAY, operations.today() + last * DAY)
     db.session.commit()
 
 
@@ -67,7 +67,7 @@ def test_mail_goes_to_both_while_it_lasts(case: AgencyRequest, absent: Person, c
     assert addresses(case, Group.ASSESSOR, absent.actor) == [absent.email]
     cover(absent, colleague)
     assert addresses(case, Group.ASSESSOR, absent.actor) == [absent.email, colleague.email]
-    operations.end(operations.covers_of(absent.id)[0], absent.actor)
+    operations.end_delegation(operations.delegations_of(absent.id)[0], absent.actor)
     db.session.commit()
     assert addresses(case, Group.ASSESSOR, absent.actor) == [absent.email]
 
@@ -77,8 +77,8 @@ def test_it_lasts_from_the_first_day_to_the_last(
     absent: Person, colleague: Person, first: int, last: int, covers: bool
 ) -> None:
     cover(absent, colleague, first, last)
-    assert bool(operations.covers_for(absent.id)) is covers
-    assert bool(db.session.scalars(operations.covered_by(colleague.actor)).all()) is covers
+    assert bool(operations.delegates_of(absent.id)) is covers
+    assert bool(db.session.scalars(operations.delegators_of(colleague.actor)).all()) is covers
 
 
 def test_covering_opens_no_case_and_each_acts_as_themselves(
@@ -104,13 +104,13 @@ def test_only_a_colleague_of_the_same_office_and_role_covers(absent: Person, off
         absent,
     ]
     for other in others:
-        with pytest.raises(operations.CannotCover, match="colleague of your office"):
+        with pytest.raises(operations.CannotDelegate, match="colleague of your office"):
             cover(absent, other)
 
 
 def test_two_covers_do_not_overlap(absent: Person, colleague: Person) -> None:
     cover(absent, colleague, 1, 5)
-    with pytest.raises(operations.CannotCover, match="already"):
+    with pytest.raises(operations.CannotDelegate, match="already"):
         cover(absent, colleague, 5, 9)
     cover(absent, colleague, 6, 9)
 
@@ -119,8 +119,8 @@ def test_who_moves_to_another_office_covers_no_more(absent: Person, colleague: P
     cover(absent, colleague)
     colleague.office_id = make_office().id
     db.session.commit()
-    assert operations.covers_for(absent.id) == []
-    assert db.session.scalars(operations.covered_by(colleague.actor)).all() == []
+    assert operations.delegates_of(absent.id) == []
+    assert db.session.scalars(operations.delegators_of(colleague.actor)).all() == []
 
 
 def test_the_page_names_and_ends(absent: Person, colleague: Person, client: CheckedClient) -> None:
@@ -133,7 +133,7 @@ def test_the_page_names_and_ends(absent: Person, colleague: Person, client: Chec
     again = visitor.post("/account/cover", data=typed)
     assert again.status_code == 422
     assert "already" in again.get_data(as_text=True)
-    row = operations.covers_of(absent.id)[0]
+    row = operations.delegations_of(absent.id)[0]
     address = f"/account/cover/{row.id}/end"
     assert client.sign_in(colleague).post(address).status_code == 404
     assert client.sign_in(absent).post(address).status_code == 303

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
-from app.accounts.people.operations import wishes_of
+from app.accounts.people.operations import mail_preferences_of
 from app.extensions import db
 from app.notifications.delivery import deliver, gather_when_due
 from app.notifications.digest import due_until, gather
@@ -199,7 +199,7 @@ def _empty() -> None:
     db.session.execute(update(OutboxMessage).values(digest_id=None))
     db.session.execute(delete(OutboxMessage))
     for address in NAMES:
-        if not wishes_of([address]):
+        if not mail_preferences_of([address]):
             wishing(Wish.DAILY, address)
     db.session.commit()
 

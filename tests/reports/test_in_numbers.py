@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from app import audit
-from app.accounts.models import KnownAgreement
+from app.accounts.models import AgreementInForce
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
 from app.extensions import Base, db, now
@@ -168,7 +168,7 @@ def test_it_is_linked_from_the_public_navigation(client: CheckedClient, app: Fla
 @pytest.fixture
 def agreements(app: Flask) -> None:
     for n in range(PAGE + 5):
-        db.session.add(KnownAgreement(
+        db.session.add(AgreementInForce(
             state="TX" if n else "OH", agency_name=f"=Agency {n:03}", agency_kind="County", county="Brown",
             support_type="Jail Enforcement Model" if n % 2 else "Task Force Model", program="287g", model="jail",
             signed_on=date(2025, 9, 22),

@@ -7,7 +7,7 @@ from app.policy import Permission
 
 
 @dataclass(frozen=True)
-class Entry:
+class AdministrationEntry:
     """One page of administration, shown to whoever may use it."""
 
     title: str
@@ -17,19 +17,19 @@ class Entry:
 
 
 P = Permission
-ENTRIES: Final[tuple[Entry, ...]] = (
-    Entry("People and roles", "Invite, change and deactivate. A role with power needs two administrators.",
+ENTRIES: Final[tuple[AdministrationEntry, ...]] = (
+    AdministrationEntry("People and roles", "Invite, change and deactivate. A role with power needs two administrators.",
           "admin.list_people", P.PEOPLE_MANAGE),
-    Entry("Roles that wait", "Roles that one administrator proposed and another confirms.",
+    AdministrationEntry("Roles that wait", "Roles that one administrator proposed and another confirms.",
           "roles.listed", P.PEOPLE_MANAGE),
-    Entry("Agencies", "Put right what the public list says about an agency.", "admin.agencies", P.AGENCIES_MANAGE),
-    Entry("Offices and areas", "Which office serves which state or county.", "offices.listed", P.OFFICES_MANAGE),
-    Entry("Rules of assignment", "Where a request goes, and who takes it, by state, office and program.",
+    AdministrationEntry("Agencies", "Put right what the public list says about an agency.", "admin.agencies", P.AGENCIES_MANAGE),
+    AdministrationEntry("Offices and areas", "Which office serves which state or county.", "offices.listed", P.OFFICES_MANAGE),
+    AdministrationEntry("Rules of assignment", "Where a request goes, and who takes it, by state, office and program.",
           "assignment_rules.index", P.RULES_MANAGE),
-    Entry("Clocks and targets", "How many business days each stage of a request gets.",
+    AdministrationEntry("Clocks and targets", "How many business days each stage of a request gets.",
           "clock_settings.clocks", P.CLOCKS_MANAGE),
-    Entry("Holidays and closures", "Days that no clock counts.", "clock_settings.closures", P.CLOCKS_MANAGE),
-    Entry("Templates of letters", "The words of each letter, in versions.", "letters.kinds", P.LETTERS_MANAGE),
-    Entry("Mail that was sent", "To whom, what became of it, and sending it again.",
+    AdministrationEntry("Holidays and closures", "Days that no clock counts.", "clock_settings.closures", P.CLOCKS_MANAGE),
+    AdministrationEntry("Templates of letters", "The words of each letter, in versions.", "letters.kinds", P.LETTERS_MANAGE),
+    AdministrationEntry("Mail that was sent", "To whom, what became of it, and sending it again.",
           "mail_log.listed", P.NOTICES_MANAGE),
 )  # fmt: skip

@@ -21,18 +21,18 @@ STATES: Final[dict[str, tuple[str, tuple[ColumnElement[bool], ...]]]] = {
 }
 
 
-class AlreadyWaiting(Exception):  # noqa: N818 -- it is an answer, not a fault
+class AlreadyQueued(Exception):  # noqa: N818 -- it is an answer, not a fault
     """The same mail waits to be sent."""
 
 
-def listing(words: str = "", state: str = "", page: int = 1) -> Listing[OutboxMessage]:
+def mail_log(words: str = "", state: str = "", page: int = 1) -> Listing[OutboxMessage]:
     """The mail, the newest first, by words of its address or its subject and by its state."""
     _, conditions = STATES.get(state, ("", ()))
     query = select(M).where(*containing(words, M.address, M.subject), *conditions)
     return page_of(query.order_by(M.created_at.desc(), M.id), page)
 
 
-def state_of(message: OutboxMessage) -> str:
+def mail_state(message: OutboxMessage) -> str:
     """The state of a mail in words."""
     if message.sent_at:
         return STATES["sent"][0]
@@ -49,7 +49,7 @@ def send_again(message_id: uuid.UUID, actor: Actor) -> OutboxMessage | None:
     if message.sent_at:
         _send_copy(message)
     elif message.held or (message.dead_at is None and not message.fault):
-        raise AlreadyWaiting
+        raise AlreadyQueued
     else:
         message.dead_at = message.claimed_until = None
         message.attempts, message.next_try_at = 0, now()
@@ -66,7 +66,7 @@ def send_again(message_id: uuid.UUID, actor: Actor) -> OutboxMessage | None:
 def _send_copy(message: OutboxMessage) -> None:
     same = (M.address == message.address, M.notice == message.notice, M.body == message.body)
     if db.session.scalar(select(M.id).where(*same, *IS_WAITING).limit(1)):
-        raise AlreadyWaiting
+        raise AlreadyQueued
     key = uuid.uuid4()
     what = {name: getattr(message, name) for name in ("case_id", "notice", "address", "subject", "body")}
     db.session.add(M(id=key, message_id=f"<{key}@access-requests>", **what))

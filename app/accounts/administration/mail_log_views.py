@@ -22,10 +22,10 @@ def listed() -> str:
     number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
     return render_template(
         "accounts/mail_log.html",
-        listing=mail_log.listing(**filters, page=number),
+        listing=mail_log.mail_log(**filters, page=number),
         filters=filters,
         states=[(key, words) for key, (words, _) in mail_log.STATES.items()],
-        state_of=mail_log.state_of,
+        state_of=mail_log.mail_state,
     )
 
 
@@ -35,7 +35,7 @@ def send_again(message_id: uuid.UUID) -> Response:
     """Has a mail sent again."""
     try:
         message = mail_log.send_again(message_id, acting()) or abort(404)
-    except mail_log.AlreadyWaiting:
+    except mail_log.AlreadyQueued:
         flash("This mail waits to be sent already.", "warning")
         return redirect(url_for(".listed"), 303)
     db.session.commit()

@@ -74,7 +74,7 @@ def add_person() -> Page:
         told = roles_operations.invite_staff(acting(), form.values, form.grants)
     except TakenAddress:
         form.email.errors = ["Somebody has an account with this address already."]
-    except roles_operations.NoReason:
+    except roles_operations.ReasonMissing:
         form.reason.errors = [WHY]
     if form.errors:
         return _person_page(form), 422
@@ -102,9 +102,11 @@ def save_person(person_id: uuid.UUID) -> Page:
     if not (form.validate_on_submit() and _granted(found, form)):
         return _person_page(form, found), 422
     values = form.values
-    operations.move(found, acting(), name=values["name"], title=values["title"], office_id=uuid.UUID(values["office"]))
+    operations.move_to_office(
+        found, acting(), name=values["name"], title=values["title"], office_id=uuid.UUID(values["office"])
+    )
     db.session.commit()
-    waits = " The new roles wait for a second administrator." if confirmations.waiting(found.id) else ""
+    waits = " The new roles wait for a second administrator." if confirmations.open_proposals(found.id) else ""
     flash(f"{found.name} is saved.{waits}")
     return redirect(url_for(".list_people"), 303)
 
@@ -112,10 +114,10 @@ def save_person(person_id: uuid.UUID) -> Page:
 def _granted(person: Person, form: StaffForm) -> bool:
     """Sets the roles; where they may not be set, the form says why."""
     try:
-        roles_operations.give(person, acting(), form.grants, form.reason.data)
-    except roles_operations.NoReason:
+        roles_operations.give_roles(person, acting(), form.grants, form.reason.data)
+    except roles_operations.ReasonMissing:
         form.reason.errors = [WHY]
-    except operations.NotOneself:
+    except operations.OwnAccount:
         form.roles.errors = ["Nobody changes their own roles. Ask another administrator."]
     except operations.LastAdministrator:
         form.roles.errors = ["This is the last administrator. Make another one first."]
@@ -128,8 +130,8 @@ def change(person_id: uuid.UUID, act: str) -> Page:
     """Deactivates at once, gives back, or invites again."""
     found = db.session.get(Person, person_id) or abort(404)
     try:
-        done = account_actions.take(act, found, acting())
-    except (operations.NotOneself, operations.LastAdministrator):
+        done = account_actions.take_account_action(act, found, acting())
+    except (operations.OwnAccount, operations.LastAdministrator):
         abort(403)
     if done is None:
         abort(404)
@@ -150,9 +152,9 @@ def _data(person: Person) -> dict[str, Any]:
 
 
 def _person_page(form: StaffForm, person: Person | None = None) -> str:
-    waiting = confirmations.waiting(person.id) if person else ()
+    waiting = confirmations.open_proposals(person.id) if person else ()
     return render_template(
-        "accounts/person.html", form=form, person=person, waiting=waiting, words=confirmations.words_of,
+        "accounts/person.html", form=form, person=person, waiting=waiting, words=confirmations.proposal_words,
         is_sole=confirmations.is_sole_administrator(acting()),
     )  # fmt: skip
 

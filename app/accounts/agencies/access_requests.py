@@ -19,7 +19,7 @@ JOINED: Final = "joined"
 WAITING: Final = "waiting"
 
 
-class Decided(Exception):  # noqa: N818 -- it is an answer, not a fault
+class AlreadyDecided(Exception):  # noqa: N818 -- it is an answer, not a fault
     """The application was decided already."""
 
 
@@ -28,7 +28,7 @@ def agencies_with(ori: str) -> Sequence[Agency]:
     return db.session.scalars(select(Agency).where(Agency.ori == ori).order_by(Agency.name, Agency.id)).all()
 
 
-def apply(agency_id: uuid.UUID | None = None, **values: Any) -> AccessApplication:
+def request_access(agency_id: uuid.UUID | None = None, **values: Any) -> AccessApplication:
     """Keeps an application, tells the applicant that it came and the coordinators that it waits.
 
     An agency that is known gives its own place and kind. Who asks again while it waits changes nothing.
@@ -64,7 +64,7 @@ def _waiting_for(ori: str, email: str) -> AccessApplication | None:
     return db.session.scalars(query.limit(1)).first()
 
 
-def waiting() -> Sequence[AccessApplication]:
+def open_access_requests() -> Sequence[AccessApplication]:
     """The applications nobody has decided, oldest first."""
     query = select(AccessApplication).where(AccessApplication.status == WAITING)
     return db.session.scalars(query.order_by(AccessApplication.created_at, AccessApplication.id)).all()
@@ -76,7 +76,7 @@ def team_of(agency_id: uuid.UUID | None) -> Sequence[Person]:
     return db.session.scalars(query).all() if agency_id else []
 
 
-def approve(application: AccessApplication, actor: Actor) -> list[str]:
+def approve_access(application: AccessApplication, actor: Actor) -> list[str]:
     """Makes or links the agency and invites its head and the applicant; returns addresses that had an account.
 
     Raises Decided.
@@ -107,7 +107,7 @@ def _invite_both(application: AccessApplication, agency: Agency, actor: Actor) -
     return taken
 
 
-def refuse(application: AccessApplication, actor: Actor, reason: str) -> None:
+def refuse_access(application: AccessApplication, actor: Actor, reason: str) -> None:
     """Refuses, and tells the applicant why. Raises Decided."""
     _close(application, actor, "refused", reason)
     values = {"agency": application.agency_name, "reason": reason}
@@ -117,7 +117,7 @@ def refuse(application: AccessApplication, actor: Actor, reason: str) -> None:
 def _close(application: AccessApplication, actor: Actor, status: str, reason: str) -> None:
     db.session.refresh(application, with_for_update={"of": AccessApplication})
     if application.status != WAITING:
-        raise Decided
+        raise AlreadyDecided
     application.status, application.reason = status, reason
     application.decided_by_id, application.decided_at = actor.id, now()
     audit.record(

@@ -16,7 +16,7 @@ WAITING, CONFIRMED, CLOSED = "waiting", "confirmed", "closed"
 HEADSHIP: Final = [[Role.AGENCY_HEAD.value, ""]]
 
 
-class NotPossible(Exception):  # noqa: N818 -- it is an answer, not a fault
+class TransferNotPossible(Exception):  # noqa: N818 -- it is an answer, not a fault
     """The handing over cannot be asked for, or no longer waits; the sentence says why."""
 
 
@@ -24,15 +24,15 @@ class LastHead(Exception):  # noqa: N818 -- it is an answer, not a fault
     """Somebody must be left who can bind the agency."""
 
 
-def ask(agency_id: uuid.UUID | None, actor: Actor, successor_id: uuid.UUID) -> Person | None:
+def ask_successor(agency_id: uuid.UUID | None, actor: Actor, successor_id: uuid.UUID) -> Person | None:
     """Asks one person of the agency to become its head in the actor's place; an earlier question gives way."""
     successor = db.session.get(Person, successor_id)
     if successor is None or successor.agency_id != agency_id:
         return None
     if successor.id == actor.id or not successor.active or not successor.password_hash:
-        raise NotPossible("Name somebody of your agency who has set up their account.")
+        raise TransferNotPossible("Name somebody of your agency who has set up their account.")
     if Role.AGENCY_HEAD in successor.roles:
-        raise NotPossible(f"{successor.name} is a head of the agency already.")
+        raise TransferNotPossible(f"{successor.name} is a head of the agency already.")
     for earlier in _of_agency(agency_id):
         _settle(earlier, actor, CLOSED, "handover_taken_back")
     proposal = RoleProposal(person=successor, grants=HEADSHIP, reason="", proposed_by_id=actor.id)
@@ -43,26 +43,26 @@ def ask(agency_id: uuid.UUID | None, actor: Actor, successor_id: uuid.UUID) -> P
     return successor
 
 
-def waiting_for(person_id: uuid.UUID | None) -> RoleProposal | None:
+def offered_to(person_id: uuid.UUID | None) -> RoleProposal | None:
     """The question that waits for this person's answer."""
     query = select(RoleProposal).join(Person, Person.id == RoleProposal.person_id)
     mine = query.where(RoleProposal.person_id == person_id, Person.agency_id.is_not(None))
     return db.session.scalars(mine.where(RoleProposal.state == WAITING)).first()
 
 
-def asked_by(agency_id: uuid.UUID | None) -> RoleProposal | None:
+def offered_by(agency_id: uuid.UUID | None) -> RoleProposal | None:
     """The question that a head of this agency asked and that nobody has answered."""
     return next(iter(_of_agency(agency_id)), None)
 
 
-def accept(actor: Actor) -> Person:
+def accept_transfer(actor: Actor) -> Person:
     """The successor becomes the head and who asked becomes an officer; both sessions end. Raises NotPossible."""
     proposal = _mine(actor)
     successor, giver = proposal.person, proposal.proposed_by
-    hold_team(successor.agency_id)
+    lock_team(successor.agency_id)
     db.session.refresh(giver)
     if not giver.active or Role.AGENCY_HEAD not in giver.roles:
-        raise NotPossible(f"{giver.name} is no longer a head of the agency.")
+        raise TransferNotPossible(f"{giver.name} is no longer a head of the agency.")
     set_grants(successor, giver.actor, [(Role.AGENCY_HEAD, "")])
     set_grants(giver, successor.actor, [(Role.AGENCY_OFFICER, "")])
     _settle(proposal, actor, CONFIRMED, "handover_accepted")
@@ -70,28 +70,28 @@ def accept(actor: Actor) -> Person:
     return successor
 
 
-def decline(actor: Actor) -> None:
+def decline_transfer(actor: Actor) -> None:
     """The successor does not want it; nothing changes. Raises NotPossible."""
     proposal = _mine(actor)
     _settle(proposal, actor, CLOSED, "handover_declined")
     _tell_answer(proposal, "declined: you are still the head of the agency")
 
 
-def take_back(agency_id: uuid.UUID | None, actor: Actor) -> None:
+def cancel_transfer(agency_id: uuid.UUID | None, actor: Actor) -> None:
     """A head of the agency takes the question back. Raises NotPossible."""
     waiting = _of_agency(agency_id)
     if not waiting:
-        raise NotPossible("It was answered, or taken back already.")
+        raise TransferNotPossible("It was answered, or taken back already.")
     for proposal in waiting:
         _settle(proposal, actor, CLOSED, "handover_taken_back")
 
 
-def hold_team(agency_id: uuid.UUID | None) -> None:
+def lock_team(agency_id: uuid.UUID | None) -> None:
     """Keeps others waiting who would change who is what in this agency, until the transaction ends."""
     db.session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update())
 
 
-def keep_a_head(person: Person) -> None:
+def refuse_last_head(person: Person) -> None:
     """Raises LastHead where nobody else is an active head of this person's agency; call it within hold_team."""
     others = (
         select(func.count())
@@ -111,11 +111,11 @@ def _of_agency(agency_id: uuid.UUID | None) -> list[RoleProposal]:
 
 
 def _mine(actor: Actor) -> RoleProposal:
-    found = waiting_for(actor.id)
+    found = offered_to(actor.id)
     if found is not None:
         db.session.refresh(found, with_for_update={"of": RoleProposal})
     if found is None or found.state != WAITING:
-        raise NotPossible("The question was taken back, or answered already.")
+        raise TransferNotPossible("The question was taken back, or answered already.")
     return found
 
 

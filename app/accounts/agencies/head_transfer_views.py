@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.agencies import head_transfer
-from app.accounts.agencies.head_transfer import NotPossible
+from app.accounts.agencies.head_transfer import TransferNotPossible
 from app.accounts.sign_in.sessions import begin
 from app.extensions import db
 from app.policy import Permission
@@ -21,8 +21,8 @@ Page = Response | str
 def ask(person_id: uuid.UUID) -> Page:
     """Asks a colleague to become the head."""
     try:
-        successor = head_transfer.ask(acting().agency_id, acting(), person_id)
-    except NotPossible as reason:
+        successor = head_transfer.ask_successor(acting().agency_id, acting(), person_id)
+    except TransferNotPossible as reason:
         return _back(str(reason))
     if successor is None:
         abort(404)
@@ -36,8 +36,8 @@ def ask(person_id: uuid.UUID) -> Page:
 def take_back() -> Page:
     """Takes the question back."""
     try:
-        head_transfer.take_back(acting().agency_id, acting())
-    except NotPossible as reason:
+        head_transfer.cancel_transfer(acting().agency_id, acting())
+    except TransferNotPossible as reason:
         return _back(str(reason))
     db.session.commit()
     flash("Taken back. Nothing has changed.")
@@ -48,7 +48,7 @@ def take_back() -> Page:
 @requires(Permission.ACCOUNT_OWN)
 def question() -> Page:
     """What becoming the head means, for who was asked."""
-    asked = head_transfer.waiting_for(acting().id)
+    asked = head_transfer.offered_to(acting().id)
     if asked is None:
         return _back("Nobody asks you to become the head of your agency now.")
     return render_template("accounts/head_transfer.html", asked=asked)
@@ -59,8 +59,8 @@ def question() -> Page:
 def accept() -> Page:
     """Becomes the head."""
     try:
-        successor = head_transfer.accept(acting())
-    except NotPossible as reason:
+        successor = head_transfer.accept_transfer(acting())
+    except TransferNotPossible as reason:
         return _back(str(reason))
     db.session.commit()
     begin(successor)  # the role is new, so the session is
@@ -73,8 +73,8 @@ def accept() -> Page:
 def decline() -> Page:
     """Stays what one is."""
     try:
-        head_transfer.decline(acting())
-    except NotPossible as reason:
+        head_transfer.decline_transfer(acting())
+    except TransferNotPossible as reason:
         return _back(str(reason))
     db.session.commit()
     flash("Declined. Nothing has changed, and your head has been told.")

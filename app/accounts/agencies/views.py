@@ -59,7 +59,7 @@ def apply() -> Page:
     form = JoinForm(_known(request.form.get("ori", "").strip().upper()))
     if not form.validate_on_submit():
         return _join(form), 422
-    access_requests.apply(**form.values)
+    access_requests.request_access(**form.values)
     db.session.commit()
     return redirect(url_for(".applied"), 303)
 
@@ -92,7 +92,7 @@ def applied() -> str:
 @requires(Permission.APPLICATION_DECIDE)
 def applications() -> str:
     """The agencies that wait for access."""
-    return render_template("accounts/access_requests.html", waiting=access_requests.waiting())
+    return render_template("accounts/access_requests.html", waiting=access_requests.open_access_requests())
 
 
 @blueprint.get("/applications/<uuid:application_id>")
@@ -107,8 +107,8 @@ def application(application_id: uuid.UUID) -> str:
 def approve(application_id: uuid.UUID) -> Page:
     """Lets the agency in, and invites its head and the applicant."""
     try:
-        taken = access_requests.approve(_of(application_id), acting())
-    except access_requests.Decided:
+        taken = access_requests.approve_access(_of(application_id), acting())
+    except access_requests.AlreadyDecided:
         abort(409)
     db.session.commit()
     flash("Approved. The invitations are on their way.")
@@ -125,8 +125,8 @@ def refuse(application_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _application(asked, form), 422
     try:
-        access_requests.refuse(asked, acting(), form.values["reason"])
-    except access_requests.Decided:
+        access_requests.refuse_access(asked, acting(), form.values["reason"])
+    except access_requests.AlreadyDecided:
         abort(409)
     db.session.commit()
     flash("Refused. The applicant has been told why.")
@@ -179,8 +179,8 @@ def change(person_id: uuid.UUID, act: str) -> Page:
     if person is None or person.agency_id != acting().agency_id:
         abort(404)
     try:
-        done = account_actions.take(act, person, acting())
-    except operations.NotOneself:
+        done = account_actions.take_account_action(act, person, acting())
+    except operations.OwnAccount:
         abort(403)
     except head_transfer.LastHead:
         abort(409)
@@ -195,5 +195,5 @@ def _team(form: TeamForm) -> str:
     actor = acting()
     return render_template(
         "accounts/team.html", team=access_requests.team_of(actor.agency_id), form=form,
-        handing_over=head_transfer.asked_by(actor.agency_id),
+        handing_over=head_transfer.offered_by(actor.agency_id),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Select, select
 
 from app import audit
-from app.accounts.models import Cover, Person, RoleGrant
+from app.accounts.models import Delegation, Person, RoleGrant
 from app.deadlines.clocks import day_of
 from app.extensions import db, now
 from app.policy import Actor, Role
@@ -16,7 +16,7 @@ from app.policy import Actor, Role
 COVERED: Final = frozenset({Role.COORDINATOR, Role.ASSESSOR})
 
 
-class CannotCover(Exception):  # noqa: N818 -- it is an answer, not a fault
+class CannotDelegate(Exception):  # noqa: N818 -- it is an answer, not a fault
     """Somebody who may not be named, or days that may not be; the sentence says why."""
 
 
@@ -25,59 +25,71 @@ def today() -> date:
     return day_of(now())
 
 
-def name_cover(person: Person, cover_id: uuid.UUID, first: date, last: date) -> Cover:
+def delegate(person: Person, cover_id: uuid.UUID, first: date, last: date) -> Delegation:
     """Has a colleague cover from one day to another. Raises CannotCover."""
-    if cover_id not in {colleague.id for colleague in colleagues(person)}:
-        raise CannotCover("Choose a colleague of your office who does what you do.")
+    if cover_id not in {colleague.id for colleague in possible_delegates(person)}:
+        raise CannotDelegate("Choose a colleague of your office who does what you do.")
     if last < first or last < today():
-        raise CannotCover("Choose a last day that is not past, and not before the first.")
-    if any(row.first <= last and row.last >= first for row in covers_of(person.id)):
-        raise CannotCover("Somebody covers for you on some of these days already. End that first.")
-    row = Cover(absent_id=person.id, cover_id=cover_id, first=first, last=last)
+        raise CannotDelegate("Choose a last day that is not past, and not before the first.")
+    if any(row.first <= last and row.last >= first for row in delegations_of(person.id)):
+        raise CannotDelegate("Somebody covers for you on some of these days already. End that first.")
+    row = Delegation(absent_id=person.id, cover_id=cover_id, first=first, last=last)
     db.session.add(row)
     db.session.flush()
     _record("cover_named", person.actor, row)
     return row
 
 
-def end(row: Cover, actor: Actor) -> None:
+def end_delegation(row: Delegation, actor: Actor) -> None:
     """Ends a cover at once."""
     if row.ended_at is None:
         row.ended_at = now()
         _record("cover_ended", actor, row)
 
 
-def covers_of(person_id: uuid.UUID) -> Sequence[Cover]:
+def delegations_of(person_id: uuid.UUID) -> Sequence[Delegation]:
     """Who covers for this person now or will, first day first."""
-    query = select(Cover).where(Cover.absent_id == person_id, Cover.ended_at.is_(None), Cover.last >= today())
-    return db.session.scalars(query.order_by(Cover.first, Cover.id)).all()
+    query = select(Delegation).where(
+        Delegation.absent_id == person_id, Delegation.ended_at.is_(None), Delegation.last >= today()
+    )
+    return db.session.scalars(query.order_by(Delegation.first, Delegation.id)).all()
 
 
-def covered_by(actor: Actor) -> Select[uuid.UUID]:
+def delegators_of(actor: Actor) -> Select[uuid.UUID]:
     """Whom this person covers for today, as a query: of their own office, as long as both are there."""
     day = today()
     return (
-        select(Cover.absent_id)
-        .join(Person, Person.id == Cover.absent_id)
-        .where(Cover.cover_id == actor.id, Cover.ended_at.is_(None), Cover.first <= day, Cover.last >= day)
+        select(Delegation.absent_id)
+        .join(Person, Person.id == Delegation.absent_id)
+        .where(
+            Delegation.cover_id == actor.id,
+            Delegation.ended_at.is_(None),
+            Delegation.first <= day,
+            Delegation.last >= day,
+        )
         .where(Person.office_id == actor.office_id)
     )
 
 
-def covers_for(person_id: uuid.UUID) -> Sequence[Person]:
+def delegates_of(person_id: uuid.UUID) -> Sequence[Person]:
     """Who covers for this person today: active, and still of the same office."""
     day = today()
     of_office = select(Person.office_id).where(Person.id == person_id).scalar_subquery()
     query = (
         select(Person)
-        .join(Cover, Cover.cover_id == Person.id)
-        .where(Cover.absent_id == person_id, Cover.ended_at.is_(None), Cover.first <= day, Cover.last >= day)
+        .join(Delegation, Delegation.cover_id == Person.id)
+        .where(
+            Delegation.absent_id == person_id,
+            Delegation.ended_at.is_(None),
+            Delegation.first <= day,
+            Delegation.last >= day,
+        )
         .where(Person.active, Person.office_id == of_office)
     )
     return db.session.scalars(query.order_by(Person.name)).all()
 
 
-def colleagues(person: Person) -> Sequence[Person]:
+def possible_delegates(person: Person) -> Sequence[Person]:
     """Active people of the same office who coordinate or assess as this person does."""
     shared = [role.value for role in person.roles & COVERED]
     query = (
@@ -88,7 +100,7 @@ def colleagues(person: Person) -> Sequence[Person]:
     return db.session.scalars(query.order_by(Person.name, Person.id)).all() if person.office_id else []
 
 
-def _record(action: str, actor: Actor, row: Cover) -> None:
+def _record(action: str, actor: Actor, row: Delegation) -> None:
     audit.record(
         action,
         actor,

@@ -9,7 +9,7 @@ from wtforms import ValidationError
 from wtforms.fields import Field
 
 from app.accounts.delegation import operations
-from app.accounts.models import Cover
+from app.accounts.models import Delegation
 from app.extensions import db
 from app.forms import BaseForm, ChoiceField, IsoDateField, required
 from app.policy import Permission
@@ -19,7 +19,7 @@ blueprint = Blueprint("delegation", __name__, url_prefix="/account/cover")
 Page = Response | str | tuple[str, int]
 
 
-class CoverForm(BaseForm):
+class DelegationForm(BaseForm):
     """Who covers, from which day to which."""
 
     cover = ChoiceField("Who covers for you", validators=[required("Choose who covers for you.")])
@@ -41,14 +41,14 @@ def page() -> Page:
 
 @blueprint.post("")
 @requires(Permission.COVER_NAME)
-def name_cover() -> Page:
+def save_delegation() -> Page:
     """Names somebody."""
     form = _form()
     if not form.validate_on_submit():
         return _page(form), 422
     try:
-        operations.name_cover(current_user, uuid.UUID(form.cover.data), form.first.data, form.last.data)
-    except operations.CannotCover as refused:
+        operations.delegate(current_user, uuid.UUID(form.cover.data), form.first.data, form.last.data)
+    except operations.CannotDelegate as refused:
         form.cover.errors = [str(refused)]
         return _page(form), 422
     db.session.commit()
@@ -60,20 +60,20 @@ def name_cover() -> Page:
 @requires(Permission.COVER_NAME)
 def end(cover_id: uuid.UUID) -> Page:
     """Ends a cover of one's own at once."""
-    row = db.session.get(Cover, cover_id)
+    row = db.session.get(Delegation, cover_id)
     if row is None or row.absent_id != acting().id:
         abort(404)
-    operations.end(row, acting())
+    operations.end_delegation(row, acting())
     db.session.commit()
     flash("The cover is ended.")
     return redirect(url_for(".page"), 303)
 
 
-def _form() -> CoverForm:
-    form = CoverForm()
-    form.cover.offer([(str(person.id), person.name) for person in operations.colleagues(current_user)])
+def _form() -> DelegationForm:
+    form = DelegationForm()
+    form.cover.offer([(str(person.id), person.name) for person in operations.possible_delegates(current_user)])
     return form
 
 
-def _page(form: CoverForm) -> str:
-    return render_template("accounts/delegation.html", form=form, covers=operations.covers_of(current_user.id))
+def _page(form: DelegationForm) -> str:
+    return render_template("accounts/delegation.html", form=form, covers=operations.delegations_of(current_user.id))

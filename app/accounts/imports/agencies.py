@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import insert, select, update
 
-from app.accounts.imports.reading import BATCH, RefusedRow, Report, Row, read_csv
+from app.accounts.imports.reading import BATCH, ImportReport, ImportRow, RefusedRow, read_csv
 from app.accounts.models import Agency
 from app.accounts.place_names import STATE_NAMES, agency_key, in_capitals_no_more
 from app.extensions import db
@@ -49,10 +49,10 @@ FIELDS: Final = ("name", "state", "county", "kind", "population", "officers", "l
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedAgency:
     """An agency as the list has it."""
 
-    row: Row
+    row: ImportRow
     ori: str
     listed_name: str
     state: str
@@ -68,7 +68,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownAgency:
     """An agency as we have it."""
 
     id: uuid.UUID
@@ -76,17 +76,17 @@ class Known:
     values: dict[str, Any]
 
 
-def read(path: Path) -> list[list[Row]]:
+def read_agencies(path: Path) -> list[list[ImportRow]]:
     """The rows of the file, those of one ORI together. Raises BadFile."""
-    groups: dict[str, list[Row]] = defaultdict(list)
+    groups: dict[str, list[ImportRow]] = defaultdict(list)
     for row in read_csv(path, COLUMNS):
         groups[row.values.get("ori", "").strip().upper()].append(row)
     return list(groups.values())
 
 
-def take(groups: Iterable[Sequence[Row]]) -> Report:
+def import_agencies(groups: Iterable[Sequence[ImportRow]]) -> ImportReport:
     """Adds and changes agencies, a thousand a statement. The caller commits."""
-    report, known = Report(), _known()
+    report, known = ImportReport(), _known()
     fresh: list[dict[str, Any]] = []
     changes: list[dict[str, Any]] = []
     for group in groups:
@@ -110,17 +110,17 @@ def _write(fresh: list[dict[str, Any]], changes: list[dict[str, Any]]) -> None:
         db.session.execute(update(Agency), changes[start : start + BATCH])
 
 
-def _known() -> dict[str, list[Known]]:
+def _known() -> dict[str, list[KnownAgency]]:
     columns = [getattr(Agency, name) for name in FIELDS]
-    found: dict[str, list[Known]] = defaultdict(list)
+    found: dict[str, list[KnownAgency]] = defaultdict(list)
     for key, ori, source, *values in db.session.execute(select(Agency.id, Agency.ori, Agency.source, *columns)):
-        found[ori].append(Known(key, source, dict(zip(FIELDS, values, strict=True))))
+        found[ori].append(KnownAgency(key, source, dict(zip(FIELDS, values, strict=True))))
     return found
 
 
-def _parse(group: Sequence[Row], report: Report) -> list[Listed]:
+def _parse(group: Sequence[ImportRow], report: ImportReport) -> list[ListedAgency]:
     """The agencies of one ORI, each once."""
-    found: dict[str, Listed] = {}
+    found: dict[str, ListedAgency] = {}
     for row in group:
         try:
             agency = _listed(row)
@@ -132,7 +132,7 @@ def _parse(group: Sequence[Row], report: Report) -> list[Listed]:
     return list(found.values())
 
 
-def _listed(row: Row) -> Listed:
+def _listed(row: ImportRow) -> ListedAgency:
     ori = row.text("ori").upper()
     if not ORI.fullmatch(ori):
         raise RefusedRow("Its ORI is not two letters and seven letters or digits", ori[:40])
@@ -140,7 +140,7 @@ def _listed(row: Row) -> Listed:
     if not name:
         raise RefusedRow("It has no name", ori)
     county = row.text("county")
-    return Listed(
+    return ListedAgency(
         row=row,
         ori=ori,
         listed_name=name,
@@ -152,7 +152,7 @@ def _listed(row: Row) -> Listed:
     )
 
 
-def _state(row: Row, ori: str) -> str:
+def _state(row: ImportRow, ori: str) -> str:
     letters = row.text("state").upper()
     if letters == FEDERAL:  # an agency of the federal government: its ORI says where it sits
         letters = ori[:2] if ori[:2] in STATE_NAMES else "DC"
@@ -170,10 +170,10 @@ def _kind(listed_type: str, name: str) -> str:
     return KINDS.get(listed_type, "other")
 
 
-def _pair(listed: Sequence[Listed], ours: Sequence[Known]) -> list[tuple[Listed, Known | None]]:
+def _pair(listed: Sequence[ListedAgency], ours: Sequence[KnownAgency]) -> list[tuple[ListedAgency, KnownAgency | None]]:
     """Which of our agencies each one is: by its listed name, by the name it uses, or the only one left of the list."""
     left = list(ours)
-    pairs: list[tuple[Listed, Known | None]] = []
+    pairs: list[tuple[ListedAgency, KnownAgency | None]] = []
     for agency in listed:
         match = next((each for each in left if _is_same(agency, each)), None)
         if match:
@@ -186,13 +186,13 @@ def _pair(listed: Sequence[Listed], ours: Sequence[Known]) -> list[tuple[Listed,
     return pairs
 
 
-def _is_same(agency: Listed, ours: Known) -> bool:
+def _is_same(agency: ListedAgency, ours: KnownAgency) -> bool:
     if ours.values["listed_name"]:
         return ours.values["listed_name"] == agency.listed_name
     return agency_key(ours.values["name"]) == agency_key(agency.listed_name)
 
 
-def _difference(agency: Listed, ours: Known) -> dict[str, Any]:
+def _difference(agency: ListedAgency, ours: KnownAgency) -> dict[str, Any]:
     """What to change: everything of an agency that is only listed, of one that joined what it left empty."""
     new = {name: value for name, value in agency.values.items() if ours.values[name] != value}
     if ours.source == LISTED:

@@ -13,7 +13,7 @@ SHOWN: Final = 20  # refused rows told one by one; all are counted
 BATCH: Final = 1_000  # rows in one statement
 
 
-class BadFile(Exception):  # noqa: N818 -- it reads as what it says
+class UnreadableFile(Exception):  # noqa: N818 -- it reads as what it says
     """A file that cannot be imported at all; one sentence says why."""
 
 
@@ -26,7 +26,7 @@ class RefusedRow(Exception):  # noqa: N818 -- it reads as what it says
 
 
 @dataclass(frozen=True)
-class Row:
+class ImportRow:
     """One row of a file: its line as an editor counts it, and its values by column."""
 
     line: int
@@ -50,7 +50,7 @@ class Row:
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What came of an import, row by row."""
 
     added: int = 0
@@ -58,11 +58,11 @@ class Report:
     unchanged: int = 0
     refused: list[tuple[int, RefusedRow]] = field(default_factory=list)
 
-    def refuse(self, row: Row, refusal: RefusedRow) -> None:
+    def refuse(self, row: ImportRow, refusal: RefusedRow) -> None:
         """Counts a row that was left out."""
         self.refused.append((row.line, refusal))
 
-    def refuse_all(self, rows: Sequence[Row], refusal: RefusedRow) -> None:
+    def refuse_all(self, rows: Sequence[ImportRow], refusal: RefusedRow) -> None:
         """Counts several rows that were left out for one reason."""
         for row in rows:
             self.refuse(row, refusal)
@@ -93,23 +93,23 @@ class Report:
             yield f"  and {len(self.refused) - SHOWN} more"
 
 
-def read_csv(path: Path, columns: Mapping[str, Sequence[str]]) -> list[Row]:
+def read_csv(path: Path, columns: Mapping[str, Sequence[str]]) -> list[ImportRow]:
     """The rows of a UTF-8 CSV file. `columns` gives each column's possible names in the file. Raises BadFile."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
             found = find_columns(path, next(reader, []), columns)
             return [
-                Row(reader.line_num, {name: cells[at] for name, at in found.items() if at < len(cells)})
+                ImportRow(reader.line_num, {name: cells[at] for name, at in found.items() if at < len(cells)})
                 for cells in reader
                 if any(cell.strip() for cell in cells)
             ]
     except OSError as fault:
-        raise BadFile(unreadable(path, fault)) from None
+        raise UnreadableFile(unreadable(path, fault)) from None
     except UnicodeDecodeError:
-        raise BadFile(f"{path} is not a CSV file in UTF-8.") from None
+        raise UnreadableFile(f"{path} is not a CSV file in UTF-8.") from None
     except csv.Error as fault:
-        raise BadFile(f"{path} is not a CSV file: {fault}.") from None
+        raise UnreadableFile(f"{path} is not a CSV file: {fault}.") from None
 
 
 def find_columns(path: Path, head: Sequence[object], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -117,7 +117,7 @@ def find_columns(path: Path, head: Sequence[object], columns: Mapping[str, Seque
     names = [" ".join(str(cell or "").split()).casefold() for cell in head]
     found = {column: next((names.index(way) for way in ways if way in names), -1) for column, ways in columns.items()}
     if missing := [columns[column][0] for column, at in found.items() if at < 0]:
-        raise BadFile(f"{path} has no column named {', '.join(missing)}. Is it the right file?")
+        raise UnreadableFile(f"{path} has no column named {', '.join(missing)}. Is it the right file?")
     return found
 
 

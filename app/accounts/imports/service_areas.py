@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.accounts.imports.reading import RefusedRow, Report, Row, read_csv
+from app.accounts.imports.reading import ImportReport, ImportRow, RefusedRow, read_csv
 from app.accounts.models import DETENTION, Office, OfficeArea
 from app.accounts.offices.operations import load_offices, office_key
 from app.accounts.place_names import county_key, county_name, state_code
@@ -20,19 +20,19 @@ COLUMNS: Final = {
 Place = tuple[str, str]
 
 
-def read(path: Path) -> list[Row]:
+def read_areas(path: Path) -> list[ImportRow]:
     """The rows of the file, one area each. Raises BadFile."""
     return read_csv(path, COLUMNS)
 
 
-def take(rows: Iterable[Row]) -> Report:
+def import_areas(rows: Iterable[ImportRow]) -> ImportReport:
     """Adds areas and moves those that another office serves now; counts areas, not offices. The caller commits."""
     load_offices()
     offices = {
         office_key(office.name): office for office in db.session.scalars(select(Office).where(Office.kind == DETENTION))
     }
     known = {(area.state, county_key(area.county)): area for office in offices.values() for area in office.areas}
-    report, seen = Report(), set[Place]()
+    report, seen = ImportReport(), set[Place]()
     for row in rows:
         try:
             _take_area(row, offices, known, seen, report)
@@ -43,7 +43,7 @@ def take(rows: Iterable[Row]) -> Report:
 
 
 def _take_area(
-    row: Row, offices: dict[str, Office], known: dict[Place, OfficeArea], seen: set[Place], report: Report
+    row: ImportRow, offices: dict[str, Office], known: dict[Place, OfficeArea], seen: set[Place], report: ImportReport
 ) -> None:
     state = state_code(row.text("state"))
     if state is None:
@@ -66,7 +66,7 @@ def _take_area(
         report.changed += 1
 
 
-def _office(row: Row, offices: dict[str, Office]) -> Office:
+def _office(row: ImportRow, offices: dict[str, Office]) -> Office:
     """The office of that name, which is added where there was none: ICE opens offices too."""
     name = row.text("office", 120)
     if not name:

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.policy import Actor
 
 
-class Served(Exception):  # noqa: N818 -- it is an answer, not a fault
+class ServiceArea(Exception):  # noqa: N818 -- it is an answer, not a fault
     """An office serves the place already."""
 
     def __init__(self, office: str) -> None:
@@ -17,19 +17,19 @@ class Served(Exception):  # noqa: N818 -- it is an answer, not a fault
         self.office = office
 
 
-def words(area: OfficeArea) -> str:
+def service_area_words(area: OfficeArea) -> str:
     """ "Bexar County, Texas", "all of Texas"."""
     state = STATE_NAMES.get(area.state, area.state)
     return f"{area.county}, {state}" if area.county else f"all of {state}"
 
 
-def add(office: Office, actor: Actor, state: str, county: str) -> OfficeArea:
+def add_service_area(office: Office, actor: Actor, state: str, county: str) -> OfficeArea:
     """Gives a detention office a county, or a whole state when none is named. Raises Served."""
     place = county_name(county)
     query = select(OfficeArea).join(Office).where(Office.kind == DETENTION, OfficeArea.state == state)
     for area in db.session.scalars(query):
         if county_key(area.county) == county_key(place):
-            raise Served(area.office.name)
+            raise ServiceArea(area.office.name)
     area = OfficeArea(state=state, county=place)
     office.areas.append(area)
     db.session.flush()  # what the database refuses is refused here
@@ -37,7 +37,7 @@ def add(office: Office, actor: Actor, state: str, county: str) -> OfficeArea:
     return area
 
 
-def remove(area: OfficeArea, actor: Actor) -> None:
+def remove_service_area(area: OfficeArea, actor: Actor) -> None:
     """Takes a place from its office; requests that are routed stay where they are."""
     _record("area_removed", actor, area)
     area.office.areas.remove(area)

@@ -82,12 +82,12 @@ def add_area(office_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _page(office, OfficeForm(formdata=None, obj=office), form), 422
     try:
-        area = service_areas.add(office, acting(), form.state.data, form.county.data)
-    except service_areas.Served as served:
+        area = service_areas.add_service_area(office, acting(), form.state.data, form.county.data)
+    except service_areas.ServiceArea as served:
         form.state.errors = [f"{served.office} serves this already. Remove it there first."]
         return _page(office, OfficeForm(formdata=None, obj=office), form), 422
     db.session.commit()
-    flash(f"{office.name} serves {service_areas.words(area)} now.")
+    flash(f"{office.name} serves {service_areas.service_area_words(area)} now.")
     return redirect(url_for(".show", office_id=office_id), 303)
 
 
@@ -96,8 +96,8 @@ def add_area(office_id: uuid.UUID) -> Page:
 def remove_area(area_id: uuid.UUID) -> Response:
     """Takes a state or a county from its office."""
     area = db.session.get(OfficeArea, area_id) or abort(404)
-    office_id, told = area.office_id, f"{area.office.name} no longer serves {service_areas.words(area)}."
-    service_areas.remove(area, acting())
+    office_id, told = area.office_id, f"{area.office.name} no longer serves {service_areas.service_area_words(area)}."
+    service_areas.remove_service_area(area, acting())
     db.session.commit()
     flash(told)
     return redirect(url_for(".show", office_id=office_id), 303)
@@ -115,7 +115,7 @@ def _list_page(form: NewOfficeForm) -> str:
 
 def _page(office: Office, form: OfficeForm, area_form: AreaForm) -> str:
     return render_template(
-        "accounts/office.html", office=office, form=form, area_form=area_form, words=service_areas.words,
+        "accounts/office.html", office=office, form=form, area_form=area_form, words=service_areas.service_area_words,
         kind=OFFICE_WORDS[office.kind], has_areas=office.kind == DETENTION, is_fixed=is_of_the_product(office),
         areas=sorted(office.areas, key=lambda area: (STATE_NAMES.get(area.state, area.state), area.county)),
     )  # fmt: skip

@@ -9,15 +9,15 @@ from app.policy import AGENCY_ROLES, Actor, Role
 BECOMES = {Role.AGENCY_HEAD: "a head", Role.AGENCY_OFFICER: "an officer", Role.AGENCY_VIEWER: "a viewer"}
 
 
-def take(act: str, person: Person, actor: Actor) -> str | None:
+def take_account_action(act: str, person: Person, actor: Actor) -> str | None:
     """Does what a button says and returns the sentence that tells it; None for what is no button of this person.
 
     Raises people.NotOneself, people.LastAdministrator, handing_over.LastHead.
     """
     if person.agency_id and person.agency_id == actor.agency_id and person.id != actor.id:
-        head_transfer.hold_team(person.agency_id)
+        head_transfer.lock_team(person.agency_id)
         if act != Role.AGENCY_HEAD and act not in {"activate", "invite"}:
-            head_transfer.keep_a_head(person)
+            head_transfer.refuse_last_head(person)
     if person.agency_id and act in {role.value for role in AGENCY_ROLES}:
         operations.set_grants(person, actor, [(Role(act), "")])
         return f"{person.name} is {BECOMES[Role(act)]} of the agency now."

@@ -14,7 +14,7 @@ from app.policy import Actor, Role
 Grants = Sequence[tuple[Role, str]]  # a role and its scope: a reviewer's seat, an approving official's program
 
 
-class NotOneself(Exception):  # noqa: N818 -- it is an answer, not a fault
+class OwnAccount(Exception):  # noqa: N818 -- it is an answer, not a fault
     """Nobody grants themselves a role or ends their own account."""
 
 
@@ -28,19 +28,19 @@ def save_profile(person: Person, *, name: str, title: str, phone: str) -> None:
     _record("profile_saved", person.actor, person)
 
 
-def wish_for_mail(person: Person, wish: Wish) -> None:
+def save_mail_preferences(person: Person, wish: Wish) -> None:
     """Keeps how a person wants their mail about cases; what is held already still comes with the next summary."""
     person.mail_wish = wish.value
     _record("mail_wish_saved", person.actor, person)
 
 
-def wishes_of(addresses: Collection[str]) -> Mapping[str, Wish]:
+def mail_preferences_of(addresses: Collection[str]) -> Mapping[str, Wish]:
     """How the people with these addresses want their mail; only those with an open account."""
     query = select(Person.email, Person.mail_wish).where(Person.email.in_(addresses), Person.active)
     return {address: Wish(wish) for address, wish in db.session.execute(query)}
 
 
-def move(person: Person, actor: Actor, *, name: str, title: str, office_id: uuid.UUID) -> None:
+def move_to_office(person: Person, actor: Actor, *, name: str, title: str, office_id: uuid.UUID) -> None:
     """Keeps what an administrator says about somebody of ICE; what they see changes with their office."""
     before = {"name": person.name, "title": person.title, "office": str(person.office_id)}
     after = {"name": name, "title": title, "office": str(office_id)}
@@ -57,7 +57,7 @@ def set_grants(person: Person, actor: Actor, grants: Grants) -> None:
     if wanted == set(held):
         return
     if person.id == actor.id:
-        raise NotOneself
+        raise OwnAccount
     if Role.ADMINISTRATOR.value not in {role for role, _ in wanted}:
         _keep_an_administrator(person)
     kept = [grant for key, grant in held.items() if key in wanted]
@@ -70,7 +70,7 @@ def set_grants(person: Person, actor: Actor, grants: Grants) -> None:
 def deactivate(person: Person, actor: Actor) -> None:
     """Ends an account: the person is out at the next click. Raises NotOneself, LastAdministrator."""
     if person.id == actor.id:
-        raise NotOneself
+        raise OwnAccount
     _keep_an_administrator(person)
     person.active = False
     person.epoch += 1
@@ -80,7 +80,7 @@ def deactivate(person: Person, actor: Actor) -> None:
 def activate(person: Person, actor: Actor) -> None:
     """Gives an account back. Raises NotOneself."""
     if person.id == actor.id:
-        raise NotOneself
+        raise OwnAccount
     person.active = True
     _record("activated", actor, person)
 

@@ -16,69 +16,69 @@ from app.policy import NEEDS_TWO, ROLE_WORDS, Actor, Role
 WAITING, CONFIRMED, CLOSED = "waiting", "confirmed", "closed"
 
 
-class NotAnother(Exception):  # noqa: N818 -- it is an answer, not a fault
+class NotAnotherAdministrator(Exception):  # noqa: N818 -- it is an answer, not a fault
     """Whoever proposed a role, or would get it, does not confirm it."""
 
 
-class NoLongerWaiting(Exception):  # noqa: N818 -- it is an answer, not a fault
+class ProposalClosed(Exception):  # noqa: N818 -- it is an answer, not a fault
     """The proposal was confirmed or closed, or the person may not come in any more."""
 
 
-def parted(grants: Grants, held: Grants = ()) -> tuple[Grants, Grants]:
+def split_by_power(grants: Grants, held: Grants = ()) -> tuple[Grants, Grants]:
     """The grants that one administrator gives, and those that are new and carry power."""
     new = [grant for grant in grants if grant[0] in NEEDS_TWO and grant not in held]
     return [grant for grant in grants if grant not in new], new
 
 
-def held_by(person: Person) -> Grants:
+def grants_of(person: Person) -> Grants:
     """What this person holds now."""
     return [(Role(grant.role), grant.scope) for grant in person.grants]
 
 
-def propose(person: Person, actor: Actor, grants: Grants, reason: str) -> RoleProposal:
+def propose_roles(person: Person, actor: Actor, grants: Grants, reason: str) -> RoleProposal:
     """Proposes these further roles for a person; one that waited for them already gives way to it."""
-    for earlier in waiting(person.id):
+    for earlier in open_proposals(person.id):
         _decide(earlier, actor, CLOSED)
     wanted = [[role.value, scope] for role, scope in grants]
     proposal = RoleProposal(person=person, grants=wanted, reason=reason, proposed_by_id=actor.id)
     db.session.add(proposal)
     db.session.flush()  # its key is in the record
     _record("role_proposed", proposal, actor)
-    values = {"proposer": actor.name, "person": person.name, "roles": words_of(proposal), "reason": reason}
+    values = {"proposer": actor.name, "person": person.name, "roles": proposal_words(proposal), "reason": reason}
     tell("role_proposed", _others(actor), values, path="/admin/proposals")
     return proposal
 
 
-def confirm(proposal_id: uuid.UUID, actor: Actor) -> RoleProposal | None:
+def confirm_roles(proposal_id: uuid.UUID, actor: Actor) -> RoleProposal | None:
     """Gives the roles that another administrator proposed. Raises NotAnother, NoLongerWaiting."""
     proposal = _found(proposal_id)
     if proposal is None:
         return None
     if actor.id in (proposal.proposed_by_id, proposal.person_id):
-        raise NotAnother
+        raise NotAnotherAdministrator
     if proposal.state != WAITING or not proposal.person.active:
-        raise NoLongerWaiting
+        raise ProposalClosed
     person = proposal.person
     is_new = not person.grants
     added = [(Role(role), scope) for role, scope in proposal.grants]
-    set_grants(person, actor, [*held_by(person), *(grant for grant in added if grant not in held_by(person))])
+    set_grants(person, actor, [*grants_of(person), *(grant for grant in added if grant not in grants_of(person))])
     _decide(proposal, actor, CONFIRMED)
     if is_new and not person.password_hash:
         send_invitation(actor, person, f"ICE, {person.office.name}" if person.office else "ICE")
     return proposal
 
 
-def close(proposal_id: uuid.UUID, actor: Actor) -> RoleProposal | None:
+def close_proposal(proposal_id: uuid.UUID, actor: Actor) -> RoleProposal | None:
     """Refuses a proposal, or takes one's own back. Raises NoLongerWaiting."""
     proposal = _found(proposal_id)
     if proposal is not None and proposal.state != WAITING:
-        raise NoLongerWaiting
+        raise ProposalClosed
     if proposal is not None:
         _decide(proposal, actor, CLOSED)
     return proposal
 
 
-def waiting(person_id: uuid.UUID | None = None) -> Sequence[RoleProposal]:
+def open_proposals(person_id: uuid.UUID | None = None) -> Sequence[RoleProposal]:
     """The proposals that wait, of one person or of everybody, the oldest first."""
     query = _of_staff().where(RoleProposal.state == WAITING)
     if person_id is not None:
@@ -91,13 +91,13 @@ def _of_staff():  # type: ignore[no-untyped-def] # a select of proposals
     return select(RoleProposal).join(Person, Person.id == RoleProposal.person_id).where(Person.agency_id.is_(None))
 
 
-def latest(limit: int = 25) -> Sequence[RoleProposal]:
+def decided_proposals(limit: int = 25) -> Sequence[RoleProposal]:
     """What was decided last, the newest first."""
     query = _of_staff().where(RoleProposal.state != WAITING).order_by(RoleProposal.decided_at.desc())
     return db.session.scalars(query.limit(limit)).all()
 
 
-def words_of(proposal: RoleProposal) -> str:
+def proposal_words(proposal: RoleProposal) -> str:
     """ "Reviewer (legal), Coordinator": the roles that are proposed."""
     return ", ".join(
         ROLE_WORDS[Role(role)] + (f" ({scope.replace('_', ' ')})" if scope else "") for role, scope in proposal.grants

@@ -13,36 +13,36 @@ from app.extensions import db
 from app.policy import Actor
 
 
-class NoReason(Exception):  # noqa: N818 -- it is an answer, not a fault
+class ReasonMissing(Exception):  # noqa: N818 -- it is an answer, not a fault
     """A role that carries power is proposed with a reason."""
 
 
-def give(person: Person, actor: Actor, grants: Grants, reason: str) -> None:
+def give_roles(person: Person, actor: Actor, grants: Grants, reason: str) -> None:
     """Takes away and gives at once what one administrator may, and proposes the rest.
 
     Raises NoReason, people.NotOneself, people.LastAdministrator.
     """
-    held = confirmations.held_by(person)
-    at_once, powerful = confirmations.parted(grants, held)
+    held = confirmations.grants_of(person)
+    at_once, powerful = confirmations.split_by_power(grants, held)
     if powerful and person.id == actor.id:
-        raise operations.NotOneself
+        raise operations.OwnAccount
     if powerful and not reason:
-        raise NoReason
+        raise ReasonMissing
     operations.set_grants(person, actor, at_once)
     if powerful:
-        confirmations.propose(person, actor, powerful, reason)
+        confirmations.propose_roles(person, actor, powerful, reason)
 
 
 def invite_staff(actor: Actor, values: Mapping[str, Any], grants: Grants) -> str:
     """Makes somebody of ICE and returns what to tell the administrator. Raises TakenAddress, NoReason."""
-    at_once, powerful = confirmations.parted(grants)
+    at_once, powerful = confirmations.split_by_power(grants)
     if powerful and not values["reason"]:
-        raise NoReason
+        raise ReasonMissing
     office = db.session.get_one(Office, uuid.UUID(values["office"]))
     who = {name: values[name] for name in ("email", "name", "title")}
     person = invite(actor, **who, grants=at_once, office_id=office.id, place=f"ICE, {office.name}")
     if powerful:
-        confirmations.propose(person, actor, powerful, values["reason"])
+        confirmations.propose_roles(person, actor, powerful, values["reason"])
     if at_once:
         rest = " The other roles wait for a second administrator." if powerful else ""
         return f"The invitation to {person.name} is on its way. It works once, for 24 hours.{rest}"

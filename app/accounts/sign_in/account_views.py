@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.forms import AddressForm, InvitationForm, MailForm, OwnPasswordForm, PasswordForm, ProfileForm
 from app.accounts.models import Person, Token
-from app.accounts.people.operations import save_profile, wish_for_mail
+from app.accounts.people.operations import save_mail_preferences, save_profile
 from app.accounts.sign_in.mail_links import ask_for_reset, find_link, set_password, use_link
 from app.accounts.sign_in.sessions import begin, home_path, signed_in
 from app.extensions import db, limiter
@@ -108,7 +108,7 @@ def choose_mail() -> Page:
     form = MailForm()
     if not form.validate_on_submit():
         return _account(mail=form), 422
-    wish_for_mail(signed_in(), Wish(form.wish.data))
+    save_mail_preferences(signed_in(), Wish(form.wish.data))
     db.session.commit()
     flash("Your choice of mail is saved.")
     return redirect(url_for(".account"), 303)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 
 from app import audit
 from app.accounts.models import Person, SignInFailure
-from app.accounts.sign_in.passwords import hash_password, is_outdated, matches
+from app.accounts.sign_in.passwords import hash_password, needs_rehash, verify_password
 from app.extensions import db, now
 from app.policy import SYSTEM
 
@@ -40,12 +40,12 @@ def authenticate(email: str, password: str, source: str) -> Person | None:
     account = email.casefold()
     _refuse_hasty(account, source)
     person = person_by_email(account)
-    good = matches(password, person.password_hash if person else "")
+    good = verify_password(password, person.password_hash if person else "")
     if person is None or not good or not person.active:
         db.session.add(SignInFailure(account=account, source=source))
         audit.record("sign_in_failed", SYSTEM, details={"source": source}, audience=audit.Audience.RECORD)
         return None
-    if is_outdated(person.password_hash):
+    if needs_rehash(person.password_hash):
         person.password_hash = hash_password(password)
     db.session.execute(delete(SignInFailure).where(SignInFailure.account == account))
     audit.record("signed_in", person.actor, details={"source": source}, audience=audit.Audience.RECORD)

@@ -25,25 +25,25 @@ COMMON: Final = frozenset(
 )
 
 
-def normal(password: str) -> str:
+def normalize(password: str) -> str:
     """The form that is hashed."""
     return unicodedata.normalize("NFKC", password)
 
 
 def hash_password(password: str) -> str:
     """The hash to keep, with its scheme and its parameters."""
-    return HASHER.hash(normal(password))
+    return HASHER.hash(normalize(password))
 
 
-def matches(password: str, kept: str) -> bool:
+def verify_password(password: str, kept: str) -> bool:
     """Whether this is the password of the hash; takes as long for somebody without one, so that nobody can tell."""
     try:
-        return HASHER.verify(kept or _of_nobody(), normal(password)[:LONGEST]) and bool(kept)
+        return HASHER.verify(kept or _of_nobody(), normalize(password)[:LONGEST]) and bool(kept)
     except (VerificationError, InvalidHashError):
         return False
 
 
-def is_outdated(kept: str) -> bool:
+def needs_rehash(kept: str) -> bool:
     """Whether the hash was made with other parameters than today's, so that the next sign-in makes it anew."""
     return HASHER.check_needs_rehash(kept)
 
@@ -55,7 +55,7 @@ def _of_nobody() -> str:
 
 def weakness(password: str, context: Iterable[str] = ()) -> str | None:
     """Why this password is refused, as a sentence, or None. `context`: names a guesser would try first."""
-    typed = normal(password)
+    typed = normalize(password)
     if len(typed) < SHORTEST:
         return f"Use at least {SHORTEST} characters. A few words in a row make a good password."
     if len(typed) > LONGEST:

@@ -15,7 +15,7 @@ from app.security import acting, requires
 
 blueprint = Blueprint("saved_forms", __name__, url_prefix="/kept")
 Page = Response | str
-TAKES_BACK: Final[set[str]] = set()  # endpoints whose own page fills in again what was kept of it
+AUTOSAVE_PAGES: Final[set[str]] = set()  # endpoints whose own page fills in again what was kept of it
 
 
 @blueprint.get("/<uuid:key>")
@@ -25,7 +25,7 @@ def form(key: uuid.UUID) -> Page:
     found = autosave.saved_form_of(key, acting().id)
     if found is None:
         return redirect(home_path(), 303)
-    if _endpoint(found.path) in TAKES_BACK:
+    if _endpoint(found.path) in AUTOSAVE_PAGES:
         return redirect(f"{found.page}?kept=use", 303)
     return render_template(
         "accounts/saved_form.html", found=found, page=_page(found), said=autosave.user_fields(found.pairs)

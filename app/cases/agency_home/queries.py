@@ -101,7 +101,7 @@ class Home:
     def waiting(self) -> list[Waiting]:
         """What waits for the reader: first what is due first; what has no date comes last."""
         found = [each for agency_request in self.requests for each in self._of_request(agency_request)]
-        if head_transfer.waiting_for(self.actor.id):
+        if head_transfer.offered_to(self.actor.id):
             about, why = "Your agency head asks you to take over.", "Until you answer, nothing changes"
             found.append(
                 Waiting("Become the head of your agency?", about, "Read and answer", "/team/handover", why=why)

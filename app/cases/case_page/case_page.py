@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 
-from app.accounts.models import KnownAgreement
+from app.accounts.models import AgreementInForce
 from app.agency_requests.models import AgencyRequest, AnswerChange, Document
 from app.agency_requests.recipients import addresses
 from app.agreements.models import Agreement
@@ -60,7 +60,7 @@ class Casefile:
     concurrence: Concurrence | None
     opinions: list[dict[str, str]]
     agreements: list[dict[str, Any]]
-    known_agreements: Sequence[KnownAgreement]
+    known_agreements: Sequence[AgreementInForce]
     people: list[tuple[str, Any]]
     beside: Overlap
     checks: list[Checked]
@@ -94,7 +94,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         concurrence=concurrence_of(recommendation) if recommendation else None,
         opinions=opinion_rows(recommendation) if recommendation and reads_opinions else [],
         agreements=agreements_of(agency_request),
-        known_agreements=_all(select(KnownAgreement).where(KnownAgreement.agency_id == agency_request.agency_id)),
+        known_agreements=_all(select(AgreementInForce).where(AgreementInForce.agency_id == agency_request.agency_id)),
         people=people_named(agency_request),
         checks=checked(agency_request).get(Status(agency_request.status), []),
         beside=overlap(agency_request, actor),

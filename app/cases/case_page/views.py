@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from us.states import STATES_AND_TERRITORIES
 from werkzeug.wrappers import Response
 
-from app.accounts.delegation.operations import covered_by
+from app.accounts.delegation.operations import delegators_of
 from app.agency_requests.access import get_request
 from app.cases.case_page.case_page import casefile, status_page
 from app.cases.queue import filters, saved_views
@@ -36,7 +36,7 @@ def queue() -> str:
     counts = queues.figures(actor)
     choices = queue_choices(actor)
     closures = Closures()
-    covering = set(db.session.scalars(covered_by(actor)))
+    covering = set(db.session.scalars(delegators_of(actor)))
     first = (found.page - 1) * queues.PAGE + 1
     return render_template(
         "cases/queue.html",

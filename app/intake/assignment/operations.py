@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app import audit
-from app.accounts.delegation.operations import covered_by, covers_for
+from app.accounts.delegation.operations import delegates_of, delegators_of
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
@@ -102,7 +102,7 @@ def may_assign(agency_request: AgencyRequest, actor: Actor, role: Role, person: 
     if Role.COORDINATOR in actor.roles:
         return True
     held = getattr(agency_request, COLUMNS[role])
-    free = held is None or held in set(db.session.scalars(covered_by(actor)))
+    free = held is None or held in set(db.session.scalars(delegators_of(actor)))
     takes, gives_back = free and person and person.id == actor.id, person is None and held in {actor.id, None}
     return role is Role.ASSESSOR and bool(takes or gives_back)
 
@@ -150,7 +150,7 @@ def take_off(agency_request: AgencyRequest, actor: Actor) -> None:
 def covers_of(agency_request: AgencyRequest, role: Role) -> list[str]:
     """The names of who covers today for whoever holds the role."""
     held = getattr(agency_request, COLUMNS[role])
-    return [person.name for person in covers_for(held)] if held else []
+    return [person.name for person in delegates_of(held)] if held else []
 
 
 def offers(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:

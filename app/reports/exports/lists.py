@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts import listings
-from app.accounts.models import Agency, KnownAgreement, Office, Person, RoleGrant
+from app.accounts.models import Agency, AgreementInForce, Office, Person, RoleGrant
 from app.agency_requests.access import visible
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue import filters as case_lists
@@ -164,10 +164,10 @@ LISTS: Final = {
         Listed(
             key="known-agreements", title="Agreements in force", noun="agreements", page="public_totals.agreements",
             needs=P.EXPORT_OWN, filters=("state", "support", "words"),
-            keys=lambda _, f: chosen_agreements(f).with_only_columns(KnownAgreement.id),
-            rows=_plain(KnownAgreement.id, KnownAgreement.state, KnownAgreement.agency_name,
-                        KnownAgreement.agency_kind, KnownAgreement.county, KnownAgreement.support_type,
-                        KnownAgreement.signed_on),
+            keys=lambda _, f: chosen_agreements(f).with_only_columns(AgreementInForce.id),
+            rows=_plain(AgreementInForce.id, AgreementInForce.state, AgreementInForce.agency_name,
+                        AgreementInForce.agency_kind, AgreementInForce.county, AgreementInForce.support_type,
+                        AgreementInForce.signed_on),
             heads=("State", "Agency", "Type", "County", "Support type", "Signed"),
         ),
     )

@@ -5,15 +5,15 @@ from typing import Final
 
 from sqlalchemy import Select, func, or_, select
 
-from app.accounts.models import KnownAgreement
+from app.accounts.models import AgreementInForce
 from app.extensions import db
 
 LONGEST_SEARCH: Final = 100
 
 
-def chosen_agreements(filters: Mapping[str, str]) -> Select[KnownAgreement]:
+def chosen_agreements(filters: Mapping[str, str]) -> Select[AgreementInForce]:
     """Those that the filters leave, by state and agency."""
-    k = KnownAgreement
+    k = AgreementInForce
     query = select(k)
     if state := filters.get("state", ""):
         query = query.where(k.state == state)
@@ -30,12 +30,12 @@ def counted_by_state(filters: Mapping[str, str]) -> dict[str, int]:
     """How many the filters leave in each state, whichever state is chosen."""
     query = chosen_agreements({**filters, "state": ""}).order_by(None)
     rows = db.session.execute(
-        query.with_only_columns(KnownAgreement.state, func.count()).group_by(KnownAgreement.state)
+        query.with_only_columns(AgreementInForce.state, func.count()).group_by(AgreementInForce.state)
     )
     return {state: count for state, count in rows}
 
 
 def support_types() -> list[str]:
     """Every support type there is, in order."""
-    query = select(KnownAgreement.support_type).distinct().order_by(KnownAgreement.support_type)
+    query = select(AgreementInForce.support_type).distinct().order_by(AgreementInForce.support_type)
     return list(db.session.scalars(query))

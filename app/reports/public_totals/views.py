@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from us.states import STATES_AND_TERRITORIES
 
 from app.accounts.listings import Listing
-from app.accounts.models import KnownAgreement
+from app.accounts.models import AgreementInForce
 from app.agreements_in_force.tile_map import tile_map
 from app.deadlines.clocks import last_months
 from app.extensions import db
@@ -94,7 +94,7 @@ def _filters() -> dict[str, str]:
     return {name: visible(request.args.get(name, "").strip()[:100]) for name in FILTERS}
 
 
-def _listing(filters: Mapping[str, str], page: int) -> Listing[KnownAgreement]:
+def _listing(filters: Mapping[str, str], page: int) -> Listing[AgreementInForce]:
     query = chosen_agreements(filters)
     total = db.session.scalar(db.select(db.func.count()).select_from(query.order_by(None).subquery())) or 0
     shown = min(max(page, 1), max(1, -(-total // PAGE)))
