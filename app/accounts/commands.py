@@ -60,7 +60,7 @@ def seed_offices() -> None:
 @DRY_RUN
 def import_agreements(file: Path, dry_run: bool) -> None:
     """Take in ICE's workbook of 287(g) agreements in force (.xlsx)."""
-    _import("agreements", importing.read, importing.take, file, dry_run)
+    _import("agreements", importing.read_agreements, importing.import_agreements, file, dry_run)
 
 
 def _import(

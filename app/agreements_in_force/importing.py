@@ -40,7 +40,7 @@ FIELDS: Final = ("agency_kind", "county", "program", "model", "signed_on", "agen
 
 
 @dataclass(frozen=True)
-class Owner:
+class AgreementOwner:
     """An agency that an agreement may be of."""
 
     id: uuid.UUID
@@ -48,11 +48,11 @@ class Owner:
     county: str
 
 
-Owners = dict[tuple[str, str], list[Owner]]
+Owners = dict[tuple[str, str], list[AgreementOwner]]
 Identity = tuple[str, str, str]
 
 
-def read(path: Path) -> list[ImportRow]:
+def read_agreements(path: Path) -> list[ImportRow]:
     """The rows of the workbook's first sheet that are not blank. Raises BadFile."""
     try:
         with path.open("rb") as file:
@@ -77,7 +77,7 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def take(rows: Iterable[ImportRow]) -> ImportReport:
+def import_agreements(rows: Iterable[ImportRow]) -> ImportReport:
     """Adds and changes what is known of agreements in force. The caller commits."""
     report, owners = ImportReport(), owners_by_name()
     known = {_identity(each): each for each in db.session.scalars(select(AgreementInForce))}
@@ -162,7 +162,7 @@ def owners_by_name() -> Owners:
     )
     for key, name, listed, state, kind, county in rows:
         for particular in {agency_key(name), agency_key(listed)} - {""}:
-            found[state, particular].append(Owner(key, kind, county))
+            found[state, particular].append(AgreementOwner(key, kind, county))
     return found
 
 
@@ -184,5 +184,5 @@ def _fits(kind: str, name: str) -> bool:
     return True
 
 
-def _counties(owner: Owner) -> Sequence[str]:
+def _counties(owner: AgreementOwner) -> Sequence[str]:
     return [county_key(county) for county in owner.county.split(",")]

@@ -15,7 +15,7 @@ from app.needs.keys import ProgramKey
 
 
 @dataclass(frozen=True)
-class InForce:
+class InForceByState:
     """One agreement in force: whose, where, of which support type, and since when, as far as the list says."""
 
     agency_name: str
@@ -38,12 +38,12 @@ def counted_by_state() -> dict[str, int]:
     return {state: count for state, count in rows}
 
 
-def of_state(state: str) -> list[InForce]:
+def of_state(state: str) -> list[InForceByState]:
     """Those of one state, the last signed first; one without a date comes last."""
     k = AgreementInForce
     columns = (k.agency_name, k.county, k.support_type, k.program, k.model, k.signed_on, k.agency_id)
     rows = db.session.execute(select(*columns).where(k.state == state).order_by(k.agency_name, k.support_type, k.id))
-    return sorted((InForce(*row) for row in rows), key=lambda each: each.signed_on or date.min, reverse=True)
+    return sorted((InForceByState(*row) for row in rows), key=lambda each: each.signed_on or date.min, reverse=True)
 
 
 def in_county(counties: str, county: str) -> bool:
@@ -51,7 +51,7 @@ def in_county(counties: str, county: str) -> bool:
     return county_key(county) in {county_key(each) for each in counties.split(",")} - {""}
 
 
-def by_support_type(agreements: Sequence[InForce]) -> list[tuple[str, int]]:
+def by_support_type(agreements: Sequence[InForceByState]) -> list[tuple[str, int]]:
     """How many there are of each support type, the most frequent first."""
     counted = Counter(each.support_type for each in agreements)
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -34,7 +34,7 @@ STEP: Final = 40  # from one square to the next, in the drawing's units
 SIDE: Final = 36
 
 
-class Served(StrEnum):
+class StateCount(StrEnum):
     """How much of a state the offices shown serve."""
 
     WHOLE = "whole"
@@ -47,7 +47,7 @@ class Tile:
     """One state: where its square stands, how far it is served, whether it is the agency's, and its figure."""
 
     state: str
-    served: Served
+    served: StateCount
     is_own: bool
     count: int
 
@@ -69,7 +69,7 @@ class Tile:
     @property
     def is_told(self) -> bool:
         """Whether there is something to say of it in a table."""
-        return bool(self.count or self.is_own or self.served is not Served.NOT)
+        return bool(self.count or self.is_own or self.served is not StateCount.NOT)
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ def tile_map(
     `counts`, `whole`, `part` and `own` name states by their two letters; letters of no state are left out.
     """
 
-    def served(state: str) -> Served:
-        return Served.WHOLE if state in whole else Served.PART if state in part else Served.NOT
+    def served(state: str) -> StateCount:
+        return StateCount.WHOLE if state in whole else StateCount.PART if state in part else StateCount.NOT
 
     names = sorted(PLACES, key=lambda state: STATE_NAMES[state])
     return TileMap(tuple(Tile(state, served(state), state == own, counts.get(state, 0)) for state in names))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts.place_names import STATE_NAMES
-from app.agreements_in_force.tile_map import ARRANGED, PLACES, SIDE, Served, tile_map
+from app.agreements_in_force.tile_map import ARRANGED, PLACES, SIDE, StateCount, tile_map
 
 STATES = st.sampled_from(sorted(STATE_NAMES))
 SOME = st.frozensets(STATES)
@@ -42,8 +42,8 @@ def test_the_map_tells_what_is_given_and_no_more(
     assert {tile.state: tile.count for tile in drawn.tiles if tile.count} == counts
     assert drawn.total == sum(counts.values())
     assert drawn.counted == len(counts)
-    assert {tile.state for tile in drawn.tiles if tile.served is Served.WHOLE} == whole
-    assert {tile.state for tile in drawn.tiles if tile.served is Served.PART} == part - whole
+    assert {tile.state for tile in drawn.tiles if tile.served is StateCount.WHOLE} == whole
+    assert {tile.state for tile in drawn.tiles if tile.served is StateCount.PART} == part - whole
     assert [tile.state for tile in drawn.tiles if tile.is_own] == [own]
     assert {tile.state for tile in drawn.told} == counts.keys() | whole | part | {own}
 

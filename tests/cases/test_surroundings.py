@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.accounts.models import Agency, Office, OfficeArea, Person
 from app.agency_requests.models import AgencyRequest, ConflictDeclaration
-from app.agreements_in_force.tile_map import Served
+from app.agreements_in_force.tile_map import StateCount
 from app.cases.case_page.context import SHOWN, Surroundings, surroundings
 from app.extensions import db
 from app.policy import Role
@@ -37,8 +37,8 @@ def assessor(office: Office) -> Person:
     return make_person(Role.ASSESSOR, office=office)
 
 
-def served(found: Surroundings) -> dict[str, Served]:
-    return {tile.state: tile.served for tile in found.map.tiles if tile.served is not Served.NOT}
+def served(found: Surroundings) -> dict[str, StateCount]:
+    return {tile.state: tile.served for tile in found.map.tiles if tile.served is not StateCount.NOT}
 
 
 def page(client: CheckedClient, person: Person, case: AgencyRequest) -> str:
@@ -50,7 +50,7 @@ def page(client: CheckedClient, person: Person, case: AgencyRequest) -> str:
 def test_the_map_marks_the_agencys_state_and_what_its_office_serves(case: AgencyRequest, assessor: Person) -> None:
     make_known_agreement(state="GA")
     found = surroundings(case, assessor.actor)
-    assert served(found) == {"OK": Served.WHOLE, "TX": Served.PART}  # Texas is shared by the product's own list
+    assert served(found) == {"OK": StateCount.WHOLE, "TX": StateCount.PART}  # Texas is shared by the product's own list
     assert found.shaded == ["San Antonio"]
     assert [tile.state for tile in found.map.tiles if tile.is_own] == ["TX"]
     assert found.map.total == 1

@@ -13,7 +13,7 @@ from app.accounts.offices.routing import candidates
 from app.accounts.place_names import STATE_NAMES
 from app.agency_requests.access import visible
 from app.agency_requests.models import AgencyRequest
-from app.agreements_in_force.queries import InForce, by_support_type, counted_by_state, in_county, of_state
+from app.agreements_in_force.queries import InForceByState, by_support_type, counted_by_state, in_county, of_state
 from app.agreements_in_force.tile_map import TileMap, tile_map
 from app.cases.related.operations import LOOKED_AT, in_state
 from app.extensions import db
@@ -43,8 +43,8 @@ class Surroundings:
     county: str
     state: str
     offices: Sequence[Serving]
-    agreements: Sequence[InForce]
-    elsewhere: Sequence[InForce]
+    agreements: Sequence[InForceByState]
+    elsewhere: Sequence[InForceByState]
     support_types: Sequence[tuple[str, int]]
     requests: Sequence[AgencyRequest]
     requests_elsewhere: Sequence[AgencyRequest]
