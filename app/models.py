@@ -13,7 +13,7 @@ from app.accounts.models import (
     SignInFailure,
     Token,
 )
-from app.agency_requests.assignment_models import AssignmentRule, Consult
+from app.agency_requests.assignment_models import AssignmentRule, Consultation
 from app.agency_requests.models import (
     AgencyRequest,
     Answer,
@@ -21,12 +21,12 @@ from app.agency_requests.models import (
     ChecklistMark,
     ConflictDeclaration,
     Document,
-    GivenSection,
     InformationItem,
     InformationRequest,
     ItemDocument,
     PageVisit,
     RankedProblem,
+    SectionAssignment,
 )
 from app.agreements.models import Acceptance, Agreement, AgreementVersion, ClauseEditRecord, Proposal
 from app.assessment.models import (
@@ -75,13 +75,13 @@ TABLES = (
     RankedProblem,
     Document,
     PageVisit,
-    GivenSection,
+    SectionAssignment,
     InformationRequest,
     InformationItem,
     ItemDocument,
     ChecklistMark,
     ConflictDeclaration,
-    Consult,
+    Consultation,
     ConfirmedAnswer,
     Meeting,
     MeetingFile,

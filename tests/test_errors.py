@@ -45,7 +45,7 @@ def test_what_does_not_exist_says_so(client: CheckedClient, path: str, status: i
 
 def test_a_refused_step_shows_its_sentences(client: CheckedClient, app: Flask) -> None:
     officer = make_person(Role.AGENCY_OFFICER)
-    draft = operations.create(officer.actor, "TX")
+    draft = operations.create_draft(officer.actor, "TX")
     db.session.commit()
     response = client.sign_in(make_person(Role.AGENCY_HEAD, agency=officer.agency)).post(
         f"/requests/{draft.id}/dissent", data={"back-reason": "No.", "back-seen": "1"}

@@ -4,7 +4,7 @@ import uuid
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
-from app.agency_requests.assignment_models import ConflictDeclaration, Consult
+from app.agency_requests.assignment_models import ConflictDeclaration, Consultation
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.policy import CASE_ROLES, Actor, Role, Side, can_see, enters
@@ -12,7 +12,7 @@ from app.workflow.journey.request_journey import CLOSED
 from app.workflow.refusals import Kind, Refused
 
 
-def visible(actor: Actor) -> Select[AgencyRequest]:
+def visible_requests(actor: Actor) -> Select[AgencyRequest]:
     """The requests this person sees, to be filtered and ordered; the same rule as policy.can_see, in the database.
 
     Only what somebody of ICE is typing in from paper is left out of their lists: it has a page of its own.
@@ -24,20 +24,20 @@ def visible(actor: Actor) -> Select[AgencyRequest]:
     if not actor.roles & CASE_ROLES:
         return query.where(false())
     query = query.where(AgencyRequest.submitted_at.is_not(None), ~_recused(actor))
-    return query.where(or_(of_its_place(actor), consulted(actor)))
+    return query.where(or_(in_area_of_office(actor), consulted_requests(actor)))
 
 
-def of_its_place(actor: Actor) -> ColumnElement[bool]:
+def in_area_of_office(actor: Actor) -> ColumnElement[bool]:
     """The requests on which this member of staff works by their office; see policy.works_on."""
     if actor.is_headquarters or Role.AUDITOR in actor.roles:
         return true()
     return or_(AgencyRequest.office_id == actor.office_id, AgencyRequest.investigations_office_id == actor.office_id)
 
 
-def consulted(actor: Actor) -> ColumnElement[bool]:
+def consulted_requests(actor: Actor) -> ColumnElement[bool]:
     """The requests about which this person is asked for an opinion now."""
-    asked = select(Consult.id).where(
-        Consult.request_id == AgencyRequest.id, Consult.person_id == actor.id, Consult.ended_at.is_(None)
+    asked = select(Consultation.id).where(
+        Consultation.request_id == AgencyRequest.id, Consultation.person_id == actor.id, Consultation.ended_at.is_(None)
     )
     return asked.exists()
 
@@ -53,7 +53,9 @@ def _recused(actor: Actor) -> ColumnElement[bool]:
 
 def open_of_agency(agency_id: uuid.UUID, actor: Actor) -> Select[AgencyRequest]:
     """The requests of one agency that this person sees and that are not settled, oldest first."""
-    still_open = visible(actor).where(AgencyRequest.agency_id == agency_id, AgencyRequest.status.not_in(list(CLOSED)))
+    still_open = visible_requests(actor).where(
+        AgencyRequest.agency_id == agency_id, AgencyRequest.status.not_in(list(CLOSED))
+    )
     return still_open.order_by(AgencyRequest.created_at, AgencyRequest.id)
 
 

@@ -10,7 +10,7 @@ from app.accounts.models import Office, Person
 from app.extensions import Base, UUIDPrimaryKey, now
 
 
-class Consult(UUIDPrimaryKey, Base):
+class Consultation(UUIDPrimaryKey, Base):
     """An opinion on one case asked of somebody of another office, who sees the case until it ends."""
 
     __tablename__ = "consult"

@@ -18,13 +18,13 @@ CARRIED: Final = (
 )  # fmt: skip
 
 
-def copy(old: AgencyRequest, actor: Actor, key: uuid.UUID | None = None) -> AgencyRequest:
+def copy_into_draft(old: AgencyRequest, actor: Actor, key: uuid.UUID | None = None) -> AgencyRequest:
     """Opens a new draft of the same agency with what the old request said."""
     if not allows(actor, Permission.REQUEST_CREATE, old):
         raise Refused(Kind.NOT_YOUR_JOB, ["The agency files its requests."], case_id=old.id, action="copy")
     if old.status == Status.DRAFT:
         raise Refused(Kind.TOO_LATE, ["This is a draft already: go on with it."], case_id=old.id, action="copy")
-    new = operations.create(actor, old.state, key=key)
+    new = operations.create_draft(actor, old.state, key=key)
     for name in CARRIED:
         setattr(new, name, getattr(old, name))
     for answer in old.answers:

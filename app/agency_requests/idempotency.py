@@ -10,7 +10,7 @@ from app.extensions import db
 from app.policy import Actor
 
 
-def once(typed: str | None, actor: Actor, opens: Callable[[uuid.UUID], AgencyRequest]) -> AgencyRequest:
+def create_once(typed: str | None, actor: Actor, opens: Callable[[uuid.UUID], AgencyRequest]) -> AgencyRequest:
     """The draft that this page opened before, or a new one; a key that is none, or somebody else's, opens a new one."""
     key = _as_key(typed)
     if found := _of(key, actor):

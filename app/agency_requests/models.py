@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency, Office, Person
-from app.agency_requests.assignment_models import ConflictDeclaration, Consult
+from app.agency_requests.assignment_models import ConflictDeclaration, Consultation
 from app.extensions import Base, UUIDPrimaryKey, now
 from app.workflow.journey.request_journey import STATUSES, Status
 from app.workflow.journey.statuses import Machine, StatusInfo
@@ -88,7 +88,7 @@ class AgencyRequest(UUIDPrimaryKey, Base):
     answers: Mapped[list["Answer"]] = relationship(cascade="all, delete-orphan", order_by="Answer.key")
     problems: Mapped[list["RankedProblem"]] = relationship(cascade="all, delete-orphan", order_by="RankedProblem.rank")
     declarations: Mapped[list[ConflictDeclaration]] = relationship(viewonly=True)
-    consults: Mapped[list[Consult]] = relationship(viewonly=True, order_by="Consultation.asked_at")
+    consults: Mapped[list[Consultation]] = relationship(viewonly=True, order_by="Consultation.asked_at")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.uploaded_at", back_populates="agency_request")
 
     @property
@@ -199,7 +199,7 @@ class PageVisit(Base):
     person: Mapped[Person] = relationship()
 
 
-class GivenSection(Base):
+class SectionAssignment(Base):
     """A section of a draft, given to one of the agency's people to fill in; anybody else of them still may."""
 
     __tablename__ = "given_section"

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from app import autosave
 from app.accounts.models import Person, RoleGrant
 from app.accounts.offices.routing import candidates
-from app.agency_requests.documents.operations import hashes_of, keep_document
+from app.agency_requests.documents.operations import hashes_of, store_document
 from app.agency_requests.models import AgencyRequest, Answer, Document, RankedProblem
 from app.agency_requests.sections.queries import applying_answers, certified_content, documents_of, saved_answers
-from app.agency_requests.sections.question_forms import Given
+from app.agency_requests.sections.question_forms import GivenAnswer
 from app.extensions import db, now
 from app.needs.questions import Question
 from app.notifications.outbox import tell
@@ -30,7 +30,7 @@ MOST_DOCUMENTS = 20
 TRIES = 20
 
 
-def create(
+def create_draft(
     actor: Actor,
     state: str,
     brought: Mapping[str, Any] | None = None,
@@ -65,13 +65,13 @@ def refuse_unless_draft(agency_request: AgencyRequest, actor: Actor) -> None:
         raise Refused(Kind.TOO_LATE, ["The request was sent; it can no longer be edited."], case_id=agency_request.id)
 
 
-def refuse_on_paper(agency_request: AgencyRequest) -> None:
+def refuse_paper_entry(agency_request: AgencyRequest) -> None:
     """Raises Refused for what needs the agency's own people while staff type its letter in."""
     if agency_request.entered_by_id:
         raise Refused(Kind.NOT_YOUR_JOB, ["The agency does not have this request yet."], case_id=agency_request.id)
 
 
-def hold(agency_request: AgencyRequest, actor: Actor) -> None:
+def lock_draft(agency_request: AgencyRequest, actor: Actor) -> None:
     """Locks the draft until the transaction ends, so that nobody saves or sends it meanwhile; refuses what is none."""
     db.session.flush()  # what this transaction wrote is not lost by reading anew
     db.session.refresh(agency_request, with_for_update={"of": AgencyRequest})
@@ -79,7 +79,7 @@ def hold(agency_request: AgencyRequest, actor: Actor) -> None:
 
 
 def save_answers(
-    agency_request: AgencyRequest, actor: Actor, given: Mapping[str, Given], asked: Iterable[Question] = ()
+    agency_request: AgencyRequest, actor: Actor, given: Mapping[str, GivenAnswer], asked: Iterable[Question] = ()
 ) -> None:
     """Saves the answers of a page; a question that was `asked` and left blank loses the answer it had."""
     refuse_unless_draft(agency_request, actor)
@@ -112,7 +112,7 @@ def rank_problems(agency_request: AgencyRequest, actor: Actor, problems: Sequenc
 def attach(agency_request: AgencyRequest, actor: Actor, kind: str, file: InspectedFile) -> Document:
     """Keeps a file with the draft."""
     refuse_unless_draft(agency_request, actor)
-    document = keep_document(agency_request, actor, kind, file)
+    document = store_document(agency_request, actor, kind, file)
     agency_request.updated_at = now()
     return document
 
@@ -140,7 +140,7 @@ def team(agency_request: AgencyRequest, role: Role) -> Sequence[Person]:
 def ask_head(agency_request: AgencyRequest, actor: Actor, path: str) -> None:
     """Tells the agency head, once, that the draft is ready to be certified."""
     refuse_unless_draft(agency_request, actor)
-    refuse_on_paper(agency_request)
+    refuse_paper_entry(agency_request)
     if agency_request.head_asked_at:
         return
     agency_request.head_asked_at, agency_request.head_note = now(), ""
@@ -162,10 +162,10 @@ def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str)
 
 def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
     """Certifies and sends the request. Whoever posts a second time is refused as too late."""
-    send(Action.SUBMIT, agency_request, actor, certified=certified, seen=seen, shown=shown)
+    submit_by(Action.SUBMIT, agency_request, actor, certified=certified, seen=seen, shown=shown)
 
 
-def send(
+def submit_by(
     action: Action,
     agency_request: AgencyRequest,
     actor: Actor,

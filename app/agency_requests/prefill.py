@@ -10,7 +10,7 @@ from app.needs.questions import QUESTIONS, Kind
 from app.programs.catalog import CATALOG
 
 
-def brought_along(parameters: MultiDict[str, str]) -> dict[str, Any]:
+def answers_from_query(parameters: MultiDict[str, str]) -> dict[str, Any]:
     """The checked answers among the parameters, by question key."""
     if parameters.get("from") != "finder":
         return {}
@@ -29,7 +29,7 @@ def brought_along(parameters: MultiDict[str, str]) -> dict[str, Any]:
     return found
 
 
-def program_along(parameters: MultiDict[str, str]) -> str:
+def program_from_query(parameters: MultiDict[str, str]) -> str:
     """The entry whose public page leads here, or "" when none does; 287(g) comes with its model."""
     wanted = parameters.get("program", "")
     return wanted if wanted in CATALOG.labels else ""

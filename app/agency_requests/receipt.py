@@ -21,7 +21,7 @@ COMPARED = (
 )
 
 
-def set_receipt(agency_request: AgencyRequest) -> bytes:
+def render_receipt(agency_request: AgencyRequest) -> bytes:
     """The receipt of a sent request; the same request gives the same bytes."""
     if agency_request.submitted_at is None:
         raise ValueError("only a request that was sent has a receipt")

@@ -12,7 +12,7 @@ from app.notifications.notices import Group
 from app.policy import AGENCY_EDITORS, Actor, Role
 
 
-def addresses(agency_request: AgencyRequest, group: Group, actor: Actor) -> Sequence[str]:
+def recipients(agency_request: AgencyRequest, group: Group, actor: Actor) -> Sequence[str]:
     """The addresses of this group for this request; nobody who is deactivated."""
     if group is Group.AGENCY:
         return _agency(agency_request)
@@ -21,7 +21,7 @@ def addresses(agency_request: AgencyRequest, group: Group, actor: Actor) -> Sequ
     if group in (Group.ASSESSOR, Group.DRAFTER) and agency_request.assessor:
         return _of(agency_request.assessor, agency_request)
     role = ROLES.get(group)
-    return staff(role, agency_request) if role else ()
+    return staff_recipients(role, agency_request) if role else ()
 
 
 ROLES = {
@@ -33,7 +33,7 @@ ROLES = {
 }
 
 
-def staff(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
+def staff_recipients(role: Role, agency_request: AgencyRequest) -> Sequence[str]:
     """Active staff with the role who work on the request: of its offices, or of headquarters.
 
     Nobody recused, nor who typed it in from paper: they take no part in it.

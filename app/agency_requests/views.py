@@ -8,22 +8,22 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Agency
 from app.accounts.queries import known_agreements_for
 from app.agency_requests import operations
-from app.agency_requests.access import get_draft, get_request, visible
+from app.agency_requests.access import get_draft, get_request, visible_requests
 from app.agency_requests.blueprint import blueprint
 from app.agency_requests.check_answers import queries
 from app.agency_requests.collaboration import operations as collaboration_operations
-from app.agency_requests.copying import copy
-from app.agency_requests.idempotency import once
+from app.agency_requests.copying import copy_into_draft
+from app.agency_requests.idempotency import create_once
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.prefill import brought_along, program_along
+from app.agency_requests.prefill import answers_from_query, program_from_query
 from app.agency_requests.sections.progress import (
     OPTIONAL_PART,
     PARTS,
     SECTIONS,
     STATE_WORDS,
-    Filled,
-    Section,
-    State,
+    RequestSection,
+    SavedContent,
+    SectionState,
     incomplete,
     needed,
     open_pages,
@@ -31,7 +31,7 @@ from app.agency_requests.sections.progress import (
     section_state,
     shown_pages,
 )
-from app.agency_requests.sections.queries import filled
+from app.agency_requests.sections.queries import saved_content
 from app.extensions import db
 from app.policy import Permission, enters
 from app.security import acting, requires
@@ -50,11 +50,13 @@ def new_request() -> Page:
     return render_template(
         "agency_requests/new.html",
         agency=agency,
-        open_requests=db.session.scalars(visible(actor).where(AgencyRequest.status.not_in(list(CLOSED)))).all(),
+        open_requests=db.session.scalars(
+            visible_requests(actor).where(AgencyRequest.status.not_in(list(CLOSED)))
+        ).all(),
         title_of=queries.title_of,
         known=known_agreements_for(agency),
-        brought=brought_along(request.args),
-        program=program_along(request.args),
+        brought=answers_from_query(request.args),
+        program=program_from_query(request.args),
         query=request.query_string.decode("ascii", "ignore"),
     )
 
@@ -64,9 +66,11 @@ def new_request() -> Page:
 def create() -> Page:
     """Opens a draft, with the answers of the public finder or the program that came along."""
     agency = db.get_or_404(Agency, acting().agency_id)
-    brought, program = brought_along(request.args), program_along(request.args)
-    agency_request = once(
-        request.form.get("key"), acting(), lambda key: operations.create(acting(), agency.state, brought, program, key)
+    brought, program = answers_from_query(request.args), program_from_query(request.args)
+    agency_request = create_once(
+        request.form.get("key"),
+        acting(),
+        lambda key: operations.create_draft(acting(), agency.state, brought, program, key),
     )
     db.session.commit()
     return redirect(url_for(".tasks", request_id=agency_request.id), 303)
@@ -77,7 +81,7 @@ def create() -> Page:
 def copy_request(request_id: uuid.UUID) -> Page:
     """Opens a new draft with what this request said."""
     old = get_request(request_id, acting())
-    new = once(request.form.get("key"), acting(), lambda key: copy(old, acting(), key))
+    new = create_once(request.form.get("key"), acting(), lambda key: copy_into_draft(old, acting(), key))
     db.session.commit()
     flash("A new draft has what the old request said. Look at each answer: numbers change in a year.")
     return redirect(url_for(".tasks", request_id=new.id), 303)
@@ -91,7 +95,7 @@ def tasks(request_id: uuid.UUID) -> Page:
     if agency_request.status != Status.DRAFT:
         discarded = url_for("paper_entry.listed") if enters(acting(), agency_request) else ""
         return redirect(discarded or url_for("cases.status", request_id=request_id), 303)
-    saved = filled(agency_request)
+    saved = saved_content(agency_request)
     left, total = incomplete(saved), len(needed(saved))
     return render_template(
         "agency_requests/tasks.html",
@@ -102,9 +106,9 @@ def tasks(request_id: uuid.UUID) -> Page:
         next=_task_row(left[0], saved) if left else None,
         heads=queries.heads_of(agency_request),
         brought=len(saved.unconfirmed),
-        given=collaboration_operations.given(agency_request),
+        given=collaboration_operations.section_assignments(agency_request),
         acts=step_links(agency_request, acting(), besides=url_for(".check", request_id=request_id)),
-        others=collaboration_operations.others_at_work(agency_request, acting()),
+        others=collaboration_operations.other_editors(agency_request, acting()),
     )
 
 
@@ -120,21 +124,21 @@ def reading(request_id: uuid.UUID) -> Page:
     )
 
 
-def _parts(saved: Filled) -> list[tuple[str, list[dict[str, object]]]]:
+def _parts(saved: SavedContent) -> list[tuple[str, list[dict[str, object]]]]:
     """The task list by parts; problems that the agency did not name come last."""
     rows = [_task_row(section, saved) for section in SECTIONS]
     return [(part, found) for part in PARTS if (found := [row for row in rows if row["part"] == part])]
 
 
-def _task_row(section: Section, saved: Filled) -> dict[str, object]:
+def _task_row(section: RequestSection, saved: SavedContent) -> dict[str, object]:
     state = section_state(section, saved)
     done, total = progress(tuple(shown_pages(section, saved)), saved)
     words = STATE_WORDS[state]
     return {
         "section": section,
-        "part": OPTIONAL_PART if state is State.OPTIONAL else section.part,
+        "part": OPTIONAL_PART if state is SectionState.OPTIONAL else section.part,
         "state": state,
-        "words": f"{words}: {done} of {total}" if state is State.WORKING else words,
+        "words": f"{words}: {done} of {total}" if state is SectionState.WORKING else words,
         "left": total - done,
         "pages": [page.title for page in open_pages(section, saved)],
     }

@@ -4,7 +4,7 @@ import uuid
 
 from sqlalchemy import Select, select
 
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.agreements.models import Agreement
 from app.extensions import db
@@ -22,7 +22,9 @@ def get_agreement(agreement_id: uuid.UUID, actor: Actor) -> Agreement:
 
 def visible_agreements(actor: Actor) -> Select[Agreement]:
     """The agreements of every request this person sees."""
-    return select(Agreement).where(Agreement.request_id.in_(visible(actor).with_only_columns(AgencyRequest.id)))
+    return select(Agreement).where(
+        Agreement.request_id.in_(visible_requests(actor).with_only_columns(AgencyRequest.id))
+    )
 
 
 def reads_text(agreement: Agreement, actor: Actor) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.agency_requests.recipients import addresses as of_request
-from app.agency_requests.recipients import staff
+from app.agency_requests.recipients import recipients as of_request
+from app.agency_requests.recipients import staff_recipients
 from app.agreements.drafting.current_text import template_of
 from app.agreements.models import Agreement
 from app.notifications.notices import Group
@@ -18,7 +18,7 @@ def addresses(agreement: Agreement, group: Group, actor: Actor) -> Sequence[str]
         drafter = agreement.drafter
         return [drafter.email] if drafter.active and can_see(drafter.actor, agreement) else []
     if group is Group.COUNSEL:
-        return staff(Role.COUNSEL, agreement.agency_request)
+        return staff_recipients(Role.COUNSEL, agreement.agency_request)
     return of_request(agreement.agency_request, group, actor)
 
 

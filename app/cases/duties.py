@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, not_, or_
 
 from app.accounts.delegation.operations import delegators_of
-from app.agency_requests.access import consulted, of_its_place
+from app.agency_requests.access import consulted_requests, in_area_of_office
 from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
 from app.intake.assignment.operations import to_declare
@@ -23,10 +23,10 @@ def is_mine(actor: Actor) -> ColumnElement[bool]:
     """What this person's roles act on, of their place and nobody else's; what they are asked about or named for."""
     typed_in = AgencyRequest.entered_by_id.is_not_distinct_from(actor.id)  # they stood in for the agency
     theirs = and_(
-        AgencyRequest.status.in_(_mine(actor)), _not_somebody_elses(actor), of_its_place(actor), not_(typed_in)
+        AgencyRequest.status.in_(_mine(actor)), _not_somebody_elses(actor), in_area_of_office(actor), not_(typed_in)
     )
     deferred = and_(AgencyRequest.status == Status.DEFERRED, AgencyRequest.deferred_until > today())
-    return or_(and_(theirs, not_(deferred)), consulted(actor), to_declare(actor))
+    return or_(and_(theirs, not_(deferred)), consulted_requests(actor), to_declare(actor))
 
 
 def _not_somebody_elses(actor: Actor) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.progress import SECTIONS, asked_on
 from app.agency_requests.sections.queries import certified_content, saved_answers
-from app.agency_requests.sections.question_forms import Given
+from app.agency_requests.sections.question_forms import GivenAnswer
 from app.agreements import finalization
 from app.agreements import operations as agreements_operations
 from app.agreements.drafting.current_text import draft_of, text_hash
@@ -89,7 +89,7 @@ def file_draft(story: Story, *, complete: bool = True) -> None:
     """The officer fills the request in, all of it or only the beginning."""
     officer = story.who("officer")
     with story.after(0):
-        story.agency_request = operations.create(officer, story.place.state)
+        story.agency_request = operations.create_draft(officer, story.place.state)
         story.request.contact_name, story.request.contact_title = story.place.officer
         story.request.contact_email = story.people[f"officer:{story.place.ori}"].email
         story.request.contact_phone = "+1 202-555-0101"
@@ -117,18 +117,18 @@ def _write(story: Story) -> None:
     operations.rank_problems(r, officer, [(topic, "It takes more time than we have.") for topic in topics])
 
 
-def _given(question: Question, answers: dict[str, Any]) -> Given:
+def _given(question: Question, answers: dict[str, Any]) -> GivenAnswer:
     note = "Made up: Example Code 1.01" if question.needs_note else ""
     if question.key in answers:
         basis = ("measured" if len(question.key) % 3 else "estimated") if question.is_number else ""
-        return Given(check(question.key, answers[question.key]), basis, note)
+        return GivenAnswer(check(question.key, answers[question.key]), basis, note)
     if question.is_number:
-        return Given(None, "unknown", note)
+        return GivenAnswer(None, "unknown", note)
     if question.kind is Kind.DATE:
-        return Given("2027-03-01", "", note)
+        return GivenAnswer("2027-03-01", "", note)
     if question.kind is Kind.MULTI:
-        return Given(check(question.key, [question.choice_keys[0]]), "", note)
-    return Given("unknown" if "unknown" in question.choice_keys else question.choice_keys[-1], "", note)
+        return GivenAnswer(check(question.key, [question.choice_keys[0]]), "", note)
+    return GivenAnswer("unknown" if "unknown" in question.choice_keys else question.choice_keys[-1], "", note)
 
 
 def submit(story: Story) -> None:

@@ -65,8 +65,8 @@ def share_out(story: Story) -> None:
     wanted = {"authority": head.id, "oversight": head.id, "jail": officer.id}
     path = f"/requests/{r.id}"
     with story.after(0):
-        collaboration_operations.give(
-            r, officer.actor, wanted, seen=collaboration_operations.given_version(r), path=f"{path}/tasks"
+        collaboration_operations.assign_sections(
+            r, officer.actor, wanted, seen=collaboration_operations.assignments_version(r), path=f"{path}/tasks"
         )
     form = f"{path}/sections/authority/signatory"
     typed = [("signatory_name", head.name), ("signatory_title", "Sheriff of the county"), ("authority_basis", "State")]

@@ -4,7 +4,7 @@ from datetime import date
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.deadlines.clocks import KIND_WORDS, Kind
 from app.filters import format_date
 from app.intake.operations import open_information_request
@@ -30,5 +30,5 @@ def extend(
         "reason": reason,
     }
     path = f"/requests/{agency_request.id}"
-    tell("date_moved", addresses(agency_request, Group.AGENCY, actor), values, path=path, case_id=agency_request.id)
+    tell("date_moved", recipients(agency_request, Group.AGENCY, actor), values, path=path, case_id=agency_request.id)
     return event

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.progress import open_sections
-from app.agency_requests.sections.queries import filled, has_letter, has_need, letter_of
+from app.agency_requests.sections.queries import has_letter, has_need, letter_of, saved_content
 from app.deadlines.clocks import day_of
 from app.intake.operations import triage_facts
 from app.workflow.journey.facts import Inputs, IntakeFacts
@@ -14,7 +14,7 @@ from app.workflow.journey.request_journey import Status
 def intake_facts(agency_request: AgencyRequest, inputs: Inputs) -> IntakeFacts:
     """Everything intake's conditions ask."""
     return IntakeFacts(
-        sections_open=open_sections(filled(agency_request)),
+        sections_open=open_sections(saved_content(agency_request)),
         ori=agency_request.agency.ori,
         has_need=has_need(agency_request),
         authority_certified=bool(agency_request.authority_basis),

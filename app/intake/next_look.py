@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Select, select
 
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.extensions import db
 from app.filters import format_date
 from app.notifications.notices import Group
@@ -62,7 +62,7 @@ def _tell(notice: str, agency_request: AgencyRequest, until: date, groups: Seque
     }
     told: set[str] = set()
     for group in groups:
-        to = [address for address in addresses(agency_request, group, SYSTEM) if address not in told]
+        to = [address for address in recipients(agency_request, group, SYSTEM) if address not in told]
         told.update(to)
         side = "requests" if group is Group.AGENCY else "cases"
         tell(notice, to, values, path=f"/{side}/{agency_request.id}", case_id=agency_request.id)

@@ -14,7 +14,7 @@ from app.agency_requests.collaboration import views as collaboration_views
 from app.agency_requests.documents import views as documents_views
 from app.agency_requests.documents.operations import hashes_now
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.agency_requests.sections import views as sections_views
 from app.agency_requests.sections.paper_form_views import blueprint as paper_blueprint
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
@@ -43,7 +43,7 @@ SENDS_DOCUMENTS = (Action.SUBMIT, Action.ENTER, Action.ANSWER)  # the event name
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    stages.addresses[Machine.REQUEST] = addresses
+    stages.addresses[Machine.REQUEST] = recipients
     stages.values[Machine.REQUEST] = mail_values
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict

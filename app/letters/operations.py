@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app import audit
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.extensions import db, now
 from app.filters import format_date
 from app.letters.letter_kinds import SORTS, LetterKind
@@ -120,7 +120,7 @@ def _record_and_tell(agency_request: AgencyRequest, actor: Actor, letter: Letter
     )
     tell(
         "letter_issued",
-        addresses(agency_request, Group.AGENCY, actor),
+        recipients(agency_request, Group.AGENCY, actor),
         {"number": agency_request.number, "agency": agency_request.agency.name, "title": title},
         path=f"/letters/{letter.id}",
         case_id=agency_request.id,

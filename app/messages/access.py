@@ -4,7 +4,7 @@ import uuid
 
 from sqlalchemy import Select, select
 
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.audit import Audience
 from app.extensions import db
@@ -15,7 +15,7 @@ from app.workflow.refusals import Kind, Refused
 
 def visible_threads(actor: Actor) -> Select[Thread]:
     """The conversations this person reads, in every request they see; an agency none of staff's own."""
-    query = select(Thread).where(Thread.request_id.in_(visible(actor).with_only_columns(AgencyRequest.id)))
+    query = select(Thread).where(Thread.request_id.in_(visible_requests(actor).with_only_columns(AgencyRequest.id)))
     return query.where(Thread.audience == Audience.BOTH.value) if actor.side is Side.AGENCY else query
 
 

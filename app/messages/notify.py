@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.agency_requests.assignment_models import ConflictDeclaration
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.extensions import db
 from app.intake.operations import people_named
 from app.messages.access import reads
@@ -21,10 +21,10 @@ def tell_readers(message: Message, thread: Thread, actor: Actor) -> None:
     if thread.is_internal:
         notice, found, reader = "note_for_staff", _staff(thread, actor), Side.ICE
     elif actor.side is Side.ICE:
-        notice, found, reader = "message_from_ice", addresses(agency_request, Group.AGENCY, actor), Side.AGENCY
+        notice, found, reader = "message_from_ice", recipients(agency_request, Group.AGENCY, actor), Side.AGENCY
     else:
         notice, reader = "message_from_agency", Side.ICE
-        found = _staff(thread, actor) or addresses(agency_request, Group.COORDINATORS, actor)
+        found = _staff(thread, actor) or recipients(agency_request, Group.COORDINATORS, actor)
     values = {
         "number": agency_request.number or "",
         "agency": agency_request.agency.name,

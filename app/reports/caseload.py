@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Office, Person
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.audit import Event
 from app.deadlines.clocks import ZONE, Kind, Spread, day_of
@@ -31,7 +31,7 @@ def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[Load]:
         StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
     )
     query = (
-        of_office(visible(actor), office_id)
+        of_office(visible_requests(actor), office_id)
         .with_only_columns(
             AgencyRequest.id, AgencyRequest.status, AgencyRequest.state, Office.name, coordinator.name, assessor.name,
             AgencyRequest.coordinator_id, AgencyRequest.submitted_at, StageClock.due, maintain_column_froms=True,
@@ -63,7 +63,7 @@ def moves(actor: Actor, office_id: uuid.UUID | None = None, *, since: date | Non
 
     With `since`, of those requests alone that moved on that day or later: all of their moves, the earlier ones too.
     """
-    seen = of_office(visible(actor), office_id).with_only_columns(AgencyRequest.id)
+    seen = of_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
     query = select(Event.chain, Event.at, Event.from_status, Event.to_status).where(Event.chain.in_(seen), *_MOVED)
     if since:
         query = query.where(Event.chain.in_(select(Event.chain).where(Event.at >= beginning(since), *_MOVED)))
@@ -73,7 +73,7 @@ def moves(actor: Actor, office_id: uuid.UUID | None = None, *, since: date | Non
 
 def durations(actor: Actor, office_id: uuid.UUID | None = None, *, since: date) -> dict[Kind, Spread]:
     """How long each stage took, of the requests this person sees, that was done on that day or later; one query."""
-    seen = of_office(visible(actor), office_id).with_only_columns(AgencyRequest.id)
+    seen = of_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
     return stage_durations(since, StageClock.subject_id.in_(seen))
 
 

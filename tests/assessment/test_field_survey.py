@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from app.accounts.models import HEADQUARTERS, Person
-from app.agency_requests.assignment_models import Consult
+from app.agency_requests.assignment_models import Consultation
 from app.assessment.models import ConfirmedAnswer
 from app.extensions import db
 from app.filters import format_date
@@ -69,7 +69,7 @@ def test_an_assessor_of_the_investigations_office_answers_the_field_survey_one_o
 def test_an_assessor_who_is_only_consulted_reads_the_field_survey_and_does_not_answer_it(app: Flask) -> None:
     story = in_assessment()
     asked = make_person(Role.ASSESSOR, office=make_office())
-    db.session.add(Consult(request_id=story.agency_request.id, person_id=asked.id, asked_by_id=story.assessor.id,
+    db.session.add(Consultation(request_id=story.agency_request.id, person_id=asked.id, asked_by_id=story.assessor.id,
                            question="What have you free?", due=today()))  # fmt: skip
     db.session.commit()
     assert app.test_client().sign_in(asked).get(path(story, "survey")).status_code == 200

@@ -9,7 +9,7 @@ from app.accounts.models import Person
 from app.accounts.offices.operations import load_offices
 from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.sections.question_forms import Given
+from app.agency_requests.sections.question_forms import GivenAnswer
 from app.extensions import db
 from app.policy import Actor, Role
 from tests.browser.conftest import LiveServer, Visitor
@@ -39,9 +39,9 @@ def agency(live: LiveServer) -> Agency:
         load_offices()
         home = make_agency(state="GA")
         head, officer = make_person(Role.AGENCY_HEAD, agency=home), make_person(Role.AGENCY_OFFICER, agency=home)
-        begun = operations.create(officer.actor, "GA", {"jail_bookings": 12_000})
+        begun = operations.create_draft(officer.actor, "GA", {"jail_bookings": 12_000})
         operations.rank_problems(begun, officer.actor, [("gangs", "Two gangs work across the state line.")])
-        ready, sent = operations.create(officer.actor, "GA"), operations.create(officer.actor, "GA")
+        ready, sent = operations.create_draft(officer.actor, "GA"), operations.create_draft(officer.actor, "GA")
         for each in (ready, sent):
             fill(each, officer.actor)
         send(sent, head.actor)
@@ -108,7 +108,7 @@ def test_two_people_choose_between_their_answers(visitor: Visitor, live: LiveSer
     page.locator("label", has_text="No").first.click()
     with live.app.app_context():
         draft = db.session.get(AgencyRequest, agency.begun_id)
-        operations.save_answers(draft, agency.actor, {"jail_operated": Given("yes", "", "")})
+        operations.save_answers(draft, agency.actor, {"jail_operated": GivenAnswer("yes", "", "")})
         db.session.commit()
     visitor.press("Save and continue")
     visitor.look(at_both_widths=True)

@@ -45,7 +45,7 @@ def officer(head: Person) -> Person:
 
 
 def draft_of_team(officer: Person) -> AgencyRequest:
-    draft = operations.create(officer.actor, "TX")
+    draft = operations.create_draft(officer.actor, "TX")
     db.session.commit()
     return draft
 
@@ -66,8 +66,8 @@ def test_a_section_given_to_somebody_waits_for_them_until_it_is_complete(
     client: CheckedClient, head: Person, officer: Person
 ) -> None:
     draft = draft_of_team(officer)
-    collaboration_operations.give(
-        draft, head.actor, {"else": officer.id}, seen=collaboration_operations.given_version(draft), path="/home"
+    collaboration_operations.assign_sections(
+        draft, head.actor, {"else": officer.id}, seen=collaboration_operations.assignments_version(draft), path="/home"
     )
     db.session.commit()
     assert waiting_on(client, officer) == ["Fill in “Anything else”"]

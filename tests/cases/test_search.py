@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
-from app.agency_requests.assignment_models import Consult
+from app.agency_requests.assignment_models import Consultation
 from app.agency_requests.models import (
     AgencyRequest,
     Answer,
@@ -59,7 +59,7 @@ def asked(app: Flask) -> AgencyRequest:
     back.items = [InformationItem(position=1, anchor_kind="question", anchor_key="x", sentence="How many eels?")]
     db.session.add(back)
     db.session.add(
-        Consult(request_id=found.id, person_id=by.id, question="Is it goby?", due=today(), asked_by_id=by.id)
+        Consultation(request_id=found.id, person_id=by.id, question="Is it goby?", due=today(), asked_by_id=by.id)
     )
     db.session.add(
         ChecklistMark(request_id=found.id, key="needs", held=False, note="Ask about the minnow", by_id=by.id)

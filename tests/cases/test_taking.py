@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Office, Person
-from app.agency_requests.assignment_models import ConflictDeclaration, Consult
+from app.agency_requests.assignment_models import ConflictDeclaration, Consultation
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue.take_next import take_next
 from app.extensions import db, now
@@ -70,7 +70,9 @@ def test_one_with_a_conflict_of_interest_is_passed_over(coordinator: Person, two
 def test_what_one_is_only_asked_about_is_not_theirs_to_take(coordinator: Person, two: list[AgencyRequest]) -> None:
     elsewhere = make_person(Role.COORDINATOR, office=make_office())
     db.session.add(
-        Consult(request_id=two[0].id, person_id=elsewhere.id, question="?", due=today(), asked_by_id=coordinator.id)
+        Consultation(
+            request_id=two[0].id, person_id=elsewhere.id, question="?", due=today(), asked_by_id=coordinator.id
+        )
     )
     db.session.commit()
     assert take_next(elsewhere.actor) is None

@@ -8,15 +8,15 @@ from sqlalchemy import func, select
 
 from app import autosave
 from app.accounts.models import AccessApplication, Delegation, Person, RoleProposal
-from app.agency_requests.assignment_models import AssignmentRule, Consult
+from app.agency_requests.assignment_models import AssignmentRule, Consultation
 from app.agency_requests.models import (
     AgencyRequest,
     ChecklistMark,
     ConflictDeclaration,
     Document,
-    GivenSection,
     InformationItem,
     InformationRequest,
+    SectionAssignment,
 )
 from app.agreements.models import Agreement, ClauseEditRecord, Proposal
 from app.assessment.models import CivilRightsFinding, ConfirmedAnswer, NoPartnershipFinding
@@ -51,7 +51,7 @@ def the_request() -> AgencyRequest:
 def test_a_draft_is_shared_out_with_papers_and_words_not_yet_saved(people: dict[str, Person]) -> None:
     scenes(people)[0]()
     draft = the_request()
-    assert count(Document) == 2 and {row.section for row in db.session.scalars(select(GivenSection))} == {
+    assert count(Document) == 2 and {row.section for row in db.session.scalars(select(SectionAssignment))} == {
         "authority", "jail", "oversight",
     }  # fmt: skip
     assert autosave.saved_form_at(people["head:TX9990100"].id, f"/requests/{draft.id}/sections/authority/signatory")
@@ -77,7 +77,7 @@ def test_an_assessment_under_way_has_opinions_checks_confirmed_numbers_and_a_mov
     people: dict[str, Person],
 ) -> None:
     scenes(people)[4]()
-    assert sorted(asked.outcome for asked in db.session.scalars(select(Consult))) == ["", "answered"]
+    assert sorted(asked.outcome for asked in db.session.scalars(select(Consultation))) == ["", "answered"]
     assert count(ChecklistMark, ChecklistMark.key.startswith("assessment-"), ChecklistMark.held) >= 3
     found = db.session.scalars(select(ConfirmedAnswer).where(ConfirmedAnswer.key == "sworn_officers")).one()
     assert found.value != PLACES[0].officers

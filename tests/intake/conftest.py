@@ -27,7 +27,7 @@ def officer(head: Person) -> Person:
 
 @pytest.fixture
 def draft(officer: Person) -> AgencyRequest:
-    found = operations.create(officer.actor, "GA")
+    found = operations.create_draft(officer.actor, "GA")
     db.session.commit()
     return found
 

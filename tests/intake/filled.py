@@ -6,7 +6,7 @@ from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
 from app.agency_requests.sections.progress import SECTIONS, asked_on
-from app.agency_requests.sections.question_forms import Given
+from app.agency_requests.sections.question_forms import GivenAnswer
 from app.needs.answers import check
 from app.needs.questions import Kind, Question
 from app.policy import Actor
@@ -37,18 +37,18 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-def answer_for(question: Question, answers: dict[str, Any]) -> Given:
+def answer_for(question: Question, answers: dict[str, Any]) -> GivenAnswer:
     """The answer given, or "we do not know" where there is none."""
     note = "Example Code 1.01" if question.needs_note else ""
     if question.key in answers:
-        return Given(check(question.key, answers[question.key]), "measured" if question.is_number else "", note)
+        return GivenAnswer(check(question.key, answers[question.key]), "measured" if question.is_number else "", note)
     if question.is_number:
-        return Given(None, "unknown", note)
+        return GivenAnswer(None, "unknown", note)
     if question.kind is Kind.DATE:
-        return Given("2027-01-15", "", note)
+        return GivenAnswer("2027-01-15", "", note)
     if question.kind is Kind.MULTI:
-        return Given(check(question.key, [question.choice_keys[0]]), "", note)
-    return Given("unknown" if "unknown" in question.choice_keys else question.choice_keys[-1], "", note)
+        return GivenAnswer(check(question.key, [question.choice_keys[0]]), "", note)
+    return GivenAnswer("unknown" if "unknown" in question.choice_keys else question.choice_keys[-1], "", note)
 
 
 def fill(agency_request: AgencyRequest, officer: Actor, answers: dict[str, Any] | None = None) -> None:

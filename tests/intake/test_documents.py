@@ -100,7 +100,7 @@ def test_a_file_without_its_kind_is_not_kept(client: CheckedClient, officer: Per
 
 
 def test_a_file_of_another_request_is_not_removed(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
-    other = operations.create(officer.actor, "GA")
+    other = operations.create_draft(officer.actor, "GA")
     found = attached(other, officer)
     assert client.sign_in(officer).post(f"/requests/{draft.id}/documents/{found.id}/remove").status_code == 404
     assert queries.documents_of(other) == [found]

@@ -13,7 +13,7 @@ from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
 from app.agency_requests.sections.progress import SECTIONS
-from app.agency_requests.sections.question_forms import Given
+from app.agency_requests.sections.question_forms import GivenAnswer
 from app.extensions import Base, db, now
 from app.policy import Role
 from tests.builders import make_person
@@ -150,7 +150,7 @@ def conflict(client: CheckedClient, officer: Person, head: Person, draft: Agency
     address = f"/requests/{draft.id}/{SIZE}"
     page = client.sign_in(officer).get(address).get_data(as_text=True)
     old = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
-    theirs = {"population_served": Given(5000, "measured", ""), "sworn_officers": Given(12, "measured", "")}
+    theirs = {"population_served": GivenAnswer(5000, "measured", ""), "sworn_officers": GivenAnswer(12, "measured", "")}
     operations.save_answers(draft, head.actor, theirs)
     db.session.commit()
     return {"seen": old, "then": "next", **MINE}
@@ -332,7 +332,7 @@ def test_the_finders_answers_come_along_for_an_officer_to_confirm(client: Checke
     assert "12,000 bookings per year. Check it" in page
     assert "checked" not in page
     post(client, found, "jail/jail-jail", jail_operated="yes")
-    assert queries.filled(found).unconfirmed == {"jail_bookings"}
+    assert queries.saved_content(found).unconfirmed == {"jail_bookings"}
 
 
 def test_what_the_finder_sends_must_be_an_answer(client: CheckedClient, officer: Person) -> None:

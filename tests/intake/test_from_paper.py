@@ -13,7 +13,7 @@ from app.accounts.models import Person
 from app.accounts.people import operations
 from app.agency_requests import operations as agency_requests_operations
 from app.agency_requests import receipt
-from app.agency_requests.access import get_request, visible
+from app.agency_requests.access import get_request, visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
 from app.agency_requests.sections.progress import SECTIONS
@@ -138,7 +138,7 @@ def test_until_it_is_recorded_nobody_else_has_it(
     client: CheckedClient, app: Flask, entry: AgencyRequest, clerk: Person, head: Person
 ) -> None:
     for other in (head, make_person(Role.COORDINATOR), make_person(Role.AUDITOR)):
-        assert entry not in db.session.scalars(visible(other.actor)).all()
+        assert entry not in db.session.scalars(visible_requests(other.actor)).all()
         with pytest.raises(Refused) as refused:
             get_request(entry.id, other.actor)
         assert refused.value.kind is Kind.NOT_FOUND
@@ -229,7 +229,7 @@ def test_what_is_discarded_was_never_the_agencys_and_the_reason_stays(
     assert visitor.post(f"/requests/{entry.id}/discard", data=told).status_code == 303
     db.session.refresh(entry)
     assert entry.status == "withdrawn"
-    assert entry not in db.session.scalars(visible(head.actor)).all()
+    assert entry not in db.session.scalars(visible_requests(head.actor)).all()
     kept = db.session.scalars(select(audit.Event).where(audit.Event.action == "discard")).one()
     assert kept.reason == told["reason"]
 
@@ -338,7 +338,7 @@ def test_what_was_recorded_wrongly_is_taken_back_before_anybody_takes_it(
     assert (entry.status, entry.submitted_at) == ("draft", None)
     assert not clocks_of([entry.id])
     for other in (head, make_person(Role.COORDINATOR)):
-        assert entry not in db.session.scalars(visible(other.actor)).all()
+        assert entry not in db.session.scalars(visible_requests(other.actor)).all()
     mail = db.session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "retracted")).one()
     assert mail.address == head.email
     assert str(entry.id) not in mail.body

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.agency_requests.copying import copy
+from app.agency_requests.copying import copy_into_draft
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.sections.queries import filled
+from app.agency_requests.sections.queries import saved_content
 from app.demo import script as tell
 from app.demo.people import PLACES, make_people
 from app.demo.script import Story
@@ -129,10 +129,10 @@ def test_the_head_is_offered_it_and_gives_a_reason(client: CheckedClient, story:
 
 def test_a_copy_has_the_answers_and_nobody_has_confirmed_them(story: Story) -> None:
     tell.submit(story)
-    new = copy(story.request, story.who("officer"))
+    new = copy_into_draft(story.request, story.who("officer"))
     db.session.commit()
     assert {a.key: a.value for a in new.answers} == {a.key: a.value for a in story.request.answers}
-    assert filled(new).unconfirmed == {a.key for a in new.answers}
+    assert saved_content(new).unconfirmed == {a.key for a in new.answers}
     assert [p.topic for p in new.problems] == [p.topic for p in story.request.problems]
     assert (new.status, new.number, new.letter_text, new.documents) == ("draft", None, "", [])
 
@@ -150,4 +150,4 @@ def test_an_agency_copies_its_own_only(client: CheckedClient, story: Story) -> N
 
 def test_a_draft_is_gone_on_with_instead_of_copied(story: Story) -> None:
     with pytest.raises(Refused, match="a draft already"), telling(now()):
-        copy(story.request, story.who("officer"))
+        copy_into_draft(story.request, story.who("officer"))

@@ -114,7 +114,7 @@ def sent(state: str = "TX") -> AgencyRequest:
     """A request of a made-up agency, sent the usual way."""
     agency = make_agency(state=state, county="Harris")
     officer, head = make_person(Role.AGENCY_OFFICER, agency=agency), make_person(Role.AGENCY_HEAD, agency=agency)
-    draft = operations.create(officer.actor, state)
+    draft = operations.create_draft(officer.actor, state)
     fill(draft, officer.actor)
     db.session.flush()
     operations.submit(draft, head.actor, certified=True, seen=draft.version, shown=certified_content(draft))

@@ -9,7 +9,7 @@ from app.accounts.models import Person
 from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
-from app.agency_requests.sections.question_forms import Given
+from app.agency_requests.sections.question_forms import GivenAnswer
 from app.extensions import db
 from app.needs.questions import QUESTIONS
 from app.notifications.models import OutboxMessage
@@ -61,7 +61,7 @@ def test_scenario_03_what_is_missing_is_listed_and_each_link_leads_to_its_questi
 def test_scenario_04_the_answer_to_a_question_that_is_hidden_since_is_not_shown_nor_sent(
     client: CheckedClient, head: Person, ready: AgencyRequest
 ) -> None:
-    operations.save_answers(ready, head.actor, {"jail_operated": Given("no", "", "")})
+    operations.save_answers(ready, head.actor, {"jail_operated": GivenAnswer("no", "", "")})
     db.session.commit()
     client.sign_in(head)
     assert QUESTIONS["jail_bookings"].text not in client.get(f"/requests/{ready.id}/check").get_data(as_text=True)
@@ -101,10 +101,10 @@ def test_scenario_14_an_open_request_for_the_same_is_pointed_out_and_stops_nobod
 ) -> None:
     if same == "program":
         ready.wants_advice, ready.wanted_programs = False, ["best"]
-    other = operations.create(officer.actor, "GA", program="best" if same == "program" else "")
+    other = operations.create_draft(officer.actor, "GA", program="best" if same == "program" else "")
     if same == "problem":
         operations.rank_problems(other, officer.actor, [("jail", "")])
-    foreign = operations.create(make_person(Role.AGENCY_OFFICER).actor, "GA", program="best")
+    foreign = operations.create_draft(make_person(Role.AGENCY_OFFICER).actor, "GA", program="best")
     db.session.commit()
     client.sign_in(head)
     page = client.get(f"/requests/{ready.id}/check").get_data(as_text=True)

@@ -204,7 +204,7 @@ def test_clicks_at_the_same_moment_send_once(app: Flask, head: Person, ready: Ag
 
 
 def test_requests_sent_at_the_same_moment_get_a_number_each(app: Flask, head: Person, officer: Person) -> None:
-    drafts = [operations.create(officer.actor, "GA") for _ in range(4)]
+    drafts = [operations.create_draft(officer.actor, "GA") for _ in range(4)]
     for draft in drafts:
         fill(draft, officer.actor)
     db.session.commit()
@@ -217,7 +217,7 @@ def test_requests_sent_at_the_same_moment_get_a_number_each(app: Flask, head: Pe
 
 def test_a_state_that_two_offices_share_waits_in_the_pool(app: Flask, officer: Person, head: Person) -> None:
     head.agency.state = "TX"
-    one = operations.create(officer.actor, "TX")
+    one = operations.create_draft(officer.actor, "TX")
     fill(one, officer.actor)
     send(one, head.actor)
     assert one.office_id is None
@@ -229,7 +229,7 @@ def test_an_open_request_about_the_same_problem_is_pointed_out(
     client.sign_in(officer)
     address = f"/requests/{ready.id}/check"
     assert "open request about the same problem" not in client.get(address).get_data(as_text=True)
-    other = operations.create(officer.actor, "GA")
+    other = operations.create_draft(officer.actor, "GA")
     operations.rank_problems(other, officer.actor, [("jail", "")])
     db.session.commit()
     assert "open request about the same problem" in client.get(address).get_data(as_text=True)
@@ -270,14 +270,14 @@ def test_the_receipt_is_a_tagged_paper_with_what_was_sent(
     assert ready.number in words
     assert ready.certified_hash[:32] in words
     assert "12,000 bookings per year" in words
-    assert receipt.set_receipt(ready) == response.data
+    assert receipt.render_receipt(ready) == response.data
 
 
 def test_what_people_type_is_printed_as_it_is(head: Person, ready: AgencyRequest) -> None:
     ready.anything_else = '#read("/etc/passwd") $x$ *bold* <script>'
     send(ready, head.actor)
     db.session.commit()
-    paper = pypdfium2.PdfDocument(receipt.set_receipt(ready))
+    paper = pypdfium2.PdfDocument(receipt.render_receipt(ready))
     words = "".join(page.get_textpage().get_text_range() for page in paper)
     assert '#read("/etc/passwd") $x$ *bold* <script>' in words
 

@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from app import audit
 from app.accounts.models import Person
 from app.agency_requests import operations
-from app.agency_requests.access import get_request, visible
-from app.agency_requests.assignment_models import ConflictDeclaration, Consult
+from app.agency_requests.access import get_request, visible_requests
+from app.agency_requests.assignment_models import ConflictDeclaration, Consultation
 from app.agency_requests.models import Document
-from app.agency_requests.recipients import staff
+from app.agency_requests.recipients import staff_recipients
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement
 from app.demo import script as tell
@@ -69,7 +69,7 @@ def expert(told: Story) -> Person:
     return make_person(*EVERYTHING, office=make_office(name="Elsewhere"))
 
 
-def ask(told: Story, person: Person) -> Consult:
+def ask(told: Story, person: Person) -> Consultation:
     found = consultations.ask(told.request, told.who("atlanta"), person, "Is the jail wing secure?", TOMORROW)
     db.session.commit()
     return found
@@ -97,7 +97,7 @@ def test_scenario_22_who_is_consulted_sees_that_one_case_and_no_opinions(
     ask(told, expert)
     assert {visitor.get(path).status_code for path in pages_of(told)} == {200}
     assert visitor.get(f"/cases/{other.id}").status_code == 404
-    assert db.session.scalars(visible(expert.actor)).unique().all() == [told.request]
+    assert db.session.scalars(visible_requests(expert.actor)).unique().all() == [told.request]
     case = visitor.get(f"/cases/{told.request.id}").get_data(as_text=True)
     assert "Give the opinion you are asked for" in case
     assert visitor.get(f"/cases/{told.request.id}/review").status_code == 404
@@ -200,8 +200,8 @@ def test_scenario_24_a_recusal_takes_the_case_out_of_sight_at_once(
     for listing in ("/queue?view=all", f"/queue?view=all&q={told.request.number}", "/agreements"):
         assert told.place.name not in visitor.get(listing).get_data(as_text=True)
     assert person.email not in {
-        *staff(Role.COORDINATOR, told.request), *staff(Role.ASSESSOR, told.request),
-        *staff(Role.APPROVING_OFFICIAL, told.request),
+        *staff_recipients(Role.COORDINATOR, told.request), *staff_recipients(Role.ASSESSOR, told.request),
+        *staff_recipients(Role.APPROVING_OFFICIAL, told.request),
     }  # fmt: skip
     assert person.id not in {told.request.coordinator_id, told.request.assessor_id}
     agreements = visible_agreements(person.actor).where(Agreement.request_id == told.request.id)
@@ -289,13 +289,15 @@ def test_the_database_and_the_policy_agree_on_who_sees_what(
         if what in {"conflict", "clear"}:
             row = ConflictDeclaration(request_id=case.id, person_id=person.id, has_conflict=what == "conflict")
         else:
-            row = Consult(request_id=case.id, person_id=person.id, asked_by_id=person.id, question="?", due=TOMORROW)
+            row = Consultation(
+                request_id=case.id, person_id=person.id, asked_by_id=person.id, question="?", due=TOMORROW
+            )
             if what == "ended":
                 row.outcome, row.ended_at = "answered", datetime.now(UTC)
         db.session.add(row)
     db.session.commit()
     for person in [*people, agency_person]:
-        seen = {case.id for case in db.session.scalars(visible(person.actor)).unique()}
+        seen = {case.id for case in db.session.scalars(visible_requests(person.actor)).unique()}
         for case in cases:
             assert (case.id in seen) == can_see(person.actor, case)
 

@@ -9,8 +9,8 @@ from app.agency_requests.sections.progress import (
     BY_KEY,
     SECTIONS,
     TOPIC_KEYS,
-    Filled,
-    State,
+    SavedContent,
+    SectionState,
     applies,
     asked_on,
     is_optional,
@@ -21,7 +21,7 @@ from app.agency_requests.sections.progress import (
 )
 from app.needs.questions import QUESTIONS
 
-NOTHING = Filled(forms={}, answers={}, topics=frozenset())
+NOTHING = SavedContent(forms={}, answers={}, topics=frozenset())
 
 
 def page(slug: str):
@@ -42,23 +42,23 @@ def test_no_two_sections_or_pages_share_an_address() -> None:
 
 
 def test_a_new_request_has_every_section_open_but_those_about_problems() -> None:
-    optional = {section.key for section in SECTIONS if section_state(section, NOTHING) is State.OPTIONAL}
+    optional = {section.key for section in SECTIONS if section_state(section, NOTHING) is SectionState.OPTIONAL}
     assert optional == TOPIC_KEYS - {"jail"}
-    assert {section_state(BY_KEY[key], NOTHING) for key in BY_KEY.keys() - optional} == {State.OPEN}
+    assert {section_state(BY_KEY[key], NOTHING) for key in BY_KEY.keys() - optional} == {SectionState.OPEN}
     assert len(open_sections(NOTHING)) == len(SECTIONS) - len(optional)
 
 
 @pytest.mark.parametrize("topic", sorted(TOPIC_KEYS - {"jail"}))
 def test_a_problem_that_is_named_needs_its_numbers(topic: str) -> None:
     named = replace(NOTHING, topics=frozenset({topic}))
-    assert section_state(BY_KEY[topic], named) is State.OPEN
+    assert section_state(BY_KEY[topic], named) is SectionState.OPEN
     assert BY_KEY[topic].title in open_sections(named)
 
 
 def test_an_answer_from_the_finder_is_open_until_somebody_confirms_it() -> None:
     brought = replace(NOTHING, answers={"gangs_documented": 3}, unconfirmed=frozenset({"gangs_documented"}))
-    assert page_state(page("gangs-files"), brought) is State.WORKING
-    assert section_state(BY_KEY["gangs"], brought) is State.WORKING
+    assert page_state(page("gangs-files"), brought) is SectionState.WORKING
+    assert section_state(BY_KEY["gangs"], brought) is SectionState.WORKING
 
 
 @pytest.mark.parametrize(
@@ -83,17 +83,17 @@ def test_without_a_jail_there_are_no_questions_about_it() -> None:
 def test_we_do_not_know_is_an_answer() -> None:
     shown = asked_on(page("community-size"), {})
     unknown = replace(NOTHING, answers={question.key: None for question in shown})
-    assert page_state(page("community-size"), unknown) is State.COMPLETE
+    assert page_state(page("community-size"), unknown) is SectionState.COMPLETE
 
 
 def test_a_page_half_answered_is_in_progress() -> None:
     first = asked_on(page("community-size"), {})[0]
     half = replace(NOTHING, answers={first.key: 10})
-    assert page_state(page("community-size"), half) is State.WORKING
+    assert page_state(page("community-size"), half) is SectionState.WORKING
 
 
-@pytest.mark.parametrize(("topics", "expected"), [(set(), State.OPTIONAL), ({"gangs"}, State.OPEN)])
-def test_questions_about_a_problem_nobody_named_are_optional(topics: set[str], expected: State) -> None:
+@pytest.mark.parametrize(("topics", "expected"), [(set(), SectionState.OPTIONAL), ({"gangs"}, SectionState.OPEN)])
+def test_questions_about_a_problem_nobody_named_are_optional(topics: set[str], expected: SectionState) -> None:
     filled = replace(NOTHING, topics=frozenset(topics))
     assert page_state(page("gangs-files"), filled) is expected
 
@@ -104,11 +104,11 @@ def test_a_jail_that_is_run_is_never_optional() -> None:
 
 def test_an_optional_page_that_was_begun_is_finished_before_sending() -> None:
     begun = replace(NOTHING, answers={"gangs_documented": 3})
-    assert page_state(page("gangs-files"), begun) is State.WORKING
+    assert page_state(page("gangs-files"), begun) is SectionState.WORKING
 
 
 def test_a_section_is_complete_without_its_optional_pages() -> None:
     needs = BY_KEY["needs"]
     answers = {q.key: ["gangs"] for each in needs.pages if each.group == "objectives" for q in asked_on(each, {})}
-    filled = Filled(forms={"problems": True}, answers=answers, topics=frozenset())
-    assert section_state(needs, filled) is State.COMPLETE
+    filled = SavedContent(forms={"problems": True}, answers=answers, topics=frozenset())
+    assert section_state(needs, filled) is SectionState.COMPLETE

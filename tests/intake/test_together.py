@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
 from app.agency_requests.collaboration import operations
-from app.agency_requests.models import AgencyRequest, GivenSection
+from app.agency_requests.models import AgencyRequest, SectionAssignment
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -136,14 +136,14 @@ def test_who_stays_on_a_page_is_there_since_they_came(officer: Person, head: Per
     began = now()
     for minutes in (0, 6, 12):
         with time_machine.travel(began + timedelta(minutes=minutes), tick=False):
-            operations.arrive(draft, officer.actor, "else", "more")
+            operations.open_page(draft, officer.actor, "else", "more")
             db.session.commit()
-            visit = operations.others_at_work(draft, head.actor)["else"][0]
+            visit = operations.other_editors(draft, head.actor)["else"][0]
             assert visit.since == began
     with time_machine.travel(began + timedelta(minutes=40), tick=False):
-        operations.arrive(draft, officer.actor, "else", "more")
+        operations.open_page(draft, officer.actor, "else", "more")
         db.session.commit()
-        assert operations.others_at_work(draft, head.actor)["else"][0].since > began
+        assert operations.other_editors(draft, head.actor)["else"][0].since > began
 
 
 def test_who_saves_a_section_has_left_it(
@@ -152,7 +152,7 @@ def test_who_saves_a_section_has_left_it(
     address = f"/requests/{draft.id}/sections/else/more"
     old = seen_on(client.sign_in(officer), address)
     client.post(address, data={"seen": old, "anything_else": "No.", "then": "next"})
-    assert operations.others_at_work(draft, head.actor) == {}
+    assert operations.other_editors(draft, head.actor) == {}
 
 
 def share(client: CheckedClient, draft: AgencyRequest, **sections: object) -> TestResponse:
@@ -178,7 +178,7 @@ def test_a_section_is_given_to_a_colleague_who_is_told_once_and_taken_back(
     client.sign_in(officer)
     assert "Given to you" in client.get(f"/requests/{draft.id}/tasks").get_data(as_text=True)
     assert share(client, draft, capacity="nobody").status_code == 303
-    assert db.session.scalars(select(GivenSection)).all() == []
+    assert db.session.scalars(select(SectionAssignment)).all() == []
 
 
 def test_anybody_of_the_agency_still_fills_in_what_was_given_to_another(
@@ -202,7 +202,7 @@ def test_two_who_give_sections_at_once_do_not_overwrite_each_other(
     page = response.get_data(as_text=True)
     assert response.status_code == 409
     assert f"Given to {officer.name}" in page
-    assert db.session.scalars(select(GivenSection.person_id)).all() == [officer.id]
+    assert db.session.scalars(select(SectionAssignment.person_id)).all() == [officer.id]
 
 
 def test_a_section_goes_only_to_who_can_fill_it_in(

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.accounts.models import Person
 from app.agency_requests import operations
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.extensions import db
 from app.notifications.notices import Group
 from app.policy import GRANTS, Actor, Permission, Role, allows
@@ -103,7 +103,7 @@ def test_a_viewer_gets_no_mail_about_requests(app: Flask) -> None:
     draft = make_request()
     viewer = make_person(Role.AGENCY_VIEWER, agency=draft.agency)
     officer = make_person(Role.AGENCY_OFFICER, agency=draft.agency)
-    reached = addresses(draft, Group.AGENCY, officer.actor)
+    reached = recipients(draft, Group.AGENCY, officer.actor)
     assert officer.email in reached
     assert viewer.email not in reached
 
@@ -125,4 +125,4 @@ def test_a_viewer_may_not_be_made_to_file(app: Flask) -> None:
     draft = make_request()
     viewer = make_person(Role.AGENCY_VIEWER, agency=draft.agency)
     with pytest.raises(Refused):
-        operations.hold(draft, viewer.actor)
+        operations.lock_draft(draft, viewer.actor)

@@ -137,7 +137,7 @@ def test_another_agency_or_office_takes_nothing_and_a_draft_has_no_file(story: S
     story.request.office_id = make_office().id
     db.session.commit()
     strangers = make_person(Role.AGENCY_HEAD), make_person(Role.ASSESSOR, office=make_office())
-    draft = operations.create(story.who("officer"), "TX")
+    draft = operations.create_draft(story.who("officer"), "TX")
     db.session.commit()
     for name in ("whole-file.zip", "whole-file.pdf"):
         for stranger in strangers:

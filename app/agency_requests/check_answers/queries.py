@@ -17,9 +17,9 @@ from app.agency_requests.sections.progress import (
     LETTER,
     NEEDS,
     SECTIONS,
-    Filled,
+    SavedContent,
     SectionPage,
-    State,
+    SectionState,
     asked_on,
     incomplete,
     is_answered,
@@ -31,9 +31,9 @@ from app.agency_requests.sections.progress import (
 from app.agency_requests.sections.queries import (
     applying_answers,
     documents_of,
-    filled,
     letter_of,
     saved_answers,
+    saved_content,
     values_of,
 )
 from app.filters import plural
@@ -66,16 +66,16 @@ def sections(agency_request: AgencyRequest) -> list[dict[str, Any]]:
 
     Questions about problems that the agency did not name are left out while nobody answered them.
     """
-    saved = filled(agency_request)
+    saved = saved_content(agency_request)
     parts = [
         {
             "key": section.key,
             "title": section.title,
-            "is_complete": section_state(section, saved) is State.COMPLETE,
+            "is_complete": section_state(section, saved) is SectionState.COMPLETE,
             "rows": [
                 row | {"page": page.slug}
                 for page in shown_pages(section, saved)
-                if page_state(page, saved) is not State.OPTIONAL
+                if page_state(page, saved) is not SectionState.OPTIONAL
                 for row in _rows(page, agency_request)
             ],
         }
@@ -86,7 +86,7 @@ def sections(agency_request: AgencyRequest) -> list[dict[str, Any]]:
 
 def missing(agency_request: AgencyRequest) -> list[dict[str, Any]]:
     """What is left before the request can be sent: each open page with its section, open questions and link."""
-    saved = filled(agency_request)
+    saved = saved_content(agency_request)
     return [
         {"section": section.title, "page": page.title, "left": len(left), "href": href}
         for section in incomplete(saved)
@@ -96,7 +96,7 @@ def missing(agency_request: AgencyRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _open_fields(page: SectionPage, saved: Filled) -> list[str]:
+def _open_fields(page: SectionPage, saved: SavedContent) -> list[str]:
     """The ids of the controls of unanswered questions, so that a link can lead to the first."""
     asked = asked_on(page, saved.answers)
     return [f"{q.key}-0" if q.choices else q.key for q in asked if not is_answered(q.key, saved)]
@@ -108,7 +108,7 @@ def _href(agency_request: AgencyRequest, section: str, page: str, name: str) -> 
     )
 
 
-def alike(agency_request: AgencyRequest, others: Iterable[AgencyRequest]) -> list[AgencyRequest]:
+def similar_requests(agency_request: AgencyRequest, others: Iterable[AgencyRequest]) -> list[AgencyRequest]:
     """Open requests of the same agency, among these, that name a problem or a program this one names too."""
     asks = _asks(agency_request)
     return [
@@ -125,7 +125,7 @@ def _asks(agency_request: AgencyRequest) -> set[str]:
     return {problem.topic for problem in agency_request.problems} | set(agency_request.wanted_programs or ())
 
 
-def to_change(agency_request: AgencyRequest) -> list[dict[str, Any]]:
+def link_to_change(agency_request: AgencyRequest) -> list[dict[str, Any]]:
     """The same, with a link at each row that leads to its question."""
     return [
         part
@@ -200,13 +200,13 @@ def _problem_rows(agency_request: AgencyRequest) -> list[Row]:
     ]
 
 
-def doubts(agency_request: AgencyRequest) -> list[str]:
+def contradictions(agency_request: AgencyRequest) -> list[str]:
     """Answers that contradict each other, as sentences; they stop nothing."""
     values = {key: value for key, value in values_of(applying_answers(agency_request)).items() if value is not None}
     return [found.sentence for found in warnings(check_all(values))]
 
 
-def unsure(agency_request: AgencyRequest) -> str:
+def unconfirmed(agency_request: AgencyRequest) -> str:
     """How many numbers are estimates and how many are unknown, as a sentence; nothing when all are measured."""
     bases = [answer.basis for answer in applying_answers(agency_request).values()]
     estimates, unknown = bases.count(Basis.ESTIMATED), bases.count(Basis.UNKNOWN)

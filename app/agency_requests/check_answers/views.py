@@ -11,7 +11,7 @@ from app.agency_requests.blueprint import blueprint
 from app.agency_requests.check_answers import queries
 from app.agency_requests.forms import CertifyForm, CompareForm, HandBackForm
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.receipt import set_receipt
+from app.agency_requests.receipt import render_receipt
 from app.agency_requests.sections.queries import certified_content
 from app.deadlines.clocks import Kind
 from app.extensions import db
@@ -109,11 +109,11 @@ def _check_page(
     return render_template(
         "agency_requests/check.html",
         agency_request=agency_request,
-        sections=queries.to_change(agency_request),
+        sections=queries.link_to_change(agency_request),
         missing=queries.missing(agency_request),
-        unsure=queries.unsure(agency_request),
-        doubts=queries.doubts(agency_request),
-        alike=queries.alike(
+        unsure=queries.unconfirmed(agency_request),
+        doubts=queries.contradictions(agency_request),
+        alike=queries.similar_requests(
             agency_request, db.session.scalars(open_of_agency(agency_request.agency_id, acting())).unique()
         ),
         title_of=queries.title_of,
@@ -131,7 +131,7 @@ def _check_page(
 def ask_head(request_id: uuid.UUID) -> Page:
     """Tells the agency head by mail that the request is ready to be checked and certified."""
     agency_request = get_draft(request_id, acting())
-    operations.hold(agency_request, acting())
+    operations.lock_draft(agency_request, acting())
     path = url_for(".check", request_id=request_id)
     operations.ask_head(agency_request, acting(), path)
     db.session.commit()
@@ -144,7 +144,7 @@ def ask_head(request_id: uuid.UUID) -> Page:
 def hand_back(request_id: uuid.UUID) -> Page:
     """The agency head gives the draft back to the officers, with a note."""
     agency_request = get_request(request_id, acting())
-    operations.hold(agency_request, acting())
+    operations.lock_draft(agency_request, acting())
     form = HandBackForm()
     if not form.validate_on_submit():
         return _check_page(agency_request, _fresh(agency_request), back=form), 422
@@ -173,7 +173,7 @@ def receipt(request_id: uuid.UUID) -> Page:
 def receipt_pdf(request_id: uuid.UUID) -> Response:
     """The same as a tagged PDF."""
     agency_request = _sent(request_id)
-    return attachment(set_receipt(agency_request), f"{agency_request.number}-receipt.pdf", "application/pdf")
+    return attachment(render_receipt(agency_request), f"{agency_request.number}-receipt.pdf", "application/pdf")
 
 
 def _sent(request_id: uuid.UUID) -> AgencyRequest:

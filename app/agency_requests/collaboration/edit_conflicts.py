@@ -38,12 +38,12 @@ def differences(mine: Form, theirs: Form, savers: Mapping[str, tuple[str, dateti
     ]
 
 
-def differ(mine: Form, theirs: Form) -> bool:
+def has_differences(mine: Form, theirs: Form) -> bool:
     """Whether the two say anything different."""
     return _said(mine) != _said(theirs)
 
 
-def merged(typed: MultiDict[str, str], theirs: Form) -> MultiDict[str, str]:
+def merge_fields(typed: MultiDict[str, str], theirs: Form) -> MultiDict[str, str]:
     """What was typed, with the saved answer put in where its writer chose to keep it."""
     found = typed.copy()
     for name, field in theirs._fields.items():
@@ -52,12 +52,12 @@ def merged(typed: MultiDict[str, str], theirs: Form) -> MultiDict[str, str]:
     return found
 
 
-def unchosen(typed: MultiDict[str, str]) -> list[str]:
+def undecided_fields(typed: MultiDict[str, str]) -> list[str]:
     """The questions that were shown with both answers and for which neither was chosen."""
     return [name for name in typed.getlist(DIFFERS) if typed.get(KEEP + name) not in {MINE, THEIRS}]
 
 
-def carried(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
+def hidden_fields(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
     """Everything typed, as pairs that a page can carry on unseen, without what belongs to one showing of the page."""
     own = {"csrf_token", "seen", "then", DIFFERS}
     pairs = [(visible(name), visible(value)) for name, value in typed.items(multi=True)]

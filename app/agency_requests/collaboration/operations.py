@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app import audit
 from app.accounts.models import Person, RoleGrant
-from app.agency_requests.models import AgencyRequest, GivenSection, PageVisit
+from app.agency_requests.models import AgencyRequest, PageVisit, SectionAssignment
 from app.agency_requests.operations import refuse_unless_draft
 from app.agency_requests.sections.progress import BY_KEY
 from app.extensions import db, now
@@ -24,7 +24,7 @@ from app.workflow.refusals import Kind, Refused
 STAYS: Final = timedelta(minutes=10)
 
 
-def arrive(agency_request: AgencyRequest, actor: Actor, section: str, page: str) -> None:
+def open_page(agency_request: AgencyRequest, actor: Actor, section: str, page: str) -> None:
     """Notes that this person has the page open; whoever stays on a section is there since they came."""
     found = db.session.get(PageVisit, (agency_request.id, actor.id, section))
     if found is None:
@@ -35,7 +35,7 @@ def arrive(agency_request: AgencyRequest, actor: Actor, section: str, page: str)
     found.page, found.at = page, now()
 
 
-def leave(agency_request: AgencyRequest, actor: Actor, section: str) -> None:
+def close_page(agency_request: AgencyRequest, actor: Actor, section: str) -> None:
     """Notes that this person is done with the section for now."""
     db.session.execute(
         delete(PageVisit).where(
@@ -44,7 +44,7 @@ def leave(agency_request: AgencyRequest, actor: Actor, section: str) -> None:
     )
 
 
-def others_at_work(agency_request: AgencyRequest, actor: Actor) -> Mapping[str, Sequence[PageVisit]]:
+def other_editors(agency_request: AgencyRequest, actor: Actor) -> Mapping[str, Sequence[PageVisit]]:
     """By section, who else of the agency has a page of it open, as of the last ten minutes."""
     query = (
         select(PageVisit)
@@ -58,27 +58,27 @@ def others_at_work(agency_request: AgencyRequest, actor: Actor) -> Mapping[str, 
     return found
 
 
-def given(agency_request: AgencyRequest) -> Mapping[str, GivenSection]:
+def section_assignments(agency_request: AgencyRequest) -> Mapping[str, SectionAssignment]:
     """The sections given to somebody who is still of the team, by key."""
-    query = select(GivenSection).where(GivenSection.request_id == agency_request.id)
-    rows = db.session.scalars(query.options(joinedload(GivenSection.person)))
+    query = select(SectionAssignment).where(SectionAssignment.request_id == agency_request.id)
+    rows = db.session.scalars(query.options(joinedload(SectionAssignment.person)))
     return {row.section: row for row in rows if row.person.active}
 
 
-def given_version(agency_request: AgencyRequest) -> str:
+def assignments_version(agency_request: AgencyRequest) -> str:
     """A digest of who was given what: it differs as soon as somebody gave or took back a section."""
-    state = sorted((section, str(row.person_id)) for section, row in given(agency_request).items())
+    state = sorted((section, str(row.person_id)) for section, row in section_assignments(agency_request).items())
     return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
 
 
-def colleagues(agency_request: AgencyRequest) -> Sequence[Person]:
+def co_editors(agency_request: AgencyRequest) -> Sequence[Person]:
     """Whoever of the agency can fill in a section, by name."""
     editors = select(RoleGrant.person_id).where(RoleGrant.role.in_([role.value for role in AGENCY_EDITORS]))
     query = select(Person).where(Person.agency_id == agency_request.agency_id, Person.active, Person.id.in_(editors))
     return db.session.scalars(query.order_by(Person.name, Person.id)).all()
 
 
-def give(
+def assign_sections(
     agency_request: AgencyRequest, actor: Actor, wanted: Mapping[str, uuid.UUID | None], *, seen: str, path: str
 ) -> None:
     """Gives each section to the person named, or takes it back; who gets one that is new to them is told by mail.
@@ -86,13 +86,15 @@ def give(
     Raises Refused when somebody gave or took back a section since `seen`.
     """
     refuse_unless_draft(agency_request, actor)
-    if seen != given_version(agency_request):
+    if seen != assignments_version(agency_request):
         sentence = "Somebody gave or took back a section meanwhile. Look at the list, then save again."
         raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id)
-    people = {person.id: person for person in colleagues(agency_request)}
+    people = {person.id: person for person in co_editors(agency_request)}
     rows = {
         row.section: row
-        for row in db.session.scalars(select(GivenSection).where(GivenSection.request_id == agency_request.id))
+        for row in db.session.scalars(
+            select(SectionAssignment).where(SectionAssignment.request_id == agency_request.id)
+        )
     }
     new: dict[uuid.UUID, list[str]] = defaultdict(list)
     for section, person_id in wanted.items():
@@ -105,10 +107,10 @@ def give(
 
 
 def _change(
-    agency_request: AgencyRequest, actor: Actor, row: GivenSection | None, section: str, person_id: uuid.UUID
+    agency_request: AgencyRequest, actor: Actor, row: SectionAssignment | None, section: str, person_id: uuid.UUID
 ) -> bool:
     if row is None:
-        row = GivenSection(request_id=agency_request.id, section=section)
+        row = SectionAssignment(request_id=agency_request.id, section=section)
         db.session.add(row)
     elif row.person_id == person_id:
         return False
@@ -134,19 +136,21 @@ def _tell(agency_request: AgencyRequest, actor: Actor, person: Person, sections:
         tell("sections_given", [person.email], values, path=path, case_id=agency_request.id)
 
 
-def finish(agency_request: AgencyRequest, section: str) -> None:
+def end_assignment(agency_request: AgencyRequest, section: str) -> None:
     """A section that is complete waits for nobody any more."""
     db.session.execute(
-        delete(GivenSection).where(GivenSection.request_id == agency_request.id, GivenSection.section == section)
+        delete(SectionAssignment).where(
+            SectionAssignment.request_id == agency_request.id, SectionAssignment.section == section
+        )
     )
 
 
-def waiting_for(person_id: uuid.UUID | None) -> Sequence[GivenSection]:
+def assignments_of(person_id: uuid.UUID | None) -> Sequence[SectionAssignment]:
     """The sections of drafts that were given to this person, oldest first."""
     query = (
-        select(GivenSection)
-        .join(AgencyRequest, AgencyRequest.id == GivenSection.request_id)
-        .where(GivenSection.person_id == person_id, AgencyRequest.status == Status.DRAFT)
-        .order_by(GivenSection.at, GivenSection.section)
+        select(SectionAssignment)
+        .join(AgencyRequest, AgencyRequest.id == SectionAssignment.request_id)
+        .where(SectionAssignment.person_id == person_id, AgencyRequest.status == Status.DRAFT)
+        .order_by(SectionAssignment.at, SectionAssignment.section)
     )
     return db.session.scalars(query).all()

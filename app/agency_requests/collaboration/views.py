@@ -12,7 +12,7 @@ from app.agency_requests.blueprint import blueprint
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.progress import needed
-from app.agency_requests.sections.queries import filled
+from app.agency_requests.sections.queries import saved_content
 from app.extensions import db
 from app.forms import BaseForm, HiddenField, RadioField
 from app.policy import Permission
@@ -23,7 +23,7 @@ Page = Response | str | tuple[str, int]
 NOBODY = "nobody"
 
 
-class SharingForm(BaseForm):
+class SectionAssignmentForm(BaseForm):
     """A list of people for each section; `seen` tells which state of it the writer saw."""
 
     seen = HiddenField()
@@ -41,7 +41,7 @@ def share(request_id: uuid.UUID) -> Page:
     """Who fills in which section."""
     agency_request = get_draft(request_id, acting())
     operations.refuse_unless_draft(agency_request, acting())
-    operations.refuse_on_paper(agency_request)
+    operations.refuse_paper_entry(agency_request)
     return _page(agency_request, _form(agency_request, formdata=None))
 
 
@@ -50,40 +50,45 @@ def share(request_id: uuid.UUID) -> Page:
 def give(request_id: uuid.UUID) -> Page:
     """Gives sections to colleagues, or takes them back."""
     agency_request = get_draft(request_id, acting())
-    operations.hold(agency_request, acting())
-    operations.refuse_on_paper(agency_request)
+    operations.lock_draft(agency_request, acting())
+    operations.refuse_paper_entry(agency_request)
     form = _form(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, form), 422
     path = url_for(".tasks", request_id=request_id)
     try:
-        collaboration_operations.give(agency_request, acting(), form.wanted, seen=form.seen.data or "", path=path)
+        collaboration_operations.assign_sections(
+            agency_request, acting(), form.wanted, seen=form.seen.data or "", path=path
+        )
     except Refused as refused:
         if refused.kind is not Kind.TOO_LATE:
             raise
-        form.seen.data = collaboration_operations.given_version(agency_request)
+        form.seen.data = collaboration_operations.assignments_version(agency_request)
         return _page(agency_request, form, refused.sentences), 409
     db.session.commit()
     flash("Saved. Whoever was given a section has been told by mail.")
     return redirect(path, 303)
 
 
-def _form(agency_request: AgencyRequest, **kwargs: Any) -> SharingForm:
-    people = [(str(person.id), person.name) for person in collaboration_operations.colleagues(agency_request)]
+def _form(agency_request: AgencyRequest, **kwargs: Any) -> SectionAssignmentForm:
+    people = [(str(person.id), person.name) for person in collaboration_operations.co_editors(agency_request)]
     choices = [(NOBODY, "Nobody in particular"), *people]
-    fields = {each.key: RadioField(each.title, choices=choices) for each in needed(filled(agency_request))}
-    held = {section: str(row.person_id) for section, row in collaboration_operations.given(agency_request).items()}
-    data = {"seen": collaboration_operations.given_version(agency_request)} | dict.fromkeys(fields, NOBODY) | held
-    return type("SharingOfSections", (SharingForm,), fields)(data=data, **kwargs)
+    fields = {each.key: RadioField(each.title, choices=choices) for each in needed(saved_content(agency_request))}
+    held = {
+        section: str(row.person_id)
+        for section, row in collaboration_operations.section_assignments(agency_request).items()
+    }
+    data = {"seen": collaboration_operations.assignments_version(agency_request)} | dict.fromkeys(fields, NOBODY) | held
+    return type("SharingOfSections", (SectionAssignmentForm,), fields)(data=data, **kwargs)
 
 
-def _page(agency_request: AgencyRequest, form: SharingForm, sentences: tuple[str, ...] = ()) -> str:
+def _page(agency_request: AgencyRequest, form: SectionAssignmentForm, sentences: tuple[str, ...] = ()) -> str:
     return render_template(
         "agency_requests/share.html",
         agency_request=agency_request,
         form=form,
         fields=[field for field in form if field.name not in {"seen", "csrf_token"}],
-        held=collaboration_operations.given(agency_request),
+        held=collaboration_operations.section_assignments(agency_request),
         sentences=sentences,
         form_errors=bool(sentences),
     )

@@ -13,7 +13,7 @@ from app.uploads.files import InspectedFile
 from app.uploads.operations import keep
 
 
-def keep_document(agency_request: AgencyRequest, actor: Actor, kind: str, file: InspectedFile) -> Document:
+def store_document(agency_request: AgencyRequest, actor: Actor, kind: str, file: InspectedFile) -> Document:
     """Keeps the file with the request; whether this person may is asked before."""
     document = Document(request_id=agency_request.id, kind=kind, uploaded_by_id=actor.id, **keep(file))
     db.session.add(document)

@@ -38,7 +38,7 @@ def documents(request_id: uuid.UUID) -> Page:
 def attach(request_id: uuid.UUID) -> Page:
     """Attaches a file."""
     agency_request = get_draft(request_id, acting())
-    operations.hold(agency_request, acting())
+    operations.lock_draft(agency_request, acting())
     form = UploadForm(held=len(documents_of(agency_request)))
     if not form.validate_on_submit():
         return _page(agency_request, form), 422
@@ -53,7 +53,7 @@ def attach(request_id: uuid.UUID) -> Page:
 def remove(request_id: uuid.UUID, document_id: uuid.UUID) -> Page:
     """Takes a file off a draft."""
     agency_request = get_draft(request_id, acting())
-    operations.hold(agency_request, acting())
+    operations.lock_draft(agency_request, acting())
     removed = operations.remove(agency_request, acting(), document_id)
     db.session.commit()
     flash(f"{removed.filename} is removed.")

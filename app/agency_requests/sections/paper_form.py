@@ -21,7 +21,7 @@ SHORT: Final = 1
 Field = dict[str, Any]
 
 
-def sections(agency_request: AgencyRequest | None) -> list[dict[str, Any]]:
+def paper_sections(agency_request: AgencyRequest | None) -> list[dict[str, Any]]:
     """Every section with its pages and their fields; without a request all of them are blank."""
     answers = saved_answers(agency_request) if agency_request else {}
     return [
@@ -81,7 +81,7 @@ def _field(label: str, about: str = "", **more: Any) -> Field:
     return {"label": label, "about": about} | blank | more
 
 
-def set_form(agency_request: AgencyRequest | None) -> bytes:
+def render_paper_form(agency_request: AgencyRequest | None) -> bytes:
     """The form as a tagged PDF."""
     return _set(agency_request) if agency_request else _blank()
 
@@ -99,7 +99,7 @@ def _set(agency_request: AgencyRequest | None) -> bytes:
         "title": "Request for ICE ACCESS assistance",
         "author": "ACCESS Partnership Requests",
         "lead": lead,
-        "sections": sections(agency_request),
+        "sections": paper_sections(agency_request),
         "certified": CERTIFIED,
     }
     return set_pdf(LAYOUT, data, at=now())

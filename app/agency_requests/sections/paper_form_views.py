@@ -19,7 +19,10 @@ blueprint = Blueprint("paper_form", __name__)
 def blank() -> str:
     """Every question on one page to print."""
     return render_template(
-        "agency_requests/paper_form.html", agency_request=None, sections=paper_form.sections(None), certified=CERTIFIED
+        "agency_requests/paper_form.html",
+        agency_request=None,
+        sections=paper_form.paper_sections(None),
+        certified=CERTIFIED,
     )
 
 
@@ -27,7 +30,7 @@ def blank() -> str:
 @public
 def blank_pdf() -> Response:
     """The same as a tagged PDF."""
-    return attachment(paper_form.set_form(None), "request-form.pdf", "application/pdf")
+    return attachment(paper_form.render_paper_form(None), "request-form.pdf", "application/pdf")
 
 
 @blueprint.get("/requests/<uuid:request_id>/form")
@@ -38,7 +41,7 @@ def filled(request_id: uuid.UUID) -> str:
     return render_template(
         "agency_requests/paper_form.html",
         agency_request=agency_request,
-        sections=paper_form.sections(agency_request),
+        sections=paper_form.paper_sections(agency_request),
         certified=CERTIFIED,
     )
 
@@ -48,4 +51,4 @@ def filled(request_id: uuid.UUID) -> str:
 def filled_pdf(request_id: uuid.UUID) -> Response:
     """The same as a tagged PDF."""
     agency_request = get_draft(request_id, acting())
-    return attachment(paper_form.set_form(agency_request), "request-form.pdf", "application/pdf")
+    return attachment(paper_form.render_paper_form(agency_request), "request-form.pdf", "application/pdf")

@@ -10,7 +10,7 @@ from app.needs.finder import TOPICS
 from app.needs.questions import GROUPS, Page, Question
 
 
-class State(StrEnum):
+class SectionState(StrEnum):
     """How far a page or a section is."""
 
     COMPLETE = "complete"
@@ -20,10 +20,10 @@ class State(StrEnum):
 
 
 STATE_WORDS = {
-    State.COMPLETE: "Complete",
-    State.WORKING: "In progress",
-    State.OPEN: "Not started",
-    State.OPTIONAL: "Optional",
+    SectionState.COMPLETE: "Complete",
+    SectionState.WORKING: "In progress",
+    SectionState.OPEN: "Not started",
+    SectionState.OPTIONAL: "Optional",
 }
 
 
@@ -38,7 +38,7 @@ class SectionPage:
 
 
 @dataclass(frozen=True)
-class Section:
+class RequestSection:
     """One line of the task list, within a part of it."""
 
     key: str
@@ -49,7 +49,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Filled:
+class SavedContent:
     """What was saved: the pages that are forms, by slug, the answers by key, and the problems' topics.
 
     `unconfirmed` are answers that came along from the public finder and that nobody of the agency has looked at.
@@ -87,34 +87,34 @@ AGENCY_PART, NEED_PART, OPTIONAL_PART, WORK_PART, LAST_PART = (
 PARTS: Final = (AGENCY_PART, NEED_PART, WORK_PART, LAST_PART, OPTIONAL_PART)
 
 
-def _topic_sections() -> tuple[Section, ...]:
+def _topic_sections() -> tuple[RequestSection, ...]:
     titles = {group.key: group.title for group in GROUPS}
-    return tuple(Section(t.key, NEED_PART, titles[t.key], t.hint, _of(t.key)) for t in TOPICS)
+    return tuple(RequestSection(t.key, NEED_PART, titles[t.key], t.hint, _of(t.key)) for t in TOPICS)
 
 
 SECTIONS: Final = (
-    Section(
+    RequestSection(
         "agency",
         AGENCY_PART,
         "Your agency and contacts",
         "Whom we write to, state law, governing body",
         (SectionPage(CONTACTS, "Your contact for this request"), *_of("agency")),
     ),
-    Section(
+    RequestSection(
         "authority",
         AGENCY_PART,
         "Authority to bind",
         "Who signs for your agency, and the request letter",
         (SectionPage(AUTHORITY, "Who signs for your agency"), SectionPage(LETTER, "Your request letter")),
     ),
-    Section(
+    RequestSection(
         "capacity",
         AGENCY_PART,
         "Community and staff",
         "Residents, officers, distances, room and equipment",
         _of("community", "it"),
     ),
-    Section(
+    RequestSection(
         "needs",
         NEED_PART,
         "Problems and objectives",
@@ -122,21 +122,21 @@ SECTIONS: Final = (
         (SectionPage(NEEDS, "Your problems, most pressing first"), *_of("objectives")),
     ),
     *_topic_sections(),
-    Section(
+    RequestSection(
         "oversight",
         WORK_PART,
         "Civil rights and oversight",
         "Complaints, findings, interpreters, offenses you focus on",
         _of("oversight"),
     ),
-    Section(
+    RequestSection(
         "attachments",
         LAST_PART,
         "Documents",
         "Signed letter, resolution, and what else helps us",
         (SectionPage(DOCUMENTS, "Your documents"),),
     ),
-    Section("else", LAST_PART, "Anything else", "What we did not ask", (SectionPage(ELSE, "Anything else"),)),
+    RequestSection("else", LAST_PART, "Anything else", "What we did not ask", (SectionPage(ELSE, "Anything else"),)),
 )
 BY_KEY: Final = {section.key: section for section in SECTIONS}
 
@@ -146,34 +146,34 @@ def asked_on(page: SectionPage, answers: Mapping[str, Any]) -> tuple[Question, .
     return tuple(q for q in page.questions.questions if q.applies(answers)) if page.questions else ()
 
 
-def applies(page: SectionPage, filled: Filled) -> bool:
+def applies(page: SectionPage, filled: SavedContent) -> bool:
     """Whether the page is shown: its form always, its questions only where one of them applies."""
     return page.questions is None or bool(asked_on(page, filled.answers))
 
 
-def shown_pages(section: Section, filled: Filled) -> list[SectionPage]:
+def shown_pages(section: RequestSection, filled: SavedContent) -> list[SectionPage]:
     """The pages of the section that apply."""
     return [page for page in section.pages if applies(page, filled)]
 
 
-def is_answered(key: str, filled: Filled) -> bool:
+def is_answered(key: str, filled: SavedContent) -> bool:
     """Whether somebody of the agency answered the question, "we do not know" included."""
     return key in filled.answers and key not in filled.unconfirmed
 
 
-def page_state(page: SectionPage, filled: Filled) -> State:
+def page_state(page: SectionPage, filled: SavedContent) -> SectionState:
     """How far one page is. Questions about a problem the agency did not name are optional."""
     if page.questions is None:
-        return State.COMPLETE if filled.forms.get(page.slug) else State.OPEN
+        return SectionState.COMPLETE if filled.forms.get(page.slug) else SectionState.OPEN
     done, total = progress((page,), filled)
     if done == total:
-        return State.COMPLETE
+        return SectionState.COMPLETE
     if done or any(question.key in filled.unconfirmed for question in asked_on(page, filled.answers)):
-        return State.WORKING
-    return State.OPTIONAL if is_optional(page, filled) else State.OPEN
+        return SectionState.WORKING
+    return SectionState.OPTIONAL if is_optional(page, filled) else SectionState.OPEN
 
 
-def progress(pages: tuple[SectionPage, ...], filled: Filled) -> tuple[int, int]:
+def progress(pages: tuple[SectionPage, ...], filled: SavedContent) -> tuple[int, int]:
     """How many of the questions that apply are answered, and how many there are; a form counts as one."""
     done = total = 0
     for page in pages:
@@ -183,49 +183,49 @@ def progress(pages: tuple[SectionPage, ...], filled: Filled) -> tuple[int, int]:
     return done, total
 
 
-def is_optional(page: SectionPage, filled: Filled) -> bool:
+def is_optional(page: SectionPage, filled: SavedContent) -> bool:
     """Whether the page is about a problem the agency did not name; a jail it runs always counts."""
     return page.group in TOPIC_KEYS - {"jail"} and page.group not in filled.topics
 
 
-def section_state(section: Section, filled: Filled) -> State:
+def section_state(section: RequestSection, filled: SavedContent) -> SectionState:
     """How far a section is: complete when every page that must be is."""
     states = {page_state(page, filled) for page in shown_pages(section, filled)}
-    if states == {State.OPTIONAL}:
-        return State.OPTIONAL
-    if states <= {State.COMPLETE, State.OPTIONAL}:
-        return State.COMPLETE
-    return State.OPEN if states <= {State.OPEN, State.OPTIONAL} else State.WORKING
+    if states == {SectionState.OPTIONAL}:
+        return SectionState.OPTIONAL
+    if states <= {SectionState.COMPLETE, SectionState.OPTIONAL}:
+        return SectionState.COMPLETE
+    return SectionState.OPEN if states <= {SectionState.OPEN, SectionState.OPTIONAL} else SectionState.WORKING
 
 
-def needed(filled: Filled) -> list[Section]:
+def needed(filled: SavedContent) -> list[RequestSection]:
     """The sections that this request needs: all but those about problems that the agency did not name."""
-    return [section for section in SECTIONS if section_state(section, filled) is not State.OPTIONAL]
+    return [section for section in SECTIONS if section_state(section, filled) is not SectionState.OPTIONAL]
 
 
-def incomplete(filled: Filled) -> list[Section]:
+def incomplete(filled: SavedContent) -> list[RequestSection]:
     """The sections that must be completed before the request can be sent."""
-    return [section for section in needed(filled) if section_state(section, filled) is not State.COMPLETE]
+    return [section for section in needed(filled) if section_state(section, filled) is not SectionState.COMPLETE]
 
 
-def open_sections(filled: Filled) -> tuple[str, ...]:
+def open_sections(filled: SavedContent) -> tuple[str, ...]:
     """The titles of the sections that are not complete."""
     return tuple(section.title for section in incomplete(filled))
 
 
-def open_pages(section: Section, filled: Filled) -> list[SectionPage]:
+def open_pages(section: RequestSection, filled: SavedContent) -> list[SectionPage]:
     """The pages of the section that still need an answer."""
-    done = {State.COMPLETE, State.OPTIONAL}
+    done = {SectionState.COMPLETE, SectionState.OPTIONAL}
     return [page for page in shown_pages(section, filled) if page_state(page, filled) not in done]
 
 
-def first_page(section: Section, filled: Filled) -> SectionPage:
+def first_page(section: RequestSection, filled: SavedContent) -> SectionPage:
     """Where going on with the section leads: the first page not complete, or its first."""
     shown = shown_pages(section, filled)
-    return next((page for page in shown if page_state(page, filled) is not State.COMPLETE), shown[0])
+    return next((page for page in shown if page_state(page, filled) is not SectionState.COMPLETE), shown[0])
 
 
-def next_page(section: Section, page: SectionPage, filled: Filled) -> SectionPage | None:
+def next_page(section: RequestSection, page: SectionPage, filled: SavedContent) -> SectionPage | None:
     """The page after this one, within the section."""
     shown = [each for each in section.pages if applies(each, filled) or each is page]
     place = shown.index(page)

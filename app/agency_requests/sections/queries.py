@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest, Answer, Document
-from app.agency_requests.sections.progress import AUTHORITY, CONTACTS, DOCUMENTS, ELSE, LETTER, NEEDS, Filled
+from app.agency_requests.sections.progress import AUTHORITY, CONTACTS, DOCUMENTS, ELSE, LETTER, NEEDS, SavedContent
 from app.extensions import db
 from app.needs.questions import Question, applicable
 
@@ -41,10 +41,10 @@ def page_version(questions: Iterable[Question], answers: Mapping[str, Answer]) -
     return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def filled(agency_request: AgencyRequest) -> Filled:
+def saved_content(agency_request: AgencyRequest) -> SavedContent:
     """What the task list computes its states from."""
     answers = saved_answers(agency_request)
-    return Filled(
+    return SavedContent(
         forms={
             CONTACTS: bool(agency_request.contact_name and agency_request.contact_email),
             AUTHORITY: bool(agency_request.signatory_name and agency_request.authority_basis),

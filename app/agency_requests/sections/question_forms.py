@@ -21,7 +21,7 @@ SAYS_NO_LAW = frozenset({"none", "closed"})  # choices of questions with a note 
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenAnswer:
     """One answer as typed and understood."""
 
     value: Value
@@ -39,7 +39,7 @@ class QuestionsForm(BaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Reads every answer. Blank ones are errors, unless the form is only saved to go on later."""
         good = super().validate(extra_validators)
-        self.given: dict[str, Given] = {}
+        self.given: dict[str, GivenAnswer] = {}
         for question in self.questions:
             found = self._read(question)
             if found is not None:
@@ -58,7 +58,7 @@ class QuestionsForm(BaseForm):
             words, basis = DO_NOT_KNOW, ""
         return ". ".join(filter(None, (words, dict(BASES).get(basis, ""), self._note(question)))) or "Nothing"
 
-    def _read(self, question: Question) -> Given | None:
+    def _read(self, question: Question) -> GivenAnswer | None:
         field, basis, note = self[question.key], self._basis(question), self._note(question)
         try:
             value = self._value(question)
@@ -73,12 +73,12 @@ class QuestionsForm(BaseForm):
             self[f"{question.key}_basis"].errors = ["Say how you know this number."]
         if _needs_citation(question, value) and not note:
             self[f"{question.key}_note"].errors = ["Give the citation: statute, ordinance, order or case."]
-        return Given(value, basis, note)
+        return GivenAnswer(value, basis, note)
 
-    def _read_unknown(self, question: Question, value: Value, note: str) -> Given | None:
+    def _read_unknown(self, question: Question, value: Value, note: str) -> GivenAnswer | None:
         """Nothing typed is dropped unasked: a number beside "we do not know" is a question to its writer."""
         if value is None:
-            return Given(None, Basis.UNKNOWN, note)
+            return GivenAnswer(None, Basis.UNKNOWN, note)
         what = "number" if question.is_number else "date"
         self[question.key].errors = [f"You gave a {what} and chose “{DO_NOT_KNOW}”. Remove one of them."]
         return None

@@ -19,9 +19,9 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.page_forms import page_form, save_form
 from app.agency_requests.sections.progress import (
     BY_KEY,
-    Section,
+    RequestSection,
     SectionPage,
-    State,
+    SectionState,
     asked_on,
     first_page,
     next_page,
@@ -29,7 +29,7 @@ from app.agency_requests.sections.progress import (
     shown_pages,
     twelve_full_months,
 )
-from app.agency_requests.sections.queries import documents_of, filled, page_version, saved_answers, values_of
+from app.agency_requests.sections.queries import documents_of, page_version, saved_answers, saved_content, values_of
 from app.agency_requests.sections.question_forms import QuestionsForm, questions_form
 from app.extensions import db
 from app.needs.questions import QUESTIONS
@@ -49,7 +49,7 @@ def section_start(request_id: uuid.UUID, section: str) -> Page:
     """Leads to the first page of a section that is not complete."""
     agency_request = get_draft(request_id, acting())
     found = _section(section)
-    page = first_page(found, filled(agency_request))
+    page = first_page(found, saved_content(agency_request))
     return redirect(url_for(".section", request_id=request_id, section=section, page=page.slug), 303)
 
 
@@ -65,12 +65,12 @@ def section(request_id: uuid.UUID, section: str, page: str) -> Page:
     return _seen_there(text, agency_request.id, found, shown)
 
 
-def _seen_there(text: str, request_id: uuid.UUID, section: Section, page: SectionPage) -> str:
+def _seen_there(text: str, request_id: uuid.UUID, section: RequestSection, page: SectionPage) -> str:
     """The page, once colleagues can see who has it open; in a transaction of its own, since looking only reads."""
     db.session.rollback()
     g.writes = True
     agency_request = get_draft(request_id, acting())
-    collaboration_operations.arrive(agency_request, acting(), section.key, page.slug)
+    collaboration_operations.open_page(agency_request, acting(), section.key, page.slug)
     try:
         db.session.commit()
     except IntegrityError:  # the same person opened it twice at one moment: they are seen there already
@@ -78,12 +78,12 @@ def _seen_there(text: str, request_id: uuid.UUID, section: Section, page: Sectio
     return text
 
 
-def _with_what_was_kept(agency_request: AgencyRequest, found: Section, shown: SectionPage) -> str:
+def _with_what_was_kept(agency_request: AgencyRequest, found: RequestSection, shown: SectionPage) -> str:
     """The page as saved, with the offer of what this person typed and did not save; or filled in with that."""
     saved = _form(agency_request, shown, None)
     mine = autosave.saved_form_at(acting().id, request.path)
     typed = _form(agency_request, shown, MultiDict(mine.pairs)) if mine else saved
-    if mine is None or not edit_conflicts.differ(typed, saved):
+    if mine is None or not edit_conflicts.has_differences(typed, saved):
         return _show(agency_request, found, shown, saved)
     is_used = request.args.get("kept") == "use"
     return _show(agency_request, found, shown, typed if is_used else saved, kept=mine, is_kept_shown=is_used)
@@ -94,11 +94,11 @@ def _with_what_was_kept(agency_request: AgencyRequest, found: Section, shown: Se
 def save(request_id: uuid.UUID, section: str, page: str) -> Page:
     """Saves one page; where somebody saved other answers meanwhile, both are shown to choose from."""
     agency_request = get_draft(request_id, acting())
-    operations.hold(agency_request, acting())
+    operations.lock_draft(agency_request, acting())
     found = _section(section)
     shown = _page_of(found, page)
     saved = _form(agency_request, shown, None)
-    form = _form(agency_request, shown, edit_conflicts.merged(request.form, saved))
+    form = _form(agency_request, shown, edit_conflicts.merge_fields(request.form, saved))
     good = form.validate_on_submit()
     again = _unsettled(agency_request, shown, form, saved)
     if again is None and not good:
@@ -117,31 +117,33 @@ def save(request_id: uuid.UUID, section: str, page: str) -> Page:
     return onward
 
 
-def _unread(agency_request: AgencyRequest, section: Section, page: SectionPage, form: Any, saved: Any) -> Page:
+def _unread(agency_request: AgencyRequest, section: RequestSection, page: SectionPage, form: Any, saved: Any) -> Page:
     """The page with what was typed and what is wrong with it."""
     form.seen.data = saved.seen.data
     return _show(agency_request, section, page, form), UNPROCESSABLE
 
 
-def _onward(agency_request: AgencyRequest, section: Section, page: SectionPage) -> Response:
+def _onward(agency_request: AgencyRequest, section: RequestSection, page: SectionPage) -> Response:
     tasks = url_for(".tasks", request_id=agency_request.id)
     if request.form.get("then") == "back":
-        collaboration_operations.leave(agency_request, acting(), section.key)
+        collaboration_operations.close_page(agency_request, acting(), section.key)
         flash("Saved. You can go on whenever you like.")
         return redirect(tasks, 303)
-    saved = filled(agency_request)
-    if section_state(section, saved) is State.COMPLETE:
-        collaboration_operations.finish(agency_request, section.key)
+    saved = saved_content(agency_request)
+    if section_state(section, saved) is SectionState.COMPLETE:
+        collaboration_operations.end_assignment(agency_request, section.key)
     after = next_page(section, page, saved)
     if after is None:
-        collaboration_operations.leave(agency_request, acting(), section.key)
+        collaboration_operations.close_page(agency_request, acting(), section.key)
         flash(f"“{section.title}” is saved.")
         return redirect(tasks, 303)
     return redirect(url_for(".section", request_id=agency_request.id, section=section.key, page=after.slug), 303)
 
 
-def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, form: Any, **kept_page: object) -> str:
-    saved = filled(agency_request)
+def _show(
+    agency_request: AgencyRequest, section: RequestSection, page: SectionPage, form: Any, **kept_page: object
+) -> str:
+    saved = saved_content(agency_request)
     shown = shown_pages(section, saved)
     return render_template(
         "agency_requests/questions.html" if page.questions else f"agency_requests/{page.slug}.html",
@@ -154,7 +156,7 @@ def _show(agency_request: AgencyRequest, section: Section, page: SectionPage, fo
         months=twelve_full_months(today()),
         documents=documents_of(agency_request),
         unconfirmed={key: QUESTIONS[key].words(saved.answers[key]) for key in saved.unconfirmed},
-        here=collaboration_operations.others_at_work(agency_request, acting()).get(section.key, ()),
+        here=collaboration_operations.other_editors(agency_request, acting()).get(section.key, ()),
         **kept_page,
     )
 
@@ -164,7 +166,7 @@ def _unsettled(agency_request: AgencyRequest, page: SectionPage, form: Any, save
     differing = _differing(agency_request, form, saved)
     if form.seen.data != saved.seen.data and differing:
         return _conflict(agency_request, page, differing, saved.seen.data, CONFLICT)
-    left = edit_conflicts.unchosen(request.form)
+    left = edit_conflicts.undecided_fields(request.form)
     if again := [each for each in differing if each.name in left]:
         return _conflict(agency_request, page, again, saved.seen.data, UNPROCESSABLE)
     return None
@@ -191,7 +193,7 @@ def _conflict(
         page=page,
         differing=differing,
         seen=seen,
-        carried=edit_conflicts.carried(request.form),
+        carried=edit_conflicts.hidden_fields(request.form),
         then=visible(request.form.get("then", "")),
         form_errors=status == UNPROCESSABLE,
     )
@@ -208,9 +210,9 @@ def _form(agency_request: AgencyRequest, page: SectionPage, typed: Typed | None)
     return questions_form(asked, answers, typed, seen=page_version(asked, answers), partial=partial)
 
 
-def _section(key: str) -> Section:
+def _section(key: str) -> RequestSection:
     return BY_KEY.get(key) or abort(404)
 
 
-def _page_of(section: Section, slug: str) -> SectionPage:
+def _page_of(section: RequestSection, slug: str) -> SectionPage:
     return next((page for page in section.pages if page.slug == slug), None) or abort(404)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app import audit
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.assessment.models import MeetingFile, PlannedMeeting
 from app.assessment.worksheet.operations import refuse_unless_workable
 from app.deadlines.calendar_file import CalendarEvent, calendar_file
@@ -139,7 +139,7 @@ def _hold(meeting: PlannedMeeting, actor: Actor, seen: int) -> None:
 def _invite(meeting: PlannedMeeting, actor: Actor, notice: str) -> None:
     """Tells the agency and who works on the case, the planner too: the file is for their calendar as well."""
     agency_request = meeting.agency_request
-    agency = addresses(agency_request, Group.AGENCY, actor)
+    agency = recipients(agency_request, Group.AGENCY, actor)
     staff = {person.email for _, person in people_named(agency_request) if person.active}
     values = {
         "number": agency_request.number or "",

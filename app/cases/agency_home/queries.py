@@ -11,10 +11,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.agencies import head_transfer
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.check_answers.queries import title_of
 from app.agency_requests.collaboration import operations
-from app.agency_requests.models import AgencyRequest, GivenSection, InformationItem, InformationRequest
+from app.agency_requests.models import AgencyRequest, InformationItem, InformationRequest, SectionAssignment
 from app.agency_requests.sections.progress import BY_KEY
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
@@ -89,8 +89,8 @@ class Home:
         self.closures = Closures()
         self.agreements = db.session.scalars(_agreements(actor)).unique().all()
         self._open_items = _open_items(keys)
-        self._given: dict[uuid.UUID, list[GivenSection]] = defaultdict(list)
-        for row in operations.waiting_for(actor.id):
+        self._given: dict[uuid.UUID, list[SectionAssignment]] = defaultdict(list)
+        for row in operations.assignments_of(actor.id):
             self._given[row.request_id].append(row)
 
     def head_of(self, agency_request: AgencyRequest) -> Headline:
@@ -185,7 +185,7 @@ def _requests(actor: Actor) -> Select[AgencyRequest]:
     R = AgencyRequest  # noqa: N806 -- the model, short
     people = (R.coordinator, R.assessor, R.detention_liaison, R.investigations_liaison)
     loaded = [selectinload(each) for each in (R.problems, R.office, R.investigations_office, *people)]
-    return visible(actor).options(*loaded).order_by(R.created_at.desc(), R.id)
+    return visible_requests(actor).options(*loaded).order_by(R.created_at.desc(), R.id)
 
 
 def _agreements(actor: Actor) -> Select[Agreement]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import AgreementInForce
 from app.agency_requests.models import AgencyRequest, AnswerChange, Document
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.agreements.models import Agreement
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
 from app.assessment.queries import concurrence_of, issued_recommendation
@@ -86,7 +86,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         information=information,
         changed=changed_values(changes),
         closed=closed_days(agency_request.office_ids),
-        reaches_agency=bool(addresses(agency_request, Group.AGENCY, actor)),
+        reaches_agency=bool(recipients(agency_request, Group.AGENCY, actor)),
         meetings=_all(select(Meeting).where(Meeting.request_id == key).order_by(Meeting.held_on, Meeting.at)),
         confirmed=len(confirmed),
         recommendation=recommendation,

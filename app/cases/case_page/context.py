@@ -11,7 +11,7 @@ from app.accounts.models import DETENTION, Office
 from app.accounts.offices.operations import reach, serves, with_areas
 from app.accounts.offices.routing import candidates
 from app.accounts.place_names import STATE_NAMES
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.agreements_in_force.queries import InForceByState, by_support_type, counted_by_state, in_county, of_state
 from app.agreements_in_force.tile_map import TileMap, tile_map
@@ -102,7 +102,7 @@ def _serving(offices: Sequence[Office], named: set[UUID], actor: Actor) -> list[
 
 def _open_by_office(keys: Sequence[UUID], actor: Actor) -> dict[UUID, int]:
     query = (
-        visible(actor)
+        visible_requests(actor)
         .where(AgencyRequest.office_id.in_(keys), AgencyRequest.status.not_in(list(CLOSED)))
         .with_only_columns(AgencyRequest.office_id, func.count(), maintain_column_froms=True)
         .group_by(AgencyRequest.office_id)

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake.assignment import operations
@@ -39,7 +39,9 @@ class Outcome:
 def chosen(actor: Actor, keys: Iterable[uuid.UUID]) -> list[AgencyRequest]:
     """Those of these requests that this person sees, in the order of their numbers; one query."""
     people = [joinedload(person).lazyload("*") for person in (AgencyRequest.coordinator, AgencyRequest.assessor)]
-    query = visible(actor).where(AgencyRequest.id.in_(list(keys))).order_by(AgencyRequest.number, AgencyRequest.id)
+    query = (
+        visible_requests(actor).where(AgencyRequest.id.in_(list(keys))).order_by(AgencyRequest.number, AgencyRequest.id)
+    )
     return list(db.session.scalars(query.options(*people)).unique())
 
 

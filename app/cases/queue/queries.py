@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Agency, Office, Person
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
 from app.assessment.models import Recommendation, RecommendedProgram
@@ -58,7 +58,7 @@ class Listing:
 
 
 def _filtered(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any]:
-    query = visible(actor)
+    query = visible_requests(actor)
     if view == "mine":
         query = query.where(is_mine(actor))
     elif view == "unassigned":
@@ -242,7 +242,7 @@ def figures(actor: Actor) -> Figures:
     )
     with_agency = [status for status, side in WAITING_ON.items() if side is Side.AGENCY]
     is_open = AgencyRequest.status.not_in(list(CLOSED))
-    query = visible(actor).with_only_columns(
+    query = visible_requests(actor).with_only_columns(
         func.count().filter(is_mine(actor)),
         func.count(),
         func.count().filter(is_open, AgencyRequest.coordinator_id.is_(None)),
@@ -260,7 +260,7 @@ def offices() -> list[tuple[str, str]]:
 
 def assignees(actor: Actor) -> list[tuple[str, str]]:
     """Whoever coordinates or assesses a request this person sees, as a choice."""
-    seen = visible(actor).subquery()
+    seen = visible_requests(actor).subquery()
     keys = select(seen.c.coordinator_id).union(select(seen.c.assessor_id))
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)).order_by(Person.name))
     return [(str(key), name) for key, name in rows]

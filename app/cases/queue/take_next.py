@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import and_
 
-from app.agency_requests.access import of_its_place, visible
+from app.agency_requests.access import in_area_of_office, visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake import operations
@@ -20,9 +20,9 @@ def take_next(actor: Actor) -> AgencyRequest | None:
     """The request this person coordinates now; None when none is left that they may take. The caller commits."""
     running = and_(StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None))
     waiting = (
-        visible(actor)
+        visible_requests(actor)
         .where(AgencyRequest.status == Status.SUBMITTED.value, AgencyRequest.coordinator_id.is_(None))
-        .where(of_its_place(actor))
+        .where(in_area_of_office(actor))
         .outerjoin(StageClock, running)
         .order_by(StageClock.due.is_(None), StageClock.due, AgencyRequest.submitted_at, AgencyRequest.id)
     )

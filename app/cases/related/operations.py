@@ -10,8 +10,8 @@ from sqlalchemy.orm import selectinload
 
 from app import audit
 from app.accounts.place_names import county_key
-from app.agency_requests.access import visible
-from app.agency_requests.check_answers.queries import alike
+from app.agency_requests.access import visible_requests
+from app.agency_requests.check_answers.queries import similar_requests
 from app.agency_requests.models import AgencyRequest
 from app.cases.models import CaseLink
 from app.extensions import db
@@ -56,7 +56,7 @@ def overlap(agency_request: AgencyRequest, actor: Actor) -> Overlap:
         merged_into=next(
             (o for link, o in pairs if link.kind == DUPLICATE and link.request_id == agency_request.id), None
         ),
-        same_agency=alike(agency_request, fresh),
+        same_agency=similar_requests(agency_request, fresh),
         neighbours=neighbours(agency_request, fresh)[:SHOWN],
     )
 
@@ -104,7 +104,7 @@ def _other(link: CaseLink, request_id: uuid.UUID) -> uuid.UUID:
 def _seen(keys: set[uuid.UUID], actor: Actor) -> dict[uuid.UUID, AgencyRequest]:
     if not keys:
         return {}
-    found = db.session.scalars(visible(actor).where(AgencyRequest.id.in_(keys))).unique()
+    found = db.session.scalars(visible_requests(actor).where(AgencyRequest.id.in_(keys))).unique()
     return {each.id: each for each in found}
 
 
@@ -113,7 +113,7 @@ def in_state(
 ) -> Sequence[AgencyRequest]:
     """The other requests of its state that the reader sees, the newest first; those that are over are left out."""
     query = (
-        visible(actor)
+        visible_requests(actor)
         .where(AgencyRequest.state == agency_request.state, AgencyRequest.id != agency_request.id)
         .where(AgencyRequest.status.not_in(list(without)))
         .options(selectinload(AgencyRequest.problems))
@@ -130,7 +130,7 @@ def may_link(agency_request: AgencyRequest, actor: Actor) -> bool:
 
 def find(number: str, actor: Actor) -> AgencyRequest | None:
     """The request of this number, if the person sees it."""
-    query = visible(actor).where(AgencyRequest.number == number.strip().upper()[:20])
+    query = visible_requests(actor).where(AgencyRequest.number == number.strip().upper()[:20])
     return db.session.scalars(query).unique().one_or_none()
 
 
@@ -185,7 +185,7 @@ def merge(duplicate: AgencyRequest, survivor: AgencyRequest | None, actor: Actor
 
 def survivors(agency_request: AgencyRequest, actor: Actor) -> list[AgencyRequest]:
     """The open requests of the same agency, as far as this person sees them, that a duplicate can be merged into."""
-    query = visible(actor).where(AgencyRequest.agency_id == agency_request.agency_id)
+    query = visible_requests(actor).where(AgencyRequest.agency_id == agency_request.agency_id)
     found = db.session.scalars(query.order_by(AgencyRequest.submitted_at)).unique()
     return [other for other in found if _goes_on_for(other, agency_request)]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from us.states import lookup
 
 from app.accounts.models import Agency
-from app.agency_requests.assignment_models import Consult
+from app.agency_requests.assignment_models import Consultation
 from app.agency_requests.models import (
     AgencyRequest,
     Answer,
@@ -142,7 +142,7 @@ def _of_mark(mark: ChecklistMark, _: Connection) -> Iterable[Entry]:
     return (Entry(mark.request_id, "checklist", mark.key, mark.note or "", Audience.STAFF.value),)
 
 
-def _of_consult(consult: Consult, _: Connection) -> Iterable[Entry]:
+def _of_consult(consult: Consultation, _: Connection) -> Iterable[Entry]:
     text = _joined(consult.question, consult.answer)
     return (Entry(consult.request_id, "consult", str(consult.id), text, Audience.STAFF.value),)
 
@@ -175,6 +175,6 @@ SOURCES = (
     Source(InformationItem, ("sentence", "again_because", "answer"), _of_item),
     Source(InformationRequest, ("outcome", "closed_at"), _of_asked, repeats=True),
     Source(ChecklistMark, ("note",), _of_mark),
-    Source(Consult, ("question", "answer"), _of_consult),
+    Source(Consultation, ("question", "answer"), _of_consult),
     Source(Message, ("text",), _of_message),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
-from app.agency_requests.assignment_models import Consult
+from app.agency_requests.assignment_models import Consultation
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
 from app.filters import format_date
@@ -25,7 +25,7 @@ RECALLED: Final = "recalled"
 WRITERS: Final = CASE_ROLES - {Role.AUDITOR}
 
 
-def ask(agency_request: AgencyRequest, actor: Actor, person: Person | None, question: str, due: date) -> Consult:
+def ask(agency_request: AgencyRequest, actor: Actor, person: Person | None, question: str, due: date) -> Consultation:
     """Asks somebody for an opinion by a day; from now on they see this case, and nothing else of its office."""
     refuse_unless_asking(agency_request, actor)
     engine.hold(agency_request)
@@ -35,7 +35,9 @@ def ask(agency_request: AgencyRequest, actor: Actor, person: Person | None, ques
         raise _refused(agency_request, Kind.INCOMPLETE, "Choose somebody who does not see this case yet.")
     if due <= today():
         raise _refused(agency_request, Kind.INCOMPLETE, "Choose a day after today.")
-    asked = Consult(request_id=agency_request.id, person_id=person.id, question=question, due=due, asked_by_id=actor.id)
+    asked = Consultation(
+        request_id=agency_request.id, person_id=person.id, question=question, due=due, asked_by_id=actor.id
+    )
     db.session.add(asked)
     _changed(agency_request)
     office = person.office.name if person.office else ""
@@ -44,7 +46,7 @@ def ask(agency_request: AgencyRequest, actor: Actor, person: Person | None, ques
     return asked
 
 
-def answer(asked: Consult, agency_request: AgencyRequest, actor: Actor, text: str) -> None:
+def answer(asked: Consultation, agency_request: AgencyRequest, actor: Actor, text: str) -> None:
     """Gives the opinion that was asked for; with it, sight of the case ends."""
     engine.hold(agency_request)
     if asked.person_id != actor.id or not allows(actor, Permission.CONSULT_ANSWER, agency_request):
@@ -55,7 +57,7 @@ def answer(asked: Consult, agency_request: AgencyRequest, actor: Actor, text: st
     _tell("consult_answered", asked, agency_request, asked.asked_by)
 
 
-def recall(asked: Consult, agency_request: AgencyRequest, actor: Actor) -> None:
+def recall(asked: Consultation, agency_request: AgencyRequest, actor: Actor) -> None:
     """Takes the question back; sight of the case ends at once."""
     refuse_unless_asking(agency_request, actor)
     engine.hold(agency_request)
@@ -74,7 +76,7 @@ def end_for(agency_request: AgencyRequest, person_id: uuid.UUID) -> None:
             _end(asked, agency_request, RECALLED)
 
 
-def open_to(agency_request: AgencyRequest, actor: Actor) -> Consult | None:
+def open_to(agency_request: AgencyRequest, actor: Actor) -> Consultation | None:
     """The question that waits for this person's answer in this case."""
     return next((c for c in agency_request.consults if c.person_id == actor.id and c.ended_at is None), None)
 
@@ -95,7 +97,7 @@ def choices(agency_request: AgencyRequest) -> list[tuple[str, str]]:
     return [(str(person.id), f"{person.name} ({office})") for person, office in found]
 
 
-def get_consult(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Consult:
+def get_consult(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Consultation:
     """The question, if it is one of this case; otherwise Refused as not found."""
     found = next((asked for asked in agency_request.consults if asked.id == consult_id), None)
     if found is None:
@@ -115,7 +117,7 @@ def _refused(agency_request: AgencyRequest, kind: Kind, sentence: str) -> Refuse
     return Refused(kind, [sentence], case_id=agency_request.id, action="consult")
 
 
-def _end(asked: Consult, agency_request: AgencyRequest, outcome: str) -> None:
+def _end(asked: Consultation, agency_request: AgencyRequest, outcome: str) -> None:
     asked.ended_at, asked.outcome = now(), outcome
     _changed(agency_request)
 
@@ -125,7 +127,7 @@ def _changed(agency_request: AgencyRequest) -> None:
     db.session.expire(agency_request, ["consults"])  # sight is decided by it from here on
 
 
-def _record(asked: Consult, actor: Actor, action: str, sentence: str) -> None:
+def _record(asked: Consultation, actor: Actor, action: str, sentence: str) -> None:
     audit.record(
         action,
         actor,
@@ -137,7 +139,7 @@ def _record(asked: Consult, actor: Actor, action: str, sentence: str) -> None:
     )
 
 
-def _tell(notice: str, asked: Consult, agency_request: AgencyRequest, person: Person) -> None:
+def _tell(notice: str, asked: Consultation, agency_request: AgencyRequest, person: Person) -> None:
     values = {
         "number": agency_request.number or "",
         "agency": agency_request.agency.name,

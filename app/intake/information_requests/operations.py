@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.agency_requests.documents.operations import hashes_of, keep_document
+from app.agency_requests.documents.operations import hashes_of, store_document
 from app.agency_requests.models import (
     AgencyRequest,
     Answer,
@@ -113,7 +113,7 @@ def attach(agency_request: AgencyRequest, actor: Actor, item: InformationItem, f
     """Keeps a file with the answer to one item: of the kind asked for, or a supporting one."""
     _refuse_unless_asked(agency_request, actor)
     kind = item.anchor_key if item.anchor_kind == "document" else "supporting"
-    document = keep_document(agency_request, actor, kind, file)
+    document = store_document(agency_request, actor, kind, file)
     item.documents.append(document)
     return document
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, add_business_days, last_business_day_before
 from app.extensions import db
 from app.filters import format_date
@@ -80,5 +80,5 @@ def _tell(notice: str, agency_request: AgencyRequest, clock: StageClock, groups:
     }
     for group in groups:
         side = "requests" if group is Group.AGENCY else "cases"
-        to = addresses(agency_request, group, SYSTEM)
+        to = recipients(agency_request, group, SYSTEM)
         tell(notice, to, values, path=f"/{side}/{agency_request.id}", case_id=agency_request.id)

@@ -12,7 +12,7 @@ from app import audit
 from app.accounts.models import Agency, Person, RoleGrant
 from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import addresses
+from app.agency_requests.recipients import recipients
 from app.deadlines.clocks import Kind as Clock
 from app.deadlines.clocks import due as due_after
 from app.extensions import db, now
@@ -109,7 +109,7 @@ def has_recorded(request_id: uuid.UUID, actor: Actor) -> bool:
 def record(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
     """Records the letter: the request gets its number, and its first clock counts from the day the letter came in."""
     received = agency_request.letter_received_on or now().date()
-    operations.send(
+    operations.submit_by(
         Action.ENTER,
         agency_request,
         actor,
@@ -125,4 +125,4 @@ def on_retracting(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -
     """The request is a draft again that nobody else sees; the agency is told that it loses sight of it."""
     agency_request.submitted_at = agency_request.submitted_by_id = agency_request.coordinator_id = None
     values = {"number": agency_request.number or ""}
-    tell("retracted", addresses(agency_request, Group.AGENCY, actor), values, path="/home", case_id=agency_request.id)
+    tell("retracted", recipients(agency_request, Group.AGENCY, actor), values, path="/home", case_id=agency_request.id)

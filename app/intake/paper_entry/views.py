@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from app.accounts.agencies.access_request_forms import OriForm
 from app.accounts.agencies.access_requests import agencies_with
 from app.accounts.models import Agency
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.check_answers.queries import title_of
 from app.agency_requests.forms import LetterDatesForm
-from app.agency_requests.idempotency import once
+from app.agency_requests.idempotency import create_once
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake.paper_entry import operations
@@ -57,7 +57,7 @@ def begin() -> Page:
         return _letter(found, form), 422
     agency = next(each for each in found if str(each.id) == form.agency.data)
     dates = {"signed_on": form.signed_on.data, "received_on": form.received_on.data}
-    opened = once(form.key.data, acting(), lambda key: operations.begin(acting(), agency, **dates, key=key))
+    opened = create_once(form.key.data, acting(), lambda key: operations.begin(acting(), agency, **dates, key=key))
     db.session.commit()
     return redirect(url_for("agency_requests.tasks", request_id=opened.id), 303)
 
@@ -93,7 +93,7 @@ def _list(form: OriForm) -> str:
 
 
 def _letter(found: list[Agency], form: LetterDatesForm) -> str:
-    theirs = visible(acting()).where(
+    theirs = visible_requests(acting()).where(
         AgencyRequest.agency_id.in_([agency.id for agency in found]), AgencyRequest.status.not_in(list(CLOSED))
     )
     return render_template(

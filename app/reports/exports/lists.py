@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.accounts import listings
 from app.accounts.models import Agency, AgreementInForce, Office, Person, RoleGrant
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue import filters as case_lists
 from app.cases.queue.queries import matching
@@ -64,7 +64,7 @@ def _request_rows(actor: Actor, keys: Keys) -> Iterator[tuple[uuid.UUID, tuple[V
         StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
     )
     query = (
-        visible(actor)
+        visible_requests(actor)
         .where(AgencyRequest.id.in_(keys))
         .with_only_columns(
             AgencyRequest.id, AgencyRequest.number, Agency.name, Agency.ori, Agency.county, AgencyRequest.state,

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.receipt import set_receipt
+from app.agency_requests.receipt import render_receipt
 from app.agreements import finalization
 from app.agreements.access import reads_text
 from app.agreements.drafting.current_text import draft_of
@@ -71,7 +71,7 @@ def _manifest(agency_request: AgencyRequest, reader: Actor, entries: list[dict[s
 
 def _pieces(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
     page = case_file.page_of(agency_request, reader)
-    yield "receipt.pdf", lambda: BytesIO(set_receipt(agency_request))
+    yield "receipt.pdf", lambda: BytesIO(render_receipt(agency_request))
     for name, title, parts in (
         ("answers.pdf", "Answers", lambda: case_file.answers(agency_request)),
         ("information-requests.pdf", "What ICE asked", lambda: case_file.asked_back(page.information)),

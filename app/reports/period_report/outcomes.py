@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
-from app.agency_requests.access import visible
+from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Decision, Recommendation, RecommendedProgram
 from app.audit import Event
@@ -29,7 +29,7 @@ def wishes(actor: Actor, office_id: uuid.UUID | None = None, period: Period | No
 
     With a period, of the requests received in it.
     """
-    seen = of_office(visible(actor), office_id)
+    seen = of_office(visible_requests(actor), office_id)
     if period:
         after = beginning(period.last + timedelta(days=1))
         seen = seen.where(AgencyRequest.submitted_at >= beginning(period.first), AgencyRequest.submitted_at < after)
@@ -85,7 +85,7 @@ def _approved(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
 
 def refusals(actor: Actor, office_id: uuid.UUID | None = None) -> Sequence[Refusal]:
     """Every decline with its reason from the list, and every withdrawal; one query."""
-    seen = of_office(visible(actor), office_id).with_only_columns(AgencyRequest.id)
+    seen = of_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
     query = select(Event.chain, Event.at, Event.action, Event.details).where(
         Event.chain.in_(seen), Event.action.in_([Action.DECLINE.value, Action.WITHDRAW.value]), Event.to_status != ""
     )
