@@ -63,7 +63,7 @@ def _rules(people: People) -> None:
         row = AssignmentRule(name=name, state=state, program=program, to_office_id=offices.get(office))
         if who:
             row.person_id, row.role = people[who].id, Role.COORDINATOR.value
-        rule_operations.add(people["admin"].actor, row)
+        rule_operations.add_rule(people["admin"].actor, row)
 
 
 def _absences(people: People) -> None:
@@ -109,7 +109,9 @@ def _letters(people: People) -> None:
         received = datetime.now(UTC).date() - timedelta(days=days)
         if agency := people[who].agency:
             signed = received - timedelta(days=6)
-            paper_entry_operations.begin(people["coordinator"].actor, agency, signed_on=signed, received_on=received)
+            paper_entry_operations.begin_entry(
+                people["coordinator"].actor, agency, signed_on=signed, received_on=received
+            )
 
 
 def _roles(people: People) -> None:

@@ -142,22 +142,24 @@ def submit(story: Story) -> None:
 def take(story: Story) -> None:
     """A coordinator takes it into intake."""
     with story.after(1):
-        intake_operations.take(story.request, story.who(story.desk), seen=story.seen)
-        intake_operations.declare(story.request, story.who(story.desk), has_conflict=False, sentence="")
+        intake_operations.take_request(story.request, story.who(story.desk), seen=story.seen)
+        intake_operations.declare_interests(story.request, story.who(story.desk), has_conflict=False, sentence="")
         db.session.commit()
 
 
 def ask(story: Story) -> None:
     """The coordinator asks the agency back."""
     items = [
-        information_requests_operations.Item(
+        information_requests_operations.NewItem(
             "question", "sworn_officers", "Is this the number of posts filled, or of all posts?"
         ),
-        information_requests_operations.Item("document", "letter", "Please attach the letter with the signature."),
+        information_requests_operations.NewItem("document", "letter", "Please attach the letter with the signature."),
     ]
     with story.after(2):
         due = (story.day + timedelta(days=14)).date()
-        information_requests_operations.ask(story.request, story.who(story.desk), items, due, seen=story.seen)
+        information_requests_operations.ask_information(
+            story.request, story.who(story.desk), items, due, seen=story.seen
+        )
         db.session.commit()
 
 
@@ -181,17 +183,17 @@ def assess(story: Story) -> None:
     """Intake is finished and the needs assessment opens."""
     coordinator = story.who(story.desk)
     with story.after(3):
-        intake_operations.mark(story.request, coordinator, list(intake_operations.CHECKLIST), {})
+        intake_operations.mark_checklist(story.request, coordinator, list(intake_operations.CHECKLIST), {})
         if story.request.office_id is None:
             office = db.session.scalars(db.select(Office).where(Office.name == "Houston")).one()
-            intake_operations.route(story.request, coordinator, office.id, None)
+            intake_operations.route_request(story.request, coordinator, office.id, None)
         liaisons = story.people["assessor2"], story.people[story.desk]
         intake_operations.name_people(
             story.request, coordinator, investigations_liaison_id=liaisons[0].id,
             detention_liaison_id=liaisons[1].id, assessor_id=story.people[story.field].id,
         )  # fmt: skip
         for liaison in (*liaisons, story.people[story.field]):
-            intake_operations.declare(story.request, liaison.actor, has_conflict=False, sentence="")
+            intake_operations.declare_interests(story.request, liaison.actor, has_conflict=False, sentence="")
         intake_operations.begin_assessment(story.request, coordinator, seen=story.seen)
         db.session.commit()
 

@@ -110,7 +110,7 @@ def move_date(story: Story, kind: Kind, days: int, reason: str) -> None:
     clock = db.session.scalars(running.where(StageClock.kind == kind.value)).one()
     with story.after(1):
         later = add_business_days(clock.due, days)
-        due_dates.extend(story.request, story.who(story.desk), clock, later, reason, seen=clock.due)
+        due_dates.extend_due_date(story.request, story.who(story.desk), clock, later, reason, seen=clock.due)
         db.session.commit()
 
 
@@ -129,18 +129,20 @@ def consult(story: Story) -> None:
     coordinator, (miami, denver) = story.who(story.desk), (story.people[name] for name in ("miami2", "denver2"))
     with story.after(1):
         question = "How did you cover the night bookings in a jail of this size?"
-        asked = consultations.ask(story.request, coordinator, miami, question, soon(5))
+        asked = consultations.ask_consultation(story.request, coordinator, miami, question, soon(5))
     with story.after(1):
-        consultations.answer(asked, story.request, miami.actor, "By video from the office, on two evenings a week.")
+        consultations.answer_consultation(
+            asked, story.request, miami.actor, "By video from the office, on two evenings a week."
+        )
         question = "Which training dates of spring still have seats?"
-        consultations.ask(story.request, coordinator, denver, question, soon(8))
+        consultations.ask_consultation(story.request, coordinator, denver, question, soon(8))
         db.session.commit()
 
 
 def accept_one(story: Story) -> None:
     """The coordinator accepts the first of the answers."""
     with story.after(1):
-        acceptance.accept(story.request, story.who(story.desk), _answered(story)[0])
+        acceptance.accept_answer(story.request, story.who(story.desk), _answered(story)[0])
         db.session.commit()
 
 
@@ -150,7 +152,9 @@ def ask_once_more(story: Story) -> None:
     reason = "The letter came without the page that is signed."
     with story.after(1):
         due = add_business_days(story.day.date(), 10)
-        acceptance.ask_again(story.request, story.who(story.desk), _answered(story)[0], reason, due, seen=story.seen)
+        acceptance.ask_item_again(
+            story.request, story.who(story.desk), _answered(story)[0], reason, due, seen=story.seen
+        )
         db.session.commit()
 
 
@@ -164,7 +168,7 @@ def step_aside(story: Story) -> None:
     """A reviewer declares an interest in the case, which they then see no more."""
     with story.after(0):
         sentence = "I worked for this agency until two years ago."
-        intake_operations.declare(story.request, story.who("privacy"), has_conflict=True, sentence=sentence)
+        intake_operations.declare_interests(story.request, story.who("privacy"), has_conflict=True, sentence=sentence)
         db.session.commit()
 
 

@@ -13,7 +13,7 @@ PATH = Path(__file__).with_name("ready_sentences.toml")
 
 
 @dataclass(frozen=True)
-class ReadySentence:
+class CannedText:
     """One beginning: what it is usually about ("document:letter", or nothing), and its words."""
 
     key: str
@@ -21,10 +21,10 @@ class ReadySentence:
     text: str
 
 
-def load(text: str) -> dict[str, tuple[ReadySentence, ...]]:
+def load_canned_texts(text: str) -> dict[str, tuple[CannedText, ...]]:
     """The sentences by the title of their gap. Raises ValueError for a key used twice and for an unknown tie."""
     gaps = {
-        gap["title"]: tuple(ReadySentence(**sentence) for sentence in gap["sentence"])
+        gap["title"]: tuple(CannedText(**sentence) for sentence in gap["sentence"])
         for gap in tomllib.loads(text)["gap"]
     }
     every = [sentence for sentences in gaps.values() for sentence in sentences]
@@ -37,15 +37,15 @@ def load(text: str) -> dict[str, tuple[ReadySentence, ...]]:
     return gaps
 
 
-READY: Final = load(PATH.read_text("utf-8"))
+CANNED_TEXTS: Final = load_canned_texts(PATH.read_text("utf-8"))
 
 
-def picked(keys: Iterable[str]) -> list[dict[str, str]]:
+def chosen_texts(keys: Iterable[str]) -> list[dict[str, str]]:
     """The items that these sentences begin, in the order of the data; unknown keys are passed over."""
     wanted = set(keys)
     return [
         {"anchor": sentence.about, "sentence": sentence.text}
-        for sentences in READY.values()
+        for sentences in CANNED_TEXTS.values()
         for sentence in sentences
         if sentence.key in wanted
     ]

@@ -15,7 +15,7 @@ from app.workflow.clocks.due_dates import move_due_date
 from app.workflow.models import StageClock
 
 
-def extend(
+def extend_due_date(
     agency_request: AgencyRequest, actor: Actor, clock: StageClock, new_due: date, reason: str, *, seen: date
 ) -> audit.Event:
     """Moves the date as `move_due_date` does; questions asked of the agency by the old date have the new one."""

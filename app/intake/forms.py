@@ -17,7 +17,7 @@ from app.forms import (
     TextField,
     required,
 )
-from app.intake.information_requests.operations import DOCUMENT_KINDS, Item
+from app.intake.information_requests.operations import DOCUMENT_KINDS, NewItem
 from app.intake.operations import CHECKLIST
 from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import GROUPS, PICKS, Basis, Kind, Question, Value
@@ -105,13 +105,13 @@ class AskForm(StepForm):
             entry.anchor.offer(anchors())
 
     @property
-    def asked(self) -> list[Item]:
+    def asked(self) -> list[NewItem]:
         """The items filled in."""
         found = []
         for entry in self.items:
             kind, _, key = (entry.anchor.data or "").partition(":")
             if kind or entry.sentence.data:
-                found.append(Item(kind, key, entry.sentence.data, entry.due.data))
+                found.append(NewItem(kind, key, entry.sentence.data, entry.due.data))
         return found
 
     def validate(self, extra_validators: object = None) -> bool:

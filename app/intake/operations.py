@@ -28,13 +28,13 @@ CHECKLIST: Final = {
 LIAISONS: Final = {"investigations": "investigations liaison", "detention": "detention liaison"}
 
 
-def take(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+def take_request(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
     """Takes a request into intake; the taker is its coordinator."""
     agency_request.coordinator_id = actor.id
     engine.take(Action.TAKE, agency_request, actor, seen=seen)
 
 
-def mark(agency_request: AgencyRequest, actor: Actor, held: Collection[str], notes: dict[str, str]) -> None:
+def mark_checklist(agency_request: AgencyRequest, actor: Actor, held: Collection[str], notes: dict[str, str]) -> None:
     """Records which points of the completeness check hold, with a note where there is one."""
     _refuse_unless_open(agency_request, actor)
     for key in CHECKLIST:
@@ -46,7 +46,7 @@ def mark(agency_request: AgencyRequest, actor: Actor, held: Collection[str], not
     _record(agency_request, actor, "mark_checklist", f"checked completeness: {len(left)} of {len(CHECKLIST)} left")
 
 
-def route(
+def route_request(
     agency_request: AgencyRequest, actor: Actor, office_id: uuid.UUID, investigations_office_id: uuid.UUID | None
 ) -> None:
     """Gives the request to a detention office and, where staff name one, to an investigations office."""
@@ -73,10 +73,12 @@ def name_people(
     agency_request.detention_liaison_id = detention_liaison_id
     agency_request.assessor_id = assessor_id
     _record(agency_request, actor, "name_people", "named the liaisons and the assessor")
-    operations.tell_named(agency_request, actor, before)
+    operations.notify_named(agency_request, actor, before)
 
 
-def declare(agency_request: AgencyRequest, actor: Actor, *, has_conflict: bool, sentence: str) -> ConflictDeclaration:
+def declare_interests(
+    agency_request: AgencyRequest, actor: Actor, *, has_conflict: bool, sentence: str
+) -> ConflictDeclaration:
     """Records somebody's own declaration of interests; with a conflict the case goes out of their sight at once.
 
     What the interest is stays in the declaration; the timeline tells colleagues only that there is one.
@@ -91,8 +93,8 @@ def declare(agency_request: AgencyRequest, actor: Actor, *, has_conflict: bool, 
     _record(agency_request, actor, "declare", said)
     db.session.expire(agency_request, ["declarations"])  # sight is decided by it from here on
     if has_conflict:
-        operations.take_off(agency_request, actor)
-        consultations.end_for(agency_request, actor.id)
+        operations.unassign_recused(agency_request, actor)
+        consultations.end_consultations_of(agency_request, actor.id)
     return row
 
 

@@ -22,7 +22,7 @@ from app.autosave import AUTOSAVE_ENDPOINTS
 from app.intake import views as intake_views
 from app.intake.assignment import rule_operations, rule_views
 from app.intake.assignment import views as assignment_views
-from app.intake.assignment.operations import has_conflict, keep_an_assessor, must_declare
+from app.intake.assignment.operations import assign_recommender, has_conflict, must_declare
 from app.intake.facts import intake_facts
 from app.intake.information_requests import acceptance_views
 from app.intake.information_requests import operations as information_requests_operations
@@ -47,10 +47,10 @@ def init_app(app: Flask) -> None:
     stages.values[Machine.REQUEST] = mail_values
     stages.paths[Machine.REQUEST] = mail_path
     stages.conflicts = has_conflict
-    stages.on(Action.SUBMIT, rule_operations.on_arrival)
-    stages.on(Action.ENTER, rule_operations.on_arrival)
-    stages.on(Action.TAKE, rule_operations.on_taking)
-    stages.on(Action.RECOMMEND, keep_an_assessor)
+    stages.on(Action.SUBMIT, rule_operations.apply_on_arrival)
+    stages.on(Action.ENTER, rule_operations.apply_on_arrival)
+    stages.on(Action.TAKE, rule_operations.apply_on_taking)
+    stages.on(Action.RECOMMEND, assign_recommender)
     stages.on(Action.DISCARD, operations.on_ending)
     stages.on(Action.WITHDRAW, operations.on_ending)
     stages.on(Action.REINSTATE, operations.on_reinstating)

@@ -11,8 +11,8 @@ from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest, ChecklistMark
 from app.extensions import db
 from app.intake import operations as intake_operations
-from app.intake.assignment.operations import choices_of_staff
-from app.intake.canned_texts import READY, picked
+from app.intake.assignment.operations import staff_choices
+from app.intake.canned_texts import CANNED_TEXTS, chosen_texts
 from app.intake.forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.intake.information_requests import operations
 from app.policy import Permission, Role
@@ -39,7 +39,7 @@ def intake(request_id: uuid.UUID) -> Page:
 def take(request_id: uuid.UUID) -> Page:
     """Takes the request; the taker coordinates it."""
     agency_request = get_request(request_id, acting())
-    intake_operations.take(agency_request, acting(), seen=StepForm().seen.data)
+    intake_operations.take_request(agency_request, acting(), seen=StepForm().seen.data)
     db.session.commit()
     flash("You took this request. You are its coordinator now.")
     return _back(request_id)
@@ -54,7 +54,7 @@ def mark(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _page(agency_request, checklist=form), 422
     notes = dict.fromkeys(intake_operations.CHECKLIST, form.note.data)
-    intake_operations.mark(agency_request, acting(), form.held.data, notes)
+    intake_operations.mark_checklist(agency_request, acting(), form.held.data, notes)
     db.session.commit()
     flash("The completeness check is saved.")
     return _back(request_id, "checklist")
@@ -68,7 +68,7 @@ def route(request_id: uuid.UUID) -> Page:
     form = _routing(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, routing=form), 422
-    intake_operations.route(
+    intake_operations.route_request(
         agency_request, acting(), uuid.UUID(form.office.data), _key(form.investigations_office.data)
     )
     db.session.commit()
@@ -113,7 +113,7 @@ def declare(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return render_template("intake/declaration.html", agency_request=agency_request, form=form), 422
     conflict = form.has_conflict.data == "yes"
-    intake_operations.declare(agency_request, acting(), has_conflict=conflict, sentence=form.sentence.data)
+    intake_operations.declare_interests(agency_request, acting(), has_conflict=conflict, sentence=form.sentence.data)
     db.session.commit()
     if conflict:
         flash("Your declaration is recorded. The case is out of your sight, and somebody else takes over.")
@@ -148,8 +148,10 @@ def ask(request_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
     ready = request.args.getlist("ready")
-    form = AskForm(formdata=None, data={"seen": agency_request.version, "items": picked(ready)[:MOST_ITEMS]})
-    return render_template("intake/ask.html", agency_request=agency_request, form=form, ready=READY, picked=ready)
+    form = AskForm(formdata=None, data={"seen": agency_request.version, "items": chosen_texts(ready)[:MOST_ITEMS]})
+    return render_template(
+        "intake/ask.html", agency_request=agency_request, form=form, ready=CANNED_TEXTS, picked=ready
+    )
 
 
 @blueprint.post("/ask")
@@ -162,7 +164,7 @@ def ask_now(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return render_template("intake/ask.html", agency_request=agency_request, form=form, ready={}), 422
     try:
-        operations.ask(agency_request, acting(), form.asked, form.due.data, seen=form.seen.data)
+        operations.ask_information(agency_request, acting(), form.asked, form.due.data, seen=form.seen.data)
     except Refused as refused:
         if refused.kind is not Kind.INCOMPLETE:
             raise
@@ -229,8 +231,8 @@ def _routing(agency_request: AgencyRequest) -> RoutingForm:
 
 def _people(agency_request: AgencyRequest) -> PeopleForm:
     return PeopleForm(
-        choices_of_staff(agency_request, None),
-        choices_of_staff(agency_request, Role.ASSESSOR),
+        staff_choices(agency_request, None),
+        staff_choices(agency_request, Role.ASSESSOR),
         data={
             "investigations_liaison": str(agency_request.investigations_liaison_id or ""),
             "detention_liaison": str(agency_request.detention_liaison_id or ""),

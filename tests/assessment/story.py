@@ -12,7 +12,7 @@ from app.assessment.queries import agency_values, issued_recommendation
 from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
 from app.assessment.worksheet.operations import confirm, record_meeting
 from app.extensions import db
-from app.intake.operations import declare
+from app.intake.operations import declare_interests
 from app.policy import Actor, Role, Seat
 from app.review.concurrence import CONCUR, ProgramAnswer, concur
 from app.review.opinions import confirm_capacity, give_opinion
@@ -92,7 +92,7 @@ def in_assessment(values: dict[str, Any] | None = None, *, programs: tuple[str, 
     for key, value in (values or JAIL_COUNTY).items():
         db.session.add(Answer(request_id=agency_request.id, key=key, value=value, basis="measured"))
     for name in ("coordinator", "assessor"):
-        declare(agency_request, people[name].actor, has_conflict=False, sentence="")
+        declare_interests(agency_request, people[name].actor, has_conflict=False, sentence="")
     db.session.commit()
     actors = {name: person.actor for name, person in people.items()}
     return Story(agency_request, agency, reviewers=reviewers, people=people, **actors)

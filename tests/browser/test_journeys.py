@@ -127,12 +127,12 @@ def the_coordinator_opens_the_assessment(stage: Stage) -> None:
 
 def both_liaisons_declare(story: Story) -> None:
     for name in ("assessor2", "coordinator"):
-        operations.declare(story.request, story.who(name), has_conflict=False, sentence="")
+        operations.declare_interests(story.request, story.who(name), has_conflict=False, sentence="")
 
 
 def everything_is_assessed(story: Story) -> None:
     """All that stands before the recommendation; the programs and the plan are written, and not sent yet."""
-    operations.declare(story.request, story.who("assessor"), has_conflict=False, sentence="")
+    operations.declare_interests(story.request, story.who("assessor"), has_conflict=False, sentence="")
     names = ("head", "officer", "coordinator", "assessor", "official")
     actors = {name: story.who(name) for name in names}
     assessed(Assessment(story.request, story.request.agency, reviewers={}, people={}, **actors))

@@ -115,12 +115,14 @@ def test_a_text_open_to_both_sides_waits_to_be_read_and_its_proposals_to_be_answ
 
 def asked(agency_request: AgencyRequest, coordinator: Person, days: int) -> None:
     items = [
-        information_requests_operations.Item("question", "jail_bookings", "Which months?"),
-        information_requests_operations.Item("question", "objectives", "Why?"),
+        information_requests_operations.NewItem("question", "jail_bookings", "Which months?"),
+        information_requests_operations.NewItem("question", "objectives", "Why?"),
     ]
     due = (now() + timedelta(days=days)).date()
-    intake_operations.declare(agency_request, coordinator.actor, has_conflict=False, sentence="")
-    information_requests_operations.ask(agency_request, coordinator.actor, items, due, seen=agency_request.version)
+    intake_operations.declare_interests(agency_request, coordinator.actor, has_conflict=False, sentence="")
+    information_requests_operations.ask_information(
+        agency_request, coordinator.actor, items, due, seen=agency_request.version
+    )
     db.session.commit()
 
 

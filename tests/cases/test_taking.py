@@ -46,7 +46,7 @@ def test_the_longest_waiting_is_taken_then_the_next_then_none(coordinator: Perso
 def test_of_two_who_ask_at_once_the_slower_gets_the_next(
     houston: Office, coordinator: Person, two: list[AgencyRequest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    faster, take, taken_first = make_person(Role.COORDINATOR, office=houston), operations.take, []
+    faster, take, taken_first = make_person(Role.COORDINATOR, office=houston), operations.take_request, []
 
     def take_after_the_other(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
         if not taken_first:

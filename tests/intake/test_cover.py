@@ -85,7 +85,7 @@ def test_covering_opens_no_case_and_each_acts_as_themselves(
     case: AgencyRequest, absent: Person, colleague: Person, client: CheckedClient
 ) -> None:
     cover(absent, colleague)
-    intake_operations.declare(case, colleague.actor, has_conflict=True, sentence="")
+    intake_operations.declare_interests(case, colleague.actor, has_conflict=True, sentence="")
     db.session.commit()
     visitor = client.sign_in(colleague)
     assert visitor.get(f"/cases/{case.id}").status_code == 404

@@ -51,7 +51,7 @@ def clerk(head: Person) -> Person:
 @pytest.fixture
 def entry(head: Person, clerk: Person) -> AgencyRequest:
     """The letter of the head's agency, typed in whole and scanned, not yet recorded."""
-    opened = paper_entry_operations.begin(clerk.actor, head.agency, signed_on=SIGNED, received_on=RECEIVED)
+    opened = paper_entry_operations.begin_entry(clerk.actor, head.agency, signed_on=SIGNED, received_on=RECEIVED)
     fill(opened, clerk.actor)
     agency_requests_operations.attach(opened, clerk.actor, "letter", inspect("letter.pdf", pdf()))
     db.session.commit()
@@ -64,7 +64,7 @@ def compared(entry: AgencyRequest, **others: object) -> dict[str, object]:
 
 
 def record(entry: AgencyRequest, clerk: Person) -> None:
-    paper_entry_operations.record(
+    paper_entry_operations.record_entry(
         entry, clerk.actor, certified=True, seen=entry.version, shown=queries.certified_content(entry)
     )
     db.session.commit()
@@ -212,8 +212,10 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
         "You typed this request in for the agency, so somebody else acts for ICE in it.",
     )
     assert [step.action for step in engine.offered(entry, clerk.actor)] == [Action.RETRACT]
-    assert assignment_operations.unfit(entry, Role.COORDINATOR, clerk).startswith(f"{clerk.name} typed the request in")
-    assert str(clerk.id) not in dict(assignment_operations.choices_of_staff(entry, Role.COORDINATOR))
+    assert assignment_operations.assignment_obstacle(entry, Role.COORDINATOR, clerk).startswith(
+        f"{clerk.name} typed the request in"
+    )
+    assert str(clerk.id) not in dict(assignment_operations.staff_choices(entry, Role.COORDINATOR))
     assert entry.id not in db.session.scalars(queue_queries.matching(clerk.actor, filters.read({"view": "mine"}))).all()
     assert headline(entry, clerk.actor).turn == "other"
     engine.take(Action.TAKE, entry, make_person(Role.COORDINATOR).actor)
@@ -306,18 +308,18 @@ def test_an_office_takes_over_only_what_its_own_people_left(entry: AgencyRequest
     near, far = (make_person(Role.COORDINATOR, office=make_office()) for _ in range(2))
     clerk.office, clerk.active = near.office, False
     db.session.commit()
-    assert paper_entry_operations.left_behind(far.actor) == []
-    assert paper_entry_operations.left_behind(near.actor) == [entry]
-    assert paper_entry_operations.left_behind(make_person(Role.COORDINATOR).actor) == [entry]
+    assert paper_entry_operations.abandoned_entries(far.actor) == []
+    assert paper_entry_operations.abandoned_entries(near.actor) == [entry]
+    assert paper_entry_operations.abandoned_entries(make_person(Role.COORDINATOR).actor) == [entry]
     with pytest.raises(Refused):
-        paper_entry_operations.take_over(entry.id, far.actor)
+        paper_entry_operations.take_over_entry(entry.id, far.actor)
 
 
 def test_who_coordinates_nothing_takes_no_letter_over(entry: AgencyRequest, clerk: Person) -> None:
     clerk.active = False
     db.session.commit()
     with pytest.raises(Refused) as refused:
-        paper_entry_operations.take_over(entry.id, make_person(Role.ASSESSOR).actor)
+        paper_entry_operations.take_over_entry(entry.id, make_person(Role.ASSESSOR).actor)
     assert refused.value.kind is Kind.NOT_YOUR_JOB
 
 

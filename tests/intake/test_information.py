@@ -10,9 +10,9 @@ from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest, Answer, Document, InformationItem
 from app.extensions import db
 from app.intake import operations as intake_operations
-from app.intake.canned_texts import READY, load, picked
+from app.intake.canned_texts import CANNED_TEXTS, chosen_texts, load_canned_texts
 from app.intake.information_requests import acceptance, operations
-from app.intake.information_requests.operations import Item
+from app.intake.information_requests.operations import NewItem
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow.refusals import Kind, Refused
@@ -33,7 +33,7 @@ def in_intake(coordinator: Person) -> AgencyRequest:
     found = make_request(make_agency(), status="in_intake", coordinator_id=coordinator.id)
     db.session.add(Answer(request_id=found.id, key="jail_bookings", value=1000, basis="estimated"))
     db.session.add(Answer(request_id=found.id, key="sworn_officers", value=40, basis="measured"))
-    intake_operations.declare(found, coordinator.actor, has_conflict=False, sentence="")
+    intake_operations.declare_interests(found, coordinator.actor, has_conflict=False, sentence="")
     db.session.commit()
     return found
 
@@ -46,10 +46,10 @@ def officer(in_intake: AgencyRequest) -> Person:
 def ask(agency_request: AgencyRequest, coordinator: Person) -> list[InformationItem]:
     """A number, and a document that is wanted sooner."""
     items = [
-        Item("question", "jail_bookings", "Is this a year or a month?"),
-        Item("document", "letter", "Sign it.", due=date(2027, 1, 8)),
+        NewItem("question", "jail_bookings", "Is this a year or a month?"),
+        NewItem("document", "letter", "Sign it.", due=date(2027, 1, 8)),
     ]
-    asked = operations.ask(agency_request, coordinator.actor, items, DUE, seen=agency_request.version)
+    asked = operations.ask_information(agency_request, coordinator.actor, items, DUE, seen=agency_request.version)
     assert asked is not None
     db.session.commit()
     return asked.items
@@ -234,7 +234,9 @@ def test_who_declared_a_conflict_settles_nothing(
 ) -> None:
     number, letter = ask(in_intake, coordinator)
     answer_all(client, officer, in_intake, number, letter)
-    intake_operations.declare(in_intake, coordinator.actor, has_conflict=True, sentence="My sister works there.")
+    intake_operations.declare_interests(
+        in_intake, coordinator.actor, has_conflict=True, sentence="My sister works there."
+    )
     db.session.commit()
     with pytest.raises(Refused):
         acceptance.find_answered(in_intake, coordinator.actor, number.id)
@@ -265,14 +267,14 @@ def test_ready_sentences_begin_several_items_at_once(
     text = page.get_data(as_text=True)
     assert text.count("The request letter has no signature.") == 2  # in the list, and in the first item
     assert '<option value="document:letter" selected>' in text
-    assert len(picked(["letter_unsigned", "number_source", "x"])) == 2
+    assert len(chosen_texts(["letter_unsigned", "number_source", "x"])) == 2
 
 
 def test_ready_sentences_have_a_key_each_and_are_tied_to_what_exists() -> None:
-    assert READY
+    assert CANNED_TEXTS
     sentence = '[[gap.sentence]]\nkey = "a"\nabout = "{about}"\ntext = "Words."\n'
     twice = '[[gap]]\ntitle = "T"\n' + sentence.format(about="") * 2
     with pytest.raises(ValueError, match="same key"):
-        load(twice)
+        load_canned_texts(twice)
     with pytest.raises(ValueError, match="does not exist"):
-        load('[[gap]]\ntitle = "T"\n' + sentence.format(about="question:nothing"))
+        load_canned_texts('[[gap]]\ntitle = "T"\n' + sentence.format(about="question:nothing"))

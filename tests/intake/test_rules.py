@@ -21,8 +21,8 @@ from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import operations as assignment_operations
 from app.intake.assignment import rule_operations
-from app.intake.assignment.rules import Rule, truth_table
-from app.intake.assignment.rules import ruling as evaluated
+from app.intake.assignment.rules import RoutingRule, truth_table
+from app.intake.assignment.rules import apply_rules as evaluated
 from app.policy import Role
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
@@ -31,11 +31,13 @@ from tests.intake.filled import fill
 PROGRAMS = ["", *dict(ENTRIES)]
 DALLAS, HOUSTON, ATLANTA, SOMEBODY, GONE = (uuid.uuid4() for _ in range(5))
 RULES = [
-    Rule(name="Gone", state="FL", role=Role.COORDINATOR, person=GONE, person_name="Lee Doe", person_can=False),
-    Rule(name="Jails of Texas", state="TX", program="287g:jail", to_office=HOUSTON),
-    Rule(name="Texas", state="TX", to_office=DALLAS),
-    Rule(name="Atlanta's own", from_office=ATLANTA, role=Role.COORDINATOR, person=SOMEBODY, person_office=ATLANTA),
-    Rule(name="Customs anywhere", program="customs-cross-designation", role=Role.ASSESSOR, person=SOMEBODY),
+    RoutingRule(name="Gone", state="FL", role=Role.COORDINATOR, person=GONE, person_name="Lee Doe", person_can=False),
+    RoutingRule(name="Jails of Texas", state="TX", program="287g:jail", to_office=HOUSTON),
+    RoutingRule(name="Texas", state="TX", to_office=DALLAS),
+    RoutingRule(
+        name="Atlanta's own", from_office=ATLANTA, role=Role.COORDINATOR, person=SOMEBODY, person_office=ATLANTA
+    ),
+    RoutingRule(name="Customs anywhere", program="customs-cross-designation", role=Role.ASSESSOR, person=SOMEBODY),
 ]
 
 
@@ -84,13 +86,15 @@ def test_scenario_15_each_state_goes_to_its_office_and_the_shared_ones_wait(app:
     ("office", "state", "programs"), list(itertools.product([None, ATLANTA], ["", "GA"], [set(), {"lesc"}]))
 )
 def test_every_condition_a_rule_names_must_hold(office: uuid.UUID | None, state: str, programs: set[str]) -> None:
-    rule = Rule(name="Narrow", from_office=ATLANTA, state="GA", program="lesc", to_office=DALLAS)
+    rule = RoutingRule(name="Narrow", from_office=ATLANTA, state="GA", program="lesc", to_office=DALLAS)
     found = evaluated([rule], office, state, programs).rule
     assert (found is rule) == (office == ATLANTA and state == "GA" and "lesc" in programs)
 
 
 def test_somebody_of_another_office_than_the_request_goes_to_is_passed_over() -> None:
-    rule = Rule(name="Far", state="GA", role=Role.COORDINATOR, person=SOMEBODY, person_name="Lee", person_office=DALLAS)
+    rule = RoutingRule(
+        name="Far", state="GA", role=Role.COORDINATOR, person=SOMEBODY, person_name="Lee", person_office=DALLAS
+    )
     found = evaluated([rule], ATLANTA, "GA", set())
     assert found.rule is None
     assert found.passed_over == ("The rule “Far” was passed over: Lee cannot take requests now.",)
@@ -98,7 +102,7 @@ def test_somebody_of_another_office_than_the_request_goes_to_is_passed_over() ->
 
 def add(**values: object) -> AssignmentRule:
     row = AssignmentRule(**values)
-    rule_operations.add(make_person(Role.ADMINISTRATOR).actor, row)
+    rule_operations.add_rule(make_person(Role.ADMINISTRATOR).actor, row)
     db.session.commit()
     return row
 
@@ -141,7 +145,7 @@ def test_an_assessor_is_named_when_the_request_is_taken(houston: Office) -> None
     add(name="Texas", state="TX", to_office_id=houston.id, role="assessor", person_id=assessor.id)
     arrived = sent()
     assert arrived.assessor_id is None
-    intake_operations.take(arrived, taker.actor, seen=arrived.version)
+    intake_operations.take_request(arrived, taker.actor, seen=arrived.version)
     assert (arrived.coordinator_id, arrived.assessor_id) == (taker.id, assessor.id)
 
 
@@ -151,7 +155,7 @@ def test_a_rule_never_overrides_what_somebody_did_by_hand(houston: Office) -> No
     add(name="Texas", state="TX", to_office_id=houston.id, role="assessor", person_id=by_rule.id)
     arrived = sent()
     assignment_operations.assign(arrived, coordinator.actor, Role.ASSESSOR, by_person)
-    intake_operations.take(arrived, coordinator.actor, seen=arrived.version)
+    intake_operations.take_request(arrived, coordinator.actor, seen=arrived.version)
     assert arrived.assessor_id == by_person.id
 
 
@@ -186,10 +190,10 @@ def test_rules_are_added_ordered_and_removed_on_the_page(
     assert "No rules yet" in visitor.get("/admin/rules").get_data(as_text=True)
     for name in ("One", "Two <b>", "Three"):
         assert visitor.post("/admin/rules", data={"name": name, "to_office": str(houston.id)}).status_code == 303
-    one, two, three = rule_operations.rows()
+    one, two, three = rule_operations.rule_rows()
     assert visitor.post(f"/admin/rules/{three.id}/move", data={"way": "up"}).status_code == 303
     assert visitor.post(f"/admin/rules/{one.id}/move", data={"way": "up"}).status_code == 303
-    assert [row.name for row in rule_operations.rows()] == ["One", "Three", "Two <b>"]
+    assert [row.name for row in rule_operations.rule_rows()] == ["One", "Three", "Two <b>"]
     address = f"/admin/rules/{two.id}/remove"
     assert visitor.post(address).status_code == 303
     assert visitor.post(address).status_code == 404

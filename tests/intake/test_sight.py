@@ -70,7 +70,9 @@ def expert(told: Story) -> Person:
 
 
 def ask(told: Story, person: Person) -> Consultation:
-    found = consultations.ask(told.request, told.who("atlanta"), person, "Is the jail wing secure?", TOMORROW)
+    found = consultations.ask_consultation(
+        told.request, told.who("atlanta"), person, "Is the jail wing secure?", TOMORROW
+    )
     db.session.commit()
     return found
 
@@ -156,18 +158,18 @@ def test_only_the_cases_coordinators_and_assessors_ask_and_only_of_who_does_not_
     colleague = db.session.get_one(Person, told.who("atlanta2").id)
     for who in (make_person(Role.COUNSEL), make_person(Role.AUDITOR)):
         with pytest.raises(Refused, match="coordinator or an assessor"):
-            consultations.ask(told.request, who.actor, expert, "May I?", TOMORROW)
+            consultations.ask_consultation(told.request, who.actor, expert, "May I?", TOMORROW)
         db.session.rollback()
     for person in (colleague, make_person(Role.COUNSEL), make_person(Role.AUDITOR, office=make_office()), None):
         with pytest.raises(Refused, match="does not see this case yet"):
-            consultations.ask(told.request, told.who("atlanta"), person, "May I?", TOMORROW)
+            consultations.ask_consultation(told.request, told.who("atlanta"), person, "May I?", TOMORROW)
         db.session.rollback()
     ask(told, expert)
     with pytest.raises(Refused, match="does not see this case yet"):
         ask(told, expert)
     db.session.rollback()
     with pytest.raises(Refused, match="after today"):
-        consultations.ask(
+        consultations.ask_consultation(
             told.request, told.who("atlanta"), make_person(Role.COUNSEL, office=make_office()), "Now?", today()
         )
     db.session.rollback()
@@ -212,7 +214,9 @@ def test_a_recusal_goes_back_to_the_pool_and_keeps_the_private_detail_to_itself(
     told: Story, client: CheckedClient
 ) -> None:
     actor = told.who("atlanta2")
-    intake_operations.declare(told.request, actor, has_conflict=True, sentence="My brother is a deputy there.")
+    intake_operations.declare_interests(
+        told.request, actor, has_conflict=True, sentence="My brother is a deputy there."
+    )
     db.session.commit()
     mail = select(OutboxMessage).where(OutboxMessage.notice == "back_in_pool")
     told_of = db.session.scalars(mail).all()
@@ -233,7 +237,7 @@ def test_a_recusal_goes_back_to_the_pool_and_keeps_the_private_detail_to_itself(
 
 def test_a_recusal_ends_a_question_that_was_open(told: Story, expert: Person) -> None:
     asked = ask(told, expert)
-    intake_operations.declare(told.request, expert.actor, has_conflict=True, sentence="")
+    intake_operations.declare_interests(told.request, expert.actor, has_conflict=True, sentence="")
     db.session.commit()
     assert asked.outcome == "recalled"
     with pytest.raises(Refused):

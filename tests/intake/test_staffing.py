@@ -54,7 +54,7 @@ def test_scenario_17_unassign_and_reassign_keep_state_and_age(
     houston: Office, coordinator: Person, client: CheckedClient
 ) -> None:
     waiting = make_request(status="submitted", office_id=houston.id)
-    intake_operations.take(waiting, coordinator.actor, seen=waiting.version)
+    intake_operations.take_request(waiting, coordinator.actor, seen=waiting.version)
     db.session.commit()
     before = kept(waiting)
     assert before[3]
@@ -100,12 +100,12 @@ def gaps(step: Step, story: Story) -> list[str]:
 def test_scenario_16_the_agency_is_not_led_into_a_review_that_nobody_of_ice_answers_for(app: Flask) -> None:
     story = in_assessment()
     recommended(story)
-    intake_operations.declare(
+    intake_operations.declare_interests(
         story.agency_request, story.assessor, has_conflict=True, sentence="My sister works there."
     )
     concur = find(Machine.REQUEST, Action.CONCUR, Status.AWAITING_CONCURRENCE)
     assert gaps(concur, story) == []  # its coordinator still answers for it
-    intake_operations.declare(story.agency_request, story.coordinator, has_conflict=True, sentence="")
+    intake_operations.declare_interests(story.agency_request, story.coordinator, has_conflict=True, sentence="")
     assert gaps(concur, story) == ["Somebody of ICE answers for the request"]
 
 
@@ -117,7 +117,7 @@ def test_whoever_holds_a_case_declares_their_interests_before_it_goes_on(
     sentence = "Declare first whether you have an interest in this case."
     assert sentence in engine.missing(begin, engine.facts_of(case, coordinator.actor))
     assert sentence not in engine.missing(begin, engine.facts_of(case, make_person(Role.COORDINATOR).actor))
-    intake_operations.declare(case, coordinator.actor, has_conflict=False, sentence="")
+    intake_operations.declare_interests(case, coordinator.actor, has_conflict=False, sentence="")
     assert sentence not in engine.missing(begin, engine.facts_of(case, coordinator.actor))
 
 
@@ -200,12 +200,12 @@ def test_it_is_given_to_nobody_who_cannot_work_on_it(case: AgencyRequest, coordi
     gone = make_person(Role.ASSESSOR, office=coordinator.office, active=False)
     elsewhere = make_person(Role.ASSESSOR, office=make_office())
     recused = make_person(Role.ASSESSOR, office=coordinator.office)
-    intake_operations.declare(case, recused.actor, has_conflict=True, sentence="My sister works there.")
+    intake_operations.declare_interests(case, recused.actor, has_conflict=True, sentence="My sister works there.")
     db.session.commit()
     for person, words in ((gone, "not active"), (elsewhere, "does not work for"), (recused, "conflict of interest")):
         with pytest.raises(Refused, match=words):
             operations.assign(case, coordinator.actor, Role.ASSESSOR, person)
-    choices = {key for key, _ in operations.choices_of_staff(case, Role.ASSESSOR)}
+    choices = {key for key, _ in operations.staff_choices(case, Role.ASSESSOR)}
     assert not choices & {str(p.id) for p in (gone, elsewhere, recused)}
 
 

@@ -13,7 +13,7 @@ from app.agency_requests.models import AgencyRequest, Answer
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.information_requests import operations
-from app.intake.information_requests.operations import Item
+from app.intake.information_requests.operations import NewItem
 from app.policy import Role
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
@@ -38,8 +38,8 @@ def submitted(coordinator: Person) -> AgencyRequest:
 
 
 def taken(agency_request: AgencyRequest, coordinator: Person) -> AgencyRequest:
-    intake_operations.take(agency_request, coordinator.actor, seen=agency_request.version)
-    intake_operations.declare(agency_request, coordinator.actor, has_conflict=False, sentence="")
+    intake_operations.take_request(agency_request, coordinator.actor, seen=agency_request.version)
+    intake_operations.declare_interests(agency_request, coordinator.actor, has_conflict=False, sentence="")
     db.session.commit()
     return agency_request
 
@@ -48,8 +48,8 @@ def complete(agency_request: AgencyRequest, coordinator: Person) -> tuple[Person
     """Everything that intake asks for, except the liaisons' declarations; returns the liaisons."""
     actor = coordinator.actor
     houston = db.session.query(Office).filter_by(name="Houston").one()
-    intake_operations.mark(agency_request, actor, list(intake_operations.CHECKLIST), {})
-    intake_operations.route(agency_request, actor, houston.id, None)
+    intake_operations.mark_checklist(agency_request, actor, list(intake_operations.CHECKLIST), {})
+    intake_operations.route_request(agency_request, actor, houston.id, None)
     liaisons = make_person(Role.ASSESSOR, office=houston), make_person(Role.COORDINATOR, office=houston)
     intake_operations.name_people(
         agency_request,
@@ -70,7 +70,7 @@ def test_who_takes_a_request_coordinates_it(submitted: AgencyRequest, coordinato
 def test_the_assessment_opens_when_intake_is_complete(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
     for liaison in complete(submitted, coordinator):
-        intake_operations.declare(submitted, liaison.actor, has_conflict=False, sentence="")
+        intake_operations.declare_interests(submitted, liaison.actor, has_conflict=False, sentence="")
     intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
     assert submitted.status == "in_assessment"
 
@@ -87,8 +87,8 @@ def test_it_says_everything_that_is_missing(submitted: AgencyRequest, coordinato
 def test_a_liaison_with_a_conflict_is_replaced_and_acts_no_more(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
     one, other = complete(submitted, coordinator)
-    intake_operations.declare(submitted, one.actor, has_conflict=True, sentence="My brother works there.")
-    intake_operations.declare(submitted, other.actor, has_conflict=False, sentence="")
+    intake_operations.declare_interests(submitted, one.actor, has_conflict=True, sentence="My brother works there.")
+    intake_operations.declare_interests(submitted, other.actor, has_conflict=False, sentence="")
     db.session.commit()
     with pytest.raises(Refused, match="Name somebody else"):
         intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
@@ -98,7 +98,7 @@ def test_a_liaison_with_a_conflict_is_replaced_and_acts_no_more(submitted: Agenc
 
 
 def _as(person: Person, *, conflicted: AgencyRequest) -> Person:
-    intake_operations.declare(conflicted, person.actor, has_conflict=True, sentence="Now I know.")
+    intake_operations.declare_interests(conflicted, person.actor, has_conflict=True, sentence="Now I know.")
     db.session.commit()
     return person
 
@@ -148,8 +148,13 @@ def test_a_place_that_is_no_office_is_refused_with_a_sentence(
 
 def asked(agency_request: AgencyRequest, coordinator: Person) -> operations.InformationRequest:
     """Two items: a number, and a document."""
-    items = [Item("question", "jail_bookings", "Is this a year or a month?"), Item("document", "letter", "Sign it.")]
-    found = operations.ask(agency_request, coordinator.actor, items, date(2027, 1, 15), seen=agency_request.version)
+    items = [
+        NewItem("question", "jail_bookings", "Is this a year or a month?"),
+        NewItem("document", "letter", "Sign it."),
+    ]
+    found = operations.ask_information(
+        agency_request, coordinator.actor, items, date(2027, 1, 15), seen=agency_request.version
+    )
     assert found is not None
     db.session.commit()
     return found
@@ -235,5 +240,5 @@ def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Pe
     assert '<a href="#items-0-anchor">Tie this to a question or a document.</a>' in page
     assert "<title>Error: Ask the agency" in page
     with pytest.raises(Refused) as refused:
-        operations.ask(submitted, coordinator.actor, [], date(2027, 1, 15), seen=submitted.version)
+        operations.ask_information(submitted, coordinator.actor, [], date(2027, 1, 15), seen=submitted.version)
     assert refused.value.kind is Kind.INCOMPLETE

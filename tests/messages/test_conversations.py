@@ -185,7 +185,9 @@ def test_who_works_on_the_case_writes(app: Flask, client: CheckedClient, name: s
 
 def test_who_declared_a_conflict_does_not_write(app: Flask) -> None:
     story = in_assessment()
-    operations.declare(story.agency_request, story.assessor, has_conflict=True, sentence="My brother works there")
+    operations.declare_interests(
+        story.agency_request, story.assessor, has_conflict=True, sentence="My brother works there"
+    )
     with pytest.raises(Refused) as refused:
         begun(story, story.assessor)
     assert refused.value.kind is Kind.NOT_YOUR_JOB

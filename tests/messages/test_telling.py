@@ -65,7 +65,7 @@ def test_who_has_a_conflict_or_no_longer_sees_the_case_hears_nothing(app: Flask)
     counsel = make_person(Role.COUNSEL)
     thread = begun(story, counsel.actor)
     counsel.office = make_office()
-    operations.declare(story.agency_request, story.coordinator, has_conflict=True, sentence="A cousin")
+    operations.declare_interests(story.agency_request, story.coordinator, has_conflict=True, sentence="A cousin")
     messages_operations.reply(thread, story.officer, "Yes")
     db.session.commit()
     assert [m.address for m in mails() if m.notice == "message_from_agency"] == [story.people["assessor"].email]

@@ -51,7 +51,7 @@ def submit(request_id: uuid.UUID) -> Page:
     form = _form_of(agency_request)()
     if not form.validate_on_submit():
         return _check_page(agency_request, form), 422
-    send = paper_entry_operations.record if agency_request.entered_by_id else operations.submit
+    send = paper_entry_operations.record_entry if agency_request.entered_by_id else operations.submit
     try:
         send(
             agency_request,

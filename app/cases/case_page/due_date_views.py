@@ -26,7 +26,7 @@ def extend(request_id: uuid.UUID, clock_id: uuid.UUID) -> Response | str | tuple
     clock = find_clock(agency_request, clock_id)
     form = ExtendForm(clock.due)
     if form.validate_on_submit():
-        moved.extend(
+        moved.extend_due_date(
             agency_request, acting(), clock, form.new_due.data, form.reason.data, seen=form.seen_due.data or clock.due
         )
         db.session.commit()

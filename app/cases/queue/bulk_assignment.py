@@ -60,7 +60,7 @@ def give(
     """
     outcomes = [_give(each, actor, target, reason, held.get(each.id)) for each in requests]
     if given := [outcome.agency_request for outcome in outcomes if outcome.done]:
-        operations.tell_of_many(given, actor, target.role, target.person, reason)
+        operations.notify_of_many(given, actor, target.role, target.person, reason)
     return outcomes
 
 

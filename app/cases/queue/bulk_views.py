@@ -9,7 +9,7 @@ from app.cases.forms import BulkForm
 from app.cases.queue import bulk_assignment, filters
 from app.cases.queue.take_next import take_next
 from app.extensions import db
-from app.intake.assignment.operations import COLUMNS, as_holder
+from app.intake.assignment.operations import COLUMNS, parse_holder
 from app.policy import Permission
 from app.security import acting, requires
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS
@@ -57,7 +57,7 @@ def assign() -> Page:
     if not form.validate_on_submit():
         return _page(form, keys), 422
     target = bulk_assignment.target_of(form.target.data)
-    held = {key: as_holder(request.form.get(f"{target.role}-{key}")) for key in keys}
+    held = {key: parse_holder(request.form.get(f"{target.role}-{key}")) for key in keys}
     outcomes = bulk_assignment.give(
         bulk_assignment.chosen(acting(), keys), acting(), target, reason=form.reason.data, held=held
     )
@@ -66,7 +66,7 @@ def assign() -> Page:
 
 
 def _keys() -> list[uuid.UUID]:
-    typed = (as_holder(each) for each in request.form.getlist("chosen"))
+    typed = (parse_holder(each) for each in request.form.getlist("chosen"))
     return list(dict.fromkeys(key for key in typed if key))
 
 

@@ -25,13 +25,15 @@ RECALLED: Final = "recalled"
 WRITERS: Final = CASE_ROLES - {Role.AUDITOR}
 
 
-def ask(agency_request: AgencyRequest, actor: Actor, person: Person | None, question: str, due: date) -> Consultation:
+def ask_consultation(
+    agency_request: AgencyRequest, actor: Actor, person: Person | None, question: str, due: date
+) -> Consultation:
     """Asks somebody for an opinion by a day; from now on they see this case, and nothing else of its office."""
-    refuse_unless_asking(agency_request, actor)
+    refuse_unless_may_consult(agency_request, actor)
     engine.hold(agency_request)
     if Status(agency_request.status) in CLOSED:
         raise _refused(agency_request, Kind.TOO_LATE, "The request is not open, so there is nothing to ask.")
-    if person is None or str(person.id) not in dict(choices(agency_request)):
+    if person is None or str(person.id) not in dict(consultant_choices(agency_request)):
         raise _refused(agency_request, Kind.INCOMPLETE, "Choose somebody who does not see this case yet.")
     if due <= today():
         raise _refused(agency_request, Kind.INCOMPLETE, "Choose a day after today.")
@@ -46,7 +48,7 @@ def ask(agency_request: AgencyRequest, actor: Actor, person: Person | None, ques
     return asked
 
 
-def answer(asked: Consultation, agency_request: AgencyRequest, actor: Actor, text: str) -> None:
+def answer_consultation(asked: Consultation, agency_request: AgencyRequest, actor: Actor, text: str) -> None:
     """Gives the opinion that was asked for; with it, sight of the case ends."""
     engine.hold(agency_request)
     if asked.person_id != actor.id or not allows(actor, Permission.CONSULT_ANSWER, agency_request):
@@ -57,9 +59,9 @@ def answer(asked: Consultation, agency_request: AgencyRequest, actor: Actor, tex
     _tell("consult_answered", asked, agency_request, asked.asked_by)
 
 
-def recall(asked: Consultation, agency_request: AgencyRequest, actor: Actor) -> None:
+def recall_consultation(asked: Consultation, agency_request: AgencyRequest, actor: Actor) -> None:
     """Takes the question back; sight of the case ends at once."""
-    refuse_unless_asking(agency_request, actor)
+    refuse_unless_may_consult(agency_request, actor)
     engine.hold(agency_request)
     db.session.refresh(asked)
     if asked.ended_at is not None:
@@ -69,19 +71,19 @@ def recall(asked: Consultation, agency_request: AgencyRequest, actor: Actor) -> 
     _tell("consult_recalled", asked, agency_request, asked.person)
 
 
-def end_for(agency_request: AgencyRequest, person_id: uuid.UUID) -> None:
+def end_consultations_of(agency_request: AgencyRequest, person_id: uuid.UUID) -> None:
     """Ends what is open to somebody who may see the case no more."""
     for asked in agency_request.consults:
         if asked.person_id == person_id and asked.ended_at is None:
             _end(asked, agency_request, RECALLED)
 
 
-def open_to(agency_request: AgencyRequest, actor: Actor) -> Consultation | None:
+def open_consultations(agency_request: AgencyRequest, actor: Actor) -> Consultation | None:
     """The question that waits for this person's answer in this case."""
     return next((c for c in agency_request.consults if c.person_id == actor.id and c.ended_at is None), None)
 
 
-def choices(agency_request: AgencyRequest) -> list[tuple[str, str]]:
+def consultant_choices(agency_request: AgencyRequest) -> list[tuple[str, str]]:
     """(key, name with office) of active staff elsewhere who could be asked: of no office of the case, not recused."""
     unseeing = agency_request.recused_ids | agency_request.consulted_ids
     query = (
@@ -97,7 +99,7 @@ def choices(agency_request: AgencyRequest) -> list[tuple[str, str]]:
     return [(str(person.id), f"{person.name} ({office})") for person, office in found]
 
 
-def get_consult(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Consultation:
+def get_consultation(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Consultation:
     """The question, if it is one of this case; otherwise Refused as not found."""
     found = next((asked for asked in agency_request.consults if asked.id == consult_id), None)
     if found is None:
@@ -105,7 +107,7 @@ def get_consult(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Consult
     return found
 
 
-def refuse_unless_asking(agency_request: AgencyRequest, actor: Actor) -> None:
+def refuse_unless_may_consult(agency_request: AgencyRequest, actor: Actor) -> None:
     """Raises Refused when this person asks nobody for an opinion on this case."""
     if not can_see(actor, agency_request):
         raise _refused(agency_request, Kind.NOT_FOUND, "There is no such page.")

@@ -26,7 +26,7 @@ class AssignForm(BaseForm):
         return any(self.person.offered)
 
 
-class ConsultForm(BaseForm):
+class AskConsultationForm(BaseForm):
     """Who is asked for an opinion, what, and by when."""
 
     expert = ChoiceField("Who is asked", validators=[required("Choose who is asked.")])
@@ -43,7 +43,7 @@ class ConsultForm(BaseForm):
             raise ValidationError("Choose a day after today.")
 
 
-class OpinionForm(BaseForm):
+class ConsultationAnswerForm(BaseForm):
     """The opinion somebody was asked for."""
 
     answer = TextField("Your opinion", validators=[required("Write your opinion.")], limit=4000)

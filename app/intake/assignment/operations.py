@@ -55,7 +55,7 @@ def assign(
         raise _refused(agency_request, Kind.TOO_LATE, "Somebody was faster: the request has another assignee now.")
     if held == (person.id if person else None):
         return False
-    if sentence := unfit(agency_request, role, person):
+    if sentence := assignment_obstacle(agency_request, role, person):
         raise _refused(agency_request, Kind.INCOMPLETE, sentence)
     _put(agency_request, role, person)
     _record(agency_request, actor, role, person, reason)
@@ -64,14 +64,14 @@ def assign(
     return True
 
 
-def keep_an_assessor(agency_request: AgencyRequest, actor: Actor, _: Inputs) -> None:
+def assign_recommender(agency_request: AgencyRequest, actor: Actor, _: Inputs) -> None:
     """Whoever recommends assesses the request, where nobody else does: it goes to no review without an assignee."""
     if agency_request.assessor is None or not agency_request.assessor.active:
         agency_request.assessor_id = actor.id
         _record(agency_request, actor, Role.ASSESSOR, db.session.get_one(Person, actor.id), "")
 
 
-def unfit(agency_request: AgencyRequest, role: Role, person: Person | None) -> str:
+def assignment_obstacle(agency_request: AgencyRequest, role: Role, person: Person | None) -> str:
     """Why the request cannot be given to this person, or to nobody, in a sentence; "" when it can."""
     if Status(agency_request.status) in CLOSED or agency_request.is_private_draft:
         return "Nobody works on the request now: it is not open."
@@ -138,7 +138,7 @@ def assignees(agency_request: AgencyRequest) -> list[Person]:
     return [person for person in (agency_request.coordinator, agency_request.assessor) if person and person.active]
 
 
-def take_off(agency_request: AgencyRequest, actor: Actor) -> None:
+def unassign_recused(agency_request: AgencyRequest, actor: Actor) -> None:
     """Puts back into the pool whatever somebody who declared a conflict of interest held, with that reason only."""
     for role, column in COLUMNS.items():
         if getattr(agency_request, column) == actor.id:
@@ -147,26 +147,30 @@ def take_off(agency_request: AgencyRequest, actor: Actor) -> None:
             _tell(agency_request, actor, role, None, CONFLICT)
 
 
-def covers_of(agency_request: AgencyRequest, role: Role) -> list[str]:
+def delegate_names(agency_request: AgencyRequest, role: Role) -> list[str]:
     """The names of who covers today for whoever holds the role."""
     held = getattr(agency_request, COLUMNS[role])
     return [person.name for person in delegates_of(held)] if held else []
 
 
-def offers(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
+def offers_assignment(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
     """Whether the page offers this person to assign in this role."""
     me = db.session.get(Person, actor.id) if actor.id else None
     is_open = Status(agency_request.status) not in CLOSED and not engine.barred(agency_request, actor)
-    return is_open and (may_assign(agency_request, actor, role, me) or may_give_back(agency_request, actor, role))
+    return is_open and (may_assign(agency_request, actor, role, me) or may_unassign(agency_request, actor, role))
 
 
-def may_give_back(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
+def may_unassign(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
     """Whether this person may put the request back into the pool of this role now."""
     is_held = getattr(agency_request, COLUMNS[role]) is not None
-    return is_held and may_assign(agency_request, actor, role, None) and not unfit(agency_request, role, None)
+    return (
+        is_held
+        and may_assign(agency_request, actor, role, None)
+        and not assignment_obstacle(agency_request, role, None)
+    )
 
 
-def as_holder(typed: str | None) -> uuid.UUID | None:
+def parse_holder(typed: str | None) -> uuid.UUID | None:
     """Whom the page showed as the holder; what is no key matches nobody."""
     try:
         return uuid.UUID(typed) if typed else None
@@ -213,7 +217,7 @@ def _record(agency_request: AgencyRequest, actor: Actor, role: Role, person: Per
     )
 
 
-def tell_of_many(
+def notify_of_many(
     requests: Sequence[AgencyRequest], actor: Actor, role: Role, person: Person | None, reason: str
 ) -> None:
     """One mail each of all these requests together, to whoever has them now, or to those who could take them up."""
@@ -246,7 +250,7 @@ def _tell(agency_request: AgencyRequest, actor: Actor, role: Role, person: Perso
     tell(notice, addresses, values, path=f"/cases/{agency_request.id}", case_id=agency_request.id)
 
 
-def tell_named(agency_request: AgencyRequest, actor: Actor, before: Mapping[str, uuid.UUID | None]) -> None:
+def notify_named(agency_request: AgencyRequest, actor: Actor, before: Mapping[str, uuid.UUID | None]) -> None:
     """Tells whoever is named now and was not before, by column, to declare their interests; one mail each."""
     roles = defaultdict(list)
     for words, column in {**LIAISON_COLUMNS, ROLE_WORDS[Role.ASSESSOR].lower(): COLUMNS[Role.ASSESSOR]}.items():
@@ -263,7 +267,7 @@ def tell_named(agency_request: AgencyRequest, actor: Actor, before: Mapping[str,
         tell("named", [db.session.get_one(Person, person_id).email], values, path=path, case_id=agency_request.id)
 
 
-def tell_person(agency_request: AgencyRequest, role: Role, person: Person, reason: str) -> None:
+def notify_assigned(agency_request: AgencyRequest, role: Role, person: Person, reason: str) -> None:
     """Tells somebody that the request is theirs."""
     _tell(agency_request, SYSTEM, role, person, reason)
 
@@ -274,7 +278,7 @@ def pool_addresses(agency_request: AgencyRequest, role: Role, actor: Actor) -> l
     return [person.email for person in people if person.id != actor.id]
 
 
-def choices_of_staff(agency_request: AgencyRequest, role: Role | None) -> list[tuple[str, str]]:
+def staff_choices(agency_request: AgencyRequest, role: Role | None) -> list[tuple[str, str]]:
     """(key, name with office) of active staff who see the request, with this role or with any that works on cases."""
     wanted = [role] if role else sorted(CASE_ROLES - {Role.AUDITOR})
     return [(str(person.id), _words(person)) for person in db.session.scalars(_staff(agency_request, wanted))]

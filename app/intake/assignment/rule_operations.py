@@ -12,7 +12,7 @@ from app.agency_requests.assignment_models import AssignmentRule
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake.assignment import operations
-from app.intake.assignment.rules import Rule, Ruling, decided_office, ruling
+from app.intake.assignment.rules import RoutingRule, RuleOutcome, apply_rules, office_by_rules
 from app.policy import SYSTEM, Actor, Role
 from app.workflow.journey.facts import Inputs
 
@@ -20,21 +20,21 @@ UP, DOWN = "up", "down"
 MOST: Final = 100
 
 
-def rows() -> list[AssignmentRule]:
+def rule_rows() -> list[AssignmentRule]:
     """The rules in their order."""
     return list(
         db.session.scalars(select(AssignmentRule).order_by(AssignmentRule.position, AssignmentRule.id)).unique()
     )
 
 
-def rules() -> list[Rule]:
+def rules() -> list[RoutingRule]:
     """The rules in their order, as they are evaluated."""
-    return [_rule(row) for row in rows()]
+    return [_rule(row) for row in rule_rows()]
 
 
-def _rule(row: AssignmentRule) -> Rule:
+def _rule(row: AssignmentRule) -> RoutingRule:
     person = row.person
-    return Rule(
+    return RoutingRule(
         name=row.name,
         from_office=row.from_office_id,
         state=row.state,
@@ -48,24 +48,24 @@ def _rule(row: AssignmentRule) -> Rule:
     )
 
 
-def on_arrival(agency_request: AgencyRequest, _: Actor, __: Inputs) -> None:
+def apply_on_arrival(agency_request: AgencyRequest, _: Actor, __: Inputs) -> None:
     """Follows the rules when a request is sent: where it goes, and who coordinates it."""
-    follow(agency_request, Role.COORDINATOR)
+    follow_rule(agency_request, Role.COORDINATOR)
 
 
-def on_taking(agency_request: AgencyRequest, _: Actor, __: Inputs) -> None:
+def apply_on_taking(agency_request: AgencyRequest, _: Actor, __: Inputs) -> None:
     """Follows the rules when a coordinator takes it: who assesses it."""
-    follow(agency_request, Role.ASSESSOR)
+    follow_rule(agency_request, Role.ASSESSOR)
 
 
-def follow(agency_request: AgencyRequest, role: Role) -> Ruling:
+def follow_rule(agency_request: AgencyRequest, role: Role) -> RuleOutcome:
     """Has the rules answer for a request in this role: route it where nothing decides, name whom the rule names.
 
     What somebody did by hand is never overridden: only a request without office is routed, and nobody is replaced.
     """
     place = candidates(agency_request.agency.state, agency_request.agency.county)
-    office = decided_office([each.id for each in place])
-    found = ruling(rules(), office, agency_request.state, set(agency_request.wanted_programs or ()))
+    office = office_by_rules([each.id for each in place])
+    found = apply_rules(rules(), office, agency_request.state, set(agency_request.wanted_programs or ()))
     for sentence in found.passed_over:
         _record(agency_request, "pass_over_rule", sentence[0].lower() + sentence[1:], "")
     if found.rule is not None:
@@ -73,7 +73,7 @@ def follow(agency_request: AgencyRequest, role: Role) -> Ruling:
     return found
 
 
-def _apply(agency_request: AgencyRequest, rule: Rule, role: Role) -> None:
+def _apply(agency_request: AgencyRequest, rule: RoutingRule, role: Role) -> None:
     if rule.to_office and agency_request.coordinator_id is None and agency_request.office_id != rule.to_office:
         agency_request.office_id = rule.to_office
         name = db.session.get_one(Office, rule.to_office).name
@@ -83,10 +83,10 @@ def _apply(agency_request: AgencyRequest, rule: Rule, role: Role) -> None:
     column = operations.COLUMNS[role]
     if rule.person and rule.role is role and getattr(agency_request, column) is None:
         person = db.session.get_one(Person, rule.person)
-        if not operations.unfit(agency_request, role, person):
+        if not operations.assignment_obstacle(agency_request, role, person):
             setattr(agency_request, column, person.id)
             _record(agency_request, "assign", f"named {person.name} by the rule “{rule.name}”", rule.name)
-            operations.tell_person(agency_request, role, person, f"The rule “{rule.name}”.")
+            operations.notify_assigned(agency_request, role, person, f"The rule “{rule.name}”.")
 
 
 def _record(agency_request: AgencyRequest, action: str, sentence: str, rule: str) -> None:
@@ -101,7 +101,7 @@ def _record(agency_request: AgencyRequest, action: str, sentence: str, rule: str
     )
 
 
-def add(actor: Actor, row: AssignmentRule) -> None:
+def add_rule(actor: Actor, row: AssignmentRule) -> None:
     """Adds a rule after the others."""
     last = db.session.scalar(select(func.max(AssignmentRule.position)))
     row.position = (last or 0) + 1
@@ -110,9 +110,9 @@ def add(actor: Actor, row: AssignmentRule) -> None:
     _record_change(actor, "rule_added", row)
 
 
-def move(actor: Actor, row: AssignmentRule, way: str) -> None:
+def move_rule(actor: Actor, row: AssignmentRule, way: str) -> None:
     """Moves a rule one place up or down; at the end it stays."""
-    order = rows()
+    order = rule_rows()
     here = order.index(row)
     there = here - 1 if way == UP else here + 1
     if 0 <= there < len(order):
@@ -122,7 +122,7 @@ def move(actor: Actor, row: AssignmentRule, way: str) -> None:
         _record_change(actor, "rule_moved", row)
 
 
-def remove(actor: Actor, row: AssignmentRule) -> None:
+def remove_rule(actor: Actor, row: AssignmentRule) -> None:
     """Takes a rule out; what it assigned stays."""
     _record_change(actor, "rule_removed", row)
     db.session.delete(row)

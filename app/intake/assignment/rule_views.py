@@ -15,7 +15,7 @@ from app.extensions import db
 from app.intake.assignment import rule_operations
 from app.intake.assignment.operations import COLUMNS
 from app.intake.assignment.rule_forms import RuleForm
-from app.intake.assignment.rules import Line, truth_table
+from app.intake.assignment.rules import TruthTableLine, truth_table
 from app.policy import ROLE_WORDS, Permission, Role
 from app.security import acting, requires
 
@@ -42,7 +42,7 @@ def add() -> Page:
     row = AssignmentRule(
         name=form.name.data, state=form.state.data, program=form.program.data, role=form.role.data, **keys
     )
-    rule_operations.add(acting(), row)
+    rule_operations.add_rule(acting(), row)
     db.session.commit()
     flash(f"The rule “{row.name}” is added. It applies to requests that come from now on.")
     return redirect(url_for(".index"), 303)
@@ -52,7 +52,7 @@ def add() -> Page:
 @requires(Permission.RULES_MANAGE)
 def move(rule_id: uuid.UUID) -> Page:
     """Moves a rule one place up or down."""
-    rule_operations.move(
+    rule_operations.move_rule(
         acting(),
         _row(rule_id),
         rule_operations.UP if request.form.get("way") == rule_operations.UP else rule_operations.DOWN,
@@ -66,7 +66,7 @@ def move(rule_id: uuid.UUID) -> Page:
 def remove(rule_id: uuid.UUID) -> Page:
     """Takes a rule out."""
     row = _row(rule_id)
-    rule_operations.remove(acting(), row)
+    rule_operations.remove_rule(acting(), row)
     db.session.commit()
     flash(f"The rule “{row.name}” is removed. What it assigned stays as it is.")
     return redirect(url_for(".index"), 303)
@@ -82,7 +82,7 @@ def table() -> Page:
     return render_template("intake/assignment_rules_table.html", lines=[_line(line, names) for line in lines])
 
 
-def _line(line: Line, names: dict[uuid.UUID, str]) -> dict[str, object]:
+def _line(line: TruthTableLine, names: dict[uuid.UUID, str]) -> dict[str, object]:
     """One state in words: programs with the same answer stand together."""
     programs = {"": ADVICE, **dict(ENTRIES)}
     grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -126,7 +126,7 @@ def _page(form: RuleForm) -> str:
             "fits": rule.person_can,
             "who": rule.person_name,
         }
-        for row, rule in zip(rule_operations.rows(), rule_operations.rules(), strict=True)
+        for row, rule in zip(rule_operations.rule_rows(), rule_operations.rules(), strict=True)
     ]
     return render_template("intake/assignment_rules.html", rows=rows, form=form)
 

@@ -8,7 +8,7 @@ from app.policy import Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
+class RoutingRule:
     """One row: where it applies (blank is anywhere), and what it gives: an office, a person in a role, or both."""
 
     name: str
@@ -38,48 +38,52 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Ruling:
+class RuleOutcome:
     """The rule that answers, if any, and a sentence for each that was passed over on the way."""
 
-    rule: Rule | None
+    rule: RoutingRule | None
     passed_over: tuple[str, ...]
 
 
-def ruling(rules: Iterable[Rule], office: UUID | None, state: str, programs: Collection[str]) -> Ruling:
+def apply_rules(
+    rules: Iterable[RoutingRule], office: UUID | None, state: str, programs: Collection[str]
+) -> RuleOutcome:
     """The first rule, in order, that applies; one that names somebody who cannot take it falls through, and says so."""
     passed: list[str] = []
     for rule in rules:
         if not rule.applies(office, state, programs):
             continue
         if rule.can_be_followed(office):
-            return Ruling(rule, tuple(passed))
+            return RuleOutcome(rule, tuple(passed))
         passed.append(f"The rule “{rule.name}” was passed over: {rule.person_name} cannot take requests now.")
-    return Ruling(None, tuple(passed))
+    return RuleOutcome(None, tuple(passed))
 
 
-def decided_office(candidates: Sequence[UUID]) -> UUID | None:
+def office_by_rules(candidates: Sequence[UUID]) -> UUID | None:
     """The office where the place decides it alone; a shared state decides nothing."""
     return candidates[0] if len(candidates) == 1 else None
 
 
 @dataclass(frozen=True)
-class Line:
+class TruthTableLine:
     """One state of the truth table: the offices that may serve it, and what answers for each program."""
 
     state: str
     offices: tuple[UUID, ...]
-    answers: tuple[tuple[str, Ruling], ...]
+    answers: tuple[tuple[str, RuleOutcome], ...]
 
 
 def truth_table(
-    rules: Sequence[Rule], places: Iterable[tuple[str, Sequence[UUID]]], programs: Sequence[str]
-) -> list[Line]:
+    rules: Sequence[RoutingRule], places: Iterable[tuple[str, Sequence[UUID]]], programs: Sequence[str]
+) -> list[TruthTableLine]:
     """What answers for each state and each program; the program "" stands for a request that names none."""
     return [
-        Line(
+        TruthTableLine(
             state,
             tuple(offices),
-            tuple((program, ruling(rules, decided_office(offices), state, {program} - {""})) for program in programs),
+            tuple(
+                (program, apply_rules(rules, office_by_rules(offices), state, {program} - {""})) for program in programs
+            ),
         )
         for state, offices in places
     ]

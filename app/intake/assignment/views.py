@@ -11,7 +11,7 @@ from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import consultations, operations
-from app.intake.assignment.forms import AssignForm, ConsultForm, OpinionForm
+from app.intake.assignment.forms import AskConsultationForm, AssignForm, ConsultationAnswerForm
 from app.policy import ROLE_WORDS, Permission, Role, allows
 from app.security import acting, requires
 from app.workflow.journey.request_journey import CLOSED, Status
@@ -41,7 +41,12 @@ def assign(request_id: uuid.UUID, role: str) -> Page:
         return _page(agency_request, failed=form, role=Role(role)), 422
     person = None if to_pool else db.session.get(Person, uuid.UUID(form.person.data))
     operations.assign(
-        agency_request, acting(), Role(role), person, reason=form.reason.data, was=operations.as_holder(form.was.data)
+        agency_request,
+        acting(),
+        Role(role),
+        person,
+        reason=form.reason.data,
+        was=operations.parse_holder(form.was.data),
     )
     db.session.commit()
     flash(f"{person.name} works on the request now." if person else "The request is back in the pool.")
@@ -53,12 +58,12 @@ def assign(request_id: uuid.UUID, role: str) -> Page:
 def consult(request_id: uuid.UUID) -> Page:
     """Asks somebody of another office for an opinion on this case."""
     agency_request = get_request(request_id, acting())
-    consultations.refuse_unless_asking(agency_request, acting())
+    consultations.refuse_unless_may_consult(agency_request, acting())
     form = _consult_form(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, consult=form), 422
     person = db.session.get_one(Person, uuid.UUID(form.expert.data))
-    consultations.ask(agency_request, acting(), person, form.question.data, form.due.data)
+    consultations.ask_consultation(agency_request, acting(), person, form.question.data, form.due.data)
     db.session.commit()
     flash(f"{person.name} has been asked, and sees this case until the question ends.")
     return redirect(url_for(".people", request_id=request_id, _anchor="consults"), 303)
@@ -69,7 +74,9 @@ def consult(request_id: uuid.UUID) -> Page:
 def recall_consult(request_id: uuid.UUID, consult_id: uuid.UUID) -> Page:
     """Takes the question back."""
     agency_request = get_request(request_id, acting())
-    consultations.recall(consultations.get_consult(agency_request, consult_id), agency_request, acting())
+    consultations.recall_consultation(
+        consultations.get_consultation(agency_request, consult_id), agency_request, acting()
+    )
     db.session.commit()
     flash("The question is taken back. They see the case no more.")
     return redirect(url_for(".people", request_id=request_id, _anchor="consults"), 303)
@@ -80,10 +87,10 @@ def recall_consult(request_id: uuid.UUID, consult_id: uuid.UUID) -> Page:
 def answer_consult(request_id: uuid.UUID, consult_id: uuid.UUID) -> Page:
     """Gives the opinion that was asked for."""
     agency_request = get_request(request_id, acting())
-    asked, form = consultations.get_consult(agency_request, consult_id), OpinionForm()
+    asked, form = consultations.get_consultation(agency_request, consult_id), ConsultationAnswerForm()
     if not form.validate_on_submit():
         return _page(agency_request, opinion=form), 422
-    consultations.answer(asked, agency_request, acting(), form.answer.data)
+    consultations.answer_consultation(asked, agency_request, acting(), form.answer.data)
     db.session.commit()
     flash("Thank you: your opinion is with the people who work on the case. You see it no more.")
     return redirect(url_for("cases.queue"), 303)
@@ -93,14 +100,14 @@ def _form(agency_request: AgencyRequest, role: Role) -> AssignForm:
     held = getattr(agency_request, operations.COLUMNS[role])
     choices = [
         (key, words)
-        for key, words in operations.choices_of_staff(agency_request, role)
+        for key, words in operations.staff_choices(agency_request, role)
         if Role.COORDINATOR in acting().roles or key == str(acting().id) != str(held)
     ]
     return AssignForm(choices, prefix=role.value, data={"was": str(held or ""), "person": str(held or "")})
 
 
-def _consult_form(agency_request: AgencyRequest) -> ConsultForm:
-    return ConsultForm(consultations.choices(agency_request), prefix="consult")
+def _consult_form(agency_request: AgencyRequest) -> AskConsultationForm:
+    return AskConsultationForm(consultations.consultant_choices(agency_request), prefix="consult")
 
 
 def _page(
@@ -108,8 +115,8 @@ def _page(
     *,
     failed: AssignForm | None = None,
     role: Role | None = None,
-    consult: ConsultForm | None = None,
-    opinion: OpinionForm | None = None,
+    consult: AskConsultationForm | None = None,
+    opinion: ConsultationAnswerForm | None = None,
 ) -> str:
     forms = {each: failed if each is role else _form(agency_request, each) for each in operations.COLUMNS}
     return render_template(
@@ -122,16 +129,16 @@ def _page(
                 "role": each.value,
                 "words": ROLE_WORDS[each],
                 "holder": getattr(agency_request, operations.COLUMNS[each].removesuffix("_id")),
-                "covers": operations.covers_of(agency_request, each),
-                "form": form if operations.offers(agency_request, acting(), each) else None,
-                "may_give_back": operations.may_give_back(agency_request, acting(), each),
+                "covers": operations.delegate_names(agency_request, each),
+                "form": form if operations.offers_assignment(agency_request, acting(), each) else None,
+                "may_give_back": operations.may_unassign(agency_request, acting(), each),
             }
             for each, form in forms.items()
         ],
         failed=failed or consult or opinion,
         consult_form=consult or (_consult_form(agency_request) if _may_ask(agency_request) else None),
-        my_question=consultations.open_to(agency_request, acting()),
-        opinion_form=opinion or OpinionForm(),
+        my_question=consultations.open_consultations(agency_request, acting()),
+        opinion_form=opinion or ConsultationAnswerForm(),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from app import audit
 from app.agency_requests.models import AgencyRequest, InformationItem, InformationRequest
 from app.extensions import db, now
-from app.intake.information_requests.operations import Item, anchor_words, ask
+from app.intake.information_requests.operations import NewItem, anchor_words, ask_information
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.refusals import Kind, Refused
@@ -30,7 +30,7 @@ def find_answered(agency_request: AgencyRequest, actor: Actor, item_id: uuid.UUI
     return item
 
 
-def accept(agency_request: AgencyRequest, actor: Actor, item: InformationItem) -> None:
+def accept_answer(agency_request: AgencyRequest, actor: Actor, item: InformationItem) -> None:
     """Settles one item."""
     item.accepted_at, item.accepted_by_id = now(), actor.id
     audit.record(
@@ -43,10 +43,10 @@ def accept(agency_request: AgencyRequest, actor: Actor, item: InformationItem) -
     )
 
 
-def ask_again(
+def ask_item_again(
     agency_request: AgencyRequest, actor: Actor, item: InformationItem, reason: str, due: date | None, *, seen: int
 ) -> None:
     """Asks for this item alone once more; the agency reads why."""
-    again = Item(item.anchor_kind, item.anchor_key, item.sentence, again_because=reason)
-    ask(agency_request, actor, [again], due, seen=seen)
+    again = NewItem(item.anchor_kind, item.anchor_key, item.sentence, again_because=reason)
+    ask_information(agency_request, actor, [again], due, seen=seen)
     item.asked_again_at = now()

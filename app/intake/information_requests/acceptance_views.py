@@ -25,7 +25,7 @@ def accept(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
     """Settles one item."""
     agency_request = get_request(request_id, acting())
     item = acceptance.find_answered(agency_request, acting(), item_id)
-    acceptance.accept(agency_request, acting(), item)
+    acceptance.accept_answer(agency_request, acting(), item)
     db.session.commit()
     flash("The answer is accepted.")
     return redirect(url_for("cases.case", request_id=request_id, _anchor="information"), 303)
@@ -44,7 +44,7 @@ def ask_again(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
             "intake/ask_again.html", agency_request=agency_request, form=form, item=item, about=anchor_words(item)
         )
         return (page, 422) if form.is_submitted() else page
-    acceptance.ask_again(agency_request, acting(), item, form.reason.data, form.due.data, seen=form.seen.data)
+    acceptance.ask_item_again(agency_request, acting(), item, form.reason.data, form.due.data, seen=form.seen.data)
     db.session.commit()
     flash("The agency has been asked again, for this item alone.")
     return redirect(url_for("cases.case", request_id=request_id, _anchor="information"), 303)

@@ -37,7 +37,7 @@ ANSWERED = "answered"  # the outcome of what was asked back, once the agency sen
 
 
 @dataclass(frozen=True)
-class Item:
+class NewItem:
     """One thing asked: tied to a question by its key or to a kind of document."""
 
     anchor_kind: str
@@ -54,8 +54,8 @@ class Item:
         return f"- {self.sentence}{dated}{again}"
 
 
-def ask(
-    agency_request: AgencyRequest, actor: Actor, items: Sequence[Item], due: date | None, *, seen: int
+def ask_information(
+    agency_request: AgencyRequest, actor: Actor, items: Sequence[NewItem], due: date | None, *, seen: int
 ) -> InformationRequest | None:
     """Asks the agency for these items by a date; the stage's clock stands still until they are answered."""
     engine.check(Action.REQUEST_INFORMATION, agency_request, actor, seen=seen)
@@ -109,7 +109,7 @@ def answer_item(agency_request: AgencyRequest, actor: Actor, item: InformationIt
     item.answer, item.answered_at, item.answered_by_id = text, now(), actor.id
 
 
-def attach(agency_request: AgencyRequest, actor: Actor, item: InformationItem, file: InspectedFile) -> Document:
+def attach_to_item(agency_request: AgencyRequest, actor: Actor, item: InformationItem, file: InspectedFile) -> Document:
     """Keeps a file with the answer to one item: of the kind asked for, or a supporting one."""
     _refuse_unless_asked(agency_request, actor)
     kind = item.anchor_key if item.anchor_kind == "document" else "supporting"
@@ -118,7 +118,9 @@ def attach(agency_request: AgencyRequest, actor: Actor, item: InformationItem, f
     return document
 
 
-def take_off(agency_request: AgencyRequest, actor: Actor, item: InformationItem, document_id: uuid.UUID) -> Document:
+def remove_from_item(
+    agency_request: AgencyRequest, actor: Actor, item: InformationItem, document_id: uuid.UUID
+) -> Document:
     """Takes a file off an answer that was not sent yet; not found when the item has no such file."""
     _refuse_unless_asked(agency_request, actor)
     found = next((document for document in item.attached if document.id == document_id), None)

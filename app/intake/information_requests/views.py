@@ -51,7 +51,7 @@ def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
         db.session.rollback()
         return _page(agency_request, form, item_id), 422
     for file in form.files.files:
-        operations.attach(agency_request, acting(), item, file)
+        operations.attach_to_item(agency_request, acting(), item, file)
     operations.answer_item(agency_request, acting(), item, form.text.data)
     db.session.commit()
     flash("Your answer is saved. Send all answers when every item has one.")
@@ -90,7 +90,7 @@ def take_off(request_id: uuid.UUID, item_id: uuid.UUID, document_id: uuid.UUID) 
     agency_request = get_request(request_id, acting())
     engine.check(Action.ANSWER, agency_request, acting())
     item = operations.find_item(agency_request, item_id)
-    removed = operations.take_off(agency_request, acting(), item, document_id)
+    removed = operations.remove_from_item(agency_request, acting(), item, document_id)
     db.session.commit()
     flash(f"{removed.filename} is removed.")
     return redirect(url_for(".items", request_id=request_id, _anchor=f"item-{item_id.hex}"), 303)

@@ -29,7 +29,7 @@ from app.workflow.refusals import Kind, Refused
 LATEST_SHOWN: Final = 20
 
 
-def begin(
+def begin_entry(
     actor: Actor, agency: Agency, *, signed_on: date, received_on: date, key: uuid.UUID | None = None
 ) -> AgencyRequest:
     """Opens a draft that only this member of staff sees, for the agency that the letter names."""
@@ -52,14 +52,14 @@ def begin(
     return agency_request
 
 
-def drafts_of(actor: Actor) -> Sequence[AgencyRequest]:
+def entries_of(actor: Actor) -> Sequence[AgencyRequest]:
     """What this person is typing in, oldest letter first."""
     query = select(AgencyRequest).where(AgencyRequest.entered_by_id == actor.id)
     open_ones = query.where(AgencyRequest.submitted_at.is_(None), AgencyRequest.status == Status.DRAFT.value)
     return db.session.scalars(open_ones.order_by(AgencyRequest.letter_received_on, AgencyRequest.id)).all()
 
 
-def left_behind(actor: Actor) -> Sequence[AgencyRequest]:
+def abandoned_entries(actor: Actor) -> Sequence[AgencyRequest]:
     """What somebody was typing in who cannot go on; headquarters sees all of it, an office what its own people left."""
     return db.session.scalars(_left(actor).options(joinedload(AgencyRequest.entered_by))).all()
 
@@ -74,7 +74,7 @@ def _left(actor: Actor) -> Select[AgencyRequest]:
     return query.order_by(AgencyRequest.letter_received_on, AgencyRequest.id)
 
 
-def take_over(request_id: uuid.UUID, actor: Actor) -> None:
+def take_over_entry(request_id: uuid.UUID, actor: Actor) -> None:
     """Makes the letter this person's to finish or discard, when whoever began it cannot; the caller commits."""
     if not allows(actor, Permission.REQUEST_ENTER):
         raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator enters letters."])
@@ -106,7 +106,7 @@ def has_recorded(request_id: uuid.UUID, actor: Actor) -> bool:
     return found is not None and found.number is not None and found.entered_by_id == actor.id
 
 
-def record(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
+def record_entry(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
     """Records the letter: the request gets its number, and its first clock counts from the day the letter came in."""
     received = agency_request.letter_received_on or now().date()
     operations.submit_by(

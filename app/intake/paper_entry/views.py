@@ -57,7 +57,9 @@ def begin() -> Page:
         return _letter(found, form), 422
     agency = next(each for each in found if str(each.id) == form.agency.data)
     dates = {"signed_on": form.signed_on.data, "received_on": form.received_on.data}
-    opened = create_once(form.key.data, acting(), lambda key: operations.begin(acting(), agency, **dates, key=key))
+    opened = create_once(
+        form.key.data, acting(), lambda key: operations.begin_entry(acting(), agency, **dates, key=key)
+    )
     db.session.commit()
     return redirect(url_for("agency_requests.tasks", request_id=opened.id), 303)
 
@@ -66,7 +68,7 @@ def begin() -> Page:
 @requires(Permission.REQUEST_ENTER)
 def take_over(request_id: uuid.UUID) -> Page:
     """Goes on with the letter of somebody who cannot any more."""
-    operations.take_over(request_id, acting())
+    operations.take_over_entry(request_id, acting())
     db.session.commit()
     flash("The letter is yours now: finish it, or discard it.")
     return redirect(url_for("agency_requests.tasks", request_id=request_id), 303)
@@ -85,8 +87,8 @@ def _list(form: OriForm) -> str:
     return render_template(
         "intake/paper_entries.html",
         form=form,
-        drafts=operations.drafts_of(acting()),
-        left=operations.left_behind(acting()),
+        drafts=operations.entries_of(acting()),
+        left=operations.abandoned_entries(acting()),
         recorded=recorded,
         discard=Action.DISCARD.value,
     )
