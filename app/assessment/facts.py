@@ -8,7 +8,7 @@ from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
 from app.assessment.queries import agency_values, concurrence_of, issued_recommendation, latest_recommendation
 from app.assessment.recommendation.departures import departures
-from app.assessment.recommendation.snapshot import content_of, fingerprint, ranking_of
+from app.assessment.recommendation.snapshot import content_hash_of, content_of, ranking_of
 from app.extensions import db
 from app.needs.gates import CIVIL_RIGHTS
 from app.needs.questions import GROUPS, applicable
@@ -73,7 +73,7 @@ def _recommended(recommendation: Recommendation) -> dict[str, object]:
         "reasons_missing": names([p.entry_key for p in chosen if not p.reason.strip()]),
         "departures_open": names([p.entry_key for p in chosen if p.entry_key in departing and not p.departure.strip()]),
         "plan_missing": names([p.entry_key for p in chosen if p.entry_key not in planned]),
-        "content_hash": fingerprint(content_of(recommendation)),
+        "content_hash": content_hash_of(content_of(recommendation)),
     }
 
 
@@ -113,7 +113,7 @@ def is_current(answered: Concurrence | None, recommendation: Recommendation) -> 
     return bool(
         answered
         and answered.voided_at is None
-        and answered.content_hash == recommendation.content_hash == fingerprint(content_of(recommendation))
+        and answered.content_hash == recommendation.content_hash == content_hash_of(content_of(recommendation))
     )
 
 

@@ -59,13 +59,13 @@ class MeetingForm(BaseForm):
             raise ValidationError("Enter a date that is not in the future.")
 
 
-class FindingForm(BaseForm):
+class NoPartnershipForm(BaseForm):
     """The written finding that no partnership fits."""
 
     text = TextField("Your finding", validators=[required("Write the finding first.")], limit=4000)
 
 
-class PlaceField(ChoiceField):
+class RankField(ChoiceField):
     """The place of a program in the recommendation; "" for a program that is not recommended."""
 
     def iter_choices(self) -> list[Option]:
@@ -77,7 +77,7 @@ class ProgramForm(Form):
     """One program: whether and where it is recommended, and what people say about it."""
 
     key = HiddenField()
-    place = PlaceField("Place in the recommendation")
+    place = RankField("Place in the recommendation")
     reason = TextField("Why you recommend it", limit=2000)
     departure = TextField("Why you depart from the computed order", limit=2000)
     confirmation = TextField("Who confirms the open gates, and how", limit=1000)
@@ -140,7 +140,7 @@ class ProgramsForm(BaseForm):
         return good
 
 
-class LineForm(Form):
+class PlanLineForm(Form):
     """One line of the plan of action."""
 
     program = ChoiceField("Program")
@@ -162,7 +162,7 @@ class LineForm(Form):
 class PlanForm(BaseForm):
     """The plan of action, line by line."""
 
-    lines = RowsField(FormField(LineForm), max_entries=MOST_LINES)
+    lines = RowsField(FormField(PlanLineForm), max_entries=MOST_LINES)
     picked = MultiChoiceField("Suggested measures")
 
     def __init__(
@@ -190,7 +190,7 @@ class PlanForm(BaseForm):
         return min(len(picked), len(empty))
 
     @property
-    def filled(self) -> list[LineForm]:
+    def filled(self) -> list[PlanLineForm]:
         """The lines to keep."""
         return [entry.form for entry in self.lines if not entry.form.is_empty]
 

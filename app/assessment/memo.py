@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import ConfirmedAnswer, Recommendation
-from app.assessment.recommendation.snapshot import Content, content_of, fingerprint
+from app.assessment.recommendation.snapshot import Content, content_hash_of, content_of
 from app.extensions import db, now
 from app.filters import format_date
 from app.needs.gates import Availability
@@ -64,7 +64,7 @@ def _request(agency_request: AgencyRequest, recommendation: Recommendation, cont
         "Assessed by": f"An assessor of {office.name}" if office else "An assessor",
         "Version": f"{recommendation.version}, " + (f"sent {format_date(issued)}" if issued else "draft, not sent"),
         "Catalogue version": content["ranking"]["catalogue_version"],
-        "Fingerprint": recommendation.content_hash if issued else fingerprint(content),
+        "Fingerprint": recommendation.content_hash if issued else content_hash_of(content),
     }
 
 

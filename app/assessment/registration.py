@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.assessment.facts import assessment_facts, review_facts
 from app.assessment.meetings import views
-from app.assessment.meetings.operations import to_come
+from app.assessment.meetings.operations import upcoming_meetings
 from app.assessment.recommendation import views as recommendation_views
 from app.assessment.what_if import views as what_if_views
 from app.review import concurrence, decisions
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     stages.on(Action.DECLINE, decisions.on_decline)
     stages.on(Action.TAKE_BACK, concurrence.on_taking_back)
     app.jinja_env.globals.update(
-        answer_name=answer_name, comment_name=comment_name, meetings_to_come=to_come, zone_of=ZoneInfo
+        answer_name=answer_name, comment_name=comment_name, meetings_to_come=upcoming_meetings, zone_of=ZoneInfo
     )
     for module in (recommendation_views, what_if_views, views, review_views):
         app.register_blueprint(module.blueprint)

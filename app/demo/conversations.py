@@ -57,7 +57,7 @@ def meet(story: Story) -> None:
     day = add_business_days(datetime.now(UTC).date(), 5)
     starts_at = datetime.combine(day, time(10), ZoneInfo(CENTRAL)).astimezone(UTC)
     with story.after(0):
-        operations.plan(
+        operations.plan_meeting(
             story.request,
             story.who(story.field),
             Appointment(

@@ -21,8 +21,14 @@ from app.agreements.negotiation import operations as negotiation_operations
 from app.assessment.facts import SURVEY as SURVEY_KEYS
 from app.assessment.facts import open_answers
 from app.assessment.queries import agency_values
-from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
-from app.assessment.worksheet.operations import Confirmation, confirm_several, record_meeting
+from app.assessment.recommendation.operations import (
+    PlanLine,
+    ProgramChoice,
+    choose_programs,
+    issue_recommendation,
+    write_plan,
+)
+from app.assessment.worksheet.operations import Confirmation, confirm_answers, record_meeting
 from app.demo.answers import PLAN, SURVEY
 from app.demo.places import Place
 from app.extensions import db, telling
@@ -205,7 +211,7 @@ def recommend(story: Story, entries: Sequence[str]) -> None:
         values = agency_values(story.request.id)
         answers = {key: (values.get(key), "Seen at the meeting") for key in open_answers(story.request, ())}
         answers |= {key: (SURVEY[key], "Field survey of the office") for key in SURVEY_KEYS}
-        confirm_several(
+        confirm_answers(
             story.request,
             assessor,
             [Confirmation(key, value, "measured", source) for key, (value, source) in answers.items()],
@@ -218,13 +224,13 @@ def recommend(story: Story, entries: Sequence[str]) -> None:
             story.request, assessor, [_choice(key) for key in entries], "What serves the assessed needs best."
         )
         write_plan(story.request, assessor, [_line(key, story.day.date()) for key in entries])
-        issue(story.request, assessor, seen=story.seen)
+        issue_recommendation(story.request, assessor, seen=story.seen)
         db.session.commit()
 
 
-def _choice(key: str) -> Choice:
+def _choice(key: str) -> ProgramChoice:
     program, model = ProgramKey.parse(key).columns
-    return Choice(
+    return ProgramChoice(
         program=program,
         model=model,
         reason=f"{CATALOG.label(key)} answers a need that the numbers and the meeting showed.",

@@ -12,7 +12,7 @@ from app import autosave
 from app.agency_requests import operations
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import InformationItem, InformationRequest
-from app.assessment.worksheet.operations import confirm, write_no_partnership
+from app.assessment.worksheet.operations import confirm_answer, record_no_partnership
 from app.cases.case_page import checklists
 from app.deadlines.clocks import Kind, add_business_days
 from app.demo.script import Story
@@ -100,7 +100,9 @@ def confirm_some(story: Story) -> None:
     with story.after(1):
         for key in CONFIRMED:
             value = story.place.officers - 14 if key == "sworn_officers" else story.place.told[key]
-            confirm(story.request, story.who(story.field), key, value, basis="measured", source="Roster of the agency")
+            confirm_answer(
+                story.request, story.who(story.field), key, value, basis="measured", source="Roster of the agency"
+            )
         db.session.commit()
 
 
@@ -189,5 +191,5 @@ def find_nothing_fits(story: Story) -> None:
         "We considered screening by video, which the jail has no line for."
     )
     with story.after(5):
-        write_no_partnership(story.request, story.who(story.field), words)
+        record_no_partnership(story.request, story.who(story.field), words)
         db.session.commit()

@@ -7,7 +7,7 @@ from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Concurrence, ConcurrenceAnswer
 from app.assessment.queries import concurrence_of, issued_recommendation
-from app.assessment.recommendation.snapshot import changes, content_of, fingerprint
+from app.assessment.recommendation.snapshot import content_changes, content_hash_of, content_of
 from app.extensions import db, now
 from app.policy import Actor
 from app.workflow import engine
@@ -79,10 +79,10 @@ def void_if_changed(agency_request: AgencyRequest, actor: Actor) -> bool:
     if recommendation is None or answered is None or answered.voided_at:
         return False
     content = content_of(recommendation)
-    if fingerprint(content) == answered.content_hash:
+    if content_hash_of(content) == answered.content_hash:
         return False
     answered.voided_at = now()
-    answered.void_changes = changes(recommendation.content, content)
+    answered.void_changes = content_changes(recommendation.content, content)
     labels = "; ".join(change["label"] for change in answered.void_changes)
     answered.void_reason = f"The assessed content changed after your decision: {labels}."
     audit.record(

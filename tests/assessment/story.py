@@ -9,8 +9,14 @@ from app.agency_requests.models import AgencyRequest, Answer
 from app.assessment.facts import SURVEY, open_answers
 from app.assessment.models import Recommendation
 from app.assessment.queries import agency_values, issued_recommendation
-from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
-from app.assessment.worksheet.operations import confirm, record_meeting
+from app.assessment.recommendation.operations import (
+    PlanLine,
+    ProgramChoice,
+    choose_programs,
+    issue_recommendation,
+    write_plan,
+)
+from app.assessment.worksheet.operations import confirm_answer, record_meeting
 from app.extensions import db
 from app.intake.operations import declare_interests
 from app.policy import Actor, Role, Seat
@@ -103,9 +109,11 @@ def assessed(story: Story) -> Story:
     values = agency_values(story.agency_request.id)
     for key in open_answers(story.agency_request, ()):
         value = values.get(key)
-        confirm(story.agency_request, story.assessor, key, value, basis="measured", source="Seen at the meeting")
+        confirm_answer(story.agency_request, story.assessor, key, value, basis="measured", source="Seen at the meeting")
     for key in SURVEY:
-        confirm(story.agency_request, story.assessor, key, SURVEYED[key], basis="measured", source="Field survey")
+        confirm_answer(
+            story.agency_request, story.assessor, key, SURVEYED[key], basis="measured", source="Field survey"
+        )
     record_meeting(
         story.agency_request, story.assessor, held_on=date(2026, 11, 2), place="Sheriff's Office",
         attendees="Sheriff, jail commander, assessor", summary="We went through the answers.",
@@ -118,8 +126,10 @@ def recommended(story: Story) -> Story:
     """The jail model with the Criminal Alien Program recommended, planned, and sent to the agency."""
     assessed(story)
     choices = [
-        Choice(program="287g", model="jail", reason="Most bookings are not screened.", departure="The jail is ready."),
-        Choice(program=CAP, reason="Interviews wait too long.", departure="It is the base of the jail model."),
+        ProgramChoice(
+            program="287g", model="jail", reason="Most bookings are not screened.", departure="The jail is ready."
+        ),
+        ProgramChoice(program=CAP, reason="Interviews wait too long.", departure="It is the base of the jail model."),
     ]
     choose_programs(story.agency_request, story.assessor, choices, "Screen every booking.")
     write_plan(
@@ -133,7 +143,7 @@ def recommended(story: Story) -> Story:
             for choice in choices
         ],
     )  # fmt: skip
-    issue(story.agency_request, story.assessor, seen=story.seen)
+    issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
     db.session.commit()
     return story
 

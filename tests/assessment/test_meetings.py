@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.assessment.meetings import operations
-from app.assessment.meetings.forms import read_clock
+from app.assessment.meetings.forms import parse_time
 from app.assessment.meetings.operations import Appointment
 from app.assessment.models import Meeting, PlannedMeeting
 from app.extensions import db, now
@@ -45,7 +45,7 @@ def path(story: Story) -> str:
 def planned(story: Story, **values: Any) -> PlannedMeeting:
     starts_at = now() + timedelta(days=7)
     given = {"starts_at": starts_at, "zone": "America/Chicago", "minutes": 60, "place": "Room 4"} | values
-    meeting = operations.plan(story.agency_request, story.assessor, Appointment(**given))
+    meeting = operations.plan_meeting(story.agency_request, story.assessor, Appointment(**given))
     db.session.commit()
     return meeting
 
@@ -171,13 +171,13 @@ def test_what_cannot_be_planned_is_said_and_nothing_is_lost(
     [("2:30 p.m.", 14, 30), ("14:30", 14, 30), ("9", 9, 0), ("12 am", 0, 0), ("12 PM", 12, 0), ("11:59pm", 23, 59)],
 )
 def test_a_time_is_read_as_people_write_it(typed: str, hour: int, minute: int) -> None:
-    assert (read_clock(typed).hour, read_clock(typed).minute) == (hour, minute)
+    assert (parse_time(typed).hour, parse_time(typed).minute) == (hour, minute)
 
 
 @pytest.mark.parametrize("typed", ["24:00", "13 pm", "0 am", "noon", "9:5", "-1", "9:60", ""])
 def test_what_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(BadText):
-        read_clock(typed)
+        parse_time(typed)
 
 
 @pytest.mark.parametrize("who", ["coordinator", "official", "head"])
@@ -210,9 +210,9 @@ def test_elsewhere_a_meeting_does_not_exist(client: CheckedClient, story: Story)
 def test_a_meeting_that_is_over_is_no_longer_to_come(story: Story) -> None:
     meeting = planned(story)
     with time_machine.travel(meeting.starts_at + timedelta(minutes=59), tick=False):
-        assert operations.to_come(story.agency_request.id) == [meeting]
+        assert operations.upcoming_meetings(story.agency_request.id) == [meeting]
     with time_machine.travel(meeting.starts_at + timedelta(minutes=61), tick=False):
-        assert operations.to_come(story.agency_request.id) == []
+        assert operations.upcoming_meetings(story.agency_request.id) == []
 
 
 def test_a_meeting_is_recorded_on_the_same_page(client: CheckedClient, story: Story) -> None:

@@ -9,9 +9,15 @@ from flask import Flask
 from app import audit
 from app.assessment.queries import agency_values, assessed_values, concurrence_of, latest_recommendation
 from app.assessment.recommendation.departures import departures
-from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
-from app.assessment.recommendation.snapshot import fingerprint, ranking_of
-from app.assessment.worksheet.operations import confirm
+from app.assessment.recommendation.operations import (
+    PlanLine,
+    ProgramChoice,
+    choose_programs,
+    issue_recommendation,
+    write_plan,
+)
+from app.assessment.recommendation.snapshot import content_hash_of, ranking_of
+from app.assessment.worksheet.operations import confirm_answer
 from app.extensions import db
 from app.policy import Actor, Role, Seat
 from app.review import decisions
@@ -53,7 +59,9 @@ def test_a_request_reaches_drafting_by_the_last_decision(app: Flask) -> None:
 
 def test_a_confirmed_value_keeps_the_agencys_own_beside_it(app: Flask) -> None:
     story = in_assessment()
-    confirm(story.agency_request, story.assessor, "jail_bookings", 11_400, basis="measured", source="Booking log")
+    confirm_answer(
+        story.agency_request, story.assessor, "jail_bookings", 11_400, basis="measured", source="Booking log"
+    )
     db.session.commit()
     assert agency_values(story.agency_request.id)["jail_bookings"] == 12_000
     assert assessed_values(story.agency_request.id)["jail_bookings"] == 11_400
@@ -62,7 +70,7 @@ def test_a_confirmed_value_keeps_the_agencys_own_beside_it(app: Flask) -> None:
 def test_nothing_is_recommended_before_everything_is_assessed(app: Flask) -> None:
     story = in_assessment()
     with refused(Kind.INCOMPLETE) as refusal:
-        issue(story.agency_request, story.assessor, seen=story.seen)
+        issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
     said = " ".join(refusal.value.sentences)
     for missing in ("Record a meeting", "Confirm or correct", "field survey", "Recommend at least one program"):
         assert missing in said
@@ -70,16 +78,16 @@ def test_nothing_is_recommended_before_everything_is_assessed(app: Flask) -> Non
 
 def test_a_program_that_is_not_available_cannot_be_recommended(app: Flask) -> None:
     story = assessed(in_assessment(JAIL_COUNTY | {"jail_operated": "no"}))
-    choose_programs(story.agency_request, story.assessor, [Choice("287g", "jail", "We want it.", "We do.")], "")
+    choose_programs(story.agency_request, story.assessor, [ProgramChoice("287g", "jail", "We want it.", "We do.")], "")
     with refused(Kind.INCOMPLETE, "Take out 287"):
-        issue(story.agency_request, story.assessor, seen=story.seen)
+        issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
 
 
 def test_a_program_without_its_model_cannot_be_recommended(app: Flask) -> None:
     story = assessed(in_assessment())
-    choose_programs(story.agency_request, story.assessor, [Choice("287g", "", "We want it.")], "")
+    choose_programs(story.agency_request, story.assessor, [ProgramChoice("287g", "", "We want it.")], "")
     with refused(Kind.INCOMPLETE, "Choose the model of 287"):
-        issue(story.agency_request, story.assessor, seen=story.seen)
+        issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
 
 
 def test_a_departure_from_the_computed_order_needs_its_reason(app: Flask) -> None:
@@ -88,15 +96,15 @@ def test_a_departure_from_the_computed_order_needs_its_reason(app: Flask) -> Non
     least = next(str(entry.key) for entry in reversed(ranked) if entry.availability == "available")
     assert least in departures(ranked, [least])
     program, _, model = least.partition(":")
-    choose_programs(story.agency_request, story.assessor, [Choice(program, model, "We want it.")], "")
+    choose_programs(story.agency_request, story.assessor, [ProgramChoice(program, model, "We want it.")], "")
     with refused(Kind.INCOMPLETE, "Write why you depart"):
-        issue(story.agency_request, story.assessor, seen=story.seen)
+        issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
 
 
 def test_the_agency_decides_on_exactly_what_it_was_shown(app: Flask) -> None:
     story = recommended(in_assessment())
     recommendation = story.recommendation
-    assert recommendation.content_hash == fingerprint(recommendation.content)
+    assert recommendation.content_hash == content_hash_of(recommendation.content)
     answers = {key: ProgramAnswer(CONCUR) for key in (JAIL, CAP)}
     with refused(Kind.INCOMPLETE, "changed since you opened it"):
         concur(story.agency_request, story.head, answers, shown="0" * 64, seen=story.seen)
@@ -130,7 +138,7 @@ def test_a_recommendation_sent_back_becomes_a_new_version_with_the_old_content(a
     story = recommended(in_assessment())
     dissent(story.agency_request, story.head, "Leave out the jail model for now.", seen=story.seen)
     db.session.commit()
-    issue(story.agency_request, story.assessor, seen=story.seen)
+    issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
     db.session.commit()
     last = latest_recommendation(story.agency_request.id)
     assert last is not None
@@ -139,7 +147,7 @@ def test_a_recommendation_sent_back_becomes_a_new_version_with_the_old_content(a
 
 def test_an_edit_in_review_voids_the_concurrence_and_says_what_changed(app: Flask) -> None:
     story = reviewed(in_assessment())
-    confirm(story.agency_request, story.assessor, "jail_bookings", 9_000, basis="measured", source="Booking log")
+    confirm_answer(story.agency_request, story.assessor, "jail_bookings", 9_000, basis="measured", source="Booking log")
     db.session.commit()
     answered = concurrence_of(story.recommendation)
     assert answered is not None
@@ -152,7 +160,9 @@ def test_an_edit_in_review_voids_the_concurrence_and_says_what_changed(app: Flas
 
 def test_confirming_the_same_value_again_voids_nothing(app: Flask) -> None:
     story = concurred(in_assessment())
-    confirm(story.agency_request, story.assessor, "jail_bookings", 12_000, basis="measured", source="Booking log")
+    confirm_answer(
+        story.agency_request, story.assessor, "jail_bookings", 12_000, basis="measured", source="Booking log"
+    )
     answered = concurrence_of(story.recommendation)
     assert answered is not None
     assert answered.voided_at is None
@@ -203,7 +213,7 @@ def test_conditions_that_are_announced_are_written(app: Flask) -> None:
 def test_a_civil_rights_gate_asks_for_a_written_finding_before_approval(app: Flask) -> None:
     values = JAIL_COUNTY | {"civil_rights_finding": "open"}
     story = assessed(in_assessment(values))
-    choices = [Choice("287g", "jail", "Most bookings are not screened.", "Ready.", "The reviewer confirms it.")]
+    choices = [ProgramChoice("287g", "jail", "Most bookings are not screened.", "Ready.", "The reviewer confirms it.")]
     choose_programs(story.agency_request, story.assessor, choices, "")
     assert "287(g) jail enforcement" in [e.name for e in ranking_of(story.agency_request.id).entries]
     story = _through_review(story)
@@ -224,7 +234,7 @@ def test_a_civil_rights_gate_asks_for_a_written_finding_before_approval(app: Fla
 def _through_review(story: Story) -> Story:
     line = PlanLine("287g", "jail", "Screen", "Share", "percent", "35", "95", "Commander", date(2027, 6, 30))
     write_plan(story.agency_request, story.assessor, [line])
-    issue(story.agency_request, story.assessor, seen=story.seen)
+    issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
     db.session.commit()
     shown = story.recommendation.content_hash
     concur(story.agency_request, story.head, {JAIL: ProgramAnswer(CONCUR)}, shown=shown, seen=story.seen)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.assessment.queries import latest_recommendation
-from app.assessment.recommendation.operations import Choice, choose_programs
+from app.assessment.recommendation.operations import ProgramChoice, choose_programs
 from app.assessment.recommendation.snapshot import ranking_of
 from app.extensions import db
 from app.programs.catalog import CATALOG
@@ -108,7 +108,7 @@ def test_a_program_that_a_gate_closes_is_explained_and_cannot_be_chosen(app: Fla
 
 def test_taking_a_program_out_may_drop_its_words(app: Flask) -> None:
     story = assessed(in_assessment())
-    choose_programs(story.agency_request, story.assessor, [Choice("predator", "", "We wanted it.")], "")
+    choose_programs(story.agency_request, story.assessor, [ProgramChoice("predator", "", "We wanted it.")], "")
     db.session.commit()
     form = programs_form(story, predator={"place": "", "reason": "We wanted it."})
     assert save(app, story, "recommendation", form).status_code == 303
@@ -118,7 +118,10 @@ def test_taking_a_program_out_may_drop_its_words(app: Flask) -> None:
 
 
 def with_programs(story: Story) -> Story:
-    choices = [Choice("287g", "jail", "Most are not screened.", "Ready."), Choice(CAP, "", "Waits.", "Base.")]
+    choices = [
+        ProgramChoice("287g", "jail", "Most are not screened.", "Ready."),
+        ProgramChoice(CAP, "", "Waits.", "Base."),
+    ]
     choose_programs(assessed(story).agency_request, story.assessor, choices, "")
     db.session.commit()
     return story
@@ -180,7 +183,7 @@ def test_sending_too_early_names_every_gap_with_the_way_there(app: Flask) -> Non
 
 def test_a_departure_without_its_reason_is_a_gap(app: Flask) -> None:
     story = assessed(in_assessment())
-    choose_programs(story.agency_request, story.assessor, [Choice("predator", "", "We want it.")], "")
+    choose_programs(story.agency_request, story.assessor, [ProgramChoice("predator", "", "We want it.")], "")
     db.session.commit()
     response = signed_in(app, story).post(path(story, "recommend"), data={"seen": story.seen})
     assert response.status_code == 422

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from app.agency_requests.models import Answer, AnswerChange
 from app.assessment.models import ConfirmedAnswer, Meeting, NoPartnershipFinding
 from app.assessment.queries import assessed_values, concurrence_of
-from app.assessment.worksheet.operations import confirm
+from app.assessment.worksheet.operations import confirm_answer
 from app.extensions import db
 from app.needs.questions import GROUPS
 from app.policy import Role
@@ -168,7 +168,9 @@ def test_a_question_of_no_such_key_is_refused(app: Flask) -> None:
 def test_answers_saved_by_somebody_else_meanwhile_are_not_overwritten(app: Flask) -> None:
     story = in_assessment()
     stale = typed(story, "jail", {"jail_bookings": BOOKINGS})
-    confirm(story.agency_request, story.assessor, "jail_bookings", 11_000, basis="measured", source="Booking log")
+    confirm_answer(
+        story.agency_request, story.assessor, "jail_bookings", 11_000, basis="measured", source="Booking log"
+    )
     db.session.commit()
     response = signed_in(app, story).post(path(story, "worksheet/jail"), data=stale)
     assert response.status_code == 422
@@ -327,7 +329,7 @@ def test_a_group_that_nobody_touched_keeps_what_a_colleague_saved_meanwhile(app:
     story = in_assessment()
     assessor = signed_in(app, story)
     sent = boxes(assessor.get(path(story, "worksheet")).get_data(as_text=True))
-    confirm(story.agency_request, story.assessor, "sworn_officers", 77, basis="measured", source="Budget")
+    confirm_answer(story.agency_request, story.assessor, "sworn_officers", 77, basis="measured", source="Budget")
     db.session.commit()
     sent |= {"source-jail_bookings": ["Booking report"], "basis-jail_bookings": ["measured"]}
     assert assessor.post(path(story, "worksheet/jail"), data=sent).status_code == 303

@@ -1,6 +1,6 @@
 """The assessor's pages in a browser: readable by everyone at both widths, also when they come back with errors."""
 
-from app.assessment.recommendation.operations import Choice, choose_programs
+from app.assessment.recommendation.operations import ProgramChoice, choose_programs
 from app.extensions import db
 from tests.assessment.story import in_assessment
 from tests.browser.conftest import LiveServer, Visitor
@@ -11,7 +11,10 @@ PAGES = ("worksheet", "survey", "meetings", "recommendation", "plan", "recommend
 def test_the_assessors_pages_hold_at_both_widths(visitor: Visitor, live: LiveServer) -> None:
     with live.app.app_context():
         story = in_assessment()
-        choices = [Choice("287g", "jail", "Most are not screened."), Choice("best", "", "It is near the border.")]
+        choices = [
+            ProgramChoice("287g", "jail", "Most are not screened."),
+            ProgramChoice("best", "", "It is near the border."),
+        ]
         choose_programs(story.agency_request, story.assessor, choices, "Screen every booking.")
         db.session.commit()
         visitor.sign_in(story.people["assessor"])

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.agreements.models import Agreement
-from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, write_plan
+from app.assessment.recommendation.operations import PlanLine, ProgramChoice, choose_programs, write_plan
 from app.demo import script as tell
 from app.demo.script import Story
 from app.extensions import db
@@ -137,14 +137,16 @@ def everything_is_assessed(story: Story) -> None:
     actors = {name: story.who(name) for name in names}
     assessed(Assessment(story.request, story.request.agency, reviewers={}, people={}, **actors))
     choices = [
-        Choice("287g", "jail", "Most bookings are not screened.", "The jail is ready.", "Legal confirms the rest."),
-        Choice("lesc", "", "Every patrol can ask at night.", "It costs nothing.", "Legal confirms the rest."),
+        ProgramChoice(
+            "287g", "jail", "Most bookings are not screened.", "The jail is ready.", "Legal confirms the rest."
+        ),
+        ProgramChoice("lesc", "", "Every patrol can ask at night.", "It costs nothing.", "Legal confirms the rest."),
     ]
     choose_programs(story.request, story.who("assessor"), choices, "Screen every booking, and ask at any hour.")
     write_plan(story.request, story.who("assessor"), [_line(choice) for choice in choices])
 
 
-def _line(choice: Choice) -> PlanLine:
+def _line(choice: ProgramChoice) -> PlanLine:
     return PlanLine(
         program=choice.program, model=choice.model, objective="Screen bookings", measure="Share screened",
         unit="percent", baseline="35", target="95", owner="Jail commander", due=date(2027, 6, 30),

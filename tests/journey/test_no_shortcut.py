@@ -13,8 +13,8 @@ from app.agreements import finalization, operations
 from app.agreements.drafting.current_text import text_hash
 from app.agreements.models import Agreement
 from app.agreements.negotiation import operations as negotiation_operations
-from app.assessment.recommendation.operations import issue
-from app.assessment.worksheet.operations import confirm
+from app.assessment.recommendation.operations import issue_recommendation
+from app.assessment.worksheet.operations import confirm_answer
 from app.extensions import db
 from app.policy import Actor, Role, Seat
 from app.review import decisions
@@ -71,10 +71,10 @@ def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: 
     shown = story.recommendation.content_hash
     answers = {program.entry_key: ProgramAnswer(CONCUR) for program in story.recommendation.programs}
     of_request: dict[str, Callable[[], object]] = {
-        "issue": lambda: issue(r, actor, seen=seen),
+        "issue": lambda: issue_recommendation(r, actor, seen=seen),
         "concur": lambda: concur(r, actor, answers, shown=shown, seen=seen),
         "dissent": lambda: dissent(r, actor, "No.", seen=seen),
-        "edit": lambda: confirm(r, actor, "jail_bookings", 9000 + n, basis="measured", source="Log"),
+        "edit": lambda: confirm_answer(r, actor, "jail_bookings", 9000 + n, basis="measured", source="Log"),
         "opinion": lambda: give_opinion(r, actor, list(Seat)[n % 5], "support", "Fine.", seen=seen),
         "decide": lambda: decisions.decide(r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen),
         "redirect": lambda: engine.take(Action.REDIRECT, r, actor, seen=seen, inputs=Inputs(reason="Again.")),

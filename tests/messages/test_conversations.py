@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from app.agreements.drafting.current_text import template_of
-from app.assessment.worksheet.operations import write_no_partnership
+from app.assessment.worksheet.operations import record_no_partnership
 from app.audit import Audience, Event
 from app.extensions import db
 from app.intake import operations
@@ -273,7 +273,7 @@ def test_a_conversation_says_what_it_is_about_with_its_page(app: Flask, client: 
 
 def test_what_the_agency_does_not_see_no_shared_message_is_about(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
-    write_no_partnership(story.agency_request, story.assessor, "Nothing fits.")
+    record_no_partnership(story.agency_request, story.assessor, "Nothing fits.")
     db.session.commit()
     form = {"text": "See this", "about": "finding:no_partnership"}
     client.sign_in(story.people["assessor"])

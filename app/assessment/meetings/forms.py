@@ -36,16 +36,16 @@ CLOCK = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?\s*(?P<half>[ap])?\
 NOON = 12
 
 
-class ClockField(LineField):
+class TimeField(LineField):
     """A time of day, typed as 2:30 p.m. or 14:30; kept as "14:30"."""
 
     def clean(self, typed: str) -> str:
         """The time as it is kept. Raises ValueError with the sentence to show."""
         line = super().clean(typed)
-        return f"{read_clock(line):%H:%M}" if line else ""
+        return f"{parse_time(line):%H:%M}" if line else ""
 
 
-def read_clock(typed: str) -> time:
+def parse_time(typed: str) -> time:
     """The time of day that somebody means. Raises BadText."""
     found = CLOCK.fullmatch(typed)
     hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (-1, 0)
@@ -62,7 +62,7 @@ class PlanMeetingForm(BaseForm):
     """When and where the agency and ICE will meet."""
 
     day = IsoDateField("Date", validators=[required("Enter the date of the meeting.")])
-    clock = ClockField("Time", validators=[required("Enter the time at which it begins.")])
+    clock = TimeField("Time", validators=[required("Enter the time at which it begins.")])
     zone = ChoiceField("Time zone", choices=ZONES, validators=[required("Choose the time zone.")])
     minutes = ChoiceField(
         "How long",

@@ -38,7 +38,7 @@ class Appointment:
     about: str = ""
 
 
-def plan(agency_request: AgencyRequest, actor: Actor, appointment: Appointment) -> PlannedMeeting:
+def plan_meeting(agency_request: AgencyRequest, actor: Actor, appointment: Appointment) -> PlannedMeeting:
     """Plans a meeting and invites both sides. It counts as held only when somebody records what came of it."""
     refuse_unless_workable(agency_request, actor)
     meeting = PlannedMeeting(request_id=agency_request.id, by_id=actor.id, agency_request=agency_request)
@@ -50,7 +50,7 @@ def plan(agency_request: AgencyRequest, actor: Actor, appointment: Appointment) 
     return meeting
 
 
-def move(meeting: PlannedMeeting, actor: Actor, appointment: Appointment, *, seen: int) -> None:
+def move_meeting(meeting: PlannedMeeting, actor: Actor, appointment: Appointment, *, seen: int) -> None:
     """Plans it anew, in the calendars too; refused when somebody else was faster, or it is called off."""
     _hold(meeting, actor, seen)
     _set(meeting, appointment)
@@ -59,7 +59,7 @@ def move(meeting: PlannedMeeting, actor: Actor, appointment: Appointment, *, see
     _invite(meeting, actor, "meeting_moved")
 
 
-def call_off(meeting: PlannedMeeting, actor: Actor, *, seen: int) -> None:
+def cancel_meeting(meeting: PlannedMeeting, actor: Actor, *, seen: int) -> None:
     """Calls it off, in the calendars too."""
     _hold(meeting, actor, seen)
     meeting.cancelled_at = meeting.changed_at = now()
@@ -86,7 +86,7 @@ def get_file(file_id: uuid.UUID, actor: Actor) -> MeetingFile:
     return found
 
 
-def to_come(request_id: uuid.UUID) -> Sequence[PlannedMeeting]:
+def upcoming_meetings(request_id: uuid.UUID) -> Sequence[PlannedMeeting]:
     """The meetings that are planned and not over, the next one first."""
     earliest = now() - timedelta(days=1)
     query = select(PlannedMeeting).where(

@@ -8,7 +8,7 @@ from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import PlanItem, Recommendation, RecommendedProgram
 from app.assessment.queries import latest_recommendation
-from app.assessment.recommendation.snapshot import content_of, fingerprint
+from app.assessment.recommendation.snapshot import content_hash_of, content_of
 from app.assessment.worksheet.operations import refuse_unless_workable
 from app.extensions import db, now
 from app.policy import Actor, Permission
@@ -18,7 +18,7 @@ from app.workflow.journey.request_journey import Action, Status
 
 
 @dataclass(frozen=True)
-class Choice:
+class ProgramChoice:
     """One program the assessor recommends, in the order of recommendation."""
 
     program: str
@@ -69,7 +69,7 @@ def _copied(row: RecommendedProgram | PlanItem) -> dict[str, object]:
 
 
 def choose_programs(
-    agency_request: AgencyRequest, actor: Actor, choices: Sequence[Choice], summary: str
+    agency_request: AgencyRequest, actor: Actor, choices: Sequence[ProgramChoice], summary: str
 ) -> Recommendation:
     """Writes which programs are recommended, in this order, each with its reason; replaces the choice before."""
     refuse_unless_workable(agency_request, actor)
@@ -97,12 +97,12 @@ def write_plan(agency_request: AgencyRequest, actor: Actor, lines: Sequence[Plan
     return recommendation
 
 
-def issue(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> Recommendation:
+def issue_recommendation(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> Recommendation:
     """Sends the recommendation to the agency: its content is fixed, with its fingerprint, before the step is taken."""
     engine.check(Action.RECOMMEND, agency_request, actor, seen=seen)
     recommendation = open_recommendation(agency_request)
     recommendation.content = content_of(recommendation)
-    recommendation.content_hash = fingerprint(recommendation.content)
+    recommendation.content_hash = content_hash_of(recommendation.content)
     recommendation.ranking = recommendation.content["ranking"]
     recommendation.catalogue_version = recommendation.ranking["catalogue_version"]
     recommendation.issued_at, recommendation.issued_by_id = now(), actor.id

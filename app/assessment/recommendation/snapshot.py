@@ -61,13 +61,13 @@ def _plan_line(item: PlanItem) -> Content:
     }
 
 
-def fingerprint(content: Content) -> str:
+def content_hash_of(content: Content) -> str:
     """SHA-256 over the canonical JSON."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def changes(was: Content, now: Content) -> list[dict[str, str]]:
+def content_changes(was: Content, now: Content) -> list[dict[str, str]]:
     """What differs, in words: label, was, now. Changed answers first, then programs, then the plan."""
     found = [
         {

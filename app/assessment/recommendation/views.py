@@ -14,7 +14,13 @@ from app.assessment.memo import memo_of, render
 from app.assessment.models import Recommendation
 from app.assessment.queries import latest_recommendation
 from app.assessment.recommendation.departures import departures
-from app.assessment.recommendation.operations import Choice, PlanLine, choose_programs, issue, write_plan
+from app.assessment.recommendation.operations import (
+    PlanLine,
+    ProgramChoice,
+    choose_programs,
+    issue_recommendation,
+    write_plan,
+)
 from app.assessment.worksheet.operations import may_work, refuse_unless_workable
 from app.assessment.worksheet.view_model import Worksheet, worksheet_of
 from app.assessment.worksheet.views import Page, blueprint
@@ -54,7 +60,7 @@ def save_recommendation(request_id: uuid.UUID) -> Page:
     form = _programs_form(sheet, latest_recommendation(agency_request.id))
     if not form.validate_on_submit():
         return _programs_page(agency_request, sheet, form), 422
-    choices = [Choice(*ProgramKey.parse(chosen.key.data).columns, **chosen.texts) for chosen in form.chosen]
+    choices = [ProgramChoice(*ProgramKey.parse(chosen.key.data).columns, **chosen.texts) for chosen in form.chosen]
     choose_programs(agency_request, acting(), choices, form.summary.data)
     db.session.commit()
     flash("The recommendation is saved. The agency does not see it until you send it.")
@@ -106,7 +112,7 @@ def send(request_id: uuid.UUID) -> Page:
     if _was_just_sent(agency_request):
         return redirect(case, 303)
     try:
-        issue(agency_request, acting(), seen=StepForm().seen.data)
+        issue_recommendation(agency_request, acting(), seen=StepForm().seen.data)
     except Refused as refused:
         if refused.kind is not Kind.INCOMPLETE:
             raise

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.assessment.worksheet.parsing import Posted, Typed, standing
-from app.assessment.worksheet.view_model import Row, Worksheet
+from app.assessment.worksheet.parsing import Posted, TypedRow, unchanged_row
+from app.assessment.worksheet.view_model import Worksheet, WorksheetRow
 from app.filters import plural
 from app.needs.answers import BadAnswer
 from app.needs.parsing import parse_several, parse_text
@@ -15,12 +15,12 @@ from app.programs.catalog import CATALOG
 
 
 @dataclass(frozen=True)
-class Trial:
+class WhatIfValues:
     """Values as they were typed: those that differ from the worksheet's, what cannot be read, and the boxes."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     problems: tuple[tuple[str, str], ...] = ()
-    typed: Mapping[str, Typed] = field(default_factory=dict)
+    typed: Mapping[str, TypedRow] = field(default_factory=dict)
 
     def sheet(self, sheet: Worksheet) -> Worksheet:
         """The worksheet as it would be with these values; the arrows still compare with the agency's own."""
@@ -34,25 +34,27 @@ class Trial:
         return rank(values, CATALOG.scores)
 
 
-def read_trial(sheet: Worksheet, posted: Posted) -> Trial:
+def parse_what_if(sheet: Worksheet, posted: Posted) -> WhatIfValues:
     """Reads the boxes of the rows named; a value that cannot be read counts as untouched and is told."""
     values: dict[str, Value] = {}
-    typed: dict[str, Typed] = {}
+    typed: dict[str, TypedRow] = {}
     asked = set(posted.getlist("row"))
     for row in (row for section in sheet.sections for row in section.rows if row.key in asked):
-        before, box = standing(row), typed.setdefault(row.key, _typed(row, posted))
+        before, box = unchanged_row(row), typed.setdefault(row.key, _typed(row, posted))
         if box.texts != before.texts:
             _read(row, box, values)
     found = [(f"{QUESTIONS[key].short}: {box.value_error}", f"value-{key}") for key, box in typed.items()]
-    return Trial(values, tuple(each for each, box in zip(found, typed.values(), strict=True) if box.value_error), typed)
+    return WhatIfValues(
+        values, tuple(each for each, box in zip(found, typed.values(), strict=True) if box.value_error), typed
+    )
 
 
-def _typed(row: Row, posted: Posted) -> Typed:
+def _typed(row: WorksheetRow, posted: Posted) -> TypedRow:
     texts = tuple(text.strip() for text in posted.getlist(f"value-{row.key}"))
-    return Typed(texts if row.question.kind is Kind.MULTI else texts[:1] or ("",), "", "")
+    return TypedRow(texts if row.question.kind is Kind.MULTI else texts[:1] or ("",), "", "")
 
 
-def _read(row: Row, box: Typed, values: dict[str, Value]) -> None:
+def _read(row: WorksheetRow, box: TypedRow, values: dict[str, Value]) -> None:
     try:
         if row.question.kind is Kind.MULTI:
             values[row.key] = parse_several(row.question, box.texts)
@@ -63,7 +65,7 @@ def _read(row: Row, box: Typed, values: dict[str, Value]) -> None:
 
 
 @dataclass(frozen=True)
-class Moved:
+class RankChange:
     """One program before and after: its place and score in both orders, and what changed in words."""
 
     key: str
@@ -76,16 +78,16 @@ class Moved:
     reasons: tuple[str, ...]
 
 
-def compare(before: Ranking, after: Ranking) -> list[Moved]:
+def compare_rankings(before: Ranking, after: Ranking) -> list[RankChange]:
     """Every program in the order after, with what the trial does to it."""
     places = {entry.key: place for place, entry in enumerate(before.entries, 1)}
     earlier = {entry.key: entry for entry in before.entries}
     return [_moved(earlier[e.key], e, places[e.key], n) for n, e in enumerate(after.entries, 1)]
 
 
-def _moved(was: RankedProgram, entry: RankedProgram, before: int, after: int) -> Moved:
+def _moved(was: RankedProgram, entry: RankedProgram, before: int, after: int) -> RankChange:
     parts = [_place(before, after), _points(round(entry.score - was.score, 1)), _open(was, entry)]
-    return Moved(
+    return RankChange(
         key=str(entry.key),
         name=entry.name,
         before=before,
@@ -123,7 +125,7 @@ def _because(was: RankedProgram, entry: RankedProgram) -> list[str]:
     return [f"{QUESTIONS[key].short}: {moved[key]:+.1f}" for key in largest[:4]]
 
 
-def in_words(sheet: Worksheet, trial: Trial) -> list[dict[str, str]]:
+def change_words(sheet: Worksheet, trial: WhatIfValues) -> list[dict[str, str]]:
     """Each value that is tried: the question, what the worksheet holds, and what was tried."""
     return [
         {
@@ -135,7 +137,7 @@ def in_words(sheet: Worksheet, trial: Trial) -> list[dict[str, str]]:
     ]
 
 
-def summary(moved: list[Moved]) -> str:
+def comparison_summary(moved: list[RankChange]) -> str:
     """One sentence on what a trial does."""
     n = sum(each.before != each.after or each.was != each.score for each in moved)
     first = f"First is {moved[0].name} with {moved[0].score:.1f} points"
@@ -143,7 +145,7 @@ def summary(moved: list[Moved]) -> str:
     return f"{plural(n, 'program changes', 'programs change')}. {first}" if n else "Nothing changes in the order."
 
 
-def as_query(trial: Trial) -> dict[str, Any]:
+def what_if_query(trial: WhatIfValues) -> dict[str, Any]:
     """The address of a trial: only what differs, so that it can be sent to somebody who sees the case too."""
     asked: dict[str, Any] = {"row": list(trial.values)}
     return asked | {f"value-{key}": list(trial.typed[key].texts) for key in trial.values}

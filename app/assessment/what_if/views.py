@@ -7,8 +7,15 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.assessment.what_if.comparison import Trial, as_query, compare, in_words, read_trial, summary
-from app.assessment.worksheet.parsing import standing
+from app.assessment.what_if.comparison import (
+    WhatIfValues,
+    change_words,
+    compare_rankings,
+    comparison_summary,
+    parse_what_if,
+    what_if_query,
+)
+from app.assessment.worksheet.parsing import unchanged_row
 from app.assessment.worksheet.view_model import worksheet_of
 from app.assessment.worksheet.views import Page, narrowed
 from app.forms import BaseForm
@@ -26,7 +33,7 @@ def order(request_id: uuid.UUID) -> Response:
     """The order with the values in the boxes, as a piece of the page, for the script that asks while one types."""
     agency_request = get_request(request_id, acting())
     saved = worksheet_of(agency_request.id)
-    trial = read_trial(saved, request.form)
+    trial = parse_what_if(saved, request.form)
     sheet, kept = trial.sheet(saved), narrowed()
     opened = sheet.entry(kept.get("entry", ""))
     here = url_for("assessment.worksheet", request_id=agency_request.id)
@@ -56,19 +63,21 @@ def try_values(request_id: uuid.UUID) -> Page:
 
 def _what_if_page(agency_request: AgencyRequest, posted: object) -> Page:
     sheet = worksheet_of(agency_request.id)
-    trial = read_trial(sheet, posted)  # type: ignore[arg-type] # both are what Werkzeug reads forms into
-    moved = compare(sheet.ranking, trial.ranking(sheet))
+    trial = parse_what_if(sheet, posted)  # type: ignore[arg-type] # both are what Werkzeug reads forms into
+    moved = compare_rankings(sheet.ranking, trial.ranking(sheet))
     page = render_template(
         "assessment/what_if.html",
         agency_request=agency_request,
         sheet=sheet,
         trial=trial,
         moved=moved,
-        summary=summary(moved),
-        tried=in_words(sheet, trial),
+        summary=comparison_summary(moved),
+        tried=change_words(sheet, trial),
         address=_address(agency_request, trial),
         boxes={
-            row.key: trial.typed.get(row.key) or standing(row) for section in sheet.sections for row in section.rows
+            row.key: trial.typed.get(row.key) or unchanged_row(row)
+            for section in sheet.sections
+            for row in section.rows
         },
         form=BaseForm(),
         form_errors=list(trial.problems),
@@ -76,9 +85,9 @@ def _what_if_page(agency_request: AgencyRequest, posted: object) -> Page:
     return (page, 422) if trial.problems else page
 
 
-def _address(agency_request: AgencyRequest, trial: Trial) -> str:
+def _address(agency_request: AgencyRequest, trial: WhatIfValues) -> str:
     """The address that shows the same trial; "" where there is none, or it is too long to be sent."""
     if not trial.values:
         return ""
-    address = url_for(".what_if", request_id=agency_request.id, _external=True, **as_query(trial))
+    address = url_for(".what_if", request_id=agency_request.id, _external=True, **what_if_query(trial))
     return address if len(address) <= LONGEST_ADDRESS else ""

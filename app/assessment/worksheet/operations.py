@@ -53,12 +53,14 @@ class Confirmation:
     source: str
 
 
-def confirm(agency_request: AgencyRequest, actor: Actor, key: str, value: Any, *, basis: str, source: str) -> None:
+def confirm_answer(
+    agency_request: AgencyRequest, actor: Actor, key: str, value: Any, *, basis: str, source: str
+) -> None:
     """Records the assessed value of one question; see confirm_several."""
-    confirm_several(agency_request, actor, [Confirmation(key, value, basis, source)])
+    confirm_answers(agency_request, actor, [Confirmation(key, value, basis, source)])
 
 
-def confirm_several(agency_request: AgencyRequest, actor: Actor, confirmations: Sequence[Confirmation]) -> None:
+def confirm_answers(agency_request: AgencyRequest, actor: Actor, confirmations: Sequence[Confirmation]) -> None:
     """Records assessed values with their sources, and who says so.
 
     Raises BadAnswer for a value that its question does not take, and Refused.
@@ -95,7 +97,7 @@ def confirm_measured(agency_request: AgencyRequest, actor: Actor, keys: Sequence
         Answer.value.is_not(None),
     )
     measured = [Confirmation(a.key, a.value, "measured", AGENCY_SOURCE) for a in db.session.scalars(query)]
-    confirm_several(agency_request, actor, measured)
+    confirm_answers(agency_request, actor, measured)
     return len(measured)
 
 
@@ -125,7 +127,7 @@ def record_meeting(
     return meeting
 
 
-def write_no_partnership(agency_request: AgencyRequest, actor: Actor, text: str) -> NoPartnershipFinding:
+def record_no_partnership(agency_request: AgencyRequest, actor: Actor, text: str) -> NoPartnershipFinding:
     """Records the assessor's finding that no partnership fits; an approving official may then decline."""
     refuse_unless_workable(agency_request, actor)
     finding = NoPartnershipFinding(request_id=agency_request.id, text=text, by_id=actor.id)

@@ -8,7 +8,7 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from app.assessment.worksheet.operations import Confirmation
-from app.assessment.worksheet.view_model import Row, Section
+from app.assessment.worksheet.view_model import WorksheetRow, WorksheetSection
 from app.needs.answers import BadAnswer
 from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import QUESTIONS, Basis, Kind, Value
@@ -29,7 +29,7 @@ USUAL_SOURCES: Final = (
 
 
 @dataclass
-class Typed:
+class TypedRow:
     """What stands in one row's boxes, and what is wrong with it."""
 
     texts: Sequence[str]
@@ -63,11 +63,11 @@ class Typed:
 
 
 @dataclass
-class Entered:
+class ParsedGroup:
     """The rows that were typed into: what to confirm, the boxes by question key, and messages that belong to no box."""
 
     confirmations: list[Confirmation] = field(default_factory=list)
-    typed: dict[str, Typed] = field(default_factory=dict)
+    typed: dict[str, TypedRow] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -81,15 +81,15 @@ class Entered:
         return [*self.faults, *boxes]
 
 
-def standing(row: Row) -> Typed:
+def unchanged_row(row: WorksheetRow) -> TypedRow:
     """The boxes of a row as they stand before anybody types."""
     texts = tuple(row.picked) if row.question.kind is Kind.MULTI else (row.typed,)
-    return Typed(texts, row.basis, row.source)
+    return TypedRow(texts, row.basis, row.source)
 
 
-def read(sections: Sequence[Section], posted: Posted) -> Entered:
+def parse_group(sections: Sequence[WorksheetSection], posted: Posted) -> ParsedGroup:
     """Reads the rows that the posted form had; rows that nobody touched are left as they are."""
-    entered, keys = Entered(), dict.fromkeys(posted.getlist("row"))
+    entered, keys = ParsedGroup(), dict.fromkeys(posted.getlist("row"))
     if set(keys) - {row.key for section in sections for row in section.rows}:
         entered.faults.append(NOT_ASKED)
     for section in sections:
@@ -101,20 +101,20 @@ def read(sections: Sequence[Section], posted: Posted) -> Entered:
     return entered
 
 
-def _is_touched(row: Row, posted: Posted) -> bool:
+def _is_touched(row: WorksheetRow, posted: Posted) -> bool:
     return posted.get(f"was-{row.key}") != _typed(row, posted).mark
 
 
-def _typed(row: Row, posted: Posted) -> Typed:
-    return Typed(
+def _typed(row: WorksheetRow, posted: Posted) -> TypedRow:
+    return TypedRow(
         texts=_texts(row, posted),
-        basis=posted.get(f"basis-{row.key}", "") if row.question.is_number else standing(row).basis,
+        basis=posted.get(f"basis-{row.key}", "") if row.question.is_number else unchanged_row(row).basis,
         source=posted.get(f"source-{row.key}", ""),
     )
 
 
-def _read_row(row: Row, posted: Posted, entered: Entered) -> None:
-    before = standing(row)
+def _read_row(row: WorksheetRow, posted: Posted, entered: ParsedGroup) -> None:
+    before = unchanged_row(row)
     typed = _typed(row, posted)
     entered.typed[row.key] = typed
     value = _value(row, before, typed)
@@ -132,12 +132,12 @@ def _read_row(row: Row, posted: Posted, entered: Entered) -> None:
 KNOWN: Final[Mapping[str, Basis]] = {basis.value: basis for basis in (Basis.MEASURED, Basis.ESTIMATED)}
 
 
-def _texts(row: Row, posted: Posted) -> tuple[str, ...]:
+def _texts(row: WorksheetRow, posted: Posted) -> tuple[str, ...]:
     texts = tuple(text.strip() for text in posted.getlist(f"value-{row.key}"))
     return texts if row.question.kind is Kind.MULTI else texts[:1] or ("",)
 
 
-def _value(row: Row, before: Typed, typed: Typed) -> Value:
+def _value(row: WorksheetRow, before: TypedRow, typed: TypedRow) -> Value:
     if typed.texts == before.texts:
         return row.value
     try:
@@ -149,7 +149,7 @@ def _value(row: Row, before: Typed, typed: Typed) -> Value:
         return None
 
 
-def _source(typed: Typed) -> str:
+def _source(typed: TypedRow) -> str:
     try:
         return clean_line(typed.source)
     except BadText as bad:

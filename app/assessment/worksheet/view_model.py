@@ -28,7 +28,7 @@ SHOWN: Final = {  # what the list can be narrowed to, and its words
 
 
 @dataclass(frozen=True)
-class Row:
+class WorksheetRow:
     """One question: what the agency says, and what the assessor confirmed."""
 
     question: Question
@@ -118,11 +118,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Section:
+class WorksheetSection:
     """A group of questions with its rows."""
 
     group: Group
-    rows: tuple[Row, ...]
+    rows: tuple[WorksheetRow, ...]
 
     @property
     def confirmed(self) -> int:
@@ -139,14 +139,14 @@ class Section:
 class Worksheet:
     """Every question that applies, by group, and what the values make of the order of programs."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[WorksheetSection, ...]
     ranking: Ranking
     changes: Mapping[tuple[str, str | None], float]
     contradictions: tuple[str, ...]
     values: Mapping[str, Any]  # what the order is made of, checked
     compared: Mapping[str, Any]  # the agency's own, with the field survey: what the arrows compare with
 
-    def rows(self, *, staff: bool) -> list[Row]:
+    def rows(self, *, staff: bool) -> list[WorksheetRow]:
         """The agency's questions, or those of the field survey."""
         return [row for section in self.sections for row in section.rows if row.is_for_staff is staff]
 
@@ -154,7 +154,7 @@ class Worksheet:
         """How many rows one of the lists of SHOWN has."""
         return sum(row.is_shown(which) for section in self.sections for row in section.rows)
 
-    def section(self, key: str) -> Section | None:
+    def section(self, key: str) -> WorksheetSection | None:
         return next((section for section in self.sections if section.group.key == key), None)
 
     def entry(self, key: str) -> RankedProgram:
@@ -185,7 +185,7 @@ def worksheet_of(request_id: uuid.UUID) -> Worksheet:
     changed = changes_since_submission(request_id)
     said = {key: row.value for key, row in agency.items()}
     sections = tuple(
-        Section(group, tuple(_row(q, agency, confirmed, changed, by) for q in asked))
+        WorksheetSection(group, tuple(_row(q, agency, confirmed, changed, by) for q in asked))
         for group in GROUPS
         if (asked := [question for question in group.questions if question.applies(said)])
     )
@@ -211,12 +211,12 @@ def _row(
     confirmed: Mapping[str, ConfirmedAnswer],
     changed: Mapping[str, AnswerChange],
     by: Mapping[str, str],
-) -> Row:
+) -> WorksheetRow:
     key = question.key
-    return Row(question, agency.get(key), confirmed.get(key), changed.get(key), by.get(key, ""))
+    return WorksheetRow(question, agency.get(key), confirmed.get(key), changed.get(key), by.get(key, ""))
 
 
-def _ranked(sections: tuple[Section, ...], said: dict[str, Any], confirmed: dict[str, Any]) -> Worksheet:
+def _ranked(sections: tuple[WorksheetSection, ...], said: dict[str, Any], confirmed: dict[str, Any]) -> Worksheet:
     """The change is against the agency's own values; the field survey counts on both sides, for it is no correction."""
     surveyed = {key: value for key, value in confirmed.items() if QUESTIONS[key].asked_of == STAFF}
     values, compared = _known(said | confirmed), _known(said | surveyed)

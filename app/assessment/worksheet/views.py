@@ -9,17 +9,17 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.assessment.forms import FindingForm
+from app.assessment.forms import NoPartnershipForm
 from app.assessment.models import NoPartnershipFinding
 from app.assessment.worksheet.operations import (
+    confirm_answers,
     confirm_measured,
-    confirm_several,
     may_work,
+    record_no_partnership,
     refuse_unless_workable,
-    write_no_partnership,
 )
-from app.assessment.worksheet.parsing import USUAL_SOURCES, Entered, read, standing
-from app.assessment.worksheet.view_model import SHOWN, STAFF, Section, worksheet_of
+from app.assessment.worksheet.parsing import USUAL_SOURCES, ParsedGroup, parse_group, unchanged_row
+from app.assessment.worksheet.view_model import SHOWN, STAFF, WorksheetSection, worksheet_of
 from app.extensions import db
 from app.filters import plural
 from app.forms import BaseForm
@@ -78,7 +78,7 @@ def confirm_all(request_id: uuid.UUID) -> Page:
 @requires(Permission.CASE_READ)
 def no_partnership(request_id: uuid.UUID) -> Page:
     """The written finding that no partnership fits."""
-    return _finding_page(get_request(request_id, acting()), FindingForm())
+    return _finding_page(get_request(request_id, acting()), NoPartnershipForm())
 
 
 @blueprint.post("/no-partnership")
@@ -87,10 +87,10 @@ def write_finding(request_id: uuid.UUID) -> Page:
     """Records the finding."""
     agency_request = get_request(request_id, acting())
     refuse_unless_workable(agency_request, acting())
-    form = FindingForm()
+    form = NoPartnershipForm()
     if not form.validate_on_submit():
         return _finding_page(agency_request, form), 422
-    write_no_partnership(agency_request, acting(), form.text.data)
+    record_no_partnership(agency_request, acting(), form.text.data)
     db.session.commit()
     flash("Your finding is recorded. An approving official may now decline the request.")
     return redirect(url_for("cases.case", request_id=request_id), 303)
@@ -101,17 +101,17 @@ def _save(agency_request: AgencyRequest, group: str, page: str) -> Page:
     sheet = worksheet_of(agency_request.id)
     if sheet.section(group) is None:
         abort(404)
-    entered = read(sheet.sections, request.form)
+    entered = parse_group(sheet.sections, request.form)
     if entered.problems:
         return _sheet_page(agency_request, page, entered), 422
-    confirm_several(agency_request, acting(), entered.confirmations)
+    confirm_answers(agency_request, acting(), entered.confirmations)
     db.session.commit()
     _tell_saved(sheet.sections, entered)
     back = url_for(f".{page}", request_id=agency_request.id, **narrowed(), _anchor=f"group-{group}")
     return redirect(back, 303)
 
 
-def _tell_saved(sections: Sequence[Section], entered: Entered) -> None:
+def _tell_saved(sections: Sequence[WorksheetSection], entered: ParsedGroup) -> None:
     saved = {confirmation.key for confirmation in entered.confirmations}
     for section in sections:
         if n := sum(row.key in saved for row in section.rows):
@@ -128,7 +128,7 @@ def narrowed() -> Mapping[str, str]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | None = None) -> str:
+def _sheet_page(agency_request: AgencyRequest, page: str, entered: ParsedGroup | None = None) -> str:
     sheet = worksheet_of(agency_request.id)
     kept = narrowed()
     typed = entered.typed if entered else {}
@@ -141,8 +141,8 @@ def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | Non
         here=url_for(f".{page}", request_id=agency_request.id),
         shown=SHOWN,
         opened=sheet.entry(kept.get("entry", "")),
-        marks={row.key: standing(row).mark for section in sheet.sections for row in section.rows},
-        boxes={row.key: typed.get(row.key) or standing(row) for section in sheet.sections for row in section.rows},
+        marks={row.key: unchanged_row(row).mark for section in sheet.sections for row in section.rows},
+        boxes={row.key: typed.get(row.key) or unchanged_row(row) for section in sheet.sections for row in section.rows},
         typed=typed,
         form=BaseForm(),
         form_errors=entered.problems if entered else [],
@@ -152,7 +152,7 @@ def _sheet_page(agency_request: AgencyRequest, page: str, entered: Entered | Non
     )
 
 
-def _finding_page(agency_request: AgencyRequest, form: FindingForm) -> str:
+def _finding_page(agency_request: AgencyRequest, form: NoPartnershipForm) -> str:
     query = select(NoPartnershipFinding).where(NoPartnershipFinding.request_id == agency_request.id)
     return render_template(
         "assessment/no_partnership.html",
