@@ -273,7 +273,7 @@ def decides(story: Story) -> None:
     """The official approves every program; drafting begins."""
     with story.after(2):
         for program in opinions.under_review(story.request).programs:
-            decisions.decide(
+            decisions.decide_program(
                 story.request, story.who("official"), program.entry_key, decisions.CONDITIONS,
                 "The need is shown, the plan is sound and the board supports it.",
                 conditions="Report the first quarter before the second class of training.", seen=story.seen,

@@ -71,7 +71,7 @@ def on_taking_back(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) 
         answered.void_reason = f"The agency head took the decision back: {inputs.reason}"
 
 
-def void_if_changed(agency_request: AgencyRequest, actor: Actor) -> bool:
+def void_concurrence_if_changed(agency_request: AgencyRequest, actor: Actor) -> bool:
     """Voids the concurrence when the assessed content is no longer what the agency agreed to; tells whether it did."""
     db.session.flush()  # the content is read from the database
     recommendation = issued_recommendation(agency_request.id)

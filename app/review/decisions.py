@@ -16,7 +16,7 @@ APPROVE, CONDITIONS, DECLINE = "approve", "approve_with_conditions", "decline"
 OUTCOME_WORDS = {APPROVE: "Approved", CONDITIONS: "Approved with conditions", DECLINE: "Declined"}
 
 
-def decide(
+def decide_program(
     agency_request: AgencyRequest,
     actor: Actor,
     entry_key: str,

@@ -58,7 +58,7 @@ def decision_form(keys: tuple[str, ...], **kwargs: Any) -> DecisionForm:
     return type("Decision", (DecisionForm,), members)(**kwargs)
 
 
-class OpinionForm(StepForm):
+class BoardOpinionForm(StepForm):
     """One seat's opinion."""
 
     kept_at: datetime | None = None  # when its writer kept a draft, which nobody else sees
@@ -73,7 +73,7 @@ class OpinionForm(StepForm):
         self.seat.offer([(seat.value, words) for seat, words in SEAT_WORDS.items() if seat in seats])
 
 
-class FindingForm(BaseForm):
+class CivilRightsFindingForm(BaseForm):
     """A civil-rights finding on one program."""
 
     entry_key = LineField("Program")

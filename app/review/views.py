@@ -14,7 +14,7 @@ from app.assessment.recommendation.evidence import evidence
 from app.extensions import db
 from app.policy import Permission, Seat, Side, allows
 from app.review import concurrence, decisions, opinions
-from app.review.forms import CapacityForm, FindingForm, OpinionForm, ProgramDecisionForm, decision_form
+from app.review.forms import BoardOpinionForm, CapacityForm, CivilRightsFindingForm, ProgramDecisionForm, decision_form
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
@@ -126,7 +126,7 @@ def give_opinion(request_id: uuid.UUID) -> Page:
     engine.check(Action.GIVE_OPINION, agency_request, acting())
     if "draft" in request.form:
         return _keep_draft(request_id)
-    form = OpinionForm(acting().seats)
+    form = BoardOpinionForm(acting().seats)
     if not form.validate_on_submit():
         return _review(agency_request, opinion=form), 422
     seat, position = Seat(form.seat.data), form.position.data
@@ -145,12 +145,12 @@ def _keep_draft(request_id: uuid.UUID) -> Response:
     return _back(request_id, "opinions")
 
 
-def _opinion_form(agency_request: AgencyRequest, seats: frozenset[Seat]) -> OpinionForm:
+def _opinion_form(agency_request: AgencyRequest, seats: frozenset[Seat]) -> BoardOpinionForm:
     """The form of an opinion of one of these seats, with what this person kept of it."""
     mine = autosave.saved_form_at(acting().id, url_for(".give_opinion", request_id=agency_request.id))
     said = dict(mine.pairs) if mine else {}
     data = {name: said.get(name, "") for name in ("seat", "position", "sentence")}
-    form = OpinionForm(seats, formdata=None, data=data | {"seen": agency_request.version})
+    form = BoardOpinionForm(seats, formdata=None, data=data | {"seen": agency_request.version})
     form.kept_at = mine.at if mine else None
     return form
 
@@ -160,7 +160,7 @@ def _opinion_form(agency_request: AgencyRequest, seats: frozenset[Seat]) -> Opin
 def write_finding(request_id: uuid.UUID) -> Page:
     """Records a civil-rights finding."""
     agency_request = get_request(request_id, acting())
-    form = FindingForm()
+    form = CivilRightsFindingForm()
     if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
         return _review(agency_request, finding=form), 422
     opinions.write_finding(agency_request, acting(), form.entry_key.data, form.text.data, form.rests_on.data)
@@ -202,7 +202,7 @@ def decide(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
         return _review(agency_request, decision=form), 422
     try:
-        decisions.decide(
+        decisions.decide_program(
             agency_request, acting(), form.entry_key.data, form.outcome.data, form.reason.data,
             conditions=form.conditions.data, seen=form.seen.data,
         )  # fmt: skip
@@ -223,8 +223,8 @@ def _back(request_id: uuid.UUID, anchor: str) -> Response:
 def _review(
     agency_request: AgencyRequest,
     *,
-    opinion: OpinionForm | None = None,
-    finding: FindingForm | None = None,
+    opinion: BoardOpinionForm | None = None,
+    finding: CivilRightsFindingForm | None = None,
     capacity: CapacityForm | None = None,
     decision: ProgramDecisionForm | None = None,
     sentences: tuple[str, ...] = (),
@@ -243,7 +243,7 @@ def _review(
         opinion_form=opinion or _opinion_form(agency_request, seats),
         seats=seats,
         failed=next((form for form in (opinion, finding, capacity, decision) if form), None),
-        finding_form=finding or FindingForm(formdata=None),
+        finding_form=finding or CivilRightsFindingForm(formdata=None),
         capacity_form=capacity or CapacityForm(formdata=None),
         decision_form=decision or ProgramDecisionForm(formdata=None, data={"seen": agency_request.version}),
         lines=guards(step, agency_request, acting()),

@@ -18,7 +18,7 @@ def approved(story: Story | None = None) -> Story:
     """Every recommended program approved: the request is at the drafting stage."""
     story = story or reviewed(in_assessment())
     for program in story.recommendation.programs:
-        decisions.decide(
+        decisions.decide_program(
             story.agency_request, story.official, program.entry_key, "approve", "The plan is sound.", seen=story.seen
         )
     db.session.commit()

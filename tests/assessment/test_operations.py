@@ -44,7 +44,9 @@ def refused(kind: Kind, match: str | None = None) -> Any:
 
 def decide_all(story: Story, outcome: str = decisions.APPROVE) -> None:
     for key in (JAIL, CAP):
-        decisions.decide(story.agency_request, story.official, key, outcome, "The plan is sound.", seen=story.seen)
+        decisions.decide_program(
+            story.agency_request, story.official, key, outcome, "The plan is sound.", seen=story.seen
+        )
     db.session.commit()
 
 
@@ -155,7 +157,7 @@ def test_an_edit_in_review_voids_the_concurrence_and_says_what_changed(app: Flas
     (change,) = [change for change in answered.void_changes if "12,000" in change["was"]]
     assert "9,000" in change["now"]
     with refused(Kind.INCOMPLETE, "The concurrence is void"):
-        decisions.decide(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
 
 
 def test_confirming_the_same_value_again_voids_nothing(app: Flask) -> None:
@@ -192,7 +194,7 @@ def test_nobody_gives_the_opinion_of_a_seat_they_do_not_hold(app: Flask) -> None
 def test_no_decision_before_every_seat_has_spoken_and_capacity_is_confirmed(app: Flask) -> None:
     story = concurred(in_assessment())
     with refused(Kind.INCOMPLETE) as refusal:
-        decisions.decide(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
     said = " ".join(refusal.value.sentences)
     assert "Civil rights" in said
     assert "Confirm the supervisor" in said
@@ -201,13 +203,15 @@ def test_no_decision_before_every_seat_has_spoken_and_capacity_is_confirmed(app:
 def test_an_official_decides_only_on_programs_of_their_own(app: Flask) -> None:
     story = reviewed(in_assessment(programs=(CAP,)))
     with refused(Kind.INCOMPLETE, "Another official approves"):
-        decisions.decide(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
 
 
 def test_conditions_that_are_announced_are_written(app: Flask) -> None:
     story = reviewed(in_assessment())
     with refused(Kind.INCOMPLETE, "Write the conditions"):
-        decisions.decide(story.agency_request, story.official, JAIL, decisions.CONDITIONS, "Sound.", seen=story.seen)
+        decisions.decide_program(
+            story.agency_request, story.official, JAIL, decisions.CONDITIONS, "Sound.", seen=story.seen
+        )
 
 
 def test_a_civil_rights_gate_asks_for_a_written_finding_before_approval(app: Flask) -> None:
@@ -218,7 +222,7 @@ def test_a_civil_rights_gate_asks_for_a_written_finding_before_approval(app: Fla
     assert "287(g) jail enforcement" in [e.name for e in ranking_of(story.agency_request.id).entries]
     story = _through_review(story)
     with refused(Kind.INCOMPLETE, "writes a finding first"):
-        decisions.decide(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
     db.session.rollback()
     write_finding(
         story.agency_request,
@@ -227,7 +231,7 @@ def test_a_civil_rights_gate_asks_for_a_written_finding_before_approval(app: Fla
         "Safeguards are in place.",
         "The decree's report",
     )
-    decisions.decide(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+    decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
     assert story.agency_request.status == "drafting"
 
 
@@ -274,4 +278,4 @@ def test_the_assessor_who_became_an_official_does_not_decide(app: Flask) -> None
         **{**vars(story.assessor), "roles": frozenset({Role.APPROVING_OFFICIAL}), "programs": frozenset({JAIL, CAP})}
     )
     with refused(Kind.NOT_YOUR_JOB, "You recommended in this case"):
-        decisions.decide(story.agency_request, promoted, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(story.agency_request, promoted, JAIL, "approve", "Sound.", seen=story.seen)

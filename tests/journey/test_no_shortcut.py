@@ -76,7 +76,9 @@ def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: 
         "dissent": lambda: dissent(r, actor, "No.", seen=seen),
         "edit": lambda: confirm_answer(r, actor, "jail_bookings", 9000 + n, basis="measured", source="Log"),
         "opinion": lambda: give_opinion(r, actor, list(Seat)[n % 5], "support", "Fine.", seen=seen),
-        "decide": lambda: decisions.decide(r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen),
+        "decide": lambda: decisions.decide_program(
+            r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen
+        ),
         "redirect": lambda: engine.take(Action.REDIRECT, r, actor, seen=seen, inputs=Inputs(reason="Again.")),
         "start": lambda: operations.start(r, actor, CAP),
         "withdraw": lambda: engine.take(Action.WITHDRAW, r, actor, seen=seen, inputs=Inputs(reason="Not now.")),

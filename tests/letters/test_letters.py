@@ -21,7 +21,7 @@ from app.letters.letter_kinds import LetterKind
 from app.letters.models import Letter
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from app.review.decisions import decide
+from app.review.decisions import decide_program
 from app.storage import store
 from tests.assessment.pages import path, signed_in, words
 from tests.assessment.story import CAP, JAIL, Story, assessed, in_assessment, recommended, reviewed
@@ -190,7 +190,9 @@ def words_of(page: str) -> str:
 def test_the_decision_letter_says_each_decision_with_its_reason(app: Flask) -> None:
     story = reviewed(in_assessment())
     for key in (JAIL, CAP):
-        decide(story.agency_request, story.official, key, "approve", f"It serves the need of {key}.", seen=story.seen)
+        decide_program(
+            story.agency_request, story.official, key, "approve", f"It serves the need of {key}.", seen=story.seen
+        )
     db.session.commit()
     page = words_of(look(app, story, "letters/decision", "coordinator"))
     assert page.count("Approved. It serves the need of") == 2
