@@ -12,7 +12,7 @@ from app.needs.profile import BadProfile, read_profile
 from app.pdf import PdfError
 
 
-class Refused(ValueError):  # noqa: N818 - it reads as what it says
+class SpecimenRefused(ValueError):  # noqa: N818 - it reads as what it says
     """What was asked for cannot be done; the text is one line."""
 
 
@@ -36,7 +36,7 @@ def specimen_command(
     try:
         for path in _written(_templates(program, model, everything), profile, out):
             click.echo(str(path))
-    except (NoSpecimen, BadProfile, Refused) as fault:
+    except (NoSpecimen, BadProfile, SpecimenRefused) as fault:
         click.echo(str(fault), err=True)
         context.exit(2)
     except OSError as fault:
@@ -50,16 +50,16 @@ def specimen_command(
 def _templates(program: str | None, model: str | None, everything: bool) -> tuple[Template, ...]:
     if everything:
         if program or model:
-            raise Refused("Name a program or give --all, not both.")
+            raise SpecimenRefused("Name a program or give --all, not both.")
         return LIBRARY.templates
     if not program:
-        raise Refused("Name a program, or give --all.")
+        raise SpecimenRefused("Name a program, or give --all.")
     return templates_for(program, model)
 
 
 def _written(templates: tuple[Template, ...], request: Path | None, out: Path | None) -> Iterator[Path]:
     if out is None:
-        raise Refused("Name a folder with --out.")
+        raise SpecimenRefused("Name a folder with --out.")
     profile = read_profile(request) if request else None
     out.mkdir(parents=True, exist_ok=True)
     for template in templates:

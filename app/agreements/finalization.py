@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from app import audit
-from app.agreements.drafting.current_text import draft_of, snapshot
+from app.agreements.drafting.current_text import current_draft, version_of
 from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
@@ -44,16 +44,16 @@ def record_resolution(agreement: Agreement, actor: Actor, *, body: str, referenc
     )
 
 
-def finalise(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
+def finalize_agreement(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
     """Freezes the accepted text; with the last agreement settled the request is finished too."""
-    number = number_for(agreement)
+    number = agreement_number(agreement)
     engine.take(
         AgreementAction.FINALISE, agreement, actor, seen=seen, mail={"agreement": number}, details={"number": number}
     )
     agreement.number = number
     agreement.drafted_at = now()
-    drafted = draft_of(agreement)
-    frozen = snapshot(agreement, drafted)
+    drafted = current_draft(agreement)
+    frozen = version_of(agreement, drafted)
     frozen.frozen = True
     frozen.html = render_page(drafted).encode()
     frozen.docx = render_word(drafted)
@@ -102,7 +102,7 @@ def _sha256(data: bytes | None) -> str | None:
     return None if data is None else hashlib.sha256(data).hexdigest()
 
 
-def number_for(agreement: Agreement) -> str:
+def agreement_number(agreement: Agreement) -> str:
     """The request's number with the place of this agreement among those drafted: ACC-2026-000123-A1."""
     numbered = select(func.count()).where(
         Agreement.request_id == agreement.request_id, Agreement.number.is_not(None), Agreement.id != agreement.id

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.agreements.drafting.current_text import draft_of, snapshot, template_of, text_hash
+from app.agreements.drafting.current_text import current_draft, template_of, text_hash, version_of
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.markup import BadClauseText
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
@@ -21,7 +21,7 @@ from app.workflow.journey.facts import Inputs
 from app.workflow.refusals import Kind, Refused
 
 
-def start(agency_request: AgencyRequest, actor: Actor, entry_key: str) -> Agreement:
+def start_agreement(agency_request: AgencyRequest, actor: Actor, entry_key: str) -> Agreement:
     """Starts the agreement of one approved program; the starter is its drafter. Raises Refused when one is live."""
     key = ProgramKey.parse(entry_key)
     program, model = key.columns
@@ -98,11 +98,11 @@ def on_return(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
 def on_clearing(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
     """The agency reads exactly this text, kept as a version."""
     agreement.cleared_by_id = actor.id
-    if kept_version(agreement) is None:
-        _keep(snapshot(agreement, draft_of(agreement)))
+    if store_version(agreement) is None:
+        _keep(version_of(agreement, current_draft(agreement)))
 
 
-def kept_version(agreement: Agreement) -> AgreementVersion | None:
+def store_version(agreement: Agreement) -> AgreementVersion | None:
     """The kept version whose words are the words of today."""
     query = select(AgreementVersion).where(
         AgreementVersion.agreement_id == agreement.id,

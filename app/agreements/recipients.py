@@ -10,7 +10,7 @@ from app.notifications.notices import Group
 from app.policy import Actor, Role, Side, can_see
 
 
-def addresses(agreement: Agreement, group: Group, actor: Actor) -> Sequence[str]:
+def recipients(agreement: Agreement, group: Group, actor: Actor) -> Sequence[str]:
     """The addresses of this group for this agreement; "the other side" is whoever the actor is not."""
     if group is Group.OTHER_SIDE:
         group = Group.DRAFTER if actor.side is Side.AGENCY else Group.AGENCY

@@ -10,7 +10,7 @@ from app.agreements.facts.condition_facts import agreements_facts, parent_review
 from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.negotiation import operations as negotiation_operations
 from app.agreements.negotiation import views as negotiation_views
-from app.agreements.recipients import addresses, mail_path, mail_values
+from app.agreements.recipients import mail_path, mail_values, recipients
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
 from app.extensions import db
 from app.policy import Actor
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     stages.facts[Machine.REQUEST]["agreements"] = agreements_facts
     stages.facts[Machine.AGREEMENT] |= {"text": text_facts, "review": parent_review_facts}
-    stages.addresses[Machine.AGREEMENT] = addresses
+    stages.addresses[Machine.AGREEMENT] = recipients
     stages.values[Machine.AGREEMENT] = mail_values
     stages.paths[Machine.AGREEMENT] = mail_path
     stages.find[Machine.AGREEMENT] = get_agreement

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import us
 
-from app.agreements.drafting.assembly import draft
-from app.agreements.drafting.document import Draft
+from app.agreements.drafting.assembly import assemble_draft
+from app.agreements.drafting.document import AgreementDraft
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import Template
 from app.agreements.rendering.page import render_page
@@ -76,11 +76,11 @@ def state_name(code: str | None) -> str | None:
     return found.name if found else None
 
 
-def specimen(template: Template, profile: Profile | None) -> Draft:
+def specimen(template: Template, profile: Profile | None) -> AgreementDraft:
     """The instrument for the made-up agency, or as far as a profile goes; the rest are marked blanks."""
     if profile is None:
-        return draft(template, made_up(template.program), status_words="Specimen", dated=SPECIMEN_DAY)
-    return draft(template, facts_of(profile), status_words="Specimen")
+        return assemble_draft(template, made_up(template.program), status_words="Specimen", dated=SPECIMEN_DAY)
+    return assemble_draft(template, facts_of(profile), status_words="Specimen")
 
 
 def write_specimen(template: Template, profile: Profile | None, folder: Path) -> tuple[Path, ...]:

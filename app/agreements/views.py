@@ -12,7 +12,7 @@ from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.agreements import clearing, finalization, operations
 from app.agreements.access import get_agreement, reads_text, visible_agreements
-from app.agreements.drafting.current_text import clauses_of, draft_of, plain_text, text_hash
+from app.agreements.drafting.current_text import clauses_of, current_draft, plain_text, text_hash
 from app.agreements.facts.case_facts import needs_resolution
 from app.agreements.forms import ProposalForm, ReplyForm, ResolutionForm
 from app.agreements.models import Agreement, Proposal
@@ -90,7 +90,7 @@ def _approved(agency_request: AgencyRequest) -> tuple[str, ...]:
 def start(request_id: uuid.UUID) -> Page:
     """Starts the agreement of one approved program."""
     agency_request = get_request(request_id, acting())
-    agreement = operations.start(agency_request, acting(), request.form.get("entry_key", "")[:60])
+    agreement = operations.start_agreement(agency_request, acting(), request.form.get("entry_key", "")[:60])
     db.session.commit()
     flash("The draft is started. You are its drafter.")
     return redirect(url_for(".show", agreement_id=agreement.id), 303)
@@ -105,7 +105,7 @@ def show(agreement_id: uuid.UUID) -> str:
 
 def clause_choices(agreement: Agreement) -> list[tuple[str, str]]:
     """The clauses that a proposal may be about: key and title, in the order of the text."""
-    return [(clause.key, clause.title) for clause in clauses_of(draft_of(agreement))]
+    return [(clause.key, clause.title) for clause in clauses_of(current_draft(agreement))]
 
 
 def page_of(
@@ -114,7 +114,7 @@ def page_of(
     """The agreement's page; `failed` is a form with errors, shown with what was typed, an answer at its proposal."""
     actor = acting()
     reads = reads_text(agreement, actor)
-    drafted = draft_of(agreement) if reads else None
+    drafted = current_draft(agreement) if reads else None
     offered = engine.offered(agreement, actor)
     forward = _way_on(offered)
     is_for_another = clearing.is_for_another(agreement, actor)
@@ -137,7 +137,7 @@ def page_of(
         titles={c.key: c.title for c in clauses_of(drafted)} if drafted else {},
         proposals=agreement.proposals if reads else [],
         statuses=negotiation_operations.STATUS_WORDS,
-        may_answer=negotiation_operations.is_mine_to_answer,
+        may_answer=negotiation_operations.may_answer,
         step_form=ShownForm(formdata=None, data=fresh),
         proposal_form=failed
         if isinstance(failed, ProposalForm)
@@ -193,7 +193,7 @@ def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
     if frozen is not None:
         content = frozen.pdf if kind == "pdf" else frozen.docx
     else:
-        drafted = draft_of(agreement)
+        drafted = current_draft(agreement)
         content = render_pdf(drafted) if kind == "pdf" else render_word(drafted)
     name = f"{agreement.number or agreement.agency_request.number}-{agreement.program}.{kind}"
     return send_file(BytesIO(content or b""), mimetype=media_type, as_attachment=True, download_name=name)
@@ -220,7 +220,9 @@ def finalise(agreement_id: uuid.UUID) -> Page:
     """Freezes the accepted text."""
     agreement = get_agreement(agreement_id, acting())
     return _step(
-        agreement, lambda: finalization.finalise(agreement, acting(), seen=_seen()), "The agreement is drafted."
+        agreement,
+        lambda: finalization.finalize_agreement(agreement, acting(), seen=_seen()),
+        "The agreement is drafted.",
     )
 
 

@@ -7,7 +7,7 @@ from app.agreements import operations as agreements_operations
 from app.agreements.library.library import LIBRARY
 from app.agreements.models import Agreement, Proposal
 from app.agreements.negotiation import operations as negotiation_operations
-from app.agreements.negotiation.operations import Reply
+from app.agreements.negotiation.operations import ProposalReply
 from app.assessment.meetings import operations
 from app.assessment.meetings.operations import Appointment
 from app.deadlines.clocks import add_business_days
@@ -82,7 +82,7 @@ def about_text(story: Story, agreements: list[Agreement], status: str) -> None:
         if status == "negotiation":
             _propose(story, first, "The list is looked through together in January and in July of each year.")
             asked = _propose(story, second, "The list is looked through together every month.")
-            reply = Reply(
+            reply = ProposalReply(
                 "countered", "Every month is more than either side can do.", "They look through it each quarter."
             )
             negotiation_operations.answer_proposal(second, story.who(story.field), asked, reply, seen=second.version)
@@ -90,7 +90,7 @@ def about_text(story: Story, agreements: list[Agreement], status: str) -> None:
 
 
 def _propose(story: Story, agreement: Agreement, text: str) -> Proposal:
-    return negotiation_operations.propose(
+    return negotiation_operations.propose_change(
         agreement, story.who("officer"), CLAUSE, kind=negotiation_operations.CHANGE, text=text,
         reason="Our board wants to know how the duties are followed up.", seen=agreement.version,
     )  # fmt: skip

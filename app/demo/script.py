@@ -13,7 +13,7 @@ from app.agency_requests.sections.queries import certified_content, saved_answer
 from app.agency_requests.sections.question_forms import GivenAnswer
 from app.agreements import finalization
 from app.agreements import operations as agreements_operations
-from app.agreements.drafting.current_text import draft_of, text_hash
+from app.agreements.drafting.current_text import current_draft, text_hash
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import FactKind
 from app.agreements.models import Agreement
@@ -285,7 +285,7 @@ def draft(story: Story, entry_key: str, status: str) -> Agreement:
     """Brings the agreement of one program to a status between drafting and drafted."""
     assessor = story.who(story.field)
     with story.after(0):
-        agreement = agreements_operations.start(story.request, assessor, entry_key)
+        agreement = agreements_operations.start_agreement(story.request, assessor, entry_key)
         if status != "drafting":
             agreements_operations.save_facts(agreement, assessor, _made_up(agreement))
             engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, assessor, seen=agreement.version)
@@ -295,12 +295,12 @@ def draft(story: Story, entry_key: str, status: str) -> Agreement:
             head = story.who("head")
             negotiation_operations.accept_text(agreement, head, shown=text_hash(agreement), seen=agreement.version)
         if status == "drafted":
-            finalization.finalise(agreement, story.who("official"), seen=agreement.version)
+            finalization.finalize_agreement(agreement, story.who("official"), seen=agreement.version)
         db.session.commit()
     return agreement
 
 
 def _made_up(agreement: Agreement) -> dict[str, Any]:
     """Something for every fact the case does not give, recognizably made up."""
-    missing = [LIBRARY.facts[fact.key] for fact in draft_of(agreement).missing if fact.key in LIBRARY.facts]
+    missing = [LIBRARY.facts[fact.key] for fact in current_draft(agreement).missing if fact.key in LIBRARY.facts]
     return {fact.key: fact.specimen for fact in missing if fact.kind is not FactKind.ROWS}

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.agreements.drafting.assembly import draft
-from app.agreements.drafting.document import Draft
+from app.agreements.drafting.assembly import assemble_draft
+from app.agreements.drafting.document import AgreementDraft
 from app.agreements.library.library import LIBRARY
 from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
@@ -22,13 +22,13 @@ DAY = date(2026, 11, 24)
 class Rendered:
     """One instrument in its three forms."""
 
-    draft: Draft
+    draft: AgreementDraft
     page: str
     word: bytes
     pdf: bytes
 
 
-def rendered(drafted: Draft) -> Rendered:
+def rendered(drafted: AgreementDraft) -> Rendered:
     return Rendered(drafted, render_page(drafted), render_word(drafted), render_pdf(drafted))
 
 
@@ -37,7 +37,7 @@ def instruments() -> Mapping[str, Rendered]:
     """By the name of the template."""
     return {
         template.name: rendered(
-            draft(
+            assemble_draft(
                 template, made_up(template.program) | {"agency_name": AWKWARD}, number="TEST-001", version=2, dated=DAY
             )
         )

@@ -9,7 +9,7 @@ import html5lib
 import pypdfium2
 from docx.oxml.ns import qn
 
-from app.agreements.drafting.document import Draft, Table
+from app.agreements.drafting.document import AgreementDraft, Table
 
 FURNITURE_CLASSES = {"agreement-article__number", "agreement-clause__number", "agreement-sheet__foot"}
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -65,7 +65,7 @@ def words_of_pdf(file: bytes) -> list[str]:
     return found
 
 
-def unexplained(read: list[str], draft: Draft) -> list[str]:
+def unexplained(read: list[str], draft: AgreementDraft) -> list[str]:
     """What the PDF says beyond the draft, or does not say, leaving out numbers, letters and repeated table heads."""
     wanted = squeezed("".join(draft.text()))
     heads = {

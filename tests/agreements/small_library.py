@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.agreements.library.library import Library, load
+from app.agreements.library.library import Library, load_library
 from app.needs.keys import ProgramKey
 
 SMALL = ProgramKey("small")
@@ -148,4 +148,4 @@ def write_library(folder: Path, *, facts: str = FACTS, clauses: str = CLAUSES, t
 
 def load_small(folder: Path) -> Library:
     """The library of such a folder, with its one template."""
-    return load(folder, {SMALL: folder / "templates" / "small.toml"})
+    return load_library(folder, {SMALL: folder / "templates" / "small.toml"})

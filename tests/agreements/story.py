@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.agreements.drafting.current_text import draft_of
+from app.agreements.drafting.current_text import current_draft
 from app.agreements.models import Agreement
-from app.agreements.operations import save_facts, start
+from app.agreements.operations import save_facts, start_agreement
 from app.extensions import db
 from app.policy import Actor, Role
 from app.review import decisions
@@ -33,7 +33,7 @@ def counsel() -> Actor:
 
 def started(story: Story, entry_key: str) -> Agreement:
     """The agreement of a program, started by the assessor with every required fact filled in."""
-    agreement = start(story.agency_request, story.assessor, entry_key)
+    agreement = start_agreement(story.agency_request, story.assessor, entry_key)
     fill(agreement, story.assessor)
     db.session.commit()
     return agreement
@@ -42,7 +42,7 @@ def started(story: Story, entry_key: str) -> Agreement:
 def fill(agreement: Agreement, actor: Actor) -> None:
     """Types something made up for every fact the case does not give."""
     typed: dict[str, Any] = dict(agreement.facts)
-    for fact in draft_of(agreement).missing:
+    for fact in current_draft(agreement).missing:
         typed[fact.key] = MADE_UP.get(fact.key, f"Made-up {fact.label.lower()}")
     save_facts(agreement, actor, typed)
 

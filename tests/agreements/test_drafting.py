@@ -8,18 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.agreements.drafting.assembly import AGREEMENT_FRONT, LETTER_ADDRESS, LETTER_HEAD, ClauseEdit, draft
-from app.agreements.drafting.document import Draft, Items, Paragraph, RunKind, Table, words
+from app.agreements.drafting.assembly import AGREEMENT_FRONT, LETTER_ADDRESS, LETTER_HEAD, ClauseEdit, assemble_draft
+from app.agreements.drafting.document import AgreementDraft, Items, Paragraph, Table, TextRunKind, run_words
 from app.agreements.drafting.schedules import CONTACT_ROWS, FINANCE_ROW
 from app.agreements.library.library import LIBRARY, Library
 from app.agreements.library.markup import BadClauseText, FactName, sentence
-from app.agreements.library.template_model import ClauseKind, Condition, Side, Template
+from app.agreements.library.template_model import ClauseCondition, ClauseKind, SigningSide, Template
 from app.agreements.specimens import made_up
 from tests.agreements.small_library import CLAUSES, SMALL, load_small, write_library
 
 each_template = pytest.mark.parametrize("template", LIBRARY.templates, ids=lambda template: template.name)
 
-Drafter = Callable[..., Draft]
+Drafter = Callable[..., AgreementDraft]
 
 
 @pytest.fixture(scope="module")
@@ -31,21 +31,21 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def drafted(library: Library) -> Drafter:
     """Drafts the small template: facts by name, edits by clause."""
 
-    def made(edits: dict[str, ClauseEdit] | None = None, **facts: object) -> Draft:
-        return draft(library.template(SMALL), facts, edits=edits or {}, library=library)
+    def made(edits: dict[str, ClauseEdit] | None = None, **facts: object) -> AgreementDraft:
+        return assemble_draft(library.template(SMALL), facts, edits=edits or {}, library=library)
 
     return made
 
 
-def clause_keys(made: Draft) -> list[str]:
+def clause_keys(made: AgreementDraft) -> list[str]:
     return [clause.key for article in made.plans for clause in article.clauses]
 
 
-def blocks(made: Draft) -> list[Paragraph | Items | Table]:
+def blocks(made: AgreementDraft) -> list[Paragraph | Items | Table]:
     return [block for article in made.plans for clause in article.clauses for block in clause.blocks]
 
 
-def table(made: Draft, name: str) -> Table:
+def table(made: AgreementDraft, name: str) -> Table:
     return next(block for block in blocks(made) if isinstance(block, Table) and block.name == name)
 
 
@@ -63,7 +63,7 @@ def test_a_missing_fact_is_a_blank_that_names_it_and_its_source(drafted: Drafter
     assert missing["agency_name"].where == ("parties", "main", "signatures")
     assert [fact.key for fact in made.missing_required] == ["agency_name"]
     blanks = [run for block in blocks(made) if isinstance(block, Paragraph) for run in block.runs]
-    assert [run.key for run in blanks if run.kind is RunKind.BLANK] == ["agency_name"]
+    assert [run.key for run in blanks if run.kind is TextRunKind.BLANK] == ["agency_name"]
 
 
 @pytest.mark.parametrize("value", [None, "", [], ()])
@@ -94,16 +94,18 @@ def test_a_conditional_clause_is_in_if_and_only_if_its_condition_holds(drafted: 
 @pytest.mark.parametrize(
     ("condition", "facts", "holds"),
     [
-        (Condition("a"), {"a": "x"}, True),
-        (Condition("a"), {}, False),
-        (Condition("a", negated=True), {"a": "x"}, False),
-        (Condition("a", negated=True), {"a": ""}, True),
-        (Condition("a", "yes"), {"a": "yes"}, True),
-        (Condition("a", "yes"), {"a": "no"}, False),
-        (Condition("a", "3"), {"a": 3}, True),
+        (ClauseCondition("a"), {"a": "x"}, True),
+        (ClauseCondition("a"), {}, False),
+        (ClauseCondition("a", negated=True), {"a": "x"}, False),
+        (ClauseCondition("a", negated=True), {"a": ""}, True),
+        (ClauseCondition("a", "yes"), {"a": "yes"}, True),
+        (ClauseCondition("a", "yes"), {"a": "no"}, False),
+        (ClauseCondition("a", "3"), {"a": 3}, True),
     ],
 )
-def test_a_condition_asks_for_a_fact_or_its_value(condition: Condition, facts: dict[str, object], holds: bool) -> None:
+def test_a_condition_asks_for_a_fact_or_its_value(
+    condition: ClauseCondition, facts: dict[str, object], holds: bool
+) -> None:
     assert condition.holds(facts) is holds
 
 
@@ -167,13 +169,13 @@ def test_including_a_clause_against_its_condition_is_a_deviation(drafted: Drafte
 
 def test_a_duty_tells_who_when_evidence_and_where_it_stands(drafted: Drafter) -> None:
     (duty,) = drafted().obligations
-    assert (duty.article, duty.clause, duty.who) == ("1", "main", Side.AGENCY)
+    assert (duty.article, duty.clause, duty.who) == ("1", "main", SigningSide.AGENCY)
     assert (duty.does, duty.by, duty.evidence) == ("Reports", "each month", "Report")
 
 
 def test_the_schedule_of_duties_lists_the_duties_of_the_draft(drafted: Drafter) -> None:
     made = drafted({"extra": ClauseEdit(included=True)})
-    assert [[words(cell) for cell in row] for row in table(made, "duties").rows] == [
+    assert [[run_words(cell) for cell in row] for row in table(made, "duties").rows] == [
         ["Agency", "Reports", "each month", "Report"]
     ]
 
@@ -181,14 +183,14 @@ def test_the_schedule_of_duties_lists_the_duties_of_the_draft(drafted: Drafter) 
 def test_measures_come_from_the_plan_of_action(drafted: Drafter) -> None:
     row = {"objective": "O", "measure": "M", "unit": "percent", "baseline": 0, "target": 90, "owner": "Agency"}
     made = drafted(measures=[row | {"date": "2027-12-31"}])
-    assert [words(cell) for cell in table(made, "measures").rows[0]] == [
+    assert [run_words(cell) for cell in table(made, "measures").rows[0]] == [
         *("O", "M", "percent", "0", "90", "Agency", "December 31, 2027")
     ]
 
 
 def test_without_a_plan_the_template_names_measures_and_leaves_their_targets_blank(drafted: Drafter) -> None:
     made = drafted()
-    row = [words(cell) for cell in table(made, "measures").rows[0]]
+    row = [run_words(cell) for cell in table(made, "measures").rows[0]]
     assert row[:3] == ["Report in time", "Reports in time", "percent"]
     assert row[3:5] == ["[Baseline: to be completed]", "[Target: to be completed]"]
     assert "Target of “Reports in time”" in {fact.label for fact in made.missing}
@@ -198,7 +200,7 @@ def test_a_list_alone_in_a_paragraph_becomes_lettered_items(drafted: Drafter) ->
     made = drafted({"main": ClauseEdit(text="{objectives}")}, objectives=["first aim", "second aim"])
     (items,) = blocks(made)
     assert isinstance(items, Items)
-    assert [words(item) for item in items.items] == ["first aim", "second aim"]
+    assert [run_words(item) for item in items.items] == ["first aim", "second aim"]
 
 
 def test_a_list_within_a_sentence_is_joined(drafted: Drafter) -> None:
@@ -215,7 +217,7 @@ def test_the_fingerprint_changes_with_the_words_number_version_and_day(library: 
     template = library.template(SMALL)
 
     def fingerprint(**given: object) -> str:
-        return draft(template, {"agency_name": given.pop("name", "A")}, library=library, **given).fingerprint()
+        return assemble_draft(template, {"agency_name": given.pop("name", "A")}, library=library, **given).fingerprint()
 
     plain = fingerprint()
     assert len(plain) == 64
@@ -242,7 +244,7 @@ def test_no_value_of_any_fact_stops_a_draft(drafted: Drafter, library: Library, 
 
 def test_an_article_without_a_clause_is_left_out_and_the_next_takes_its_number(tmp_path: Path) -> None:
     library = load_small(write_library(tmp_path, clauses=CLAUSES))
-    made = draft(library.template(SMALL), {}, edits={"main": ClauseEdit(included=False)}, library=library)
+    made = assemble_draft(library.template(SMALL), {}, edits={"main": ClauseEdit(included=False)}, library=library)
     assert made.articles == ()
 
 
@@ -255,13 +257,13 @@ def test_the_library_knows_every_fact_of_fronts_and_contacts() -> None:
 
 @each_template
 def test_a_made_up_agency_leaves_nothing_to_complete(template: Template) -> None:
-    made = draft(template, made_up(template.program), dated=date(2026, 11, 24))
+    made = assemble_draft(template, made_up(template.program), dated=date(2026, 11, 24))
     assert [fact.label for fact in made.missing if fact.key != "measures"] == []
 
 
 @each_template
 def test_an_agency_that_told_nothing_still_gets_a_draft_with_blanks(template: Template) -> None:
-    made = draft(template, {})
+    made = assemble_draft(template, {})
     assert {fact.key for fact in made.missing} >= set(template.required_facts)
     assert made.deviations == ()
 
@@ -269,12 +271,12 @@ def test_an_agency_that_told_nothing_still_gets_a_draft_with_blanks(template: Te
 @each_template
 def test_every_mandatory_clause_is_in_every_draft(template: Template) -> None:
     mandatory = {key for key in template.clause_keys if LIBRARY.clause(key).kind is ClauseKind.MANDATORY}
-    assert mandatory <= set(clause_keys(draft(template, {})))
+    assert mandatory <= set(clause_keys(assemble_draft(template, {})))
 
 
 @each_template
 def test_every_duty_has_who_when_and_evidence(template: Template) -> None:
-    made = draft(template, made_up(template.program))
+    made = assemble_draft(template, made_up(template.program))
     assert made.obligations
     for duty in made.obligations:
         assert duty.article and duty.does.strip() and duty.by.strip() and duty.evidence.strip(), duty
@@ -282,7 +284,7 @@ def test_every_duty_has_who_when_and_evidence(template: Template) -> None:
 
 @each_template
 def test_signatures_stand_once(template: Template) -> None:
-    made = draft(template, made_up(template.program))
+    made = assemble_draft(template, made_up(template.program))
     assert [bool(article.signatures) for article in made.plans].count(True) == 1
     assert {"agency_head_name", "ice_signatory_name"} <= {
         run.key for article in made.plans for block in article.signatures for run in block.name

@@ -9,11 +9,11 @@ from flask import Flask
 from app import audit
 from app.agreements import finalization, operations
 from app.agreements.access import reads_text
-from app.agreements.drafting.current_text import draft_of, text_hash
+from app.agreements.drafting.current_text import current_draft, text_hash
 from app.agreements.library.markup import BadClauseText
 from app.agreements.models import Agreement
 from app.agreements.negotiation import operations as negotiation_operations
-from app.agreements.negotiation.operations import CHANGE, COMMENT, Reply
+from app.agreements.negotiation.operations import CHANGE, COMMENT, ProposalReply
 from app.extensions import db
 from app.policy import Actor, Role
 from app.workflow import engine
@@ -38,14 +38,14 @@ def accept(agreement: Agreement, story: Story) -> None:
 
 
 def test_the_case_fills_in_what_it_knows(story: Story) -> None:
-    agreement = operations.start(story.agency_request, story.assessor, CAP)
-    text = " ".join(draft_of(agreement).text())
+    agreement = operations.start_agreement(story.agency_request, story.assessor, CAP)
+    text = " ".join(current_draft(agreement).text())
     for known in (story.agency.name, story.agency.ori, "Screen bookings", "Field supervisor 1", "35", "95"):
         assert known in text
 
 
 def test_what_is_missing_is_named_and_keeps_the_draft_from_counsel(story: Story) -> None:
-    agreement = operations.start(story.agency_request, story.assessor, CAP)
+    agreement = operations.start_agreement(story.agency_request, story.assessor, CAP)
     db.session.commit()
     with pytest.raises(Refused, match="Jail in which screening takes place"):
         engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
@@ -54,14 +54,14 @@ def test_what_is_missing_is_named_and_keeps_the_draft_from_counsel(story: Story)
 def test_one_agreement_a_program_is_alive_at_a_time(story: Story) -> None:
     first = started(story, CAP)
     with pytest.raises(Refused, match="started already"):
-        operations.start(story.agency_request, story.assessor, CAP)
+        operations.start_agreement(story.agency_request, story.assessor, CAP)
     engine.take(AgreementAction.ABANDON, first, story.head, seen=first.version, inputs=Inputs(reason="Begin anew."))
-    assert operations.start(story.agency_request, story.assessor, CAP).status == "drafting"
+    assert operations.start_agreement(story.agency_request, story.assessor, CAP).status == "drafting"
 
 
 def test_a_program_that_was_not_approved_has_no_agreement(story: Story) -> None:
     with pytest.raises(Refused, match="not approved"):
-        operations.start(story.agency_request, story.assessor, "best")
+        operations.start_agreement(story.agency_request, story.assessor, "best")
 
 
 def test_only_the_drafter_sends_and_another_clears(story: Story) -> None:
@@ -87,7 +87,7 @@ def test_counsel_who_edits_leaves_the_clearing_to_another(story: Story) -> None:
         engine.take(AgreementAction.CLEAR, agreement, editor, seen=agreement.version)
     db.session.rollback()
     engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
-    assert "Serious charges first." in draft_of(agreement).text()
+    assert "Serious charges first." in current_draft(agreement).text()
 
 
 def test_a_changed_clause_without_a_reason_is_neither_sent_nor_cleared(story: Story) -> None:
@@ -128,33 +128,33 @@ def test_the_agency_reads_the_text_once_it_is_cleared(story: Story) -> None:
 def test_an_accepted_proposal_stands_in_the_text_as_typed(story: Story) -> None:
     agreement = cleared(story, CAP)
     typed = 'We add {braces} & <b>signs</b>, "quoted".'
-    proposal = negotiation_operations.propose(
+    proposal = negotiation_operations.propose_change(
         agreement, story.officer, "cap-priorities", kind=CHANGE, text=typed, reason="Clearer.", seen=agreement.version
     )
     with pytest.raises(Refused, match="Answer or withdraw the open proposals"):
         negotiation_operations.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
     negotiation_operations.answer_proposal(
-        agreement, story.assessor, proposal, Reply("accepted"), seen=agreement.version
+        agreement, story.assessor, proposal, ProposalReply("accepted"), seen=agreement.version
     )
     engine.take(AgreementAction.REVISE, agreement, story.assessor, seen=agreement.version)
     db.session.commit()
     assert (agreement.status, agreement.text_version, proposal.status) == ("drafting", 2, "taken")
-    assert typed in draft_of(agreement).text()
+    assert typed in current_draft(agreement).text()
 
 
 def test_the_other_side_answers_and_a_no_has_its_reason(story: Story) -> None:
     agreement = cleared(story, CAP)
-    proposal = negotiation_operations.propose(
+    proposal = negotiation_operations.propose_change(
         agreement, story.officer, "cap-priorities", kind=COMMENT, text="Why so early?", seen=agreement.version
     )
     db.session.commit()
     with pytest.raises(Refused, match="The other side answers"):
         negotiation_operations.answer_proposal(
-            agreement, story.head, proposal, Reply("accepted"), seen=agreement.version
+            agreement, story.head, proposal, ProposalReply("accepted"), seen=agreement.version
         )
     with pytest.raises(Refused, match="Give the reason"):
         negotiation_operations.answer_proposal(
-            agreement, story.assessor, proposal, Reply("declined"), seen=agreement.version
+            agreement, story.assessor, proposal, ProposalReply("declined"), seen=agreement.version
         )
     with pytest.raises(Refused, match="Only its author"):
         negotiation_operations.withdraw_proposal(agreement, story.head, proposal, seen=agreement.version)
@@ -164,15 +164,15 @@ def test_the_other_side_answers_and_a_no_has_its_reason(story: Story) -> None:
 
 def test_a_counter_proposal_waits_for_the_first_side(story: Story) -> None:
     agreement = cleared(story, CAP)
-    proposal = negotiation_operations.propose(
+    proposal = negotiation_operations.propose_change(
         agreement, story.officer, "cap-priorities", kind=CHANGE, text="First text.", seen=agreement.version
     )
-    reply = Reply("countered", "Almost.", "Second text.")
+    reply = ProposalReply("countered", "Almost.", "Second text.")
     negotiation_operations.answer_proposal(agreement, story.assessor, proposal, reply, seen=agreement.version)
     db.session.commit()
     counter = next(each for each in agreement.proposals if each.counters_id == proposal.id)
     assert (counter.side, counter.status) == ("ice", "open")
-    assert negotiation_operations.is_mine_to_answer(counter, story.head)
+    assert negotiation_operations.may_answer(counter, story.head)
 
 
 def test_an_acceptance_is_bound_to_the_exact_text(story: Story) -> None:
@@ -184,7 +184,7 @@ def test_an_acceptance_is_bound_to_the_exact_text(story: Story) -> None:
 def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) -> None:
     agreement = cleared(story, CAP)
     accept(agreement, story)
-    finalization.finalise(agreement, story.official, seen=agreement.version)
+    finalization.finalize_agreement(agreement, story.official, seen=agreement.version)
     db.session.commit()
     frozen = finalization.frozen_version(agreement)
     assert frozen is not None
@@ -193,7 +193,7 @@ def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) 
     assert hashlib.sha256(frozen.pdf).hexdigest()
     assert agreement.number == f"{story.agency_request.number}-A1"
     assert story.agency_request.status == "drafting"  # the jail model's agreement is still to come
-    second = operations.start(story.agency_request, story.assessor, JAIL)
+    second = operations.start_agreement(story.agency_request, story.assessor, JAIL)
     engine.take(AgreementAction.ABANDON, second, story.official, seen=second.version, inputs=Inputs(reason="Not now."))
     assert story.agency_request.status == "agreement_drafted"
 
@@ -206,7 +206,7 @@ def test_who_cleared_does_not_finalise(story: Story) -> None:
     db.session.commit()
     accept(agreement, story)
     with pytest.raises(Refused, match="You cleared this text"):
-        finalization.finalise(agreement, lawyer, seen=agreement.version)
+        finalization.finalize_agreement(agreement, lawyer, seen=agreement.version)
 
 
 def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None:
@@ -215,13 +215,13 @@ def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None
     agreement = cleared(story, CAP)
     accept(agreement, story)
     with pytest.raises(Refused, match="Record the governing body's resolution"):
-        finalization.finalise(agreement, story.official, seen=agreement.version)
+        finalization.finalize_agreement(agreement, story.official, seen=agreement.version)
     db.session.rollback()
     finalization.record_resolution(
         agreement, story.head, body="County Board", reference="2027-12", passed_on=date(2027, 1, 12)
     )
-    finalization.finalise(agreement, story.official, seen=agreement.version)
-    assert "2027-12" in " ".join(draft_of(agreement).text())
+    finalization.finalize_agreement(agreement, story.official, seen=agreement.version)
+    assert "2027-12" in " ".join(current_draft(agreement).text())
 
 
 def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
@@ -251,7 +251,7 @@ def test_an_official_of_other_programs_does_not_finalise(app: Flask) -> None:
     accept(agreement, story)
     other = make_person((Role.APPROVING_OFFICIAL, "best")).actor
     with pytest.raises(Refused) as refused:
-        finalization.finalise(agreement, other, seen=agreement.version)
+        finalization.finalize_agreement(agreement, other, seen=agreement.version)
     assert refused.value.kind is Kind.INCOMPLETE
 
 
@@ -330,4 +330,4 @@ def test_bad_input_to_an_agreement_is_answered_with_a_sentence(story: Story, cli
 def test_a_recommendation_alone_starts_nothing(app: Flask) -> None:
     story = recommended(in_assessment())
     with pytest.raises(Refused):
-        operations.start(story.agency_request, story.assessor, CAP)
+        operations.start_agreement(story.agency_request, story.assessor, CAP)

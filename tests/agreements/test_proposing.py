@@ -85,7 +85,9 @@ def test_an_answer_that_cannot_be_taken_comes_back_at_its_proposal_alone(
     agreement: Agreement, story: Story, client: CheckedClient
 ) -> None:
     for text in ("First.", "Second."):
-        operations.propose(agreement, story.head, "cap-priorities", kind="change", text=text, seen=agreement.version)
+        operations.propose_change(
+            agreement, story.head, "cap-priorities", kind="change", text=text, seen=agreement.version
+        )
         db.session.commit()
     first, second = (proposal.id for proposal in agreement.proposals)
     client.sign_in(story.people["assessor"])

@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.agreements.drafting.assembly import draft
-from app.agreements.drafting.document import Draft, words
+from app.agreements.drafting.assembly import assemble_draft
+from app.agreements.drafting.document import AgreementDraft, run_words
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import Form
 from app.agreements.rendering.page import render_page
@@ -32,8 +32,8 @@ each_name = pytest.mark.parametrize("name", [template.name for template in LIBRA
 def small(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def] # a function of facts
     library = load_small(write_library(tmp_path_factory.mktemp("library")))
 
-    def made(**facts: object) -> Draft:
-        return draft(library.template(SMALL), facts, library=library)
+    def made(**facts: object) -> AgreementDraft:
+        return assemble_draft(library.template(SMALL), facts, library=library)
 
     return made
 
@@ -157,7 +157,7 @@ def test_a_letter_is_dated_and_addressed(instruments: Mapping[str, Rendered]) ->
     letters = [made for made in instruments.values() if made.draft.form is Form.LETTER]
     assert letters
     for made in letters:
-        lines = [words(line.runs) for line in made.draft.front]
+        lines = [run_words(line.runs) for line in made.draft.front]
         assert "November 24, 2026" in lines
         assert lines[-1] == "Dear Sheriff Jordan Example:"
 

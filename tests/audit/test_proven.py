@@ -5,7 +5,7 @@ from flask import Flask
 
 from app import audit
 from app.agreements.drafting.current_text import text_hash
-from app.agreements.finalization import finalise
+from app.agreements.finalization import finalize_agreement
 from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.negotiation import operations
 from app.extensions import db
@@ -20,7 +20,7 @@ def story(app: Flask) -> Story:
     story = approved()
     agreement = cleared(story, CAP)
     operations.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
-    finalise(agreement, story.official, seen=agreement.version)
+    finalize_agreement(agreement, story.official, seen=agreement.version)
     db.session.commit()
     return story
 

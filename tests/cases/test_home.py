@@ -14,8 +14,8 @@ from app.accounts.models import Person
 from app.agency_requests import operations
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import AgencyRequest
-from app.agreements.drafting.current_text import clauses_of, draft_of
-from app.agreements.negotiation.operations import CHANGE, propose
+from app.agreements.drafting.current_text import clauses_of, current_draft
+from app.agreements.negotiation.operations import CHANGE, propose_change
 from app.extensions import db, now
 from app.intake import operations as intake_operations
 from app.intake.information_requests import operations as information_requests_operations
@@ -104,8 +104,10 @@ def test_a_text_open_to_both_sides_waits_to_be_read_and_its_proposals_to_be_answ
     story = approved()
     agreement = cleared(story, CAP)
     assert waiting_on(client, story.people["head"]) == ["Read and accept the agreement: Criminal Alien Program"]
-    clause = clauses_of(draft_of(agreement))[0].key
-    propose(agreement, story.assessor, clause, kind=CHANGE, text="Other.", reason="Clearer.", seen=agreement.version)
+    clause = clauses_of(current_draft(agreement))[0].key
+    propose_change(
+        agreement, story.assessor, clause, kind=CHANGE, text="Other.", reason="Clearer.", seen=agreement.version
+    )
     db.session.commit()
     assert waiting_on(client, story.people["officer"]) == ["Answer 1 proposal on the agreement: Criminal Alien Program"]
     page = client.get("/home").get_data(as_text=True)

@@ -80,7 +80,7 @@ def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: 
             r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen
         ),
         "redirect": lambda: engine.take(Action.REDIRECT, r, actor, seen=seen, inputs=Inputs(reason="Again.")),
-        "start": lambda: operations.start(r, actor, CAP),
+        "start": lambda: operations.start_agreement(r, actor, CAP),
         "withdraw": lambda: engine.take(Action.WITHDRAW, r, actor, seen=seen, inputs=Inputs(reason="Not now.")),
         "reinstate": lambda: engine.take(Action.REINSTATE, r, actor, seen=seen, inputs=Inputs(reason="Now.")),
     }
@@ -97,7 +97,7 @@ def of_agreement(agreement: Agreement, name: str, actor: Actor) -> None:
         "send": lambda: engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, actor, seen=seen),
         "clear": lambda: engine.take(AgreementAction.CLEAR, agreement, actor, seen=seen),
         "accept": lambda: negotiation_operations.accept_text(agreement, actor, shown=text_hash(agreement), seen=seen),
-        "finalise": lambda: finalization.finalise(agreement, actor, seen=seen),
+        "finalise": lambda: finalization.finalize_agreement(agreement, actor, seen=seen),
         "reopen": lambda: engine.take(
             AgreementAction.REOPEN, agreement, actor, seen=seen, inputs=Inputs(reason="Again.")
         ),

@@ -6,22 +6,22 @@ from datetime import date
 from types import MappingProxyType
 
 from app.agreements.drafting.document import (
+    AgreementDraft,
     Article,
     Block,
     Clause,
     Deviation,
-    Draft,
     DraftObligation,
+    FrontLine,
+    FrontLineRole,
     Items,
-    Line,
-    LineRole,
     Paragraph,
-    Run,
     SignatureBlock,
+    TextRun,
     long_date,
-    words,
+    run_words,
 )
-from app.agreements.drafting.placeholders import Filler, blank
+from app.agreements.drafting.placeholders import PlaceholderFiller, blank_for
 from app.agreements.drafting.schedules import schedule
 from app.agreements.library.library import LIBRARY, Library
 from app.agreements.library.markup import BadClauseText, BlockText, ItemsText, ParagraphText, TableText, sentence
@@ -31,24 +31,24 @@ ICE = "U.S. Immigration and Customs Enforcement"
 CLOSING = "Respectfully,"
 
 AGREEMENT_FRONT = (
-    (LineRole.JOINER, "between"),
-    (LineRole.PARTY, ICE),
-    (LineRole.ABOUT, "a component of the U.S. Department of Homeland Security"),
-    (LineRole.JOINER, "and"),
-    (LineRole.PARTY, "{agency_name}"),
-    (LineRole.ABOUT, "{agency_state}"),
+    (FrontLineRole.JOINER, "between"),
+    (FrontLineRole.PARTY, ICE),
+    (FrontLineRole.ABOUT, "a component of the U.S. Department of Homeland Security"),
+    (FrontLineRole.JOINER, "and"),
+    (FrontLineRole.PARTY, "{agency_name}"),
+    (FrontLineRole.ABOUT, "{agency_state}"),
 )
 LETTER_HEAD = (
-    (LineRole.SENDER, ICE),
-    (LineRole.SENDER, "{ice_office_name}"),
-    (LineRole.SENDER, "{ice_office_address}"),
+    (FrontLineRole.SENDER, ICE),
+    (FrontLineRole.SENDER, "{ice_office_name}"),
+    (FrontLineRole.SENDER, "{ice_office_address}"),
 )
 LETTER_ADDRESS = (
-    (LineRole.ADDRESS, "{agency_head_name}"),
-    (LineRole.ADDRESS, "{agency_head_title}"),
-    (LineRole.ADDRESS, "{agency_name}"),
-    (LineRole.ADDRESS, "{agency_address}"),
-    (LineRole.SALUTATION, "Dear {agency_head_title} {agency_head_name}:"),
+    (FrontLineRole.ADDRESS, "{agency_head_name}"),
+    (FrontLineRole.ADDRESS, "{agency_head_title}"),
+    (FrontLineRole.ADDRESS, "{agency_name}"),
+    (FrontLineRole.ADDRESS, "{agency_address}"),
+    (FrontLineRole.SALUTATION, "Dear {agency_head_title} {agency_head_name}:"),
 )
 
 
@@ -85,22 +85,22 @@ class _Part:
     chosen: tuple[_Chosen, ...]
 
 
-def draft(
+def assemble_draft(
     template: Template,
     facts: Mapping[str, object],
     *,
     edits: Edits = MappingProxyType({}),
     number: str | None = None,
     version: int = 1,
-    status_words: str = "Draft",
+    status_words: str = "AgreementDraft",
     dated: date | None = None,
     library: Library = LIBRARY,
-) -> Draft:
+) -> AgreementDraft:
     """The instrument as these facts and edits make it. Raises BadClauseText for an edit that is no clause.
 
     A missing fact prints as a blank that names it and is listed in `missing`; it never stops a draft.
     """
-    filler = Filler(library.facts, facts)
+    filler = PlaceholderFiller(library.facts, facts)
     front = tuple(_front(template, filler, dated))
     articles = _parts(template.articles, facts, edits, library, "{}")
     appendices = _parts(template.appendices, facts, edits, library, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -110,7 +110,7 @@ def draft(
     attached = tuple(writer.article(part) for part in appendices)
     for key in template.required_facts:
         filler.need(key)
-    return Draft(
+    return AgreementDraft(
         program=template.program,
         model=template.model,
         title=template.title,
@@ -133,15 +133,15 @@ def draft(
     )
 
 
-def _front(template: Template, filler: Filler, dated: date | None) -> Iterator[Line]:
-    def lines(rows: Iterable[tuple[LineRole, str]]) -> Iterator[Line]:
-        return (Line(role, filler.runs(sentence(text), "parties")) for role, text in rows)
+def _front(template: Template, filler: PlaceholderFiller, dated: date | None) -> Iterator[FrontLine]:
+    def lines(rows: Iterable[tuple[FrontLineRole, str]]) -> Iterator[FrontLine]:
+        return (FrontLine(role, filler.runs(sentence(text), "parties")) for role, text in rows)
 
     if template.form is Form.AGREEMENT:
         yield from lines(AGREEMENT_FRONT)
         return
     yield from lines(LETTER_HEAD)
-    yield Line(LineRole.DATE, (Run(long_date(dated)) if dated else blank("Date of the letter"),))
+    yield FrontLine(FrontLineRole.DATE, (TextRun(long_date(dated)) if dated else blank_for("Date of the letter"),))
     yield from lines(LETTER_ADDRESS)
 
 
@@ -183,11 +183,11 @@ def _alternate(clause: ClauseText, edit: ClauseEdit, library: Library) -> Clause
     raise BadClauseText(f"“{clause.title}” has no alternate “{edit.alternate}”. Choose one from the list.")
 
 
-def _duties(part: _Part, filler: Filler) -> Iterator[DraftObligation]:
+def _duties(part: _Part, filler: PlaceholderFiller) -> Iterator[DraftObligation]:
     for chosen in part.chosen:
         for duty in chosen.clause.obligations:
             does, by, evidence = (
-                words(filler.runs(line, chosen.clause.key)) for line in (duty.does, duty.by, duty.evidence)
+                run_words(filler.runs(line, chosen.clause.key)) for line in (duty.does, duty.by, duty.evidence)
             )
             yield DraftObligation(part.number, chosen.clause.key, chosen.clause.title, duty.who, does, by, evidence)
 
@@ -221,7 +221,7 @@ class _Writer:
     """Writes articles, counting the paragraphs of each."""
 
     template: Template
-    filler: Filler
+    filler: PlaceholderFiller
     duties: tuple[DraftObligation, ...]
     counted: int = field(default=0)
 

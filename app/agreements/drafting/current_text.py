@@ -5,8 +5,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from app.agreements.drafting.assembly import ClauseEdit, draft
-from app.agreements.drafting.document import Clause, Draft, Items, Paragraph, Table, words
+from app.agreements.drafting.assembly import ClauseEdit, assemble_draft
+from app.agreements.drafting.document import AgreementDraft, Clause, Items, Paragraph, Table, run_words
 from app.agreements.facts.case_facts import FILLED_LATER, all_facts
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import Template
@@ -20,9 +20,9 @@ def template_of(agreement: Agreement) -> Template:
     return LIBRARY.template(ProgramKey.of(agreement.program, agreement.model))
 
 
-def draft_of(agreement: Agreement, *, without: frozenset[str] = frozenset()) -> Draft:
+def current_draft(agreement: Agreement, *, without: frozenset[str] = frozenset()) -> AgreementDraft:
     """The draft as facts and edits make it today; `without` are keys of facts to leave blank."""
-    return draft(
+    return assemble_draft(
         template_of(agreement),
         {key: value for key, value in all_facts(agreement).items() if key not in without},
         edits={edit.clause_key: as_edit(edit) for edit in agreement.edits},
@@ -43,11 +43,11 @@ def text_hash(agreement: Agreement) -> str:
 
     The number comes later, and so may the governing body's resolution, whose blank does not wait for it.
     """
-    text = json.dumps(draft_of(agreement, without=FILLED_LATER).text(), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(current_draft(agreement, without=FILLED_LATER).text(), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def snapshot(agreement: Agreement, drafted: Draft) -> AgreementVersion:
+def version_of(agreement: Agreement, drafted: AgreementDraft) -> AgreementVersion:
     """This exact text as a version to keep, not yet frozen."""
     return AgreementVersion(
         agreement_id=agreement.id,
@@ -57,7 +57,7 @@ def snapshot(agreement: Agreement, drafted: Draft) -> AgreementVersion:
     )
 
 
-def clauses_of(drafted: Draft) -> Sequence[Clause]:
+def clauses_of(drafted: AgreementDraft) -> Sequence[Clause]:
     """Every clause in the order of the text."""
     return [clause for article in drafted.plans for clause in article.clauses]
 
@@ -67,9 +67,9 @@ def plain_text(clause: Clause) -> str:
     parts: list[str] = []
     for block in clause.blocks:
         if isinstance(block, Paragraph):
-            parts.append(words(block.runs))
+            parts.append(run_words(block.runs))
         elif isinstance(block, Items):
-            parts.append("\n".join(f"- {words(item)}" for item in block.items))
+            parts.append("\n".join(f"- {run_words(item)}" for item in block.items))
         elif isinstance(block, Table):
             parts.append(f"[[table: {block.name}]]")
     return "\n\n".join(parts)
@@ -80,7 +80,7 @@ def as_literal(typed: str) -> str:
     return typed.replace("{", "{{").replace("}", "}}")
 
 
-def fact_keys(drafted: Draft) -> list[str]:
+def fact_keys(drafted: AgreementDraft) -> list[str]:
     """Every fact the text names, filled or missing, in the order of the library."""
     named: set[str] = {fact.key for fact in drafted.missing} | set(drafted.required)
     for run in _runs(drafted):
@@ -89,7 +89,7 @@ def fact_keys(drafted: Draft) -> list[str]:
     return [key for key in LIBRARY.facts if key in named - FILLED_LATER]
 
 
-def _runs(drafted: Draft) -> list[Any]:
+def _runs(drafted: AgreementDraft) -> list[Any]:
     found: list[Any] = [run for line in drafted.front for run in line.runs]
     for clause in clauses_of(drafted):
         for block in clause.blocks:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from app.agreements.library.template_model import ClauseKind, Form, Side
+from app.agreements.library.template_model import ClauseKind, Form, SigningSide
 from app.programs.program import Provenance
 
 
@@ -17,7 +17,7 @@ def long_date(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-class RunKind(StrEnum):
+class TextRunKind(StrEnum):
     """Words of the clause, a fact that was filled in, or the marked blank of one that is missing."""
 
     TEXT = "text"
@@ -26,18 +26,18 @@ class RunKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of text of one kind; `key` names the fact."""
 
     text: str
-    kind: RunKind = RunKind.TEXT
+    kind: TextRunKind = TextRunKind.TEXT
     key: str = ""
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
-def words(runs: Runs) -> str:
+def run_words(runs: Runs) -> str:
     """The text of the runs."""
     return "".join(run.text for run in runs)
 
@@ -51,7 +51,7 @@ class Paragraph:
     number: str = ""
 
     def text(self) -> Iterator[str]:
-        yield words(self.runs)
+        yield run_words(self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Items:
     items: tuple[Runs, ...]
 
     def text(self) -> Iterator[str]:
-        yield from (words(item) for item in self.items)
+        yield from (run_words(item) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,14 @@ class Table:
     def text(self) -> Iterator[str]:
         yield self.caption
         yield from self.columns
-        yield from (words(cell) for row in self.rows for cell in row)
+        yield from (run_words(cell) for row in self.rows for cell in row)
 
 
 Block = Paragraph | Items | Table
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ItemGroup:
     """A numbered paragraph with the items and tables that belong to it."""
 
     number: str
@@ -108,14 +108,14 @@ class Clause:
     replaces: str = ""
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[ItemGroup, ...]:
         """The blocks, each paragraph with what follows it up to the next."""
-        found: list[Group] = []
+        found: list[ItemGroup] = []
         for block in self.blocks:
             if isinstance(block, Paragraph) or not found:
-                found.append(Group(block.number if isinstance(block, Paragraph) else "", (block,)))
+                found.append(ItemGroup(block.number if isinstance(block, Paragraph) else "", (block,)))
             else:
-                found[-1] = Group(found[-1].number, (*found[-1].blocks, block))
+                found[-1] = ItemGroup(found[-1].number, (*found[-1].blocks, block))
         return tuple(found)
 
     def text(self) -> Iterator[str]:
@@ -128,13 +128,13 @@ class Clause:
 class SignatureBlock:
     """A place to sign, with who is to sign there."""
 
-    side: Side
+    side: SigningSide
     role: str
     name: Runs
     title: Runs
 
     def text(self) -> Iterator[str]:
-        yield from (self.role, "Signature", "Name", words(self.name), "Title", words(self.title), "Date")
+        yield from (self.role, "Signature", "Name", run_words(self.name), "Title", run_words(self.title), "Date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Article:
             yield from block.text()
 
 
-class LineRole(StrEnum):
+class FrontLineRole(StrEnum):
     """What a line before the first article is."""
 
     JOINER = "joiner"
@@ -170,10 +170,10 @@ class LineRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FrontLine:
     """A line before the first article: the parties of an agreement, or the head of a letter."""
 
-    role: LineRole
+    role: FrontLineRole
     runs: Runs
 
 
@@ -194,7 +194,7 @@ class DraftObligation:
     article: str
     clause: str
     title: str
-    who: Side
+    who: SigningSide
     does: str
     by: str
     evidence: str
@@ -217,7 +217,7 @@ class Deviation:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AgreementDraft:
     """A drafted instrument. `version` counts its texts; `dated` is the day of this one."""
 
     program: str
@@ -229,7 +229,7 @@ class Draft:
     version: int
     status_words: str
     dated: date | None
-    front: tuple[Line, ...]
+    front: tuple[FrontLine, ...]
     articles: tuple[Article, ...]
     appendices: tuple[Article, ...]
     missing: tuple[MissingFact, ...]
@@ -249,7 +249,9 @@ class Draft:
     @property
     def running_words(self) -> str:
         """Title and parties, for running heads."""
-        agency = next((words(line.runs) for line in self.front if "agency_name" in {run.key for run in line.runs}), "")
+        agency = next(
+            (run_words(line.runs) for line in self.front if "agency_name" in {run.key for run in line.runs}), ""
+        )
         return f"{self.title}, {agency}" if agency else self.title
 
     @property
@@ -277,11 +279,11 @@ class Draft:
     @property
     def parties(self) -> tuple[str, ...]:
         """The names of those between whom it is."""
-        return tuple(words(line.runs) for line in self.front if line.role is LineRole.PARTY)
+        return tuple(run_words(line.runs) for line in self.front if line.role is FrontLineRole.PARTY)
 
     def text(self) -> list[str]:
         """The words of the instrument in order, a string for each paragraph, item, heading and cell; no furniture."""
-        found = [self.title, self.subtitle, *(words(line.runs) for line in self.front)]
+        found = [self.title, self.subtitle, *(run_words(line.runs) for line in self.front)]
         for article in self.plans:
             found.extend(article.text())
         return [part for part in found if part]

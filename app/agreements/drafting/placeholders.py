@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.agreements.drafting.document import MissingFact, Run, RunKind, Runs, long_date
+from app.agreements.drafting.document import MissingFact, Runs, TextRun, TextRunKind, long_date
 from app.agreements.library.markup import FactName, Sentence, Words
 from app.agreements.library.template_model import FactDef, FactKind
 from app.text import visible
@@ -12,9 +12,9 @@ from app.text import visible
 EMPTY = (None, "", [], ())
 
 
-def blank(label: str, key: str = "") -> Run:
+def blank_for(label: str, key: str = "") -> TextRun:
     """The marked blank for something still to be completed."""
-    return Run(f"[{label}: to be completed]", RunKind.BLANK, key)
+    return TextRun(f"[{label}: to be completed]", TextRunKind.BLANK, key)
 
 
 def value_words(value: object, kind: FactKind) -> str:
@@ -47,7 +47,7 @@ def _dated(value: object) -> str:
 
 
 @dataclass(slots=True)
-class Filler:
+class PlaceholderFiller:
     """Fills sentences with these facts, and remembers which were missing and where.
 
     Values are data: braces within one are never read as the name of another fact.
@@ -63,34 +63,34 @@ class Filler:
 
     def runs(self, line: Sentence, where: str) -> Runs:
         """The sentence with its facts filled in; `where` is the clause it stands in."""
-        return tuple(Run(one_line(p.text)) if isinstance(p, Words) else self.fact(p.key, where) for p in line)
+        return tuple(TextRun(one_line(p.text)) if isinstance(p, Words) else self.fact(p.key, where) for p in line)
 
-    def fact(self, key: str, where: str) -> Run:
+    def fact(self, key: str, where: str) -> TextRun:
         """The value of one fact, or its blank."""
         definition = self.known[key]
         if not self.given(key):
             return self.miss(key, definition.label, where)
-        return Run(value_words(self.facts[key], definition.kind), RunKind.FACT, key)
+        return TextRun(value_words(self.facts[key], definition.kind), TextRunKind.FACT, key)
 
-    def miss(self, key: str, label: str, where: str) -> Run:
+    def miss(self, key: str, label: str, where: str) -> TextRun:
         """The blank for a value of fact `key` that is missing, remembered."""
         places = self.absent.setdefault((key, label), [])
         if where not in places:
             places.append(where)
-        return blank(label, key)
+        return blank_for(label, key)
 
     def need(self, key: str) -> None:
         """Remembers a fact that must be given although no sentence of this draft asks for it."""
         if not self.given(key):
             self.absent.setdefault((key, self.known[key].label), [])
 
-    def entries(self, line: Sentence) -> tuple[Run, ...]:
+    def entries(self, line: Sentence) -> tuple[TextRun, ...]:
         """The entries of the list fact that alone makes up the sentence; empty when it is anything else."""
         match line:
             case (FactName(key),) if self.known[key].kind is FactKind.LIST and self.given(key):
                 value = self.facts[key]
                 each = [value] if isinstance(value, str) or not isinstance(value, Sequence) else value
-                return tuple(Run(one_line(str(entry)), RunKind.FACT, key) for entry in each)
+                return tuple(TextRun(one_line(str(entry)), TextRunKind.FACT, key) for entry in each)
         return ()
 
     def rows(self, key: str) -> tuple[Mapping[str, object], ...]:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.agreements.drafting.current_text import draft_of, text_hash
+from app.agreements.drafting.current_text import current_draft, text_hash
 from app.agreements.facts.case_facts import FILLED_LATER, needs_resolution
 from app.agreements.models import Acceptance, Agreement
 from app.agreements.negotiation.operations import current_acceptance
@@ -26,7 +26,7 @@ def agreements_facts(agency_request: AgencyRequest, inputs: Inputs) -> Agreement
 
 def text_facts(agreement: Agreement, inputs: Inputs) -> TextFacts:
     """The text as it stands, and the talks about it."""
-    drafted = draft_of(agreement)
+    drafted = current_draft(agreement)
     acceptance = current_acceptance(agreement)
     statuses = [proposal.status for proposal in agreement.proposals]
     return TextFacts(

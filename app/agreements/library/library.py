@@ -69,11 +69,11 @@ class Library:
         return from_text(text, self.facts)
 
 
-def load(folder: Path, instruments: Mapping[ProgramKey, Path]) -> Library:
+def load_library(folder: Path, instruments: Mapping[ProgramKey, Path]) -> Library:
     """The library of a folder and of each program's file. Raises DataFileError with all that is wrong, a line each."""
     faults = Faults()
-    facts = read_entries(folder / "facts", "fact", loader.fact, faults)
-    clauses = read_entries(folder / "clauses", "clause", loader.clause, faults)
+    facts = read_entries(folder / "facts", "fact", loader.read_fact, faults)
+    clauses = read_entries(folder / "clauses", "clause", loader.read_clause, faults)
     templates = read_templates(instruments, faults)
     library = Library(MappingProxyType(facts), MappingProxyType(clauses), templates, _fingerprint(folder, instruments))
     for each in clauses.values():
@@ -142,4 +142,4 @@ def _facts_of_template(template: Template) -> Iterator[str]:
     yield from _named([sentence(cell) for cell in cells])
 
 
-LIBRARY = load(FOLDER, CATALOG.instruments)
+LIBRARY = load_library(FOLDER, CATALOG.instruments)

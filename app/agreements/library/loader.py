@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from app.agreements.library.markup import read_blocks, sentence
 from app.agreements.library.template_model import (
+    ClauseCondition,
     ClauseKind,
     ClauseRow,
     ClauseText,
-    Condition,
     FactDef,
     Obligation,
     Template,
@@ -69,7 +69,7 @@ def read_templates(files: Mapping[ProgramKey, Path], faults: Faults) -> tuple[Te
     """The template of each program or model, in the order of their names."""
     found: list[Template] = []
     for key, path in files.items():
-        found.extend(faults.attempt(f"{key}: {path.name}", template, {**_read(path, faults), "program_key": key}))
+        found.extend(faults.attempt(f"{key}: {path.name}", read_template, {**_read(path, faults), "program_key": key}))
     return tuple(sorted(found, key=lambda each: each.name))
 
 
@@ -90,12 +90,12 @@ def _typographic(value: Any) -> Any:
     return {key: _typographic(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def fact(table: Table, place: str) -> FactDef:
+def read_fact(table: Table, place: str) -> FactDef:
     """A fact's definition."""
     return shaped(table, FactDef, place)
 
 
-def clause(table: Table, place: str) -> ClauseText:
+def read_clause(table: Table, place: str) -> ClauseText:
     """A clause; only a conditional one says when it applies, only an alternate one what it replaces."""
     row = shaped(table, ClauseRow, place)
     _belongs("applies_when", row.applies_when, row.kind is ClauseKind.CONDITIONAL)
@@ -113,21 +113,21 @@ def clause(table: Table, place: str) -> ClauseText:
             Obligation(duty.who, sentence(duty.does), sentence(duty.by), sentence(duty.evidence))
             for duty in row.obligations
         ),
-        applies_when=condition(row.applies_when) if row.applies_when else None,
+        applies_when=read_condition(row.applies_when) if row.applies_when else None,
         alternate_of=row.alternate_of,
         fallback=row.fallback,
     )
 
 
-def condition(written: str) -> Condition:
+def read_condition(written: str) -> ClauseCondition:
     """The condition written as "fact", "not fact" or "fact=value"."""
     found = CONDITION.fullmatch(written)
     if not found:
         raise ValueError(f"applies_when “{written}” is not: fact, not fact, fact=value")
-    return Condition(found[2], found[3] or "", bool(found[1]))
+    return ClauseCondition(found[2], found[3] or "", bool(found[1]))
 
 
-def template(table: Table, place: str) -> Template:
+def read_template(table: Table, place: str) -> Template:
     """A template with its articles, appendices, rows and places to sign."""
     return shaped(table, Template, place)
 

@@ -62,7 +62,7 @@ class Form(StrEnum):
     LETTER = "letter"
 
 
-class Side(StrEnum):
+class SigningSide(StrEnum):
     """Who owes a duty or signs."""
 
     AGENCY = "agency"
@@ -89,14 +89,14 @@ class FactDef(Shape, frozen=True):
 class Obligation:
     """A duty that the clause's words create: who owes it, by when, and what shows that it was done."""
 
-    who: Side
+    who: SigningSide
     does: Sentence
     by: Sentence
     evidence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ClauseCondition:
     """When a conditional clause applies: a fact is filled, is not filled, or has a certain value."""
 
     key: str
@@ -123,7 +123,7 @@ class ClauseText:
     rests_on: str
     blocks: tuple[BlockText, ...]
     obligations: tuple[Obligation, ...]
-    applies_when: Condition | None = None
+    applies_when: ClauseCondition | None = None
     alternate_of: str = ""
     fallback: str = ""
 
@@ -131,7 +131,7 @@ class ClauseText:
 class DutyRow(Shape, frozen=True):
     """A duty of a clause as its file writes it."""
 
-    who: Side
+    who: SigningSide
     does: Words
     by: Words
     evidence: Words
@@ -191,7 +191,7 @@ class CheckRow(Shape, frozen=True):
 class Signature(Shape, frozen=True):
     """A place to sign, and the facts that name who signs there."""
 
-    side: Side
+    side: SigningSide
     role: Words
     name_fact: str
     title_fact: str

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.agreements.drafting.current_text import as_literal, clauses_of, draft_of
+from app.agreements.drafting.current_text import as_literal, clauses_of, current_draft
 from app.agreements.models import Acceptance, Agreement, ClauseEditRecord, Proposal
-from app.agreements.operations import kept_version
+from app.agreements.operations import store_version
 from app.extensions import db, now
 from app.policy import Actor, Side
 from app.workflow import engine
@@ -29,7 +29,7 @@ STATUS_WORDS = {
 
 
 @dataclass(frozen=True)
-class Reply:
+class ProposalReply:
     """The other side's answer to a proposal: accepted, declined with a reason, or countered with another text."""
 
     answer: str
@@ -37,12 +37,12 @@ class Reply:
     text: str = ""
 
 
-def propose(
+def propose_change(
     agreement: Agreement, actor: Actor, clause_key: str, *, kind: str, text: str, reason: str = "", seen: int
 ) -> Proposal:
     """Proposes a change of one clause, or comments on it."""
     engine.check(AgreementAction.PROPOSE, agreement, actor, seen=seen)
-    title = next((clause.title for clause in clauses_of(draft_of(agreement)) if clause.key == clause_key), None)
+    title = next((clause.title for clause in clauses_of(current_draft(agreement)) if clause.key == clause_key), None)
     if title is None:
         raise Refused(Kind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
     proposal = _made(agreement, actor, clause_key, kind=kind, text=text, reason=reason)
@@ -69,7 +69,7 @@ def find_proposal(agreement: Agreement, proposal_id: uuid.UUID) -> Proposal:
     return found
 
 
-def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, reply: Reply, *, seen: int) -> None:
+def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, reply: ProposalReply, *, seen: int) -> None:
     """The other side accepts, declines with a reason, or counters with a text of its own."""
     engine.check(AgreementAction.ANSWER_PROPOSAL, agreement, actor, seen=seen)
     if proposal.status != "open":
@@ -138,7 +138,7 @@ def accept_text(agreement: Agreement, actor: Actor, *, shown: str, seen: int) ->
         inputs=Inputs(shown_hash=shown),
         details={"hash": shown},
     )
-    version = kept_version(agreement)
+    version = store_version(agreement)
     if version is None:
         raise Refused(Kind.TOO_LATE, ["The text changed since counsel cleared it."], case_id=agreement.case_id)
     acceptance = Acceptance(agreement_id=agreement.id, version_id=version.id, content_hash=shown, by_id=actor.id)
@@ -170,6 +170,6 @@ def on_abandonment(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
         engine.take_if_ready(Action.FINISH, agreement.agency_request)
 
 
-def is_mine_to_answer(proposal: Proposal, actor: Actor) -> bool:
+def may_answer(proposal: Proposal, actor: Actor) -> bool:
     """Whether the reader's side is the one to answer."""
     return proposal.status == "open" and actor.side in (Side.AGENCY, Side.ICE) and proposal.side != actor.side

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.agreements import clearing, finalization, operations
 from app.agreements.access import get_agreement
-from app.agreements.drafting.current_text import draft_of, fact_keys, template_of
+from app.agreements.drafting.current_text import current_draft, fact_keys, template_of
 from app.agreements.facts.case_facts import all_facts, case_facts
 from app.agreements.forms import (
     OWN_WORDING,
@@ -49,7 +49,7 @@ def facts(agreement_id: uuid.UUID) -> Page:
     """Every fact the text names, filled from the case where it can be."""
     agreement = get_agreement(agreement_id, acting())
     operations.refuse_unless_editable(agreement, acting())
-    return _facts_page(agreement, facts_form(fact_keys(draft_of(agreement)), all_facts(agreement), formdata=None))
+    return _facts_page(agreement, facts_form(fact_keys(current_draft(agreement)), all_facts(agreement), formdata=None))
 
 
 @blueprint.post("/facts")
@@ -58,7 +58,7 @@ def save_facts(agreement_id: uuid.UUID) -> Page:
     """Saves what differs from the case."""
     agreement = get_agreement(agreement_id, acting())
     operations.refuse_unless_editable(agreement, acting())
-    form = facts_form(fact_keys(draft_of(agreement)), {})
+    form = facts_form(fact_keys(current_draft(agreement)), {})
     if not form.validate_on_submit():
         return _facts_page(agreement, form), 422
     given = case_facts(agreement)
@@ -70,7 +70,7 @@ def save_facts(agreement_id: uuid.UUID) -> Page:
 
 
 def _facts_page(agreement: Agreement, form: FactsForm) -> str:
-    missing = {fact.key for fact in draft_of(agreement).missing}
+    missing = {fact.key for fact in current_draft(agreement).missing}
     return render_template(
         "agreements/facts.html",
         agreement=agreement,
@@ -204,7 +204,7 @@ def propose(agreement_id: uuid.UUID) -> Page:
     form = ProposalForm(clause_choices(agreement))
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
-    negotiation_operations.propose(
+    negotiation_operations.propose_change(
         agreement, acting(), form.clause_key.data, kind=form.kind.data, text=form.text.data,
         reason=form.reason.data, seen=form.seen.data,
     )  # fmt: skip
@@ -223,7 +223,7 @@ def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     form = ReplyForm()
     if not form.validate_on_submit():
         return page_of(agreement, form, answered=proposal), 422
-    reply = negotiation_operations.Reply(form.answer.data, form.words.data, form.text.data)
+    reply = negotiation_operations.ProposalReply(form.answer.data, form.words.data, form.text.data)
     try:
         negotiation_operations.answer_proposal(agreement, acting(), proposal, reply, seen=form.seen.data)
     except Refused as refused:

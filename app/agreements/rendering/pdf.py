@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from app.agreements.drafting.document import (
+    AgreementDraft,
     Article,
     Block,
     Clause,
-    Draft,
     Items,
     Paragraph,
-    RunKind,
     Runs,
     SignatureBlock,
+    TextRunKind,
 )
 from app.agreements.rendering.layout import WIDTHS
 from app.pdf import UNDATED, set_pdf
@@ -23,13 +23,13 @@ LAYOUT = Path(__file__).with_name("agreement.typ")
 AUTHOR = "U.S. Immigration and Customs Enforcement"
 
 
-def render_pdf(draft: Draft, *, author: str = AUTHOR) -> bytes:
+def render_pdf(draft: AgreementDraft, *, author: str = AUTHOR) -> bytes:
     """The draft as a PDF. Raises PdfError."""
     at = datetime.combine(draft.dated, time(), UTC) if draft.dated else UNDATED
     return set_pdf(LAYOUT, _draft(draft, author), at=at)
 
 
-def _draft(draft: Draft, author: str) -> dict[str, Any]:
+def _draft(draft: AgreementDraft, author: str) -> dict[str, Any]:
     return {
         "title": draft.title,
         "subtitle": draft.subtitle,
@@ -81,4 +81,4 @@ def _signature(block: SignatureBlock) -> dict[str, Any]:
 
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:
-    return [{"text": run.text, "blank": run.kind is RunKind.BLANK} for run in runs]
+    return [{"text": run.text, "blank": run.kind is TextRunKind.BLANK} for run in runs]

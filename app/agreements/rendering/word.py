@@ -14,17 +14,17 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from app.agreements.drafting.document import (
+    AgreementDraft,
     Article,
     Block,
     Clause,
-    Draft,
+    FrontLineRole,
     Items,
-    LineRole,
     Paragraph,
-    RunKind,
     Runs,
     SignatureBlock,
     Table,
+    TextRunKind,
 )
 from app.agreements.rendering.layout import WIDTHS
 from app.agreements.rendering.wordfile import packed, without_leftovers
@@ -35,7 +35,7 @@ UNDATED = date(1980, 1, 1)
 TEXT_WIDTH = 6.2
 
 
-def render_word(draft: Draft, *, author: str = AUTHOR) -> bytes:
+def render_word(draft: AgreementDraft, *, author: str = AUTHOR) -> bytes:
     """The draft as a .docx file, not protected. Its created and changed times are the draft's day."""
     document = docx.Document()
     without_leftovers(document)
@@ -50,7 +50,7 @@ def render_word(draft: Draft, *, author: str = AUTHOR) -> bytes:
     return packed(document)
 
 
-def _properties(document: Document, draft: Draft, author: str) -> None:
+def _properties(document: Document, draft: AgreementDraft, author: str) -> None:
     made = datetime.combine(draft.dated or UNDATED, time(), UTC)
     properties = document.core_properties
     properties.title = f"{draft.title}: {draft.subtitle}"
@@ -64,7 +64,7 @@ def _properties(document: Document, draft: Draft, author: str) -> None:
     properties.revision = 1
 
 
-def _furniture(document: Document, draft: Draft) -> None:
+def _furniture(document: Document, draft: AgreementDraft) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches((8.5 - TEXT_WIDTH) / 2)
@@ -89,7 +89,7 @@ def _field(line: WordParagraph, name: str) -> None:
     line._p.append(field)
 
 
-def _front(document: Document, draft: Draft) -> None:
+def _front(document: Document, draft: AgreementDraft) -> None:
     letter = draft.form == "letter"
     document.add_paragraph(draft.title, "Letter Title" if letter else "Title")
     document.add_paragraph(draft.subtitle, "Letter Subtitle" if letter else "Subtitle")
@@ -99,12 +99,12 @@ def _front(document: Document, draft: Draft) -> None:
         _in_role(added, line.role)
 
 
-def _in_role(line: WordParagraph, role: LineRole) -> None:
-    if role is LineRole.PARTY:
+def _in_role(line: WordParagraph, role: FrontLineRole) -> None:
+    if role is FrontLineRole.PARTY:
         line.runs[0].bold = True
-    elif role is LineRole.JOINER:
+    elif role is FrontLineRole.JOINER:
         line.runs[0].italic = True
-    elif role in (LineRole.DATE, LineRole.SALUTATION):
+    elif role in (FrontLineRole.DATE, FrontLineRole.SALUTATION):
         line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(14)
 
 
@@ -146,7 +146,7 @@ def _block(document: Document, block: Block, numbering: int) -> None:
 def _runs(line: WordParagraph, runs: Runs) -> None:
     for part in runs:
         run = line.add_run(part.text)
-        if part.kind is RunKind.BLANK:
+        if part.kind is TextRunKind.BLANK:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
