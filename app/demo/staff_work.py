@@ -82,8 +82,8 @@ def acknowledge(story: Story) -> None:
 def issue(story: Story, kind: LetterKind) -> None:
     """The coordinator issues a letter."""
     with story.after(0):
-        written = letters_operations.draft(story.request, story.who(story.desk), kind)
-        letters_operations.issue(story.request, story.who(story.desk), written, key=uuid.uuid4())
+        written = letters_operations.draft_letter(story.request, story.who(story.desk), kind)
+        letters_operations.issue_letter(story.request, story.who(story.desk), written, key=uuid.uuid4())
         db.session.commit()
 
 

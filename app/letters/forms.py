@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from app.forms import BaseForm, HiddenField, LineField, TextField, WholeNumberField, required
 from app.letters.letter_kinds import SORTS, LetterKind
-from app.letters.template_text import faults
+from app.letters.template_text import template_faults
 
 
 class TemplateForm(BaseForm):
@@ -30,7 +30,7 @@ class TemplateForm(BaseForm):
         self._refuse_unknown(field)
 
     def _refuse_unknown(self, field: LineField) -> None:
-        if found := faults(field.data or "", self.known):
+        if found := template_faults(field.data or "", self.known):
             raise ValidationError(" ".join(found))
 
 

@@ -19,7 +19,7 @@ class LetterKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sort:
+class TextSort:
     """A kind of letter in words: its title, when it is written, and the placeholders it may use, each explained."""
 
     title: str
@@ -39,17 +39,17 @@ COMMON: Final = {
     "sender": "who writes, by role and office",
     "note": "a paragraph that whoever issues the letter may add; left out when there is none",
 }
-SORTS: Final[Mapping[LetterKind, Sort]] = MappingProxyType(
+SORTS: Final[Mapping[LetterKind, TextSort]] = MappingProxyType(
     {
-        LetterKind.ACKNOWLEDGEMENT: Sort(
+        LetterKind.ACKNOWLEDGEMENT: TextSort(
             "Acknowledgement", "Once a request was sent to ICE.", COMMON | {"status": "where the request is now"}
         ),
-        LetterKind.INFORMATION: Sort(
+        LetterKind.INFORMATION: TextSort(
             "Information request",
             "While the agency is asked for something.",
             COMMON | {"items": "what is asked, as a list", "due": "the day by which it is asked"},
         ),
-        LetterKind.RECOMMENDATION: Sort(
+        LetterKind.RECOMMENDATION: TextSort(
             "Covering letter of the recommendation",
             "Once a recommendation was sent to the agency.",
             COMMON
@@ -60,7 +60,7 @@ SORTS: Final[Mapping[LetterKind, Sort]] = MappingProxyType(
                 "fingerprint": "the fingerprint of exactly what was sent",
             },
         ),
-        LetterKind.DECISION: Sort(
+        LetterKind.DECISION: TextSort(
             "Decision letter",
             "Once every program was decided, or the request was declined or deferred.",
             COMMON | {"outcome": "what became of the request, in a sentence", "decisions": "each decision, as a list"},
@@ -70,16 +70,18 @@ SORTS: Final[Mapping[LetterKind, Sort]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Text:
+class LetterText:
     """What a template says: one line for the subject, and paragraphs with placeholders in braces."""
 
     subject: str
     body: str
 
 
-def _read() -> Mapping[LetterKind, Text]:
+def _read() -> Mapping[LetterKind, LetterText]:
     data = tomllib.loads(Path(__file__).with_name("defaults.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({kind: Text(data[kind]["subject"], data[kind]["body"].strip()) for kind in LetterKind})
+    return MappingProxyType(
+        {kind: LetterText(data[kind]["subject"], data[kind]["body"].strip()) for kind in LetterKind}
+    )
 
 
 DEFAULTS: Final = _read()

@@ -10,7 +10,9 @@ from app.pdf import set_pdf
 LAYOUT = Path(__file__).with_name("letter.typ")
 
 
-def set_letter(*, subject: str, blocks: Sequence[dict[str, Any]], reference: str, agency: str, at: datetime) -> bytes:
+def render_letter(
+    *, subject: str, blocks: Sequence[dict[str, Any]], reference: str, agency: str, at: datetime
+) -> bytes:
     """The PDF (PDF/UA-1 and PDF/A-3a); the same words and moment give the same bytes."""
     data = {"title": subject, "blocks": list(blocks), "reference": reference, "agency": agency}
     return set_pdf(LAYOUT, data, at=at)

@@ -15,11 +15,11 @@ from app.agency_requests.recipients import recipients
 from app.extensions import db, now
 from app.filters import format_date
 from app.letters.letter_kinds import SORTS, LetterKind
-from app.letters.letter_pdf import set_letter
+from app.letters.letter_pdf import render_letter
 from app.letters.models import Letter
-from app.letters.placeholder_values import missing, sender_words, values_of
-from app.letters.template_text import Block, fill, fill_line
-from app.letters.templates import current
+from app.letters.placeholder_values import missing_values, sender_words, values_of
+from app.letters.template_text import Block, fill_line, fill_text
+from app.letters.templates import current_template
 from app.notifications.notices import Group
 from app.notifications.outbox import tell
 from app.policy import Actor, Permission, allows
@@ -31,7 +31,7 @@ ISSUE = "issue_letter"
 
 
 @dataclass(frozen=True)
-class Draft:
+class LetterDraft:
     """A letter before it is issued."""
 
     kind: LetterKind
@@ -47,12 +47,12 @@ class Draft:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def draft(agency_request: AgencyRequest, actor: Actor, kind: LetterKind, note: str = "") -> Draft:
+def draft_letter(agency_request: AgencyRequest, actor: Actor, kind: LetterKind, note: str = "") -> LetterDraft:
     """The letter as it would be issued now."""
-    text, version = current(kind)
+    text, version = current_template(kind)
     values = values_of(agency_request, kind, actor, note)
     subject = " ".join(fill_line(text.subject, values).split())
-    return Draft(kind, subject, fill(text.body, values), version, sender_words(agency_request, actor))
+    return LetterDraft(kind, subject, fill_text(text.body, values), version, sender_words(agency_request, actor))
 
 
 def may_issue(agency_request: AgencyRequest, actor: Actor) -> bool:
@@ -66,18 +66,18 @@ def refuse_unless_issuable(agency_request: AgencyRequest, actor: Actor, kind: Le
         raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="issue_letter")
     if sentence := engine.barred(agency_request, actor):
         raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="issue_letter")
-    if sentence := missing(agency_request, kind):
+    if sentence := missing_values(agency_request, kind):
         raise Refused(Kind.INCOMPLETE, [sentence], case_id=agency_request.id, action="issue_letter")
 
 
-def issue(agency_request: AgencyRequest, actor: Actor, written: Draft, *, key: uuid.UUID) -> Letter:
+def issue_letter(agency_request: AgencyRequest, actor: Actor, written: LetterDraft, *, key: uuid.UUID) -> Letter:
     """Keeps the letter and tells the agency. It is no step: the request stays where it is.
 
     `key` is the letter's, made with the form: sent twice, it is one letter.
     """
     refuse_unless_issuable(agency_request, actor, written.kind)
     issued_at = now()
-    pdf = set_letter(
+    pdf = render_letter(
         subject=written.subject,
         blocks=[block.as_json() for block in written.blocks],
         reference=f"{agency_request.number}, {format_date(issued_at)}",

@@ -45,7 +45,7 @@ def sender_words(agency_request: AgencyRequest, actor: Actor) -> str:
     return f"{ROLE_WORDS[role] if role else 'Staff'}, {office}, U.S. Immigration and Customs Enforcement"
 
 
-def missing(agency_request: AgencyRequest, kind: LetterKind) -> str:
+def missing_values(agency_request: AgencyRequest, kind: LetterKind) -> str:
     """Why this letter cannot be written now, as a sentence; "" when it can."""
     match kind:
         case LetterKind.INFORMATION if _asked(agency_request) is None:

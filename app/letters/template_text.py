@@ -23,7 +23,7 @@ class Block:
         return {"text": self.text, "items": list(self.items)}
 
 
-def faults(text: str, known: Collection[str]) -> list[str]:
+def template_faults(text: str, known: Collection[str]) -> list[str]:
     """What keeps this text from being a template, each as a sentence."""
     unknown = dict.fromkeys(name for name in BRACED.findall(text) if name not in known)
     found = [f"There is no placeholder {{{name}}} in this letter. Use one of those listed." for name in unknown]
@@ -37,7 +37,7 @@ def fill_line(text: str, values: Mapping[str, Value]) -> str:
     return BRACED.sub(lambda found: _joined(values.get(found[1], "")), text)
 
 
-def fill(body: str, values: Mapping[str, Value]) -> tuple[Block, ...]:
+def fill_text(body: str, values: Mapping[str, Value]) -> tuple[Block, ...]:
     """The letter's blocks: paragraphs stand apart by an empty line; one that comes out empty is left out."""
     blocks = [_block(part.strip("\n"), values) for part in re.split(r"\n[ \t]*\n", body)]
     return tuple(block for block in blocks if block.text.strip() or block.items)

@@ -6,33 +6,33 @@ from sqlalchemy import select
 
 from app import audit
 from app.extensions import db
-from app.letters.letter_kinds import DEFAULTS, SORTS, LetterKind, Text
+from app.letters.letter_kinds import DEFAULTS, SORTS, LetterKind, LetterText
 from app.letters.models import LetterTemplate
 from app.policy import Actor, Permission, allows
 from app.workflow.refusals import Kind, Refused
 
 
-def versions(kind: LetterKind) -> Sequence[LetterTemplate]:
+def template_versions(kind: LetterKind) -> Sequence[LetterTemplate]:
     """Every version somebody wrote, newest first."""
     query = select(LetterTemplate).where(LetterTemplate.kind == kind.value).order_by(LetterTemplate.version.desc())
     return db.session.scalars(query).all()
 
 
-def current(kind: LetterKind) -> tuple[Text, int]:
+def current_template(kind: LetterKind) -> tuple[LetterText, int]:
     """The text that counts now, and its version; 0 stands for the product's own."""
     query = select(LetterTemplate).where(LetterTemplate.kind == kind.value).order_by(LetterTemplate.version.desc())
     newest = db.session.scalar(query.limit(1))
-    return (Text(newest.subject, newest.body), newest.version) if newest else (DEFAULTS[kind], 0)
+    return (LetterText(newest.subject, newest.body), newest.version) if newest else (DEFAULTS[kind], 0)
 
 
-def write(actor: Actor, kind: LetterKind, text: Text, *, seen: int | None) -> LetterTemplate:
+def save_template(actor: Actor, kind: LetterKind, text: LetterText, *, seen: int | None) -> LetterTemplate:
     """Adds a version; letters that were issued stay as they are.
 
     `seen` is the version its writer looked at: when another came since, it is refused as a conflict.
     """
     if not allows(actor, Permission.LETTERS_MANAGE):
         raise Refused(Kind.NOT_YOUR_JOB, ["Administrators and counsel write letters’ templates."])
-    newest = current(kind)[1]
+    newest = current_template(kind)[1]
     if seen != newest:
         raise Refused(Kind.TOO_LATE, ["Somebody saved this letter after you opened it. Compare yours with theirs."])
     template = LetterTemplate(kind=kind.value, version=newest + 1, subject=text.subject, body=text.body)

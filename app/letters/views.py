@@ -10,9 +10,9 @@ from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.letters import operations, templates
 from app.letters.forms import IssueForm, TemplateForm
-from app.letters.letter_kinds import SORTS, LetterKind, Text
+from app.letters.letter_kinds import SORTS, LetterKind, LetterText
 from app.letters.models import Letter
-from app.letters.placeholder_values import missing
+from app.letters.placeholder_values import missing_values
 from app.policy import Permission, Side
 from app.security import acting, requires
 from app.storage import store
@@ -33,7 +33,7 @@ def listed(request_id: uuid.UUID) -> str:
         "letters/letters.html",
         agency_request=agency_request,
         letters=operations.letters_of(request_id),
-        sorts=[(kind, sort, missing(agency_request, kind)) for kind, sort in SORTS.items()],
+        sorts=[(kind, sort, missing_values(agency_request, kind)) for kind, sort in SORTS.items()],
         may_issue=operations.may_issue(agency_request, acting()),
     )
 
@@ -57,13 +57,13 @@ def issue(request_id: uuid.UUID, name: str) -> Page:
     operations.refuse_unless_issuable(agency_request, acting(), kind)
     if not form.validate_on_submit():
         return _preview_page(agency_request, kind, form), 422
-    written = operations.draft(agency_request, acting(), kind, form.note.data)
+    written = operations.draft_letter(agency_request, acting(), kind, form.note.data)
     if "issue" not in request.form:
         return _preview_page(agency_request, kind, form)
     if written.fingerprint != form.shown.data:
         flash(MOVED_ON, "warning")
         return _preview_page(agency_request, kind, form), 409
-    letter = operations.issue(agency_request, acting(), written, key=form.letter_key)
+    letter = operations.issue_letter(agency_request, acting(), written, key=form.letter_key)
     db.session.commit()
     flash("The letter is issued. The agency has been told.")
     return redirect(url_for(".letter", letter_id=letter.id), 303)
@@ -91,7 +91,7 @@ def paper(letter_id: uuid.UUID) -> Response:
 @requires(Permission.LETTERS_MANAGE)
 def kinds() -> str:
     """The kinds of letters, and which version of each counts."""
-    rows = [(kind, sort, templates.versions(kind)) for kind, sort in SORTS.items()]
+    rows = [(kind, sort, templates.template_versions(kind)) for kind, sort in SORTS.items()]
     return render_template("letters/templates.html", rows=rows)
 
 
@@ -100,7 +100,7 @@ def kinds() -> str:
 def template(name: str) -> str:
     """The text of a kind of letter, to be edited, with its placeholders and its versions."""
     kind = _kind(name)
-    text, version = templates.current(kind)
+    text, version = templates.current_template(kind)
     data = {"subject": text.subject, "body": text.body, "seen": version}
     return _template_page(kind, TemplateForm(kind, formdata=None, data=data))
 
@@ -114,7 +114,9 @@ def write_template(name: str) -> Page:
     if not form.validate_on_submit():
         return _template_page(kind, form), 422
     try:
-        saved = templates.write(acting(), kind, Text(form.subject.data, form.body.data), seen=form.seen.data)
+        saved = templates.save_template(
+            acting(), kind, LetterText(form.subject.data, form.body.data), seen=form.seen.data
+        )
     except Refused as refused:
         return _conflict(kind, form, refused)
     db.session.commit()
@@ -127,7 +129,7 @@ def _conflict(kind: LetterKind, form: TemplateForm, refused: Refused) -> Page:
     if refused.kind is not Kind.TOO_LATE:
         raise refused
     db.session.rollback()
-    form.seen.raw_data, form.seen.data = None, templates.current(kind)[1]
+    form.seen.raw_data, form.seen.data = None, templates.current_template(kind)[1]
     form.body.errors = list(refused.sentences)
     return _template_page(kind, form), 409
 
@@ -143,7 +145,7 @@ def _was_issued(key: uuid.UUID, agency_request: AgencyRequest) -> bool:
 
 
 def _preview_page(agency_request: AgencyRequest, kind: LetterKind, form: IssueForm) -> str:
-    written = operations.draft(agency_request, acting(), kind, form.note.data or "")
+    written = operations.draft_letter(agency_request, acting(), kind, form.note.data or "")
     return render_template(
         "letters/preview.html",
         agency_request=agency_request,
@@ -157,5 +159,5 @@ def _preview_page(agency_request: AgencyRequest, kind: LetterKind, form: IssueFo
 
 def _template_page(kind: LetterKind, form: TemplateForm) -> str:
     return render_template(
-        "letters/template.html", kind=kind, sort=SORTS[kind], form=form, versions=templates.versions(kind)
+        "letters/template.html", kind=kind, sort=SORTS[kind], form=form, versions=templates.template_versions(kind)
     )

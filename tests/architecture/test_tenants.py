@@ -47,8 +47,8 @@ def told(app: Flask) -> Story:
     tell.draft(story, "lesc", "negotiation")
     files = [inspect("policy.pdf", pdf())]
     messages_operations.begin(story.request, story.who("officer"), shared=True, text="See our policy", files=files)
-    letter = letters_operations.draft(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
-    letters_operations.issue(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
+    letter = letters_operations.draft_letter(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
+    letters_operations.issue_letter(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
     db.session.commit()
     return story
 

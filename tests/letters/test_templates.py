@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.extensions import db
 from app.letters import templates
-from app.letters.letter_kinds import DEFAULTS, LetterKind, Text
+from app.letters.letter_kinds import DEFAULTS, LetterKind, LetterText
 from app.policy import Role
 from tests.assessment.pages import path, signed_in, words
 from tests.assessment.story import in_assessment
@@ -23,11 +23,11 @@ def post(app: Flask, role: Role = Role.COUNSEL, **rest: str) -> Any:
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COUNSEL])
 def test_administrators_and_counsel_write_a_version_that_counts_from_then_on(app: Flask, role: Role) -> None:
-    assert templates.current(LetterKind.ACKNOWLEDGEMENT) == (DEFAULTS[LetterKind.ACKNOWLEDGEMENT], 0)
+    assert templates.current_template(LetterKind.ACKNOWLEDGEMENT) == (DEFAULTS[LetterKind.ACKNOWLEDGEMENT], 0)
     assert post(app, role).status_code == 303
     db.session.expire_all()
-    text, version = templates.current(LetterKind.ACKNOWLEDGEMENT)
-    assert (text, version) == (Text(OURS["subject"], OURS["body"]), 1)
+    text, version = templates.current_template(LetterKind.ACKNOWLEDGEMENT)
+    assert (text, version) == (LetterText(OURS["subject"], OURS["body"]), 1)
     story = in_assessment()
     assert f"About {story.agency_request.number}" in words(
         signed_in(app, story).get(path(story, "letters/acknowledgement"))
@@ -53,7 +53,7 @@ def test_an_unknown_placeholder_is_refused_and_what_was_typed_stays(app: Flask) 
     page = response.get_data(as_text=True)
     assert "There is no placeholder {mayor} in this letter." in page
     assert "Dear {mayor} &lt;i&gt;of&lt;/i&gt; {agency}:" in page
-    assert templates.versions(LetterKind.ACKNOWLEDGEMENT) == []
+    assert templates.template_versions(LetterKind.ACKNOWLEDGEMENT) == []
 
 
 def test_two_who_edit_at_once_lose_neither_text(app: Flask) -> None:
@@ -63,12 +63,12 @@ def test_two_who_edit_at_once_lose_neither_text(app: Flask) -> None:
     page = words(response)
     assert "Mine, {sender}" in page
     assert "Dear {head}:" in page
-    assert len(templates.versions(LetterKind.ACKNOWLEDGEMENT)) == 1
+    assert len(templates.template_versions(LetterKind.ACKNOWLEDGEMENT)) == 1
 
 
 def test_every_version_stays(app: Flask) -> None:
     post(app)
     assert post(app, body="Second, {sender}", seen="1").status_code == 303
-    assert [each.version for each in templates.versions(LetterKind.ACKNOWLEDGEMENT)] == [2, 1]
+    assert [each.version for each in templates.template_versions(LetterKind.ACKNOWLEDGEMENT)] == [2, 1]
     page = words(app.test_client().sign_in(make_person(Role.COUNSEL)).get(ADDRESS))
     assert "Version 1," in page
