@@ -50,7 +50,7 @@ from app.autosave import SavedForm
 from app.cases.models import CaseLink, CaseText
 from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
 from app.letters.models import Letter, LetterTemplate
-from app.messages.models import Message, MessageFile, Thread, ThreadRead
+from app.messages.models import Message, MessageFile, ReadMark, Thread
 from app.notifications.models import OutboxMessage
 from app.reports.exports.models import ExportJob, ReportSnapshot
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock
@@ -106,7 +106,7 @@ TABLES = (
     Thread,
     Message,
     MessageFile,
-    ThreadRead,
+    ReadMark,
     CaseText,
     StageClock,
     SavedForm,

@@ -14,7 +14,7 @@ from app.deadlines.clocks import add_business_days
 from app.demo.script import Story
 from app.extensions import db
 from app.messages import operations as messages_operations
-from app.messages.references import find
+from app.messages.references import find_reference
 
 CENTRAL = "America/Chicago"
 CLAUSE = "common-duties"  # every agreement has it
@@ -22,33 +22,35 @@ CLAUSE = "common-duties"  # every agreement has it
 
 def ask_about_numbers(story: Story) -> None:
     """The coordinator asks about a number, the officer answers, and staff keep a note of their own."""
-    anchor = find(story.request, story.who(story.desk), "question:sworn_officers")
+    anchor = find_reference(story.request, story.who(story.desk), "question:sworn_officers")
     with story.after(0):
-        thread = messages_operations.begin(
+        thread = messages_operations.begin_thread(
             story.request, story.who(story.desk), shared=True, anchor=anchor, title="Posts filled, or all posts?",
             text="Is your number of sworn officers the posts that are filled, or all of them?",
         )  # fmt: skip
     with story.after(1):
-        messages_operations.reply(
+        messages_operations.reply_to_thread(
             thread, story.who("officer"), "The posts that are filled, as of the end of last month."
         )
     with story.after(0):
         note = (
             "Detention beds nearby are short until the middle of next month. Ask the office again before recommending."
         )
-        messages_operations.begin(story.request, story.who(story.desk), shared=False, title="Detention beds", text=note)
+        messages_operations.begin_thread(
+            story.request, story.who(story.desk), shared=False, title="Detention beds", text=note
+        )
         db.session.commit()
 
 
 def settle(story: Story) -> None:
     """Another conversation, which the agency begins and the assessor settles."""
     with story.after(0):
-        thread = messages_operations.begin(
+        thread = messages_operations.begin_thread(
             story.request, story.who("officer"), shared=True, text="May our counsel join the meeting?"
         )
     with story.after(1):
-        messages_operations.reply(thread, story.who(story.field), "Yes, please bring them.")
-        messages_operations.resolve(thread, story.who(story.field))
+        messages_operations.reply_to_thread(thread, story.who(story.field), "Yes, please bring them.")
+        messages_operations.resolve_thread(thread, story.who(story.field))
         db.session.commit()
 
 

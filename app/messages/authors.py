@@ -7,7 +7,7 @@ from app.messages.models import Thread
 from app.policy import ROLE_WORDS, Role, Side
 
 
-class Written(Protocol):
+class AuthoredMessage(Protocol):
     """What naming a writer needs of a message."""
 
     @property
@@ -18,7 +18,7 @@ class Written(Protocol):
     def role(self) -> str: ...
 
 
-def writer_words(message: Written, reader: Side) -> str:
+def writer_words(message: AuthoredMessage, reader: Side) -> str:
     """ "Assessor, Denver office" to the agency, "R. Haldane, Denver office" to colleagues."""
     role = ROLE_WORDS[Role(message.role)]
     if message.side == Side.AGENCY:

@@ -7,7 +7,7 @@ from typing import Any
 from app.agency_requests.models import AgencyRequest
 from app.forms import BaseForm, ChoiceField, HiddenField, LineField, RadioField, TextField, required
 from app.messages import references
-from app.messages.references import Anchor
+from app.messages.references import Reference
 from app.policy import Actor, Side
 from app.uploads.forms import UploadField
 
@@ -47,7 +47,7 @@ class BeginForm(MessageForm):
     title = LineField("Subject", limit=120)
     about = ChoiceField("It is about")
 
-    def __init__(self, found: Sequence[Anchor], **kwargs: Any) -> None:
+    def __init__(self, found: Sequence[Reference], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.found = {anchor.value: anchor for anchor in found}
         self.about.offer([(anchor.value, anchor.words) for anchor in found])
@@ -55,8 +55,8 @@ class BeginForm(MessageForm):
     @classmethod
     def of(cls, agency_request: AgencyRequest, actor: Actor, with_anchors: bool, about: str = "") -> "BeginForm":
         """The form for this person in this case; `about` is what the page they come from shows."""
-        found = list(references.offered(agency_request, actor)) if with_anchors else []
-        named = references.find(agency_request, actor, about) if about else None
+        found = list(references.offered_references(agency_request, actor)) if with_anchors else []
+        named = references.find_reference(agency_request, actor, about) if about else None
         if named and named not in found:
             found.insert(0, named)
         form = cls(found, data={"about": named.value} if named else None)
@@ -65,7 +65,7 @@ class BeginForm(MessageForm):
         return form
 
     @property
-    def anchor(self) -> Anchor | None:
+    def anchor(self) -> Reference | None:
         """What the conversation is about, where something is chosen."""
         return self.found.get(self.about.data or "")
 

@@ -80,7 +80,7 @@ class MessageFile(AttachedFile, UUIDPrimaryKey, Base):
     message: Mapped[Message] = relationship(back_populates="files")
 
 
-class ThreadRead(Base):
+class ReadMark(Base):
     """How far one person has read a conversation."""
 
     __tablename__ = "thread_read"

@@ -15,7 +15,7 @@ from app.notifications.outbox import tell
 from app.policy import Actor, Side
 
 
-def tell_readers(message: Message, thread: Thread, actor: Actor) -> None:
+def notify_readers(message: Message, thread: Thread, actor: Actor) -> None:
     """Mails whoever the message is for: the other side, or colleagues where only staff read it."""
     agency_request = thread.agency_request
     if thread.is_internal:

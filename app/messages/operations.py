@@ -7,9 +7,9 @@ from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
 from app.messages.models import Message, MessageFile, Thread
-from app.messages.notify import tell_readers
+from app.messages.notify import notify_readers
 from app.messages.read_marks import mark_read
-from app.messages.references import Anchor
+from app.messages.references import Reference
 from app.policy import Actor, Permission, Side, allows
 from app.uploads.files import InspectedFile
 from app.uploads.operations import keep_all
@@ -19,14 +19,14 @@ from app.workflow.refusals import Kind, Refused
 LONGEST_TITLE = 80
 
 
-def begin(
+def begin_thread(
     agency_request: AgencyRequest,
     actor: Actor,
     *,
     shared: bool,
     text: str,
     title: str = "",
-    anchor: Anchor | None = None,
+    anchor: Reference | None = None,
     files: Sequence[InspectedFile] = (),
     key: uuid.UUID | None = None,
 ) -> Thread:
@@ -53,7 +53,7 @@ def begin(
     return thread
 
 
-def reply(
+def reply_to_thread(
     thread: Thread, actor: Actor, text: str, *, files: Sequence[InspectedFile] = (), key: uuid.UUID | None = None
 ) -> Message:
     """Writes in a conversation; one that was resolved is open again."""
@@ -63,7 +63,7 @@ def reply(
     return _write(thread, actor, text, files, key)
 
 
-def resolve(thread: Thread, actor: Actor) -> None:
+def resolve_thread(thread: Thread, actor: Actor) -> None:
     """Marks the conversation as settled; whoever resolved it first stays on record."""
     refuse_unless_may_write(thread.agency_request, actor)
     _hold(thread)
@@ -72,7 +72,7 @@ def resolve(thread: Thread, actor: Actor) -> None:
         _record(thread, actor, "resolve_thread", "resolved a conversation")
 
 
-def reopen(thread: Thread, actor: Actor) -> None:
+def reopen_thread(thread: Thread, actor: Actor) -> None:
     """Takes a settled conversation up again."""
     refuse_unless_may_write(thread.agency_request, actor)
     _hold(thread)
@@ -124,11 +124,11 @@ def _write(thread: Thread, actor: Actor, text: str, files: Sequence[InspectedFil
     db.session.flush()  # the reader's mark refers to the conversation
     mark_read(thread, actor, message.at)
     _record(thread, actor, "write_message", "wrote a message")
-    tell_readers(message, thread, actor)
+    notify_readers(message, thread, actor)
     return message
 
 
-def _title(text: str, anchor: Anchor | None) -> str:
+def _title(text: str, anchor: Reference | None) -> str:
     """What the conversation is called when nobody gave it a name: what it is about, or how it begins."""
     if anchor:
         return anchor.words[:LONGEST_TITLE]

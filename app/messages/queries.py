@@ -15,10 +15,10 @@ from app.extensions import db
 from app.messages.access import visible_threads
 from app.messages.authors import writer_words
 from app.messages.forms import BeginForm
-from app.messages.models import Message, MessageFile, Thread, ThreadRead
+from app.messages.models import Message, MessageFile, ReadMark, Thread
 from app.messages.operations import may_write
 from app.messages.read_marks import unread
-from app.messages.references import address_of, words_of
+from app.messages.references import reference_address, reference_words
 from app.policy import Actor, Side
 
 LATEST = 5
@@ -33,7 +33,7 @@ LONGEST_EXCERPT = 400
 
 
 @dataclass(frozen=True)
-class Row:
+class ThreadRow:
     """One conversation in a list."""
 
     title: str
@@ -57,7 +57,7 @@ class Row:
 class Conversations:
     """What a page shows of a case's conversations."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ThreadRow]
     total: int
     new: int
     form: BeginForm | None  # None for who may not write
@@ -67,7 +67,7 @@ class Conversations:
 class Inbox:
     """One page of the conversations of somebody."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ThreadRow]
     page: int
     pages: int
 
@@ -90,9 +90,9 @@ def conversations(
 
 def inbox(actor: Actor, number: int) -> Inbox:
     """A page of the conversations that concern this person over all their cases: what is new first, then the latest."""
-    mark = and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == actor.id)
-    is_new = or_(ThreadRead.read_at.is_(None), ThreadRead.read_at < Thread.last_at)
-    scoped = _concerning(actor).outerjoin(ThreadRead, mark)
+    mark = and_(ReadMark.thread_id == Thread.id, ReadMark.person_id == actor.id)
+    is_new = or_(ReadMark.read_at.is_(None), ReadMark.read_at < Thread.last_at)
+    scoped = _concerning(actor).outerjoin(ReadMark, mark)
     total = db.session.scalar(select(func.count()).select_from(scoped.subquery())) or 0
     pages = max(1, -(-total // PAGE))
     number = min(max(number, 1), pages)
@@ -117,18 +117,18 @@ def _case_words(thread: Thread, actor: Actor) -> str:
     return number if actor.side is Side.AGENCY else f"{number}, {thread.agency_request.agency.name}"
 
 
-def _rows(threads: Sequence[Thread], actor: Actor, new: set[uuid.UUID], *, named: bool = False) -> list[Row]:
+def _rows(threads: Sequence[Thread], actor: Actor, new: set[uuid.UUID], *, named: bool = False) -> list[ThreadRow]:
     keys = [thread.id for thread in threads]
     last, counts, files = _last_messages(keys), _counts(keys), _files(keys)
     return [
-        Row(
+        ThreadRow(
             title=thread.title,
             href=url_for("messages.thread", thread_id=thread.id),
             is_internal=thread.is_internal,
             is_new=thread.id in new,
             is_resolved=thread.resolved_at is not None,
-            about=words_of(thread.anchor_kind, thread.anchor_key) if thread.anchor_kind else "",
-            about_href=address_of(thread.request_id, thread.anchor_kind, thread.anchor_key, actor),
+            about=reference_words(thread.anchor_kind, thread.anchor_key) if thread.anchor_kind else "",
+            about_href=reference_address(thread.request_id, thread.anchor_kind, thread.anchor_key, actor),
             writer=writer_words(last[thread.id], actor.side),
             is_own=last[thread.id].side == actor.side.value,
             at=thread.last_at,

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.messages.access import visible_threads
-from app.messages.models import Thread, ThreadRead
+from app.messages.models import ReadMark, Thread
 from app.policy import Actor
 
 
@@ -17,11 +17,11 @@ def mark_read(thread: Thread, actor: Actor, until: datetime) -> None:
     """This person has read everything up to that message; a mark never goes back."""
     if actor.id is None:
         return
-    mark = db.session.get(ThreadRead, (thread.id, actor.id))
+    mark = db.session.get(ReadMark, (thread.id, actor.id))
     if mark is None:
         try:
             with db.session.begin_nested():
-                db.session.add(ThreadRead(thread_id=thread.id, person_id=actor.id, read_at=until))
+                db.session.add(ReadMark(thread_id=thread.id, person_id=actor.id, read_at=until))
         except IntegrityError:  # the same page opened twice at once: the other one marked it
             return
     elif mark.read_at < until:
@@ -31,9 +31,9 @@ def mark_read(thread: Thread, actor: Actor, until: datetime) -> None:
 def unread(actor: Actor) -> Select[Thread]:
     """The conversations with something this person has not read, in every request they see."""
     query = visible_threads(actor).outerjoin(
-        ThreadRead, and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == actor.id)
+        ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.person_id == actor.id)
     )
-    return query.where(or_(ThreadRead.read_at.is_(None), ThreadRead.read_at < Thread.last_at))
+    return query.where(or_(ReadMark.read_at.is_(None), ReadMark.read_at < Thread.last_at))
 
 
 def unread_by_request(actor: Actor) -> Mapping[uuid.UUID, int]:

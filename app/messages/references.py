@@ -24,7 +24,7 @@ RECOMMENDED, CIVIL_RIGHTS, NO_PARTNERSHIP = "recommended", "civil_rights", "no_p
 
 
 @dataclass(frozen=True)
-class Anchor:
+class Reference:
     """What a conversation is about; the agency has no sight of a `staff_only` one."""
 
     kind: str
@@ -38,21 +38,21 @@ class Anchor:
         return f"{self.kind}:{self.key}"
 
 
-def offered(agency_request: AgencyRequest, actor: Actor) -> list[Anchor]:
+def offered_references(agency_request: AgencyRequest, actor: Actor) -> list[Reference]:
     """What this person may tie a conversation to without coming from its page."""
     found = [*_findings(agency_request), *_questions(agency_request)]
     return [anchor for anchor in found if not anchor.staff_only] if actor.side is Side.AGENCY else found
 
 
-def find(agency_request: AgencyRequest, actor: Actor, value: str) -> Anchor | None:
+def find_reference(agency_request: AgencyRequest, actor: Actor, value: str) -> Reference | None:
     """The anchor that a form or an address names, if it belongs to this request and this person sees it."""
     kind, _, key = value.partition(":")
     if kind == CLAUSE:
         return _clause(agency_request, actor, key)
-    return next((anchor for anchor in offered(agency_request, actor) if anchor.value == value), None)
+    return next((anchor for anchor in offered_references(agency_request, actor) if anchor.value == value), None)
 
 
-def words_of(kind: str, key: str) -> str:
+def reference_words(kind: str, key: str) -> str:
     """ "Question: bookings of twelve months", for any anchor that a conversation has."""
     if kind == QUESTION:
         return f"Question: {QUESTIONS[key].short}" if key in QUESTIONS else "A question that is no longer asked"
@@ -62,7 +62,7 @@ def words_of(kind: str, key: str) -> str:
     return f"Clause: {clause.title}" if clause else "A clause that is no longer in the library"
 
 
-def address_of(request_id: uuid.UUID, kind: str, key: str, actor: Actor) -> str:
+def reference_address(request_id: uuid.UUID, kind: str, key: str, actor: Actor) -> str:
     """The page that shows what the conversation is about, each side its own."""
     if not kind:
         return ""
@@ -84,13 +84,13 @@ def _finding_words(key: str) -> str:
     )
 
 
-def _questions(agency_request: AgencyRequest) -> list[Anchor]:
+def _questions(agency_request: AgencyRequest) -> list[Reference]:
     answered = applying_answers(agency_request)
     asked = (q for group in GROUPS if group.asked_of == "agency" for page in group.pages for q in page.questions)
-    return [Anchor(QUESTION, q.key, words_of(QUESTION, q.key)) for q in asked if q.key in answered]
+    return [Reference(QUESTION, q.key, reference_words(QUESTION, q.key)) for q in asked if q.key in answered]
 
 
-def _findings(agency_request: AgencyRequest) -> list[Anchor]:
+def _findings(agency_request: AgencyRequest) -> list[Reference]:
     """The programs recommended, which both sides see, and the findings that staff wrote for themselves."""
     recommendation = issued_recommendation(agency_request.id)
     shown = agency_request.status != Status.IN_ASSESSMENT
@@ -100,10 +100,10 @@ def _findings(agency_request: AgencyRequest) -> list[Anchor]:
         keys += [(f"{CIVIL_RIGHTS}:{finding.entry_key}", True) for finding in db.session.scalars(rights)]
     if db.session.scalar(select(NoPartnershipFinding).where(NoPartnershipFinding.request_id == agency_request.id)):
         keys.append((NO_PARTNERSHIP, True))
-    return [Anchor(FINDING, key, words_of(FINDING, key), staff_only) for key, staff_only in keys]
+    return [Reference(FINDING, key, reference_words(FINDING, key), staff_only) for key, staff_only in keys]
 
 
-def _clause(agency_request: AgencyRequest, actor: Actor, key: str) -> Anchor | None:
+def _clause(agency_request: AgencyRequest, actor: Actor, key: str) -> Reference | None:
     agreement_key, _, clause_key = key.partition(":")
     try:
         agreement = get_agreement(uuid.UUID(agreement_key), actor)
@@ -113,4 +113,4 @@ def _clause(agency_request: AgencyRequest, actor: Actor, key: str) -> Anchor | N
         return None
     if not reads_text(agreement, actor):
         return None
-    return Anchor(CLAUSE, key, words_of(CLAUSE, key), staff_only=not agreement.status_info.shows_text)
+    return Reference(CLAUSE, key, reference_words(CLAUSE, key), staff_only=not agreement.status_info.shows_text)

@@ -15,7 +15,7 @@ from app.messages.forms import BeginForm, MessageForm
 from app.messages.models import Message, Thread
 from app.messages.queries import conversations, inbox
 from app.messages.read_marks import mark_read
-from app.messages.references import address_of, words_of
+from app.messages.references import reference_address, reference_words
 from app.policy import Permission
 from app.security import acting, requires
 from app.storage import store
@@ -59,7 +59,7 @@ def begin(request_id: uuid.UUID) -> Page:
         return _list(agency_request, form), 422
     if sent := _sent_before(form):
         return _to(sent)
-    begun = operations.begin(
+    begun = operations.begin_thread(
         agency_request, acting(), shared=form.is_shared, text=form.text.data, title=form.title.data,
         anchor=form.anchor, files=form.files.files, key=form.message_key,
     )  # fmt: skip
@@ -94,7 +94,7 @@ def reply(thread_id: uuid.UUID) -> Page:
         return _page(found, form), 422
     if sent := _sent_before(form):
         return _to(sent)
-    operations.reply(found, acting(), form.text.data, files=form.files.files, key=form.message_key)
+    operations.reply_to_thread(found, acting(), form.text.data, files=form.files.files, key=form.message_key)
     db.session.commit()
     flash("Your message is kept. Only ICE staff read it." if found.is_internal else "Your message is sent.")
     return _to(found)
@@ -105,7 +105,7 @@ def reply(thread_id: uuid.UUID) -> Page:
 def resolve(thread_id: uuid.UUID) -> Page:
     """Marks a conversation as settled."""
     found = get_thread(thread_id, acting())
-    operations.resolve(found, acting())
+    operations.resolve_thread(found, acting())
     db.session.commit()
     flash("The conversation is resolved. Whoever writes in it takes it up again.")
     return _to(found)
@@ -116,7 +116,7 @@ def resolve(thread_id: uuid.UUID) -> Page:
 def reopen(thread_id: uuid.UUID) -> Page:
     """Takes a settled conversation up again."""
     found = get_thread(thread_id, acting())
-    operations.reopen(found, acting())
+    operations.reopen_thread(found, acting())
     db.session.commit()
     flash("The conversation is open again.")
     return _to(found)
@@ -146,8 +146,8 @@ def _page(found: Thread, form: MessageForm | None) -> str:
         thread=found,
         agency_request=found.agency_request,
         form=form,
-        about=words_of(found.anchor_kind, found.anchor_key) if found.anchor_kind else "",
-        about_href=address_of(found.request_id, found.anchor_kind, found.anchor_key, acting()),
+        about=reference_words(found.anchor_kind, found.anchor_key) if found.anchor_kind else "",
+        about_href=reference_address(found.request_id, found.anchor_kind, found.anchor_key, acting()),
         writer=lambda message: writer_words(message, acting().side),
         resolver=resolver_words(found, acting().side),
     )

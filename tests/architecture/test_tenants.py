@@ -46,7 +46,9 @@ def told(app: Flask) -> Story:
     tell.decides(story)
     tell.draft(story, "lesc", "negotiation")
     files = [inspect("policy.pdf", pdf())]
-    messages_operations.begin(story.request, story.who("officer"), shared=True, text="See our policy", files=files)
+    messages_operations.begin_thread(
+        story.request, story.who("officer"), shared=True, text="See our policy", files=files
+    )
     letter = letters_operations.draft_letter(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
     letters_operations.issue_letter(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
     db.session.commit()

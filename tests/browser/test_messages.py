@@ -19,7 +19,7 @@ def case_and_people(live: LiveServer, *, talking: bool = False) -> tuple[uuid.UU
         story = in_assessment()
         if talking:
             planned(story)
-            operations.begin(story.agency_request, story.assessor, shared=True, text=QUESTION)
+            operations.begin_thread(story.agency_request, story.assessor, shared=True, text=QUESTION)
             db.session.commit()
         return story.agency_request.id, story.people["assessor"].id, story.people["head"].id
 

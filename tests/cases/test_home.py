@@ -232,6 +232,6 @@ def test_an_agency_with_many_requests_finds_one_by_its_words(client: CheckedClie
 
 def test_an_agencys_search_never_finds_what_is_for_staff(client: CheckedClient, officer: Person) -> None:
     case = make_request(officer.agency, status="in_assessment")
-    messages_operations.begin(case, make_person(Role.ASSESSOR).actor, shared=False, text="They seem overwhelmed")
+    messages_operations.begin_thread(case, make_person(Role.ASSESSOR).actor, shared=False, text="They seem overwhelmed")
     db.session.commit()
     assert "0 requests have" in client.sign_in(officer).get("/home?q=overwhelmed").get_data(as_text=True)

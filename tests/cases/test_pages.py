@@ -25,7 +25,7 @@ def test_staff_of_headquarters_see_the_case(app: Flask, client: CheckedClient, r
 
 def test_the_agency_never_reads_what_is_for_staff(app: Flask, client: CheckedClient) -> None:
     story = concurred(in_assessment())
-    operations.begin(story.agency_request, story.coordinator, shared=False, text="Only between us")
+    operations.begin_thread(story.agency_request, story.coordinator, shared=False, text="Only between us")
     legal = story.reviewers[Seat.LEGAL]
     give_opinion(story.agency_request, legal, Seat.LEGAL, "oppose", "Weak on custody", seen=story.seen)
     db.session.commit()

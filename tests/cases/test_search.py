@@ -112,8 +112,8 @@ def test_what_is_not_committed_is_not_found(asked: AgencyRequest) -> None:
 
 
 def test_messages_are_found_and_those_of_staff_never_by_an_agency(asked: AgencyRequest, coordinator: Person) -> None:
-    operations.begin(asked, coordinator.actor, shared=True, text="Bring the lamprey figures")
-    operations.begin(asked, coordinator.actor, shared=False, text="The burbot beds are short")
+    operations.begin_thread(asked, coordinator.actor, shared=True, text="Bring the lamprey figures")
+    operations.begin_thread(asked, coordinator.actor, shared=False, text="The burbot beds are short")
     db.session.commit()
     assert keys("lamprey") == keys("lamprey", Side.AGENCY) == {asked.id}
     assert where_found("burbot", Side.ICE, [asked.id])[asked.id].staff_only

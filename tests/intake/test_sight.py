@@ -58,7 +58,7 @@ def told(app: Flask) -> Story:
     tell.reviews(story)
     tell.decides(story)
     tell.draft(story, "lesc", "negotiation")
-    messages_operations.begin(story.request, story.who("officer"), shared=True, text="See our policy")
+    messages_operations.begin_thread(story.request, story.who("officer"), shared=True, text="See our policy")
     db.session.commit()
     return story
 

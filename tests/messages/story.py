@@ -11,6 +11,6 @@ SECRET = "Their figures do not add up at all"
 
 def begun(story: Story, actor: Actor, text: str = "Can you meet us on Monday?", *, shared: bool = True) -> Thread:
     """A conversation, begun and saved."""
-    thread = operations.begin(story.agency_request, actor, shared=shared, text=text)
+    thread = operations.begin_thread(story.agency_request, actor, shared=shared, text=text)
     db.session.commit()
     return thread

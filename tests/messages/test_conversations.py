@@ -80,9 +80,9 @@ def test_what_was_begun_for_staff_never_becomes_shared(app: Flask) -> None:
     with pytest.raises(ValueError, match="settled"):
         thread.audience = Audience.BOTH.value
     db.session.rollback()
-    messages_operations.reply(thread, story.coordinator, "Thank you")
-    messages_operations.resolve(thread, story.coordinator)
-    messages_operations.reopen(thread, story.coordinator)
+    messages_operations.reply_to_thread(thread, story.coordinator, "Thank you")
+    messages_operations.resolve_thread(thread, story.coordinator)
+    messages_operations.reopen_thread(thread, story.coordinator)
     db.session.commit()
     assert thread.is_internal
 
@@ -92,7 +92,7 @@ def test_each_side_names_its_own_and_the_other_by_role(app: Flask, client: Check
     story.people["officer"].title = "Captain"
     db.session.commit()
     thread = begun(story, story.assessor)
-    messages_operations.reply(thread, story.officer, "Yes")
+    messages_operations.reply_to_thread(thread, story.officer, "Yes")
     db.session.commit()
     agency = client.sign_in(story.people["officer"]).get(thread_of(thread)).get_data(as_text=True)
     staff = client.sign_in(story.people["assessor"]).get(thread_of(thread)).get_data(as_text=True)
@@ -115,7 +115,7 @@ def test_new_is_what_one_has_not_read_oneself(app: Flask, client: CheckedClient)
     assert unread_by_request(story.officer) == {}
     assert "New messages" not in client.get("/home").get_data(as_text=True)
     assert unread_by_request(story.head) == {key: 1}
-    messages_operations.reply(thread, story.head, "We will come.")
+    messages_operations.reply_to_thread(thread, story.head, "We will come.")
     db.session.commit()
     assert unread_by_request(story.officer) == {key: 1}
     assert unread_by_request(story.head) == {}
@@ -133,9 +133,9 @@ def test_a_conversation_is_resolved_by_somebody_at_a_time_and_a_reply_takes_it_u
     db.session.expire_all()
     assert thread.resolved_by_id == story.officer.id
     assert "by the agency" in client.sign_in(story.people["assessor"]).get(thread_of(thread)).get_data(as_text=True)
-    messages_operations.resolve(thread, story.assessor)
+    messages_operations.resolve_thread(thread, story.assessor)
     assert thread.resolved_by_id == story.officer.id
-    messages_operations.reply(thread, story.assessor, "One more thing")
+    messages_operations.reply_to_thread(thread, story.assessor, "One more thing")
     db.session.commit()
     assert thread.resolved_at is None
     client.post(f"{thread_of(thread)}/resolve")
@@ -204,7 +204,7 @@ def test_before_a_request_is_sent_there_is_nobody_to_write_to(app: Flask, client
 
 def test_elsewhere_a_conversation_does_not_exist(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
-    thread = messages_operations.begin(
+    thread = messages_operations.begin_thread(
         story.agency_request, story.assessor, shared=True, text="Look", files=[attached()],
     )  # fmt: skip
     db.session.commit()
@@ -300,7 +300,7 @@ def test_many_conversations_take_no_more_queries_than_one(app: Flask, client: Ch
     once = queries_of(client, path.format(story.agency_request.id))
     for n in range(29):
         thread = begun(story, (story.officer, story.coordinator)[n % 2], f"Message {n}", shared=n % 3 > 0)
-        messages_operations.reply(thread, story.coordinator, "Answer")
+        messages_operations.reply_to_thread(thread, story.coordinator, "Answer")
     db.session.commit()
     assert queries_of(client, path.format(story.agency_request.id)) == once
 
@@ -381,7 +381,7 @@ def test_of_two_who_write_at_once_the_later_message_is_the_last(app: Flask) -> N
     story = in_assessment()
     thread = begun(story, story.assessor)
     for actor in (story.officer, story.head, story.coordinator):
-        written = messages_operations.reply(thread, actor, "Answer")
+        written = messages_operations.reply_to_thread(thread, actor, "Answer")
         db.session.commit()
         assert thread.last_at == written.at
     assert unread_by_request(story.assessor) == {story.agency_request.id: 1}

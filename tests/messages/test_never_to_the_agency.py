@@ -33,8 +33,8 @@ def story(app: Flask) -> Story:
     """A case in review with a note of staff, a file in it, and a conversation with the agency beside it."""
     story = concurred(in_assessment())
     file = inspect("beds.pdf", pdf())
-    operations.begin(story.agency_request, story.assessor, shared=False, text=SECRET, title=SECRET, files=[file])
-    operations.begin(story.agency_request, story.assessor, shared=True, text="Can you meet us?")
+    operations.begin_thread(story.agency_request, story.assessor, shared=False, text=SECRET, title=SECRET, files=[file])
+    operations.begin_thread(story.agency_request, story.assessor, shared=True, text="Can you meet us?")
     give_opinion(
         story.agency_request, story.reviewers[Seat.LEGAL], Seat.LEGAL, "oppose", "Weak on custody", seen=story.seen
     )
@@ -102,8 +102,8 @@ def test_scenario_23_no_mail_to_the_agency_tells_of_it(story: Story) -> None:
 def test_scenario_23_no_summary_to_the_agency_tells_of_it(app: Flask, story: Story) -> None:
     for who in AGENCY:
         story.people[who].mail_wish = "daily"
-    operations.reply(internal(), story.coordinator, SECRET)
-    operations.begin(story.agency_request, story.assessor, shared=True, text="Will you come?")
+    operations.reply_to_thread(internal(), story.coordinator, SECRET)
+    operations.begin_thread(story.agency_request, story.assessor, shared=True, text="Will you come?")
     db.session.commit()
     gather()
     db.session.commit()

@@ -52,8 +52,8 @@ def test_who_wrote_in_a_conversation_hears_the_answer_and_nobody_hears_themselve
     story = in_assessment()
     counsel = make_person(Role.COUNSEL)
     thread = begun(story, counsel.actor)
-    messages_operations.reply(thread, story.officer, "Yes")
-    messages_operations.reply(thread, story.assessor, "Good")
+    messages_operations.reply_to_thread(thread, story.officer, "Yes")
+    messages_operations.reply_to_thread(thread, story.assessor, "Good")
     db.session.commit()
     told = [m.address for m in mails() if m.notice == "message_from_agency"]
     assert counsel.email in told
@@ -66,7 +66,7 @@ def test_who_has_a_conflict_or_no_longer_sees_the_case_hears_nothing(app: Flask)
     thread = begun(story, counsel.actor)
     counsel.office = make_office()
     operations.declare_interests(story.agency_request, story.coordinator, has_conflict=True, sentence="A cousin")
-    messages_operations.reply(thread, story.officer, "Yes")
+    messages_operations.reply_to_thread(thread, story.officer, "Yes")
     db.session.commit()
     assert [m.address for m in mails() if m.notice == "message_from_agency"] == [story.people["assessor"].email]
 
@@ -82,6 +82,6 @@ def test_no_mail_quotes_a_note_for_staff_not_even_to_staff(app: Flask) -> None:
 
 def test_a_message_that_was_not_kept_is_not_told(app: Flask) -> None:
     story = in_assessment()
-    messages_operations.begin(story.agency_request, story.assessor, shared=True, text="Hello")
+    messages_operations.begin_thread(story.agency_request, story.assessor, shared=True, text="Hello")
     db.session.rollback()
     assert mails() == []

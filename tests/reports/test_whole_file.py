@@ -48,7 +48,7 @@ def story(app: Flask) -> Story:
     tell.reviews(told)
     tell.decides(told)
     tell.draft(told, "lesc", "drafted")
-    messages_operations.begin(told.request, told.who(told.desk), shared=False, title="A doubt", text=SECRET)
+    messages_operations.begin_thread(told.request, told.who(told.desk), shared=False, title="A doubt", text=SECRET)
     db.session.commit()
     return told
 
