@@ -24,7 +24,7 @@ from app.forms import (
     required,
 )
 from app.needs.questions import QUESTIONS
-from app.notifications.preferences import Wish
+from app.notifications.preferences import MailPreference
 from app.policy import AGENCY_ROLES, ROLE_WORDS, SEAT_WORDS, STAFF_ROLES, Role
 from app.programs.catalog import CATALOG
 
@@ -124,9 +124,9 @@ class MailForm(AccountForm):
     wish = RadioField(
         "Mail about your cases",
         choices=[
-            (Wish.AT_ONCE.value, "At once: each message, and each change of status"),
-            (Wish.DAILY.value, "Once a day: all of it in one mail, at seven in the morning, Eastern Time"),
-            (Wish.NO_MESSAGES.value, "Only changes of status, at once: no mail about messages"),
+            (MailPreference.AT_ONCE.value, "At once: each message, and each change of status"),
+            (MailPreference.DAILY.value, "Once a day: all of it in one mail, at seven in the morning, Eastern Time"),
+            (MailPreference.NO_MESSAGES.value, "Only changes of status, at once: no mail about messages"),
         ],
         validators=[required("Choose how you want your mail.")],
     )

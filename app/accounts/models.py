@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base, UUIDPrimaryKey, now
-from app.notifications.preferences import Wish
+from app.notifications.preferences import MailPreference
 from app.policy import Actor, Role, Seat
 
 DETENTION, INVESTIGATIONS, HEADQUARTERS = "detention", "investigations", "headquarters"
@@ -82,7 +82,7 @@ class Person(UUIDPrimaryKey, UserMixin, Base):
     agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agency.id"), index=True)
     office_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("office.id"), index=True)
     active: Mapped[bool] = mapped_column(default=True)
-    mail_wish: Mapped[str] = mapped_column(String(20), default=Wish.AT_ONCE.value)
+    mail_wish: Mapped[str] = mapped_column(String(20), default=MailPreference.AT_ONCE.value)
     epoch: Mapped[int] = mapped_column(default=0)  # raised to end every session of this person at once
     created_at: Mapped[datetime] = mapped_column(default=now)
     grants: Mapped[list["RoleGrant"]] = relationship(

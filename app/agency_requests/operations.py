@@ -17,7 +17,7 @@ from app.agency_requests.sections.queries import applying_answers, certified_con
 from app.agency_requests.sections.question_forms import GivenAnswer
 from app.extensions import db, now
 from app.needs.questions import Question
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, Role, allows
 from app.uploads.files import InspectedFile
 from app.workflow import engine
@@ -146,7 +146,7 @@ def ask_head(agency_request: AgencyRequest, actor: Actor, path: str) -> None:
     agency_request.head_asked_at, agency_request.head_note = now(), ""
     values = {"agency": agency_request.agency.name, "officer": actor.name}
     heads = [person.email for person in team(agency_request, Role.AGENCY_HEAD)]
-    tell("ask_head", heads, values, path=path, case_id=agency_request.id)
+    send_notice("ask_head", heads, values, path=path, case_id=agency_request.id)
 
 
 def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str) -> None:
@@ -157,7 +157,7 @@ def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str)
     agency_request.head_asked_at, agency_request.head_note = None, note
     officers = [p.email for p in team(agency_request, Role.AGENCY_OFFICER) if p.id != actor.id]
     values = {"agency": agency_request.agency.name, "reason": note}
-    tell("handed_back", officers, values, path=path, case_id=agency_request.id)
+    send_notice("handed_back", officers, values, path=path, case_id=agency_request.id)
 
 
 def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:

@@ -8,28 +8,28 @@ from app.accounts.delegation.operations import delegates_of
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.notifications.notices import Group
+from app.notifications.notices import RecipientGroup
 from app.policy import AGENCY_EDITORS, Actor, Role
 
 
-def recipients(agency_request: AgencyRequest, group: Group, actor: Actor) -> Sequence[str]:
+def recipients(agency_request: AgencyRequest, group: RecipientGroup, actor: Actor) -> Sequence[str]:
     """The addresses of this group for this request; nobody who is deactivated."""
-    if group is Group.AGENCY:
+    if group is RecipientGroup.AGENCY:
         return _agency(agency_request)
-    if group is Group.COORDINATORS and agency_request.coordinator:
+    if group is RecipientGroup.COORDINATORS and agency_request.coordinator:
         return _of(agency_request.coordinator, agency_request)
-    if group in (Group.ASSESSOR, Group.DRAFTER) and agency_request.assessor:
+    if group in (RecipientGroup.ASSESSOR, RecipientGroup.DRAFTER) and agency_request.assessor:
         return _of(agency_request.assessor, agency_request)
     role = ROLES.get(group)
     return staff_recipients(role, agency_request) if role else ()
 
 
 ROLES = {
-    Group.COORDINATORS: Role.COORDINATOR,
-    Group.ASSESSOR: Role.ASSESSOR,
-    Group.REVIEWERS: Role.REVIEWER,
-    Group.OFFICIALS: Role.APPROVING_OFFICIAL,
-    Group.COUNSEL: Role.COUNSEL,
+    RecipientGroup.COORDINATORS: Role.COORDINATOR,
+    RecipientGroup.ASSESSOR: Role.ASSESSOR,
+    RecipientGroup.REVIEWERS: Role.REVIEWER,
+    RecipientGroup.OFFICIALS: Role.APPROVING_OFFICIAL,
+    RecipientGroup.COUNSEL: Role.COUNSEL,
 }
 
 

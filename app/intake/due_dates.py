@@ -8,8 +8,8 @@ from app.agency_requests.recipients import recipients
 from app.deadlines.clocks import KIND_WORDS, Kind
 from app.filters import format_date
 from app.intake.operations import open_information_request
-from app.notifications.notices import Group
-from app.notifications.outbox import tell
+from app.notifications.notices import RecipientGroup
+from app.notifications.outbox import send_notice
 from app.policy import Actor
 from app.workflow.clocks.due_dates import move_due_date
 from app.workflow.models import StageClock
@@ -30,5 +30,11 @@ def extend_due_date(
         "reason": reason,
     }
     path = f"/requests/{agency_request.id}"
-    tell("date_moved", recipients(agency_request, Group.AGENCY, actor), values, path=path, case_id=agency_request.id)
+    send_notice(
+        "date_moved",
+        recipients(agency_request, RecipientGroup.AGENCY, actor),
+        values,
+        path=path,
+        case_id=agency_request.id,
+    )
     return event

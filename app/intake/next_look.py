@@ -10,15 +10,15 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import recipients
 from app.extensions import db
 from app.filters import format_date
-from app.notifications.notices import Group
-from app.notifications.outbox import tell
+from app.notifications.notices import RecipientGroup
+from app.notifications.outbox import send_notice
 from app.policy import SYSTEM
 from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import Status
 
 BATCH: Final = 200
 WEEK: Final = timedelta(days=7)
-TAKE_IT_UP: Final = (Group.COORDINATORS, Group.OFFICIALS)
+TAKE_IT_UP: Final = (RecipientGroup.COORDINATORS, RecipientGroup.OFFICIALS)
 
 
 def tell_of_next_looks() -> tuple[int, int]:
@@ -46,7 +46,7 @@ def _each(query: Select[AgencyRequest], act: Callable[[AgencyRequest, date], Non
 
 def _announce(agency_request: AgencyRequest, until: date) -> None:
     agency_request.look_announced_for = until
-    _tell("look_soon", agency_request, until, (Group.AGENCY, *TAKE_IT_UP))
+    _tell("look_soon", agency_request, until, (RecipientGroup.AGENCY, *TAKE_IT_UP))
 
 
 def _ring(agency_request: AgencyRequest, until: date) -> None:
@@ -54,7 +54,7 @@ def _ring(agency_request: AgencyRequest, until: date) -> None:
     _tell("look_now", agency_request, until, TAKE_IT_UP)
 
 
-def _tell(notice: str, agency_request: AgencyRequest, until: date, groups: Sequence[Group]) -> None:
+def _tell(notice: str, agency_request: AgencyRequest, until: date, groups: Sequence[RecipientGroup]) -> None:
     values = {
         "number": agency_request.number or "",
         "agency": agency_request.agency.name,
@@ -64,5 +64,5 @@ def _tell(notice: str, agency_request: AgencyRequest, until: date, groups: Seque
     for group in groups:
         to = [address for address in recipients(agency_request, group, SYSTEM) if address not in told]
         told.update(to)
-        side = "requests" if group is Group.AGENCY else "cases"
-        tell(notice, to, values, path=f"/{side}/{agency_request.id}", case_id=agency_request.id)
+        side = "requests" if group is RecipientGroup.AGENCY else "cases"
+        send_notice(notice, to, values, path=f"/{side}/{agency_request.id}", case_id=agency_request.id)

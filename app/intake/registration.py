@@ -31,8 +31,8 @@ from app.intake.information_requests.reminders import remind_and_escalate
 from app.intake.next_look import tell_of_next_looks
 from app.intake.paper_entry import operations as paper_entry_operations
 from app.intake.paper_entry import views as paper_entry_views
-from app.notifications.daily_jobs import every_day
-from app.notifications.notices import Group
+from app.notifications.daily_jobs import register_daily_job
+from app.notifications.notices import RecipientGroup
 from app.policy import Actor, Side, enters
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
@@ -62,8 +62,8 @@ def init_app(app: Flask) -> None:
     rows = select(AgencyRequest.id, AgencyRequest.id.label("chain"), AgencyRequest.status)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.REQUEST.value, rows, Status.DRAFT.value))
     proven_by_record(app).files.extend(FrozenFiles(action.value, hashes_now) for action in SENDS_DOCUMENTS)
-    every_day(remind_and_escalate)
-    every_day(tell_of_next_looks)
+    register_daily_job(remind_and_escalate)
+    register_daily_job(tell_of_next_looks)
     AUTOSAVE_PAGES.add("agency_requests.save")
     AUTOSAVE_ENDPOINTS.add("agency_requests.keep")
     pages = (
@@ -91,9 +91,9 @@ def mail_values(agency_request: AgencyRequest) -> dict[str, object]:
     return {"number": agency_request.number or "", "agency": agency_request.agency.name}
 
 
-def mail_path(agency_request: AgencyRequest, group: Group) -> str:
+def mail_path(agency_request: AgencyRequest, group: RecipientGroup) -> str:
     """The page a notice links to: each side has its own."""
-    side = "requests" if group is Group.AGENCY else "cases"
+    side = "requests" if group is RecipientGroup.AGENCY else "cases"
     return f"/{side}/{agency_request.id}"
 
 

@@ -20,8 +20,8 @@ from app.letters.models import Letter
 from app.letters.placeholder_values import missing_values, sender_words, values_of
 from app.letters.template_text import Block, fill_line, fill_text
 from app.letters.templates import current_template
-from app.notifications.notices import Group
-from app.notifications.outbox import tell
+from app.notifications.notices import RecipientGroup
+from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, allows
 from app.storage import digest, store
 from app.workflow import engine
@@ -118,9 +118,9 @@ def _record_and_tell(agency_request: AgencyRequest, actor: Actor, letter: Letter
             "files": {str(letter.id): letter.sha256},
         },
     )
-    tell(
+    send_notice(
         "letter_issued",
-        recipients(agency_request, Group.AGENCY, actor),
+        recipients(agency_request, RecipientGroup.AGENCY, actor),
         {"number": agency_request.number, "agency": agency_request.agency.name, "title": title},
         path=f"/letters/{letter.id}",
         case_id=agency_request.id,

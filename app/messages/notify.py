@@ -10,8 +10,8 @@ from app.intake.operations import people_named
 from app.messages.access import reads
 from app.messages.authors import writer_words
 from app.messages.models import Message, Thread
-from app.notifications.notices import Group
-from app.notifications.outbox import tell
+from app.notifications.notices import RecipientGroup
+from app.notifications.outbox import send_notice
 from app.policy import Actor, Side
 
 
@@ -21,17 +21,21 @@ def notify_readers(message: Message, thread: Thread, actor: Actor) -> None:
     if thread.is_internal:
         notice, found, reader = "note_for_staff", _staff(thread, actor), Side.ICE
     elif actor.side is Side.ICE:
-        notice, found, reader = "message_from_ice", recipients(agency_request, Group.AGENCY, actor), Side.AGENCY
+        notice, found, reader = (
+            "message_from_ice",
+            recipients(agency_request, RecipientGroup.AGENCY, actor),
+            Side.AGENCY,
+        )
     else:
         notice, reader = "message_from_agency", Side.ICE
-        found = _staff(thread, actor) or recipients(agency_request, Group.COORDINATORS, actor)
+        found = _staff(thread, actor) or recipients(agency_request, RecipientGroup.COORDINATORS, actor)
     values = {
         "number": agency_request.number or "",
         "agency": agency_request.agency.name,
         "writer": writer_words(message, reader),
         "title": "" if thread.is_internal else thread.title,
     }
-    tell(notice, found, values, path=f"/threads/{thread.id}", case_id=agency_request.id)
+    send_notice(notice, found, values, path=f"/threads/{thread.id}", case_id=agency_request.id)
 
 
 def _staff(thread: Thread, actor: Actor) -> list[str]:

@@ -7,8 +7,8 @@ from flask.cli import with_appcontext
 
 from app.extensions import db
 from app.notifications import daily_jobs
-from app.notifications.delivery import can_deliver, deliver, gather_when_due
-from app.notifications.digest import gather
+from app.notifications.delivery import can_deliver, deliver_mail, send_digests_when_due
+from app.notifications.digest import send_digests
 
 
 @click.command("deliver")
@@ -21,8 +21,8 @@ def deliver_command(forever: bool, every: float) -> None:
         raise click.ClickException("Set MAIL_URL to smtp://… or smtps://…: nothing was sent, and all mail waits.")
     sent = failed = 0
     while True:
-        gather_when_due()
-        now_sent, now_failed = deliver()
+        send_digests_when_due()
+        now_sent, now_failed = deliver_mail()
         sent, failed = sent + now_sent, failed + now_failed
         if now_sent:
             continue  # there may be more
@@ -36,14 +36,14 @@ def deliver_command(forever: bool, every: float) -> None:
 @with_appcontext
 def daily_command() -> None:
     """Do what is due once a day: reminders, what is late. Harmless when run more often."""
-    daily_jobs.run_all()
-    click.echo(f"{len(daily_jobs.ERRANDS)} errands done")
+    daily_jobs.run_daily_jobs()
+    click.echo(f"{len(daily_jobs.DAILY_JOBS)} errands done")
 
 
 @click.command("digest")
 @with_appcontext
 def digest_command() -> None:
     """Make one mail a person of everything held for their daily summary, now; `flask deliver` sends it."""
-    gathered = gather()
+    gathered = send_digests()
     db.session.commit()
     click.echo(f"summaries {gathered}")

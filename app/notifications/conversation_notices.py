@@ -1,53 +1,53 @@
 """The notices of what the two sides say to each other and when they meet, and of the summary. Pure data."""
 
-from app.notifications.notice_types import Group, Notice, Pace
+from app.notifications.notice_types import Notice, RecipientGroup, Urgency
 
-G = Group
+G = RecipientGroup
 
 TALK_NOTICES: dict[str, Notice] = {
     "message_from_ice": Notice(
         (G.PERSON,),
         "A message about your request {number}: {title}",
         "{writer}, wrote to your agency. Sign in to read the message and to answer it.",
-        Pace.MESSAGE,
+        Urgency.MESSAGE,
     ),
     "message_from_agency": Notice(
         (G.PERSON,),
         "{agency} wrote about request {number}: {title}",
         "{writer} wrote to you. Sign in to read the message and to answer it.",
-        Pace.MESSAGE,
+        Urgency.MESSAGE,
     ),
     "note_for_staff": Notice(
         (G.PERSON,),
         "A note for staff on request {number}",
         "{writer}, wrote a note on the request of {agency}. Only ICE staff read it.",
-        Pace.MESSAGE,
+        Urgency.MESSAGE,
     ),
     "digest": Notice(
         (G.PERSON,),
         "Your summary: {count}",
         "This happened since your last summary.\n\n{items}",
-        Pace.ALWAYS_AT_ONCE,
+        Urgency.ALWAYS_AT_ONCE,
     ),
     "meeting_planned": Notice(
         (G.PERSON,),
         "Meeting on request {number}: {when}",
         "{agency} and ICE meet on {when}.\n\nWhere: {where}{about}\n\n"
         "The file with this mail puts it into your calendar.",
-        Pace.ALWAYS_AT_ONCE,
+        Urgency.ALWAYS_AT_ONCE,
     ),
     "meeting_moved": Notice(
         (G.PERSON,),
         "Meeting on request {number} changed: {when}",
         "The meeting of {agency} and ICE is planned anew, for {when}.\n\nWhere: {where}{about}\n\n"
         "The file with this mail changes it in your calendar.",
-        Pace.ALWAYS_AT_ONCE,
+        Urgency.ALWAYS_AT_ONCE,
     ),
     "meeting_called_off": Notice(
         (G.PERSON,),
         "Meeting on request {number} called off",
         "The meeting of {agency} and ICE on {when} is called off. "
         "The file with this mail takes it out of your calendar.",
-        Pace.ALWAYS_AT_ONCE,
+        Urgency.ALWAYS_AT_ONCE,
     ),
 }

@@ -4,19 +4,19 @@ from collections.abc import Callable
 
 from app.extensions import db
 
-ERRANDS: list[Callable[[], object]] = []
+DAILY_JOBS: list[Callable[[], object]] = []
 
 
-def every_day(errand: Callable[[], object]) -> None:
+def register_daily_job(errand: Callable[[], object]) -> None:
     """Has this done once a day. An errand tells each thing once, however often it runs, and commits."""
-    if errand not in ERRANDS:
-        ERRANDS.append(errand)
+    if errand not in DAILY_JOBS:
+        DAILY_JOBS.append(errand)
 
 
-def run_all() -> None:
+def run_daily_jobs() -> None:
     """Runs every errand; one that fails does not keep the others, and is raised when all are done."""
     faults = []
-    for errand in ERRANDS:
+    for errand in DAILY_JOBS:
         try:
             errand()
         except Exception as fault:

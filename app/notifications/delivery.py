@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from app.extensions import db, now
 from app.notifications import daily_jobs
-from app.notifications.digest import due_until, gather
+from app.notifications.digest import due_until, send_digests
 from app.notifications.models import OutboxMessage
 
 BATCH: Final = 50
@@ -33,7 +33,7 @@ def can_deliver() -> bool:
     return bool(current_app.config["MAIL_URL"]) or mail_is_only_shown()
 
 
-def deliver() -> tuple[int, int]:
+def deliver_mail() -> tuple[int, int]:
     """Sends one batch; returns (sent, failed). Nothing is claimed, and so nothing marked sent, where none can leave."""
     messages = _claim() if can_deliver() else ()
     if not messages:
@@ -52,9 +52,9 @@ def deliver() -> tuple[int, int]:
     return sent, len(messages) - sent
 
 
-def gather_when_due() -> int:
+def send_digests_when_due() -> int:
     """The day's summaries, at the first look after seven in the morning; returns how many were made."""
-    gathered = gather(before=due_until(now()))
+    gathered = send_digests(before=due_until(now()))
     db.session.commit()
     return gathered
 
@@ -157,9 +157,9 @@ def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
                 try:
                     if done_on != (today := now().date()):
                         done_on = today
-                        daily_jobs.run_all()
-                    gather_when_due()
-                    deliver()
+                        daily_jobs.run_daily_jobs()
+                    send_digests_when_due()
+                    deliver_mail()
                 except Exception:  # the next round tries again; a thread that dies would silently stop all mail
                     app.logger.exception("delivery failed")
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from app.policy import Side
 
 
-class Group(StrEnum):
+class RecipientGroup(StrEnum):
     """Whom a notice goes to; the stages say which addresses that is."""
 
     AGENCY = "agency"
@@ -20,17 +20,24 @@ class Group(StrEnum):
     PERSON = "person"
 
 
-OF_SIDES: dict[Group, frozenset[Side]] = {  # whom of the two parties a group's people belong to
-    Group.AGENCY: frozenset({Side.AGENCY}),
-    Group.OTHER_SIDE: frozenset({Side.AGENCY, Side.ICE}),
-    Group.PERSON: frozenset(),
+OF_SIDES: dict[RecipientGroup, frozenset[Side]] = {  # whom of the two parties a group's people belong to
+    RecipientGroup.AGENCY: frozenset({Side.AGENCY}),
+    RecipientGroup.OTHER_SIDE: frozenset({Side.AGENCY, Side.ICE}),
+    RecipientGroup.PERSON: frozenset(),
 } | dict.fromkeys(
-    (Group.COORDINATORS, Group.ASSESSOR, Group.REVIEWERS, Group.OFFICIALS, Group.COUNSEL, Group.DRAFTER),
+    (
+        RecipientGroup.COORDINATORS,
+        RecipientGroup.ASSESSOR,
+        RecipientGroup.REVIEWERS,
+        RecipientGroup.OFFICIALS,
+        RecipientGroup.COUNSEL,
+        RecipientGroup.DRAFTER,
+    ),
     frozenset({Side.ICE}),
 )
 
 
-class Pace(StrEnum):
+class Urgency(StrEnum):
     """What a person may choose about a notice's mail: see wishes."""
 
     STATUS = "status"  # at once or in the daily summary, never none
@@ -42,7 +49,7 @@ class Pace(StrEnum):
 class Notice:
     """A mail: `{name}` is replaced by a value, text and never a template. Without groups, its sender says who."""
 
-    to: tuple[Group, ...]
+    to: tuple[RecipientGroup, ...]
     subject: str
     body: str
-    pace: Pace = Pace.STATUS
+    pace: Urgency = Urgency.STATUS

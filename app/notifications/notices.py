@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from app.notifications.conversation_notices import TALK_NOTICES
 from app.notifications.date_notices import DATE_NOTICES
-from app.notifications.notice_types import Group, Notice, Pace
+from app.notifications.notice_types import Notice, RecipientGroup, Urgency
 
 LINKED = "\n\n{link}"
 SIGNED = "\n\nThis message was sent by ACCESS Partnership Requests. Do not answer it; sign in instead.\n"
-G = Group
+G = RecipientGroup
 
 NOTICES: dict[str, Notice] = TALK_NOTICES | {
     **DATE_NOTICES,
@@ -237,7 +237,7 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "Set up your account at ACCESS Partnership Requests",
         "{inviter} invited you as {role} of {place}. Open the link within 24 hours and choose a password. "
         "It works once.",
-        Pace.ALWAYS_AT_ONCE,
+        Urgency.ALWAYS_AT_ONCE,
     ),
     "role_proposed": Notice(
         (G.PERSON,),
@@ -250,7 +250,7 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         "Choose a new password",
         "Somebody, we hope you, asked for a new password. Open the link within an hour; it works once. "
         "If it was not you, do nothing: your password stays as it is.",
-        Pace.ALWAYS_AT_ONCE,
+        Urgency.ALWAYS_AT_ONCE,
     ),
     "handover_asked": Notice(
         (G.PERSON,),
@@ -265,13 +265,13 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
         (G.PERSON,),
         "We received {agency}'s request for access",
         "A coordinator checks it, and then invites the head of your agency and you by mail.",
-        Pace.ALWAYS_AT_ONCE,
+        Urgency.ALWAYS_AT_ONCE,
     ),
     "application_waiting": Notice(
         (G.COORDINATORS,), "{agency} asks for access", "Check the application and decide on it."
     ),
     "application_refused": Notice(
-        (G.PERSON,), "{agency}'s request for access was not approved", "The reason: {reason}", Pace.ALWAYS_AT_ONCE
+        (G.PERSON,), "{agency}'s request for access was not approved", "The reason: {reason}", Urgency.ALWAYS_AT_ONCE
     ),
     "letter_issued": Notice(
         (G.AGENCY,),
@@ -286,7 +286,7 @@ class _Values(dict[str, object]):
         return ""
 
 
-def words(key: str, values: Mapping[str, object], *, signed: bool = True) -> tuple[str, str]:
+def notice_words(key: str, values: Mapping[str, object], *, signed: bool = True) -> tuple[str, str]:
     """The subject (one line) and the body of a notice. Raises KeyError for a notice that does not exist."""
     notice = NOTICES[key]
     known = _Values(values)

@@ -7,11 +7,11 @@ from flask import current_app
 
 from app.extensions import db
 from app.notifications.models import OutboxMessage
-from app.notifications.notices import NOTICES, Pace, words
-from app.notifications.preferences import Way, Wish, way_of, wishes
+from app.notifications.notices import NOTICES, Urgency, notice_words
+from app.notifications.preferences import Delivery, MailPreference, delivery_of, mail_preferences
 
 
-def tell(
+def send_notice(
     notice: str,
     addresses: Iterable[str],
     values: Mapping[str, object],
@@ -27,11 +27,11 @@ def tell(
     """
     pace = NOTICES[notice].pace
     wanted = sorted({address.casefold() for address in addresses})
-    chosen = wishes.lookup(wanted) if pace is not Pace.ALWAYS_AT_ONCE else {}
+    chosen = mail_preferences.lookup(wanted) if pace is not Urgency.ALWAYS_AT_ONCE else {}
     for address in wanted:
-        way = way_of(pace, chosen.get(address, Wish.AT_ONCE))
-        if way is not Way.LEFT_OUT:
-            is_held = way is Way.HELD
+        way = delivery_of(pace, chosen.get(address, MailPreference.AT_ONCE))
+        if way is not Delivery.LEFT_OUT:
+            is_held = way is Delivery.HELD
             message = message_to(address, notice, values, path=path, case_id=case_id, held=is_held)
             message.calendar = calendar
             db.session.add(message)
@@ -49,7 +49,7 @@ def message_to(
     """The mail as a row to add; one that is held has no closing words, for the summary has its own."""
     key = uuid.uuid4()
     link = f"{current_app.config['BASE_URL']}{path}"
-    subject, body = words(notice, {**values, "link": link}, signed=not held)
+    subject, body = notice_words(notice, {**values, "link": link}, signed=not held)
     return OutboxMessage(
         id=key,
         case_id=case_id,

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.notifications.notice_types import Pace
+from app.notifications.notice_types import Urgency
 
 
-class Wish(StrEnum):
+class MailPreference(StrEnum):
     """What a person chose for mail about cases. What concerns their own account always comes at once."""
 
     AT_ONCE = "at_once"
@@ -15,7 +15,7 @@ class Wish(StrEnum):
     NO_MESSAGES = "no_messages"
 
 
-class Way(StrEnum):
+class Delivery(StrEnum):
     """How one mail goes to one address."""
 
     SENT = "sent"
@@ -23,24 +23,24 @@ class Way(StrEnum):
     LEFT_OUT = "left_out"
 
 
-def way_of(pace: Pace, wish: Wish) -> Way:
+def delivery_of(pace: Urgency, wish: MailPreference) -> Delivery:
     """A change of status is never left out, a message only where somebody wants none."""
-    if pace is Pace.ALWAYS_AT_ONCE:
-        return Way.SENT
-    if wish is Wish.DAILY:
-        return Way.HELD
-    return Way.LEFT_OUT if pace is Pace.MESSAGE and wish is Wish.NO_MESSAGES else Way.SENT
+    if pace is Urgency.ALWAYS_AT_ONCE:
+        return Delivery.SENT
+    if wish is MailPreference.DAILY:
+        return Delivery.HELD
+    return Delivery.LEFT_OUT if pace is Urgency.MESSAGE and wish is MailPreference.NO_MESSAGES else Delivery.SENT
 
 
-def _nobody(_addresses: Collection[str]) -> Mapping[str, Wish]:
+def _nobody(_addresses: Collection[str]) -> Mapping[str, MailPreference]:
     return {}
 
 
 @dataclass
-class Wishes:
+class PreferenceLookup:
     """Where the accounts tell whose address is whose: the wish by address, for people with an open account."""
 
-    lookup: Callable[[Collection[str]], Mapping[str, Wish]] = _nobody
+    lookup: Callable[[Collection[str]], Mapping[str, MailPreference]] = _nobody
 
 
-wishes = Wishes()
+mail_preferences = PreferenceLookup()

@@ -8,7 +8,7 @@ from typing import Any, Final
 from app import audit
 from app.extensions import db
 from app.notifications.notices import NOTICES
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import SYSTEM, Actor, Side, allows, can_see
 from app.workflow.clocks import operations
 from app.workflow.clocks.operations import today
@@ -266,4 +266,4 @@ def _tell(step: Step, subject: Subject, actor: Actor, inputs: Inputs, mail: dict
     for key in step.notices:
         for group in NOTICES[key].to:
             addresses = stages.addresses[machine](subject, group, actor)
-            tell(key, addresses, values, path=stages.paths[machine](subject, group), case_id=subject.case_id)
+            send_notice(key, addresses, values, path=stages.paths[machine](subject, group), case_id=subject.case_id)

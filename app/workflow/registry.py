@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from app.extensions import db
-from app.notifications.notices import Group
+from app.notifications.notices import RecipientGroup
 from app.policy import Actor
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.statuses import Machine
@@ -47,9 +47,9 @@ class Stages:
     facts: dict[Machine, dict[str, Callable[[Any, Inputs], object]]] = field(
         default_factory=lambda: {machine: {} for machine in Machine}
     )
-    addresses: dict[Machine, Callable[[Any, Group, Actor], Iterable[str]]] = field(default_factory=dict)
+    addresses: dict[Machine, Callable[[Any, RecipientGroup, Actor], Iterable[str]]] = field(default_factory=dict)
     values: dict[Machine, Callable[[Any], Mapping[str, object]]] = field(default_factory=dict)
-    paths: dict[Machine, Callable[[Any, Group], str]] = field(default_factory=dict)
+    paths: dict[Machine, Callable[[Any, RecipientGroup], str]] = field(default_factory=dict)
     find: dict[Machine, Callable[[uuid.UUID, Actor], Any]] = field(default_factory=dict)  # raises Refused as not found
     home: dict[Machine, Callable[[Any, Actor], str]] = field(default_factory=dict)  # its page, for this reader
     conflicts: Callable[[uuid.UUID, uuid.UUID], bool] | None = None

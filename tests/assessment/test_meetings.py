@@ -17,7 +17,7 @@ from app.assessment.meetings.forms import parse_time
 from app.assessment.meetings.operations import Appointment
 from app.assessment.models import Meeting, PlannedMeeting
 from app.extensions import db, now
-from app.notifications.delivery import deliver
+from app.notifications.delivery import deliver_mail
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.text import BadText
@@ -94,7 +94,7 @@ def test_both_sides_are_invited_at_once_with_a_file_that_names_nobody(story: Sto
 
 def test_the_mail_carries_the_file(app: Flask, story: Story, server: Controller) -> None:  # noqa: F811
     planned(story)
-    deliver()
+    deliver_mail()
     mail = message_from_bytes(server.handler.mails[0].content, policy=policy.default)
     (attached,) = mail.iter_attachments()
     assert attached.get_content_type() == "text/calendar"

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.accounts.models import Office
 from app.accounts.offices.operations import load_offices
 from app.extensions import db
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import Role
 from tests.browser.conftest import LiveServer, Visitor
 from tests.builders import make_person
@@ -19,7 +19,7 @@ def test_two_administrators_give_a_role_and_keep_the_settings(visitor: Visitor, 
         somebody = make_person(Role.ASSESSOR, name="Sam Whitaker", password_hash="x")
         office = db.session.scalars(select(Office.id).where(Office.name == "El Paso")).one()
         key, address = somebody.id, somebody.email
-        tell("reset", [address], {}, path="/")
+        send_notice("reset", [address], {}, path="/")
         db.session.commit()
         visitor.sign_in(first)
     visitor.open("/admin", at_both_widths=True)

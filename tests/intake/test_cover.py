@@ -13,7 +13,7 @@ from app.agency_requests.recipients import recipients
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import operations as assignment_operations
-from app.notifications.notices import Group
+from app.notifications.notices import RecipientGroup
 from app.policy import Role
 from app.workflow.refusals import Refused
 from tests.builders import make_office, make_person, make_request
@@ -64,12 +64,12 @@ def test_the_cover_has_the_cases_in_their_own_queue_and_may_take_them(
 
 
 def test_mail_goes_to_both_while_it_lasts(case: AgencyRequest, absent: Person, colleague: Person) -> None:
-    assert recipients(case, Group.ASSESSOR, absent.actor) == [absent.email]
+    assert recipients(case, RecipientGroup.ASSESSOR, absent.actor) == [absent.email]
     cover(absent, colleague)
-    assert recipients(case, Group.ASSESSOR, absent.actor) == [absent.email, colleague.email]
+    assert recipients(case, RecipientGroup.ASSESSOR, absent.actor) == [absent.email, colleague.email]
     operations.end_delegation(operations.delegations_of(absent.id)[0], absent.actor)
     db.session.commit()
-    assert recipients(case, Group.ASSESSOR, absent.actor) == [absent.email]
+    assert recipients(case, RecipientGroup.ASSESSOR, absent.actor) == [absent.email]
 
 
 @pytest.mark.parametrize(("first", "last", "covers"), [(0, 0, True), (-3, 1, True), (1, 5, False)])
@@ -90,7 +90,7 @@ def test_covering_opens_no_case_and_each_acts_as_themselves(
     visitor = client.sign_in(colleague)
     assert visitor.get(f"/cases/{case.id}").status_code == 404
     assert str(case.number) not in visitor.get("/queue?view=mine").get_data(as_text=True)
-    assert colleague.email not in recipients(case, Group.ASSESSOR, absent.actor)
+    assert colleague.email not in recipients(case, RecipientGroup.ASSESSOR, absent.actor)
     assert case.assessor_id == absent.id
     assert audit.acts_of(case.id, absent.id) == frozenset()
 

@@ -97,4 +97,4 @@ def test_the_queue_asks_from_the_day_on(
 
 
 def test_it_is_one_of_the_errands_of_the_day(app: Flask) -> None:
-    assert tell_of_next_looks in daily_jobs.ERRANDS
+    assert tell_of_next_looks in daily_jobs.DAILY_JOBS

@@ -88,4 +88,4 @@ def test_a_clock_that_stands_still_is_late_for_nobody(asked: AgencyRequest, at) 
 
 
 def test_the_day_s_errands_include_it(app: Flask) -> None:
-    assert remind_and_escalate in daily_jobs.ERRANDS
+    assert remind_and_escalate in daily_jobs.DAILY_JOBS

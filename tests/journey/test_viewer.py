@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.agency_requests import operations
 from app.agency_requests.recipients import recipients
 from app.extensions import db
-from app.notifications.notices import Group
+from app.notifications.notices import RecipientGroup
 from app.policy import GRANTS, Actor, Permission, Role, allows
 from app.workflow.refusals import Refused
 from tests.addresses import spelled
@@ -103,7 +103,7 @@ def test_a_viewer_gets_no_mail_about_requests(app: Flask) -> None:
     draft = make_request()
     viewer = make_person(Role.AGENCY_VIEWER, agency=draft.agency)
     officer = make_person(Role.AGENCY_OFFICER, agency=draft.agency)
-    reached = recipients(draft, Group.AGENCY, officer.actor)
+    reached = recipients(draft, RecipientGroup.AGENCY, officer.actor)
     assert officer.email in reached
     assert viewer.email not in reached
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from app.extensions import db
 from app.messages import operations
 from app.messages.models import MessageFile, Thread
-from app.notifications.digest import gather
+from app.notifications.digest import send_digests
 from app.notifications.models import OutboxMessage
 from app.policy import Seat
 from app.review.opinions import give_opinion
@@ -105,7 +105,7 @@ def test_scenario_23_no_summary_to_the_agency_tells_of_it(app: Flask, story: Sto
     operations.reply_to_thread(internal(), story.coordinator, SECRET)
     operations.begin_thread(story.agency_request, story.assessor, shared=True, text="Will you come?")
     db.session.commit()
-    gather()
+    send_digests()
     db.session.commit()
     summaries = [mail for mail in to_agency(story) if mail.notice == "digest"]
     assert len(summaries) == len(AGENCY)

@@ -13,9 +13,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db, now
-from app.notifications.delivery import BATCH, LEASE, TRIES, deliver
+from app.notifications.delivery import BATCH, LEASE, TRIES, deliver_mail
 from app.notifications.models import OutboxMessage
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.notifications.registration import init_app
 
 REFUSED = "nobody@example.gov"
@@ -56,7 +56,7 @@ def server(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Controller]:
 
 
 def write(*addresses: str, **values: object) -> None:
-    tell("reset", addresses, values, path="/links/abc")
+    send_notice("reset", addresses, values, path="/links/abc")
     db.session.commit()
 
 
@@ -67,8 +67,8 @@ def outbox() -> list[OutboxMessage]:
 
 def test_waiting_mail_is_sent_once_with_its_own_id(app: Flask, server: Controller) -> None:
     write("pat@example.gov")
-    assert deliver() == (1, 0)
-    assert deliver() == (0, 0)
+    assert deliver_mail() == (1, 0)
+    assert deliver_mail() == (0, 0)
     (mail,) = server.handler.mails
     words = mail.content.decode()
     assert mail.rcpt_tos == ["pat@example.gov"]
@@ -78,9 +78,9 @@ def test_waiting_mail_is_sent_once_with_its_own_id(app: Flask, server: Controlle
 
 
 def test_mail_of_a_transaction_that_was_rolled_back_is_never_sent(app: Flask, server: Controller) -> None:
-    tell("reset", ["pat@example.gov"], {}, path="/")
+    send_notice("reset", ["pat@example.gov"], {}, path="/")
     db.session.rollback()
-    assert deliver() == (0, 0)
+    assert deliver_mail() == (0, 0)
     assert server.handler.mails == []
 
 
@@ -88,19 +88,19 @@ def test_nothing_is_lost_while_the_server_is_away(app: Flask, server: Controller
     write("alex@example.gov", "pat@example.gov")
     url = app.config["MAIL_URL"]
     app.config["MAIL_URL"] = "smtp://127.0.0.1:9"  # nobody listens there
-    assert deliver() == (0, 2)
+    assert deliver_mail() == (0, 2)
     assert [message.sent_at for message in outbox()] == [None, None]
     assert all(message.fault for message in outbox())
     app.config["MAIL_URL"] = url
-    assert deliver() == (0, 0), "a server that was away is not asked again at once"
+    assert deliver_mail() == (0, 0), "a server that was away is not asked again at once"
     with time_machine.travel(now() + timedelta(minutes=3)):
-        assert deliver() == (2, 0)
+        assert deliver_mail() == (2, 0)
     assert server.handler.addresses == ["alex@example.gov", "pat@example.gov"]
 
 
 def test_one_refused_address_waits_and_holds_up_nobody_else(app: Flask, server: Controller) -> None:
     write("alex@example.gov", REFUSED, "pat@example.gov")
-    assert deliver() == (2, 1)
+    assert deliver_mail() == (2, 1)
     refused = next(message for message in outbox() if message.address == REFUSED)
     assert "550" in refused.fault
     assert refused.next_try_at > now() + timedelta(minutes=1)
@@ -113,23 +113,23 @@ def test_each_failure_waits_longer_and_in_the_end_it_is_given_up(app: Flask, ser
     moment = now()
     for _ in range(TRIES):
         with time_machine.travel(moment, tick=False):
-            assert deliver() == (0, 1)
+            assert deliver_mail() == (0, 1)
             waits.append(outbox()[0].next_try_at - moment)
         moment = outbox()[0].next_try_at
     assert waits == sorted(waits)
     assert waits[0] == timedelta(minutes=2)
     assert outbox()[0].dead_at is not None
     with time_machine.travel(moment + timedelta(days=2)):
-        assert deliver() == (0, 0)
+        assert deliver_mail() == (0, 0)
 
 
 def test_what_another_worker_has_taken_is_left_to_it_until_its_time_is_up(app: Flask, server: Controller) -> None:
     write("pat@example.gov")
     outbox()[0].claimed_until = now() + LEASE
     db.session.commit()
-    assert deliver() == (0, 0)
+    assert deliver_mail() == (0, 0)
     with time_machine.travel(now() + LEASE + timedelta(seconds=1)):
-        assert deliver() == (1, 0), "a worker that died does not keep mail for ever"
+        assert deliver_mail() == (1, 0), "a worker that died does not keep mail for ever"
 
 
 def test_two_workers_at_once_send_every_mail_once(app: Flask, server: Controller) -> None:
@@ -140,7 +140,7 @@ def test_two_workers_at_once_send_every_mail_once(app: Flask, server: Controller
     def work() -> None:
         with app.app_context():
             start.wait()
-            while sum(deliver()):
+            while sum(deliver_mail()):
                 pass
             db.session.remove()
 
@@ -159,9 +159,9 @@ def test_the_command_sends_every_batch_and_says_how_many(app: Flask, server: Con
 
 
 def test_a_value_cannot_add_a_header(app: Flask, server: Controller) -> None:
-    tell("application_waiting", ["pat@example.gov"], {"agency": "X\r\nBcc: evil@example.com"}, path="/")
+    send_notice("application_waiting", ["pat@example.gov"], {"agency": "X\r\nBcc: evil@example.com"}, path="/")
     db.session.commit()
-    deliver()
+    deliver_mail()
     (mail,) = server.handler.mails
     assert mail.rcpt_tos == ["pat@example.gov"]
     assert b"\nBcc:" not in mail.content.replace(b"\r", b"")
@@ -181,7 +181,7 @@ def test_delivery_runs_in_the_background_only_where_it_is_asked_for(
 
 def test_without_a_server_no_mail_counts_as_sent(app: Flask) -> None:
     write("pat@example.gov")
-    assert deliver() == (0, 0)
+    assert deliver_mail() == (0, 0)
     (waiting,) = outbox()
     assert (waiting.sent_at, waiting.attempts, waiting.claimed_until) == (None, 0, None)
 
@@ -197,5 +197,5 @@ def test_the_command_says_that_nothing_can_leave(app: Flask) -> None:
 
 def test_in_a_demonstration_the_mail_page_is_where_mail_goes(app: Flask, demonstration: None) -> None:
     write("pat@example.gov")
-    assert deliver() == (1, 0)
+    assert deliver_mail() == (1, 0)
     assert outbox()[0].sent_at is not None

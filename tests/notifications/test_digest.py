@@ -11,12 +11,12 @@ from sqlalchemy import delete, select, update
 
 from app.accounts.people.operations import mail_preferences_of
 from app.extensions import db
-from app.notifications.delivery import deliver, gather_when_due
-from app.notifications.digest import due_until, gather
+from app.notifications.delivery import deliver_mail, send_digests_when_due
+from app.notifications.digest import due_until, send_digests
 from app.notifications.models import OutboxMessage
-from app.notifications.notices import NOTICES, Pace
-from app.notifications.outbox import tell
-from app.notifications.preferences import Way, Wish, way_of
+from app.notifications.notices import NOTICES, Urgency
+from app.notifications.outbox import send_notice
+from app.notifications.preferences import Delivery, MailPreference, delivery_of
 from app.policy import Role
 from tests.builders import make_person
 from tests.checked import CheckedClient
@@ -24,12 +24,12 @@ from tests.checked import CheckedClient
 STATUS, MESSAGE, OWN = "taken", "message_from_ice", "reset"
 
 
-def wishing(wish: Wish, address: str = "pat@example.gov") -> str:
+def wishing(wish: MailPreference, address: str = "pat@example.gov") -> str:
     return make_person(Role.AGENCY_OFFICER, email=address, mail_wish=wish.value).email
 
 
 def told(notice: str, *addresses: str, **values: object) -> None:
-    tell(notice, addresses, values, path="/requests/1")
+    send_notice(notice, addresses, values, path="/requests/1")
     db.session.commit()
 
 
@@ -41,33 +41,33 @@ def rows(**filters: object) -> list[OutboxMessage]:
 @pytest.mark.parametrize(
     ("wish", "pace", "way"),
     [
-        (Wish.AT_ONCE, Pace.STATUS, Way.SENT), (Wish.AT_ONCE, Pace.MESSAGE, Way.SENT),
-        (Wish.DAILY, Pace.STATUS, Way.HELD), (Wish.DAILY, Pace.MESSAGE, Way.HELD),
-        (Wish.NO_MESSAGES, Pace.STATUS, Way.SENT), (Wish.NO_MESSAGES, Pace.MESSAGE, Way.LEFT_OUT),
-        *((wish, Pace.ALWAYS_AT_ONCE, Way.SENT) for wish in Wish),
+        (MailPreference.AT_ONCE, Urgency.STATUS, Delivery.SENT), (MailPreference.AT_ONCE, Urgency.MESSAGE, Delivery.SENT),
+        (MailPreference.DAILY, Urgency.STATUS, Delivery.HELD), (MailPreference.DAILY, Urgency.MESSAGE, Delivery.HELD),
+        (MailPreference.NO_MESSAGES, Urgency.STATUS, Delivery.SENT), (MailPreference.NO_MESSAGES, Urgency.MESSAGE, Delivery.LEFT_OUT),
+        *((wish, Urgency.ALWAYS_AT_ONCE, Delivery.SENT) for wish in MailPreference),
     ],
 )  # fmt: skip
-def test_a_wish_decides_how_a_notice_goes(wish: Wish, pace: Pace, way: Way) -> None:
-    assert way_of(pace, wish) is way
+def test_a_wish_decides_how_a_notice_goes(wish: MailPreference, pace: Urgency, way: Delivery) -> None:
+    assert delivery_of(pace, wish) is way
 
 
 def test_no_wish_makes_the_service_silent_on_a_change_of_status() -> None:
-    assert Way.LEFT_OUT not in {way_of(Pace.STATUS, wish) for wish in Wish}
+    assert Delivery.LEFT_OUT not in {delivery_of(Urgency.STATUS, wish) for wish in MailPreference}
 
 
 def test_only_what_can_be_read_on_a_page_can_be_left_out() -> None:
-    left_out = {key for key, notice in NOTICES.items() if notice.pace is Pace.MESSAGE}
+    left_out = {key for key, notice in NOTICES.items() if notice.pace is Urgency.MESSAGE}
     assert left_out == {"message_from_ice", "message_from_agency", "note_for_staff"}
 
 
 def test_who_wants_a_summary_gets_one_mail_of_everything(app: Flask) -> None:
-    daily, at_once = wishing(Wish.DAILY), wishing(Wish.AT_ONCE, "kim@example.gov")
+    daily, at_once = wishing(MailPreference.DAILY), wishing(MailPreference.AT_ONCE, "kim@example.gov")
     told(STATUS, daily, at_once, number="ACC-2026-000001")
     told(MESSAGE, daily, at_once, title="The meeting", writer="Assessor")
     told(OWN, daily)
     assert [row.notice for row in rows(address=daily, held=False)] == [OWN]
     assert len(rows(address=at_once, held=False)) == 2
-    gather()
+    send_digests()
     db.session.commit()
     (summary,) = rows(notice="digest")
     assert summary.address == daily
@@ -79,7 +79,7 @@ def test_who_wants_a_summary_gets_one_mail_of_everything(app: Flask) -> None:
 
 
 def test_the_summary_twice_is_one_mail(app: Flask) -> None:
-    told(STATUS, wishing(Wish.DAILY))
+    told(STATUS, wishing(MailPreference.DAILY))
     runner = app.test_cli_runner()
     assert runner.invoke(args=["digest"]).output == "summaries 1\n"
     assert runner.invoke(args=["digest"]).output == "summaries 0\n"
@@ -87,51 +87,51 @@ def test_the_summary_twice_is_one_mail(app: Flask) -> None:
 
 
 def test_what_is_held_is_not_sent_by_itself(app: Flask, demonstration: None) -> None:
-    told(STATUS, wishing(Wish.DAILY))
-    assert deliver() == (0, 0)
-    gather()
+    told(STATUS, wishing(MailPreference.DAILY))
+    assert deliver_mail() == (0, 0)
+    send_digests()
     db.session.commit()
-    assert deliver() == (1, 0)
-    assert deliver() == (0, 0)
+    assert deliver_mail() == (1, 0)
+    assert deliver_mail() == (0, 0)
 
 
 def test_a_summary_that_was_rolled_back_is_made_again(app: Flask) -> None:
-    told(STATUS, wishing(Wish.DAILY))
-    gather()
+    told(STATUS, wishing(MailPreference.DAILY))
+    send_digests()
     db.session.rollback()
     assert rows(notice="digest") == []
-    assert gather() == 1
+    assert send_digests() == 1
 
 
 def test_who_changes_their_mind_still_gets_what_was_held(app: Flask) -> None:
-    person = make_person(Role.AGENCY_OFFICER, mail_wish=Wish.DAILY.value)
+    person = make_person(Role.AGENCY_OFFICER, mail_wish=MailPreference.DAILY.value)
     told(STATUS, person.email)
-    person.mail_wish = Wish.AT_ONCE.value
+    person.mail_wish = MailPreference.AT_ONCE.value
     db.session.commit()
-    assert gather() == 1
+    assert send_digests() == 1
 
 
 def test_a_closed_account_gets_no_summary(app: Flask) -> None:
-    person = make_person(Role.AGENCY_OFFICER, mail_wish=Wish.DAILY.value)
+    person = make_person(Role.AGENCY_OFFICER, mail_wish=MailPreference.DAILY.value)
     told(STATUS, person.email)
     person.active = False
     db.session.commit()
-    assert gather() == 0
+    assert send_digests() == 0
     db.session.commit()
     assert rows()[0].dead_at is not None
-    assert gather() == 0
+    assert send_digests() == 0
 
 
 def test_who_wants_no_mail_about_messages_gets_the_status_at_once(app: Flask) -> None:
-    quiet = wishing(Wish.NO_MESSAGES)
+    quiet = wishing(MailPreference.NO_MESSAGES)
     told(MESSAGE, quiet, title="x")
     told(STATUS, quiet)
     assert [(row.notice, row.held) for row in rows(address=quiet)] == [(STATUS, False)]
 
 
 def test_text_in_a_summary_is_text(app: Flask) -> None:
-    told(MESSAGE, wishing(Wish.DAILY), title="{link} {0} {agency.name} %s")
-    gather()
+    told(MESSAGE, wishing(MailPreference.DAILY), title="{link} {0} {agency.name} %s")
+    send_digests()
     db.session.commit()
     assert "{link} {0} {agency.name} %s" in rows(notice="digest")[0].body
 
@@ -149,18 +149,18 @@ def test_the_day_of_a_summary_begins_at_seven_in_the_morning(moment: datetime, u
 
 
 def test_the_worker_makes_one_summary_a_day(app: Flask) -> None:
-    daily = wishing(Wish.DAILY)
+    daily = wishing(MailPreference.DAILY)
     begin = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
     with time_machine.travel(begin, tick=False):
         told(STATUS, daily)
-        assert gather_when_due() == 0
+        assert send_digests_when_due() == 0
     with time_machine.travel(begin + timedelta(hours=17), tick=False):  # eight in the morning
         told(STATUS, daily)
-        assert gather_when_due() == 1
-        assert gather_when_due() == 0
+        assert send_digests_when_due() == 1
+        assert send_digests_when_due() == 0
     assert len(rows(held=True, digest_id=None)) == 1
     with time_machine.travel(begin + timedelta(hours=41), tick=False):
-        assert gather_when_due() == 1
+        assert send_digests_when_due() == 1
     assert rows(held=True, digest_id=None) == []
 
 
@@ -186,9 +186,9 @@ def test_whatever_the_order_each_notice_is_in_exactly_one_mail(app: Flask, acts:
             marks.append(f"[notice {n}]")
             told(rest[1], rest[0], number=marks[-1], title=marks[-1])
         else:
-            gather()
+            send_digests()
             (db.session.commit if kind == "gather" else db.session.rollback)()
-    gather()
+    send_digests()
     db.session.commit()
     mails = [row.body for row in rows(notice="digest")]
     assert [sum(mark in mail for mail in mails) for mark in marks] == [1] * len(marks)
@@ -200,7 +200,7 @@ def _empty() -> None:
     db.session.execute(delete(OutboxMessage))
     for address in NAMES:
         if not mail_preferences_of([address]):
-            wishing(Wish.DAILY, address)
+            wishing(MailPreference.DAILY, address)
     db.session.commit()
 
 
@@ -209,9 +209,9 @@ def test_each_person_chooses_on_their_account_page(app: Flask, client: CheckedCl
     client.sign_in(person)
     assert client.post("/account/mail", data={"wish": "daily"}).status_code == 303
     db.session.expire_all()
-    assert person.mail_wish == Wish.DAILY
+    assert person.mail_wish == MailPreference.DAILY
     refused = client.post("/account/mail", data={"wish": "never"})
     assert refused.status_code == 422
     assert client.post("/account/mail", data={}).status_code == 422
     db.session.expire_all()
-    assert person.mail_wish == Wish.DAILY
+    assert person.mail_wish == MailPreference.DAILY

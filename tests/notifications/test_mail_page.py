@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.notifications.views import PAGE
 from tests.checked import CheckedClient
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("demonstration")
 
 def write(count: int = 1) -> None:
     for n in range(count):
-        tell("reset", [f"person{n:02d}@example.gov"], {}, path=f"/links/{n}")
+        send_notice("reset", [f"person{n:02d}@example.gov"], {}, path=f"/links/{n}")
         db.session.flush()
         message = db.session.scalars(
             select(OutboxMessage).where(OutboxMessage.address == f"person{n:02d}@example.gov")
@@ -37,7 +37,7 @@ def test_the_link_of_a_mail_can_be_followed(client: CheckedClient) -> None:
 
 def test_addresses_that_people_typed_are_no_links(client: CheckedClient) -> None:
     words = "see http://evil.example/ and http://localhost.evil.example/ <b>now</b>"
-    tell("application_refused", ["pat@example.gov"], {"reason": words}, path="/join")
+    send_notice("application_refused", ["pat@example.gov"], {"reason": words}, path="/join")
     db.session.commit()
     page = client.get("/mail").get_data(as_text=True)
     assert 'href="http://evil' not in page

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.notifications.notice_types import OF_SIDES, Group, Pace
+from app.notifications.notice_types import OF_SIDES, RecipientGroup, Urgency
 from app.notifications.notices import NOTICES
 from app.policy import Side
 from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, WAITING_ON, Action, Status
@@ -48,5 +48,5 @@ def test_a_request_that_ends_is_told_to_both_sides(step: Step) -> None:
 
 
 def test_every_group_belongs_to_a_side_and_no_step_can_be_left_unread() -> None:
-    assert set(OF_SIDES) == set(Group)
-    assert {NOTICES[key].pace for step in REQUEST_JOURNEY for key in step.notices} == {Pace.STATUS}
+    assert set(OF_SIDES) == set(RecipientGroup)
+    assert {NOTICES[key].pace for step in REQUEST_JOURNEY for key in step.notices} == {Urgency.STATUS}

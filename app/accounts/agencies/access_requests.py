@@ -12,7 +12,7 @@ from app.accounts.place_names import agency_key
 from app.accounts.queries import staff_with
 from app.accounts.sign_in.mail_links import TakenAddress, invite
 from app.extensions import db, now
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import Actor, Role
 
 JOINED: Final = "joined"
@@ -42,9 +42,9 @@ def request_access(agency_id: uuid.UUID | None = None, **values: Any) -> AccessA
     db.session.add(application)
     db.session.flush()  # its key is in the mail's link
     told = {"agency": application.agency_name}
-    tell("application_received", [application.applicant_email], told, path="/join/thanks")
+    send_notice("application_received", [application.applicant_email], told, path="/join/thanks")
     coordinators = [person.email for person in staff_with(Role.COORDINATOR)]
-    tell("application_waiting", coordinators, told, path=f"/applications/{application.id}")
+    send_notice("application_waiting", coordinators, told, path=f"/applications/{application.id}")
     return application
 
 
@@ -111,7 +111,7 @@ def refuse_access(application: AccessApplication, actor: Actor, reason: str) -> 
     """Refuses, and tells the applicant why. Raises Decided."""
     _close(application, actor, "refused", reason)
     values = {"agency": application.agency_name, "reason": reason}
-    tell("application_refused", [application.applicant_email], values, path="/join")
+    send_notice("application_refused", [application.applicant_email], values, path="/join")
 
 
 def _close(application: AccessApplication, actor: Actor, status: str, reason: str) -> None:

@@ -9,7 +9,7 @@ from app import audit
 from app.accounts.models import Agency, Person, RoleGrant, RoleProposal
 from app.accounts.people.operations import set_grants
 from app.extensions import db, now
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import Actor, Role
 
 WAITING, CONFIRMED, CLOSED = "waiting", "confirmed", "closed"
@@ -39,7 +39,7 @@ def ask_successor(agency_id: uuid.UUID | None, actor: Actor, successor_id: uuid.
     db.session.add(proposal)
     _record("handover_asked", actor, successor.id)
     values = {"giver": actor.name, "agency": successor.agency.name if successor.agency else ""}
-    tell("handover_asked", [successor.email], values, path="/team/handover")
+    send_notice("handover_asked", [successor.email], values, path="/team/handover")
     return successor
 
 
@@ -126,7 +126,7 @@ def _settle(proposal: RoleProposal, actor: Actor, state: str, action: str) -> No
 
 def _tell_answer(proposal: RoleProposal, answer: str) -> None:
     values = {"successor": proposal.person.name, "answer": answer}
-    tell("handover_answered", [proposal.proposed_by.email], values, path="/team")
+    send_notice("handover_answered", [proposal.proposed_by.email], values, path="/team")
 
 
 def _record(action: str, actor: Actor, person_id: uuid.UUID) -> None:

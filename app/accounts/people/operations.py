@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app import audit
 from app.accounts.models import Person, RoleGrant
 from app.extensions import db
-from app.notifications.preferences import Wish
+from app.notifications.preferences import MailPreference
 from app.policy import Actor, Role
 
 Grants = Sequence[tuple[Role, str]]  # a role and its scope: a reviewer's seat, an approving official's program
@@ -28,16 +28,16 @@ def save_profile(person: Person, *, name: str, title: str, phone: str) -> None:
     _record("profile_saved", person.actor, person)
 
 
-def save_mail_preferences(person: Person, wish: Wish) -> None:
+def save_mail_preferences(person: Person, wish: MailPreference) -> None:
     """Keeps how a person wants their mail about cases; what is held already still comes with the next summary."""
     person.mail_wish = wish.value
     _record("mail_wish_saved", person.actor, person)
 
 
-def mail_preferences_of(addresses: Collection[str]) -> Mapping[str, Wish]:
+def mail_preferences_of(addresses: Collection[str]) -> Mapping[str, MailPreference]:
     """How the people with these addresses want their mail; only those with an open account."""
     query = select(Person.email, Person.mail_wish).where(Person.email.in_(addresses), Person.active)
-    return {address: Wish(wish) for address, wish in db.session.execute(query)}
+    return {address: MailPreference(wish) for address, wish in db.session.execute(query)}
 
 
 def move_to_office(person: Person, actor: Actor, *, name: str, title: str, office_id: uuid.UUID) -> None:

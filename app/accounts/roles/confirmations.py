@@ -10,7 +10,7 @@ from app.accounts.models import Person, RoleGrant, RoleProposal
 from app.accounts.people.operations import Grants, set_grants
 from app.accounts.sign_in.mail_links import send_invitation
 from app.extensions import db, now
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import NEEDS_TWO, ROLE_WORDS, Actor, Role
 
 WAITING, CONFIRMED, CLOSED = "waiting", "confirmed", "closed"
@@ -45,7 +45,7 @@ def propose_roles(person: Person, actor: Actor, grants: Grants, reason: str) -> 
     db.session.flush()  # its key is in the record
     _record("role_proposed", proposal, actor)
     values = {"proposer": actor.name, "person": person.name, "roles": proposal_words(proposal), "reason": reason}
-    tell("role_proposed", _others(actor), values, path="/admin/proposals")
+    send_notice("role_proposed", _others(actor), values, path="/admin/proposals")
     return proposal
 
 

@@ -9,7 +9,7 @@ from app.accounts.people.operations import save_mail_preferences, save_profile
 from app.accounts.sign_in.mail_links import ask_for_reset, find_link, set_password, use_link
 from app.accounts.sign_in.sessions import begin, home_path, signed_in
 from app.extensions import db, limiter
-from app.notifications.preferences import Wish
+from app.notifications.preferences import MailPreference
 from app.policy import Permission
 from app.security import public, requires
 
@@ -108,7 +108,7 @@ def choose_mail() -> Page:
     form = MailForm()
     if not form.validate_on_submit():
         return _account(mail=form), 422
-    save_mail_preferences(signed_in(), Wish(form.wish.data))
+    save_mail_preferences(signed_in(), MailPreference(form.wish.data))
     db.session.commit()
     flash("Your choice of mail is saved.")
     return redirect(url_for(".account"), 303)

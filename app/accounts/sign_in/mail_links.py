@@ -14,7 +14,7 @@ from app.accounts.people.operations import Grants
 from app.accounts.sign_in.operations import person_by_email
 from app.accounts.sign_in.passwords import hash_password
 from app.extensions import db, now
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import ROLE_WORDS, SYSTEM, Actor, Role
 
 LIFE: Final = {"invitation": timedelta(hours=24), "reset": timedelta(hours=1)}
@@ -79,14 +79,14 @@ def send_invitation(actor: Actor, person: Person, place: str) -> None:
     """Sends an invitation, or sends it again."""
     words = ", ".join(ROLE_WORDS[role].lower() for role in Role if role in person.roles)
     values = {"inviter": actor.name, "role": words, "place": place}
-    tell("invitation", [person.email], values, path=make_link(person, "invitation"))
+    send_notice("invitation", [person.email], values, path=make_link(person, "invitation"))
 
 
 def ask_for_reset(email: str) -> None:
     """Sends a link for a new password; for an address without an account it does nothing, and says the same."""
     person = person_by_email(email)
     if person is not None and person.active:
-        tell("reset", [person.email], {}, path=make_link(person, "reset"))
+        send_notice("reset", [person.email], {}, path=make_link(person, "reset"))
         audit.record("reset_asked", SYSTEM, details={"person": str(person.id)}, audience=audit.Audience.RECORD)
 
 

@@ -16,7 +16,7 @@ from app.agency_requests.models import AgencyRequest, PageVisit, SectionAssignme
 from app.agency_requests.operations import refuse_unless_draft
 from app.agency_requests.sections.progress import BY_KEY
 from app.extensions import db, now
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import AGENCY_EDITORS, Actor
 from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import Kind, Refused
@@ -133,7 +133,7 @@ def _tell(agency_request: AgencyRequest, actor: Actor, person: Person, sections:
             "agency": agency_request.agency.name,
             "sections": "\n".join(f"- {t}" for t in titles),
         }
-        tell("sections_given", [person.email], values, path=path, case_id=agency_request.id)
+        send_notice("sections_given", [person.email], values, path=path, case_id=agency_request.id)
 
 
 def end_assignment(agency_request: AgencyRequest, section: str) -> None:

@@ -20,8 +20,8 @@ from app.deadlines.calendar_file import CalendarEvent, calendar_file
 from app.extensions import db, now
 from app.filters import format_datetime
 from app.intake.operations import people_named
-from app.notifications.notices import Group
-from app.notifications.outbox import tell
+from app.notifications.notices import RecipientGroup
+from app.notifications.outbox import send_notice
 from app.policy import Actor
 from app.workflow.refusals import Kind, Refused
 
@@ -139,7 +139,7 @@ def _hold(meeting: PlannedMeeting, actor: Actor, seen: int) -> None:
 def _invite(meeting: PlannedMeeting, actor: Actor, notice: str) -> None:
     """Tells the agency and who works on the case, the planner too: the file is for their calendar as well."""
     agency_request = meeting.agency_request
-    agency = recipients(agency_request, Group.AGENCY, actor)
+    agency = recipients(agency_request, RecipientGroup.AGENCY, actor)
     staff = {person.email for _, person in people_named(agency_request) if person.active}
     values = {
         "number": agency_request.number or "",
@@ -150,7 +150,7 @@ def _invite(meeting: PlannedMeeting, actor: Actor, notice: str) -> None:
     }
     for side, people in (("requests", agency), ("cases", staff)):
         path = f"/{side}/{agency_request.id}"
-        tell(notice, people, values, path=path, case_id=agency_request.id, calendar=calendar_of(meeting))
+        send_notice(notice, people, values, path=path, case_id=agency_request.id, calendar=calendar_of(meeting))
 
 
 def _record(meeting: PlannedMeeting, actor: Actor, action: str, sentence: str) -> None:

@@ -26,7 +26,7 @@ from app.intake.information_requests.operations import changes_since_submission
 from app.intake.operations import people_named
 from app.messages.queries import Conversations, conversations
 from app.needs.questions import GROUPS, Basis, applicable
-from app.notifications.notices import Group
+from app.notifications.notices import RecipientGroup
 from app.policy import Actor, Permission, allows
 from app.programs.catalog import CATALOG
 from app.review.concurrence import ANSWER_WORDS
@@ -86,7 +86,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         information=information,
         changed=changed_values(changes),
         closed=closed_days(agency_request.office_ids),
-        reaches_agency=bool(recipients(agency_request, Group.AGENCY, actor)),
+        reaches_agency=bool(recipients(agency_request, RecipientGroup.AGENCY, actor)),
         meetings=_all(select(Meeting).where(Meeting.request_id == key).order_by(Meeting.held_on, Meeting.at)),
         confirmed=len(confirmed),
         recommendation=recommendation,

@@ -15,7 +15,7 @@ from app.cases.queue.filters import Asked
 from app.cases.queue.queries import matching
 from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
 from app.extensions import db
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, allows
 from app.workflow.refusals import Kind, Refused
 
@@ -106,7 +106,7 @@ def alert() -> int:
         follower.told.extend(ViewAlert(request_id=key) for key in sorted(new))
         path = url_path(asked)
         values = {"view": view.name, "count": len(new)}
-        tell("view_matches", [person.email], values, path=path)
+        send_notice("view_matches", [person.email], values, path=path)
         db.session.commit()
         sent += 1
     return sent

@@ -13,7 +13,7 @@ from app.agency_requests.assignment_models import Consultation
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
 from app.filters import format_date
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import CASE_ROLES, Actor, Permission, Role, allows, can_see
 from app.workflow import engine
 from app.workflow.clocks.operations import today
@@ -149,4 +149,4 @@ def _tell(notice: str, asked: Consultation, agency_request: AgencyRequest, perso
         "name": asked.person.name,
     }
     path = f"/cases/{agency_request.id}/staff"
-    tell(notice, [person.email] if person.active else [], values, path=path, case_id=agency_request.id)
+    send_notice(notice, [person.email] if person.active else [], values, path=path, case_id=agency_request.id)

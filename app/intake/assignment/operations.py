@@ -13,7 +13,7 @@ from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.notifications.outbox import tell
+from app.notifications.outbox import send_notice
 from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, allows, can_see, works_on
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
@@ -233,7 +233,7 @@ def notify_of_many(
     said = {"role": ROLE_WORDS[role].lower(), "reason": reason or "none given"}
     for address, theirs in lines.items():
         values = said | {"count": len(theirs), "requests": "\n".join(theirs)}
-        tell("many_assigned" if person else "many_in_pool", [address], values, path="/queue")
+        send_notice("many_assigned" if person else "many_in_pool", [address], values, path="/queue")
 
 
 def _tell(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None, reason: str) -> None:
@@ -247,7 +247,7 @@ def _tell(agency_request: AgencyRequest, actor: Actor, role: Role, person: Perso
         "reason": reason or "none given",
     }
     notice = "assigned" if person else "back_in_pool"
-    tell(notice, addresses, values, path=f"/cases/{agency_request.id}", case_id=agency_request.id)
+    send_notice(notice, addresses, values, path=f"/cases/{agency_request.id}", case_id=agency_request.id)
 
 
 def notify_named(agency_request: AgencyRequest, actor: Actor, before: Mapping[str, uuid.UUID | None]) -> None:
@@ -264,7 +264,9 @@ def notify_named(agency_request: AgencyRequest, actor: Actor, before: Mapping[st
             "role": " and ".join(words),
         }
         path = f"/cases/{agency_request.id}/declaration"
-        tell("named", [db.session.get_one(Person, person_id).email], values, path=path, case_id=agency_request.id)
+        send_notice(
+            "named", [db.session.get_one(Person, person_id).email], values, path=path, case_id=agency_request.id
+        )
 
 
 def notify_assigned(agency_request: AgencyRequest, role: Role, person: Person, reason: str) -> None:

@@ -11,8 +11,8 @@ from app.agency_requests.recipients import recipients
 from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, add_business_days, last_business_day_before
 from app.extensions import db
 from app.filters import format_date
-from app.notifications.notices import Group
-from app.notifications.outbox import tell
+from app.notifications.notices import RecipientGroup
+from app.notifications.outbox import send_notice
 from app.policy import SYSTEM
 from app.workflow.clocks.operations import today
 from app.workflow.models import StageClock
@@ -53,7 +53,7 @@ def _remind(agency_request: AgencyRequest, clock: StageClock) -> None:
 
 def _escalate(agency_request: AgencyRequest, clock: StageClock) -> None:
     clock.escalated_for = clock.due
-    _tell("late", agency_request, clock, tuple(dict.fromkeys((_whose(clock), Group.COORDINATORS))))
+    _tell("late", agency_request, clock, tuple(dict.fromkeys((_whose(clock), RecipientGroup.COORDINATORS))))
     audit.record(
         "late",
         SYSTEM,
@@ -65,20 +65,20 @@ def _escalate(agency_request: AgencyRequest, clock: StageClock) -> None:
     )
 
 
-def _whose(clock: StageClock) -> Group:
+def _whose(clock: StageClock) -> RecipientGroup:
     """Whose clock it is: the agency's, the assessor's while assessing and drafting, or the coordinators'."""
     if clock.kind in OF_THE_AGENCY:
-        return Group.AGENCY
-    return Group.ASSESSOR if clock.kind in {Kind.ASSESSMENT, Kind.DRAFTING} else Group.COORDINATORS
+        return RecipientGroup.AGENCY
+    return RecipientGroup.ASSESSOR if clock.kind in {Kind.ASSESSMENT, Kind.DRAFTING} else RecipientGroup.COORDINATORS
 
 
-def _tell(notice: str, agency_request: AgencyRequest, clock: StageClock, groups: Sequence[Group]) -> None:
+def _tell(notice: str, agency_request: AgencyRequest, clock: StageClock, groups: Sequence[RecipientGroup]) -> None:
     values = {
         "number": agency_request.number or "",
         "due": format_date(clock.due),
         "what": KIND_WORDS[Kind(clock.kind)],
     }
     for group in groups:
-        side = "requests" if group is Group.AGENCY else "cases"
+        side = "requests" if group is RecipientGroup.AGENCY else "cases"
         to = recipients(agency_request, group, SYSTEM)
-        tell(notice, to, values, path=f"/{side}/{agency_request.id}", case_id=agency_request.id)
+        send_notice(notice, to, values, path=f"/{side}/{agency_request.id}", case_id=agency_request.id)

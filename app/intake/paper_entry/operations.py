@@ -17,8 +17,8 @@ from app.deadlines.clocks import Kind as Clock
 from app.deadlines.clocks import due as due_after
 from app.extensions import db, now
 from app.filters import format_date
-from app.notifications.notices import Group
-from app.notifications.outbox import tell
+from app.notifications.notices import RecipientGroup
+from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, Role, allows
 from app.workflow.clocks import targets
 from app.workflow.journey.facts import Inputs
@@ -125,4 +125,10 @@ def on_retracting(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -
     """The request is a draft again that nobody else sees; the agency is told that it loses sight of it."""
     agency_request.submitted_at = agency_request.submitted_by_id = agency_request.coordinator_id = None
     values = {"number": agency_request.number or ""}
-    tell("retracted", recipients(agency_request, Group.AGENCY, actor), values, path="/home", case_id=agency_request.id)
+    send_notice(
+        "retracted",
+        recipients(agency_request, RecipientGroup.AGENCY, actor),
+        values,
+        path="/home",
+        case_id=agency_request.id,
+    )
