@@ -67,13 +67,13 @@ class MergeForm(ReasonForm):
         self.survivor.offer(requests)
 
 
-class ChecksForm(BaseForm):
+class AdviceForm(BaseForm):
     """What was looked at in this step."""
 
     held = MultiChoiceField("What was looked at", choices=[(check.key, check.text) for check in CHECKS])
 
 
-class KeepViewForm(BaseForm):
+class SaveViewForm(BaseForm):
     """A name for the list as it is now."""
 
     name = LineField("Name of the view", validators=[required("Name the view.")], limit=60)

@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.cases.agency_home import views as agency_home_views
 from app.cases.case_page import checklist_views, due_date_views, views
-from app.cases.case_page.context import surroundings
+from app.cases.case_page.context import request_context
 from app.cases.case_page.headline import headline
 from app.cases.queue import bulk_views, filters, saved_view_views, saved_views
 from app.cases.related import views as related_views  # fmt: skip
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     for part in (views, checklist_views, related_views, bulk_views, due_date_views, saved_view_views):
         app.register_blueprint(part.blueprint)
     app.cli.add_command(search_index_command)
-    register_daily_job(saved_views.alert)
+    register_daily_job(saved_views.alert_followers)
     app.jinja_env.globals.update(
         clock_words=KIND_WORDS,
         headline=headline,
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
         topic_words=lambda key: {topic.key: topic.label for topic in TOPICS}.get(key, key),
         sort_words=sort_words,
         staff_words=STAFF_STATUS_WORDS,
-        surroundings=surroundings,
+        surroundings=request_context,
         words_of=status_words,
     )
 

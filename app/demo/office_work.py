@@ -74,10 +74,10 @@ def _absences(people: People) -> None:
 
 def _views(people: People) -> None:
     for owner, name, asked, shared in VIEWS:
-        view = saved_views.keep(people[owner].actor, name, filters.read(asked), shared=shared)
+        view = saved_views.save_view(people[owner].actor, name, filters.parse_filters(asked), shared=shared)
         db.session.flush()
         if shared:
-            saved_views.follow(people["coordinator"].actor, view)
+            saved_views.follow_view(people["coordinator"].actor, view)
 
 
 def _calendar(people: People) -> None:
@@ -133,9 +133,11 @@ def tie_together(people: People) -> None:
         ("TX9990100", "TX9990930", "Both would send officers to one class of training."),
         ("AZ9990200", "AZ9990400", "The city's prisoners are held in the county's jail."),
     ):
-        related_operations.link(_open(one), _open(other), coordinator, reason)
+        related_operations.link_requests(_open(one), _open(other), coordinator, reason)
     duplicate, survivor = (_open("LA9990940", status) for status in (Status.IN_INTAKE, Status.IN_ASSESSMENT))
-    related_operations.merge(duplicate, survivor, official, "The parish sent it twice.", seen=duplicate.version)
+    related_operations.merge_requests(
+        duplicate, survivor, official, "The parish sent it twice.", seen=duplicate.version
+    )
     db.session.commit()
 
 

@@ -89,9 +89,11 @@ def issue(story: Story, kind: LetterKind) -> None:
 
 def check_half(story: Story) -> None:
     """The assessor goes through half of the step's checklist."""
-    checks = checklists.of_step(Status(story.request.status))
+    checks = checklists.advice_of_status(Status(story.request.status))
     with story.after(0):
-        checklists.mark(story.request, story.who(story.field), {check.key for check in checks[: len(checks) // 2 + 1]})
+        checklists.mark_advice(
+            story.request, story.who(story.field), {check.key for check in checks[: len(checks) // 2 + 1]}
+        )
         db.session.commit()
 
 

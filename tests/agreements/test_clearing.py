@@ -6,8 +6,8 @@ from flask import Flask
 from app.accounts.models import Person
 from app.agreements import operations
 from app.agreements.models import Agreement
-from app.cases.queue.filters import Asked
-from app.cases.queue.queries import figures, listing
+from app.cases.queue.filters import QueueFilters
+from app.cases.queue.queries import queue_counts, queue_page
 from app.extensions import db
 from app.policy import Role
 from tests.agreements.story import approved, started
@@ -86,17 +86,17 @@ def test_case_and_queue_ask_only_counsel_who_may(agreement: Agreement, lawyer: P
     other = make_person(Role.COUNSEL)
     case = f"/cases/{agreement.request_id}"
     assert ASKS in seen(client, lawyer, case)
-    assert figures(lawyer.actor).mine == 1
+    assert queue_counts(lawyer.actor).mine == 1
     word(agreement, lawyer)
     assert ASKS not in seen(client, lawyer, case)
-    assert figures(lawyer.actor).mine == 0
+    assert queue_counts(lawyer.actor).mine == 0
     assert "Open the drafts" not in seen(client, lawyer, "/queue?view=all")
     assert ASKS in seen(client, other, case)
-    assert [row.agency_request.id for row in listing(other.actor, Asked(), 1).rows] == [agreement.request_id]
+    assert [row.agency_request.id for row in queue_page(other.actor, QueueFilters(), 1).rows] == [agreement.request_id]
 
 
 def test_a_text_that_is_being_drafted_is_for_who_worded_it_too(agreement: Agreement, lawyer: Person) -> None:
     word(agreement, lawyer)
     operations.return_text(agreement, make_person(Role.COUNSEL).actor, "Shorten it.", seen=agreement.version)
     db.session.commit()
-    assert figures(lawyer.actor).mine == 1
+    assert queue_counts(lawyer.actor).mine == 1

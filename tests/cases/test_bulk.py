@@ -12,7 +12,7 @@ from app.accounts.models import Office, Person
 from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue import bulk_assignment
-from app.cases.queue.bulk_assignment import Target, chosen, give, targets
+from app.cases.queue.bulk_assignment import AssignTarget, assign_many, assign_targets, chosen_requests
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -116,7 +116,7 @@ def test_no_target_is_taken_that_was_not_offered(
 def test_who_was_slower_changes_nothing(houston: Office, coordinator: Person, assessor: Person) -> None:
     other = make_person(Role.ASSESSOR, office=houston)
     found = waiting(houston, 1, assessor_id=other.id)
-    outcome = give(found, coordinator.actor, Target(Role.ASSESSOR, assessor), held={found[0].id: None})[0]
+    outcome = assign_many(found, coordinator.actor, AssignTarget(Role.ASSESSOR, assessor), held={found[0].id: None})[0]
     assert not outcome.done
     assert "Somebody was faster" in outcome.sentence
     assert found[0].assessor_id == other.id
@@ -124,8 +124,8 @@ def test_who_was_slower_changes_nothing(houston: Office, coordinator: Person, as
 
 def test_back_to_the_pool_and_so_already(houston: Office, coordinator: Person, assessor: Person) -> None:
     held, free = waiting(houston, 1, assessor_id=assessor.id)[0], waiting(houston)[0]
-    outcomes = give(
-        [held, free], coordinator.actor, Target(Role.ASSESSOR, None), held={held.id: assessor.id, free.id: None}
+    outcomes = assign_many(
+        [held, free], coordinator.actor, AssignTarget(Role.ASSESSOR, None), held={held.id: assessor.id, free.id: None}
     )
     db.session.commit()
     assert [(o.done, o.sentence) for o in outcomes] == [
@@ -139,15 +139,17 @@ def test_each_that_was_given_is_on_record_and_each_refused_is_not(
     houston: Office, coordinator: Person, assessor: Person
 ) -> None:
     good, closed = waiting(houston)[0], waiting(houston, 1, "declined")[0]
-    give([good, closed], coordinator.actor, Target(Role.ASSESSOR, assessor), held={})
+    assign_many([good, closed], coordinator.actor, AssignTarget(Role.ASSESSOR, assessor), held={})
     db.session.commit()
     assert db.session.scalars(select(audit.Event.chain).where(audit.Event.action == "assign")).all() == [good.id]
 
 
 def test_many_at_once_make_one_mail_each(houston: Office, coordinator: Person, assessor: Person) -> None:
     found = waiting(houston, 3)
-    give(found, coordinator.actor, Target(Role.ASSESSOR, assessor), reason="New year.", held={})
-    give(found, coordinator.actor, Target(Role.ASSESSOR, None), held={each.id: assessor.id for each in found})
+    assign_many(found, coordinator.actor, AssignTarget(Role.ASSESSOR, assessor), reason="New year.", held={})
+    assign_many(
+        found, coordinator.actor, AssignTarget(Role.ASSESSOR, None), held={each.id: assessor.id for each in found}
+    )
     db.session.commit()
     mails = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.notice)).all()
     assert [(mail.notice, mail.address) for mail in mails] == [
@@ -172,8 +174,8 @@ def test_another_offices_requests_are_neither_shown_nor_given(
 
 
 def test_an_assessor_takes_for_themselves_or_gives_back(assessor: Person, coordinator: Person) -> None:
-    assert [key for key, _ in targets(assessor.actor)] == [f"assessor:{assessor.id}", "assessor:"]
-    assert {key.split(":")[0] for key, _ in targets(coordinator.actor)} == {"assessor", "coordinator"}
+    assert [key for key, _ in assign_targets(assessor.actor)] == [f"assessor:{assessor.id}", "assessor:"]
+    assert {key.split(":")[0] for key, _ in assign_targets(coordinator.actor)} == {"assessor", "coordinator"}
 
 
 def test_who_may_not_assign_has_no_boxes_and_no_pages(houston: Office, client: CheckedClient) -> None:
@@ -207,7 +209,7 @@ def test_the_page_of_the_chosen_takes_as_many_queries_for_ten_as_for_two_hundred
 
 def test_every_closed_status_is_refused(houston: Office, coordinator: Person, assessor: Person) -> None:
     found = [make_request(status=status, office_id=houston.id) for status in sorted(CLOSED) if status != Status.DRAFT]
-    outcomes = give(chosen(coordinator.actor, [each.id for each in found]), coordinator.actor,
-                    Target(Role.ASSESSOR, assessor), held={})  # fmt: skip
+    outcomes = assign_many(chosen_requests(coordinator.actor, [each.id for each in found]), coordinator.actor,
+                    AssignTarget(Role.ASSESSOR, assessor), held={})  # fmt: skip
     assert len(outcomes) == len(found)
     assert not any(outcome.done for outcome in outcomes)

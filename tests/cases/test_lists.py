@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import Person
 from app.cases.queue import filters, saved_views
-from app.cases.queue.filters import SORTS, Asked
-from app.cases.queue.queries import listing, matching, neighbours
+from app.cases.queue.filters import SORTS, QueueFilters
+from app.cases.queue.queries import matching_requests, neighbours, queue_page
 from app.cases.queue.saved_view_models import SavedView
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
@@ -20,7 +20,7 @@ from app.workflow.refusals import Kind, Refused
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 
-ALL = Asked(view="all")
+ALL = QueueFilters(view="all")
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def five(app: Flask) -> list[str]:
     return names
 
 
-def shown(person: Person, asked: Asked) -> list[str]:
-    return [row.agency_request.agency.name for row in listing(person.actor, asked, 1).rows]
+def shown(person: Person, asked: QueueFilters) -> list[str]:
+    return [row.agency_request.agency.name for row in queue_page(person.actor, asked, 1).rows]
 
 
 def test_a_list_is_sorted_by_agency_and_turned_around(coordinator: Person, five: list[str]) -> None:
@@ -49,9 +49,9 @@ def test_a_list_is_sorted_by_agency_and_turned_around(coordinator: Person, five:
 
 
 def test_a_list_is_sorted_by_age_and_by_place_in_the_journey(coordinator: Person, five: list[str]) -> None:
-    assert shown(coordinator, Asked(view="all", sort="age")) == five
-    assert shown(coordinator, Asked(view="all", sort="-age")) == five[::-1]
-    assert shown(coordinator, Asked(view="all", sort="status")) == ["Alpha", "Delta", "Bravo", "Echo", "Charlie"]
+    assert shown(coordinator, QueueFilters(view="all", sort="age")) == five
+    assert shown(coordinator, QueueFilters(view="all", sort="-age")) == five[::-1]
+    assert shown(coordinator, QueueFilters(view="all", sort="status")) == ["Alpha", "Delta", "Bravo", "Echo", "Charlie"]
 
 
 @pytest.mark.parametrize("sort", [*SORTS, *(f"-{sort}" for sort in SORTS)])
@@ -65,13 +65,13 @@ def test_every_column_sorts_and_says_how(
 
 
 def test_an_order_that_does_not_exist_is_the_usual_one() -> None:
-    asked = filters.read(MultiDict({"sort": "password", "view": "theirs", "status": "x\0y"}))
+    asked = filters.parse_filters(MultiDict({"sort": "password", "view": "theirs", "status": "x\0y"}))
     assert (asked.sort, asked.view, asked.filters["status"]) == ("due", "mine", "xy")
 
 
 def test_a_case_knows_what_comes_before_and_after_it(coordinator: Person, five: list[str]) -> None:
-    asked = Asked(view="all", sort="age")
-    keys = list(db.session.scalars(matching(coordinator.actor, asked)))
+    asked = QueueFilters(view="all", sort="age")
+    keys = list(db.session.scalars(matching_requests(coordinator.actor, asked)))
     middle = neighbours(coordinator.actor, asked, keys[2], 3)
     assert middle
     assert (middle.position, middle.total, middle.before, middle.after) == (3, 5, keys[1], keys[3])
@@ -83,9 +83,11 @@ def test_a_case_knows_what_comes_before_and_after_it(coordinator: Person, five: 
 
 
 def test_a_case_that_left_its_list_says_so(client: CheckedClient, coordinator: Person, five: list[str]) -> None:
-    declined = Asked(view="all", filters={"status": "declined"})
-    keys = list(db.session.scalars(matching(coordinator.actor, ALL)))
-    other = next(key for key in keys if key not in set(db.session.scalars(matching(coordinator.actor, declined))))
+    declined = QueueFilters(view="all", filters={"status": "declined"})
+    keys = list(db.session.scalars(matching_requests(coordinator.actor, ALL)))
+    other = next(
+        key for key in keys if key not in set(db.session.scalars(matching_requests(coordinator.actor, declined)))
+    )
     client.sign_in(coordinator)
     assert "has left" in client.get(f"/cases/{other}?view=all&status=declined&at=1").text
     page = client.get(f"/cases/{keys[0]}?view=all&at=1").text
@@ -96,53 +98,53 @@ def test_a_case_that_left_its_list_says_so(client: CheckedClient, coordinator: P
 
 
 def test_scenario_20_a_shared_view_tells_its_followers_once(app: Flask, coordinator: Person, five: list[str]) -> None:
-    view = saved_views.keep(
-        coordinator.actor, "To review", Asked(view="all", filters={"status": "in_review"}), shared=True
+    view = saved_views.save_view(
+        coordinator.actor, "To review", QueueFilters(view="all", filters={"status": "in_review"}), shared=True
     )
     db.session.flush()
     colleague = make_person(Role.ASSESSOR, office=coordinator.office)
-    saved_views.follow(colleague.actor, saved_views.find(colleague.actor, view.id))
+    saved_views.follow_view(colleague.actor, saved_views.find_view(colleague.actor, view.id))
     db.session.commit()
-    assert saved_views.alert() == 0  # what matched when they began to follow is known
+    assert saved_views.alert_followers() == 0  # what matched when they began to follow is known
     make_request(status="in_review")
-    assert (saved_views.alert(), saved_views.alert()) == (1, 0)
+    assert (saved_views.alert_followers(), saved_views.alert_followers()) == (1, 0)
     (mail,) = db.session.scalars(select(OutboxMessage).where(OutboxMessage.notice == "view_matches"))
     assert mail.address == colleague.email
     assert "New in your view: To review" in mail.subject
 
 
 def test_a_follower_hears_only_of_what_they_see(app: Flask, coordinator: Person) -> None:
-    view = saved_views.keep(coordinator.actor, "All", ALL, shared=True)
+    view = saved_views.save_view(coordinator.actor, "All", ALL, shared=True)
     db.session.flush()
     elsewhere = make_person(Role.COORDINATOR, office=make_office())
-    saved_views.follow(elsewhere.actor, view)
+    saved_views.follow_view(elsewhere.actor, view)
     db.session.commit()
     make_request(status="in_review")
-    assert saved_views.alert() == 0
+    assert saved_views.alert_followers() == 0
 
 
 def test_a_view_is_private_until_it_is_shared(coordinator: Person) -> None:
-    view = saved_views.keep(coordinator.actor, "Mine", ALL, shared=False)
+    view = saved_views.save_view(coordinator.actor, "Mine", ALL, shared=False)
     db.session.flush()
     other = make_person(Role.COORDINATOR)
     with pytest.raises(Refused) as refused:
-        saved_views.find(other.actor, view.id)
+        saved_views.find_view(other.actor, view.id)
     assert refused.value.kind is Kind.NOT_FOUND
     view.shared = True
     with pytest.raises(Refused) as refused:
-        saved_views.delete(other.actor, saved_views.find(other.actor, view.id))
+        saved_views.delete_view(other.actor, saved_views.find_view(other.actor, view.id))
     assert refused.value.kind is Kind.NOT_YOUR_JOB
 
 
 def test_the_same_name_replaces_a_view_and_twenty_are_enough(coordinator: Person) -> None:
     for n in range(saved_views.MOST):
-        saved_views.keep(coordinator.actor, f"View {n}", ALL, shared=False)
+        saved_views.save_view(coordinator.actor, f"View {n}", ALL, shared=False)
         db.session.flush()
-    assert saved_views.keep(coordinator.actor, "View 3", Asked(view="unassigned"), shared=False).parameters == {
-        "view": "unassigned"
-    }
+    assert saved_views.save_view(
+        coordinator.actor, "View 3", QueueFilters(view="unassigned"), shared=False
+    ).parameters == {"view": "unassigned"}
     with pytest.raises(Refused, match="Delete one first"):
-        saved_views.keep(coordinator.actor, "One more", ALL, shared=False)
+        saved_views.save_view(coordinator.actor, "One more", ALL, shared=False)
 
 
 def test_a_view_is_kept_followed_and_deleted_on_its_page(client: CheckedClient, coordinator: Person) -> None:

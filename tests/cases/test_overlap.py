@@ -60,7 +60,7 @@ def test_the_same_agency_with_the_same_need_and_neighbors_are_found(
     asking(make_agency(county="Harris"), office, "jail", status="withdrawn")
     asking(make_agency(state="GA", county="Harris"), office, "jail", wanted_programs=["lesc"])
     asking(make_agency(county="Harris"), make_office(), "jail")
-    found = operations.overlap(case, coordinator.actor)
+    found = operations.related_requests(case, coordinator.actor)
     assert found.same_agency == [same]
     assert found.neighbours == [near, far]
 
@@ -100,7 +100,7 @@ def test_a_number_that_is_none_is_said_and_kept(
 
 def test_a_request_is_not_linked_with_itself(case: AgencyRequest, coordinator: Person) -> None:
     with pytest.raises(Refused, match="no other request"):
-        operations.link(case, case, coordinator.actor, "")
+        operations.link_requests(case, case, coordinator.actor, "")
 
 
 @pytest.mark.parametrize("role", [Role.COUNSEL, Role.REVIEWER, Role.AUDITOR])
@@ -144,7 +144,7 @@ def test_it_is_merged_only_into_an_open_request_of_the_same_agency(
     draft = make_request(agency)
     for survivor in (foreign, closed, draft, case, None):
         with pytest.raises(Refused) as refused:
-            operations.merge(case, survivor, official.actor, "Twice.", seen=case.version)
+            operations.merge_requests(case, survivor, official.actor, "Twice.", seen=case.version)
         assert refused.value.kind is Kind.INCOMPLETE
         db.session.rollback()
     assert operations.survivors(case, official.actor) == []
@@ -155,7 +155,7 @@ def test_only_an_approving_official_merges(
 ) -> None:
     duplicate = asking(agency, office, "jail")
     with pytest.raises(Refused) as refused:
-        operations.merge(duplicate, case, coordinator.actor, "Twice.", seen=duplicate.version)
+        operations.merge_requests(duplicate, case, coordinator.actor, "Twice.", seen=duplicate.version)
     assert refused.value.kind is Kind.NOT_YOUR_JOB
 
 

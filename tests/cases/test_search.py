@@ -18,7 +18,7 @@ from app.agency_requests.models import (
     RankedProblem,
 )
 from app.cases.models import CaseText
-from app.cases.search.indexing import index_again
+from app.cases.search.indexing import rebuild_index
 from app.cases.search.queries import for_sqlite, marked, requests_with, where_found
 from app.extensions import db, now
 from app.messages import operations
@@ -169,7 +169,7 @@ def test_reading_everything_again_finds_the_same(asked: AgencyRequest, app: Flas
     result = app.test_cli_runner().invoke(args=["search-index"])
     assert result.exit_code == 0, result.output
     assert db.session.scalar(select(func.count()).select_from(CaseText)) == before
-    assert index_again() >= before
+    assert rebuild_index() >= before
     db.session.commit()
     assert keys("tench") == {asked.id}
 
@@ -213,11 +213,11 @@ def test_an_answer_and_its_file_are_found_once_they_are_sent(asked: AgencyReques
     back.outcome = "answered"
     db.session.commit()
     assert keys("lampern") == keys("brill") == {asked.id}
-    index_again()
+    rebuild_index()
     assert keys("lampern") == keys("brill") == {asked.id}
     back.outcome = "recalled"
     db.session.flush()
-    index_again()
+    rebuild_index()
     assert keys("lampern") == keys("brill") == set()
 
 

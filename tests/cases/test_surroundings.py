@@ -9,7 +9,7 @@ from flask import Flask
 from app.accounts.models import Agency, Office, OfficeArea, Person
 from app.agency_requests.models import AgencyRequest, ConflictDeclaration
 from app.agreements_in_force.tile_map import StateCount
-from app.cases.case_page.context import SHOWN, Surroundings, surroundings
+from app.cases.case_page.context import SHOWN, RequestContext, request_context
 from app.extensions import db
 from app.policy import Role
 from tests.builders import make_agency, make_known_agreement, make_office, make_person, make_request
@@ -37,7 +37,7 @@ def assessor(office: Office) -> Person:
     return make_person(Role.ASSESSOR, office=office)
 
 
-def served(found: Surroundings) -> dict[str, StateCount]:
+def served(found: RequestContext) -> dict[str, StateCount]:
     return {tile.state: tile.served for tile in found.map.tiles if tile.served is not StateCount.NOT}
 
 
@@ -49,7 +49,7 @@ def page(client: CheckedClient, person: Person, case: AgencyRequest) -> str:
 
 def test_the_map_marks_the_agencys_state_and_what_its_office_serves(case: AgencyRequest, assessor: Person) -> None:
     make_known_agreement(state="GA")
-    found = surroundings(case, assessor.actor)
+    found = request_context(case, assessor.actor)
     assert served(found) == {"OK": StateCount.WHOLE, "TX": StateCount.PART}  # Texas is shared by the product's own list
     assert found.shaded == ["San Antonio"]
     assert [tile.state for tile in found.map.tiles if tile.is_own] == ["TX"]
@@ -64,7 +64,7 @@ def test_before_a_request_is_routed_the_offices_that_may_serve_it_are_shaded(
     other.areas.append(OfficeArea(state="TX", county="Harris"))
     case.office_id = make_office("headquarters").id
     db.session.commit()
-    found = surroundings(case, make_person(Role.ASSESSOR).actor)
+    found = request_context(case, make_person(Role.ASSESSOR).actor)
     assert found.shaded == ["San Antonio"]
     assert [(each.name, each.is_named) for each in found.offices if each.name == "San Antonio"] == [
         ("San Antonio", False)
@@ -80,7 +80,7 @@ def test_the_county_comes_first_and_then_the_state(case: AgencyRequest, office: 
     far = make_request(make_agency(county="Travis"), status="in_intake", office_id=office.id)
     make_request(make_agency(county="Bexar"), status="declined", office_id=office.id)
     make_request(make_agency(county="Bexar"), status="draft", office_id=office.id)
-    found = surroundings(case, assessor.actor)
+    found = request_context(case, assessor.actor)
     assert [each.agency_name for each in found.agreements] == [near.agency_name]
     assert [each.agency_name for each in found.elsewhere] == [unknown.agency_name]
     assert found.support_types == [("Jail Enforcement Model", 2)]
@@ -92,7 +92,7 @@ def test_the_county_comes_first_and_then_the_state(case: AgencyRequest, office: 
 def test_an_agency_without_a_county_has_no_neighbors_in_one(case: AgencyRequest, assessor: Person) -> None:
     case.agency.county = ""
     make_known_agreement(county="")
-    found = surroundings(case, assessor.actor)
+    found = request_context(case, assessor.actor)
     assert (found.agreements, found.requests) == ([], [])
     assert found.place == "Texas"
 
@@ -104,7 +104,7 @@ def test_requests_of_another_office_and_of_ones_recusal_are_neither_listed_nor_c
     barred = make_request(make_agency(county="Bexar"), status="in_intake", office_id=office.id)
     db.session.add(ConflictDeclaration(request_id=barred.id, person_id=assessor.id, has_conflict=True))
     db.session.commit()
-    found = surroundings(case, assessor.actor)
+    found = request_context(case, assessor.actor)
     assert found.requests == []
     assert [each.open_requests for each in found.offices] == [1]
     assert str(elsewhere.number) not in page(client, assessor, case)
@@ -142,7 +142,7 @@ def test_many_neighbors_take_no_more_queries_than_one_and_the_states_list_is_sho
     def queries() -> int:
         db.session.expire_all()
         with counted() as sent:
-            found = surroundings(case, assessor.actor)
+            found = request_context(case, assessor.actor)
             assert [(r.agency.name, list(r.wanted_programs)) for r in (*found.requests, *found.requests_elsewhere)]
         return len(sent)
 
@@ -153,6 +153,6 @@ def test_many_neighbors_take_no_more_queries_than_one_and_the_states_list_is_sho
             make_request(make_agency(county=county), status="in_intake", office_id=office.id)
             make_known_agreement(county=county, state="TX" if n else "GA")
     assert queries() == few
-    found = surroundings(case, assessor.actor)
+    found = request_context(case, assessor.actor)
     assert (len(found.requests), len(found.agreements)) == (SHOWN + 3, SHOWN + 1)
     assert (len(found.requests_elsewhere), len(found.elsewhere)) == (SHOWN, SHOWN)

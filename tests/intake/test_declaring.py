@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.accounts.models import Office, Person
 from app.agency_requests.models import AgencyRequest
-from app.cases.queue.filters import Asked
-from app.cases.queue.queries import figures, listing
+from app.cases.queue.filters import QueueFilters
+from app.cases.queue.queries import queue_counts, queue_page
 from app.extensions import db
 from app.intake import operations
 from app.intake.assignment.operations import must_declare
@@ -56,12 +56,12 @@ def mail_to(person: Person) -> list[OutboxMessage]:
 def test_whoever_is_named_is_told_everywhere(
     case: AgencyRequest, coordinator: Person, person: Person, client: CheckedClient, part: str
 ) -> None:
-    before = figures(person.actor).mine
+    before = queue_counts(person.actor).mine
     name(case, coordinator, **{part: person})
     (mail,) = mail_to(person)
     assert f"/cases/{case.id}/declaration" in mail.body
-    assert figures(person.actor).mine == before + 1
-    assert case.id in [row.agency_request.id for row in listing(person.actor, Asked(), 1).rows]
+    assert queue_counts(person.actor).mine == before + 1
+    assert case.id in [row.agency_request.id for row in queue_page(person.actor, QueueFilters(), 1).rows]
     client.sign_in(person)
     queue = client.get("/queue").get_data(as_text=True)
     assert "Declare your interests" in queue
@@ -75,7 +75,7 @@ def test_whoever_is_named_is_told_everywhere(
     assert client.post(f"/cases/{case.id}/declaration", data={"has_conflict": "no"}).status_code == 303
     page = client.get(f"/cases/{case.id}").get_data(as_text=True)
     assert ASKS not in page
-    assert figures(person.actor).mine == before
+    assert queue_counts(person.actor).mine == before
 
 
 def test_a_mail_goes_once_and_to_nobody_who_named_themselves(
@@ -95,8 +95,8 @@ def test_who_is_not_named_has_nothing_to_declare(case: AgencyRequest, coordinato
     other = make_person(Role.REVIEWER, office=houston)
     assert not must_declare(case, other.actor)
     assert must_declare(case, coordinator.actor)
-    assert not figures(other.actor).mine
+    assert not queue_counts(other.actor).mine
     case.status = "withdrawn"
     db.session.commit()
     assert not must_declare(case, coordinator.actor)
-    assert not figures(coordinator.actor).mine
+    assert not queue_counts(coordinator.actor).mine

@@ -216,7 +216,12 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
         f"{clerk.name} typed the request in"
     )
     assert str(clerk.id) not in dict(assignment_operations.staff_choices(entry, Role.COORDINATOR))
-    assert entry.id not in db.session.scalars(queue_queries.matching(clerk.actor, filters.read({"view": "mine"}))).all()
+    assert (
+        entry.id
+        not in db.session.scalars(
+            queue_queries.matching_requests(clerk.actor, filters.parse_filters({"view": "mine"}))
+        ).all()
+    )
     assert headline(entry, clerk.actor).turn == "other"
     engine.take(Action.TAKE, entry, make_person(Role.COORDINATOR).actor)
     assert entry.status == "in_intake"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
-from app.cases.queue.queries import figures
+from app.cases.queue.queries import queue_counts
 from app.extensions import db
 from app.intake.next_look import tell_of_next_looks
 from app.notifications import daily_jobs
@@ -93,7 +93,7 @@ def test_the_queue_asks_from_the_day_on(
 ) -> None:
     for day, expected in ((date(2026, 4, 19), 0), (LOOK, 1), (date(2026, 5, 1), 1)):
         on(at, day)
-        assert [figures(person.actor).mine for person in (coordinator, official)] == [expected] * 2
+        assert [queue_counts(person.actor).mine for person in (coordinator, official)] == [expected] * 2
 
 
 def test_it_is_one_of_the_errands_of_the_day(app: Flask) -> None:

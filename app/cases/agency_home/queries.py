@@ -35,7 +35,7 @@ NO_DATE = "Drafts do not expire"
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingItem:
     """One thing that waits for the reader: verb and object, what it is about, by when, and where to do it."""
 
     title: str
@@ -66,7 +66,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Card:
+class AgreementCard:
     """An agreement in a few words."""
 
     name: str
@@ -78,7 +78,7 @@ class Card:
     lines: tuple[tuple[str, str], ...]
 
 
-class Home:
+class AgencyHome:
     """Everything of the agency that its home shows, read at once, however much there is."""
 
     def __init__(self, actor: Actor) -> None:
@@ -98,23 +98,23 @@ class Home:
         return headline(agency_request, self.actor, self.clocks, self.closures)
 
     @property
-    def waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[WaitingItem]:
         """What waits for the reader: first what is due first; what has no date comes last."""
         found = [each for agency_request in self.requests for each in self._of_request(agency_request)]
         if head_transfer.offered_to(self.actor.id):
             about, why = "Your agency head asks you to take over.", "Until you answer, nothing changes"
             found.append(
-                Waiting("Become the head of your agency?", about, "Read and answer", "/team/handover", why=why)
+                WaitingItem("Become the head of your agency?", about, "Read and answer", "/team/handover", why=why)
             )
         found += [each for agreement in self.agreements for each in self._of_agreement(agreement)]
         return sorted(found, key=lambda each: each.due or date.max)
 
     @property
-    def cards(self) -> list[Card]:
+    def cards(self) -> list[AgreementCard]:
         """The agreements, the newest first."""
         return [_card(each) for each in self.agreements]
 
-    def _of_request(self, agency_request: AgencyRequest) -> Iterator[Waiting]:
+    def _of_request(self, agency_request: AgencyRequest) -> Iterator[WaitingItem]:
         if not allows(self.actor, Permission.REQUEST_EDIT):
             return
         status = Status(agency_request.status)
@@ -132,12 +132,12 @@ class Home:
                 agency_request, "Decide on our recommendation", about, "Read and decide", "review.decision"
             )
 
-    def _of_draft(self, agency_request: AgencyRequest) -> Iterator[Waiting]:
+    def _of_draft(self, agency_request: AgencyRequest) -> Iterator[WaitingItem]:
         name = _name(agency_request)
         tasks = url_for("agency_requests.tasks", request_id=agency_request.id)
         if agency_request.head_asked_at and allows(self.actor, Permission.REQUEST_SUBMIT):
             about = f"{name}. Your officers say that it is ready since {format_date(agency_request.head_asked_at)}."
-            yield Waiting(
+            yield WaitingItem(
                 "Check and certify your request",
                 about,
                 "Check",
@@ -145,15 +145,15 @@ class Home:
             )
         elif rows := self._given.get(agency_request.id):
             titles = ", ".join(f"“{BY_KEY[row.section].title}”" for row in rows if row.section in BY_KEY)
-            yield Waiting(f"Fill in {titles}", f"{name}. Given to you.", "Fill in", tasks)
+            yield WaitingItem(f"Fill in {titles}", f"{name}. Given to you.", "Fill in", tasks)
         elif agency_request.head_note:
-            yield Waiting(
+            yield WaitingItem(
                 "Change what your agency head asked for", f"{name}. The note stands above the list.", "Go on", tasks
             )
         else:
-            yield Waiting("Finish your request", f"{name}. Nobody at ICE sees it yet.", "Go on", tasks)
+            yield WaitingItem("Finish your request", f"{name}. Nobody at ICE sees it yet.", "Go on", tasks)
 
-    def _of_agreement(self, agreement: Agreement) -> Iterator[Waiting]:
+    def _of_agreement(self, agreement: Agreement) -> Iterator[WaitingItem]:
         if agreement.status != AgreementStatus.NEGOTIATION or not allows(self.actor, Permission.AGREEMENT_PROPOSE):
             return
         name, mine = CATALOG.label(agreement.entry_key), _open_proposals(agreement)[Side.ICE]
@@ -163,17 +163,17 @@ class Home:
         closed = self.closures.of(agreement.office_ids)
         if mine:
             title = f"Answer {plural(mine, 'proposal', 'proposals')} on the agreement: {name}"
-            yield Waiting(title, about, "Answer", href, due, closed=closed)
+            yield WaitingItem(title, about, "Answer", href, due, closed=closed)
         elif allows(self.actor, Permission.AGREEMENT_ACCEPT):
-            yield Waiting(f"Read and accept the agreement: {name}", about, "Read", href, due, closed=closed)
+            yield WaitingItem(f"Read and accept the agreement: {name}", about, "Read", href, due, closed=closed)
         else:
-            yield Waiting(f"Read the agreement: {name}", about, "Read", href, due, closed=closed)
+            yield WaitingItem(f"Read the agreement: {name}", about, "Read", href, due, closed=closed)
 
-    def _dated(self, agency_request: AgencyRequest, title: str, about: str, button: str, endpoint: str) -> Waiting:
+    def _dated(self, agency_request: AgencyRequest, title: str, about: str, button: str, endpoint: str) -> WaitingItem:
         clock = self.clocks.get(agency_request.id)
         href = url_for(endpoint, request_id=agency_request.id)
         due, closed = clock.due if clock else None, self.closures.of(agency_request.office_ids)
-        return Waiting(title, f"{_name(agency_request)}. {about}", button, href, due, closed=closed)
+        return WaitingItem(title, f"{_name(agency_request)}. {about}", button, href, due, closed=closed)
 
 
 def _name(agency_request: AgencyRequest) -> str:
@@ -215,7 +215,7 @@ def _open_proposals(agreement: Agreement) -> Counter[str]:
     return Counter(proposal.side for proposal in proposals if proposal.status == "open")
 
 
-def _card(agreement: Agreement) -> Card:
+def _card(agreement: Agreement) -> AgreementCard:
     info = AGREEMENT_STATUSES[AgreementStatus(agreement.status)]
     points = _open_proposals(agreement)
     lines = [("Last change", format_date(agreement.updated_at)), ("Then", info.next_for(Side.AGENCY))]
@@ -223,7 +223,7 @@ def _card(agreement: Agreement) -> Card:
         total = sum(points.values())
         whose = f", {points[Side.ICE]} for you to answer" if points[Side.ICE] else ""
         lines.insert(0, ("Open points", f"{total}{whose}" if total else "None"))
-    return Card(
+    return AgreementCard(
         name=CATALOG.label(agreement.entry_key),
         href=url_for("agreements.show", agreement_id=agreement.id),
         status=info.label,

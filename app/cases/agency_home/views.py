@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models import Agency, Person
 from app.accounts.queries import known_agreements_for
 from app.agency_requests.check_answers import queries
-from app.cases.agency_home.queries import Home
+from app.cases.agency_home.queries import AgencyHome
 from app.cases.queue.queries import LONGEST_SEARCH
 from app.cases.search.queries import where_found
 from app.extensions import db
@@ -27,7 +27,7 @@ def home() -> Response | str:
     actor = acting()
     if actor.side is not Side.AGENCY:
         return redirect("/queue", 303)
-    agency, page = db.get_or_404(Agency, actor.agency_id), Home(actor)
+    agency, page = db.get_or_404(Agency, actor.agency_id), AgencyHome(actor)
     words = visible(request.args.get("q", "").strip()[:LONGEST_SEARCH])
     keys = [each.id for each in page.requests]
     found = where_found(words, Side.AGENCY, keys)

@@ -14,12 +14,17 @@ from app.agreements.models import Agreement
 from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
 from app.assessment.queries import concurrence_of, issued_recommendation
 from app.assessment.recommendation.evidence import opinion_rows
-from app.cases.case_page.checklists import Checked, checked
+from app.cases.case_page.checklists import AdviceState, advice_by_status
 from app.cases.case_page.durations import Durations, durations
 from app.cases.case_page.headline import own_task, task_address, waiting_words
-from app.cases.case_page.information import changed_since, changed_values, documents_with_marks, information_of
+from app.cases.case_page.information import (
+    changed_since_submission,
+    changed_values,
+    documents_with_marks,
+    information_of,
+)
 from app.cases.case_page.timeline import timeline
-from app.cases.related.operations import Overlap, overlap
+from app.cases.related.operations import RelatedRequests, related_requests
 from app.deadlines.clocks import Closed
 from app.extensions import db
 from app.intake.information_requests.operations import changes_since_submission
@@ -43,7 +48,7 @@ from app.workflow.step_pages import step_links
 
 
 @dataclass(frozen=True)
-class Casefile:
+class CasePage:
     """What the staff's case page shows, ready to arrange."""
 
     answers: list[tuple[str, list[dict[str, Any]]]]
@@ -62,8 +67,8 @@ class Casefile:
     agreements: list[dict[str, Any]]
     known_agreements: Sequence[AgreementInForce]
     people: list[tuple[str, Any]]
-    beside: Overlap
-    checks: list[Checked]
+    beside: RelatedRequests
+    checks: list[AdviceState]
     clocks: Sequence[StageClock]
     talk: Conversations
     timeline: list[dict[str, str]]
@@ -71,7 +76,7 @@ class Casefile:
     acts: list[tuple[str, str]]
 
 
-def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
+def case_page(agency_request: AgencyRequest, actor: Actor) -> CasePage:
     """The case as this member of staff sees it."""
     key = agency_request.id
     recommendation = issued_recommendation(key)
@@ -79,7 +84,7 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
     information = information_of(agency_request, actor)
     reads_opinions = allows(actor, Permission.OPINION_READ, agency_request)
     confirmed = {row.key: row for row in _all(select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == key))}
-    return Casefile(
+    return CasePage(
         answers=_answers(agency_request, changes, confirmed),
         changes=changes,
         documents=documents_with_marks(agency_request, information),
@@ -96,13 +101,13 @@ def casefile(agency_request: AgencyRequest, actor: Actor) -> Casefile:
         agreements=agreements_of(agency_request),
         known_agreements=_all(select(AgreementInForce).where(AgreementInForce.agency_id == agency_request.agency_id)),
         people=people_named(agency_request),
-        checks=checked(agency_request).get(Status(agency_request.status), []),
-        beside=overlap(agency_request, actor),
+        checks=advice_by_status(agency_request).get(Status(agency_request.status), []),
+        beside=related_requests(agency_request, actor),
         clocks=clocks_of([key]),
         talk=conversations(agency_request, actor),
         timeline=timeline(key, actor, opinions=reads_opinions),
         guards=guards(forward_step(agency_request), agency_request, actor),
-        acts=acts(agency_request, actor),
+        acts=available_actions(agency_request, actor),
     )
 
 
@@ -186,7 +191,7 @@ def forward_step(agency_request: AgencyRequest) -> Step | None:
     return way_on(agency_request.machine, agency_request.status)
 
 
-def acts(agency_request: AgencyRequest, actor: Actor) -> list[tuple[str, str]]:
+def available_actions(agency_request: AgencyRequest, actor: Actor) -> list[tuple[str, str]]:
     """What else this person may do now, besides the task in the head: the words and the page."""
     task = own_task(agency_request, actor)
     return step_links(agency_request, actor, besides=task_address(task, agency_request) if task else "")
@@ -219,10 +224,10 @@ def status_page(agency_request: AgencyRequest, actor: Actor) -> StatusPage:
         concurrence=concurrence_of(recommendation) if recommendation else None,
         agreements=agreements_of(agency_request),
         documents=documents_with_marks(agency_request, information),
-        changed=changed_since(agency_request),
+        changed=changed_since_submission(agency_request),
         talk=conversations(agency_request, actor),
         timeline=timeline(agency_request.id, actor),
-        acts=acts(agency_request, actor),
+        acts=available_actions(agency_request, actor),
         waiting=waiting_words(Status(agency_request.status), actor),
         time=durations(agency_request),
     )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.cases.case_page import checklists
-from app.cases.forms import ChecksForm
+from app.cases.forms import AdviceForm
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
@@ -34,24 +34,26 @@ def mark(request_id: uuid.UUID) -> Page:
     form = _form(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, form), 422
-    checklists.mark(agency_request, acting(), form.held.data)
+    checklists.mark_advice(agency_request, acting(), form.held.data)
     db.session.commit()
     flash("The checklist is saved.")
     return redirect(url_for(".show", request_id=request_id), 303)
 
 
-def _form(agency_request: AgencyRequest) -> ChecksForm:
-    lines = checklists.checked(agency_request).get(Status(agency_request.status), [])
-    form = ChecksForm(data={"held": [line.check.key for line in lines if line.is_held]})
+def _form(agency_request: AgencyRequest) -> AdviceForm:
+    lines = checklists.advice_by_status(agency_request).get(Status(agency_request.status), [])
+    form = AdviceForm(data={"held": [line.check.key for line in lines if line.is_held]})
     form.held.offer([(line.check.key, line.check.text) for line in lines])
     return form
 
 
-def _page(agency_request: AgencyRequest, form: ChecksForm) -> str:
+def _page(agency_request: AgencyRequest, form: AdviceForm) -> str:
     return render_template(
         "cases/checklist.html",
         agency_request=agency_request,
         form=form,
-        may_check=checklists.may_check(agency_request, acting()),
-        steps=[(STAFF_STATUS_WORDS[step], lines) for step, lines in checklists.checked(agency_request).items()],
+        may_check=checklists.may_mark_advice(agency_request, acting()),
+        steps=[
+            (STAFF_STATUS_WORDS[step], lines) for step, lines in checklists.advice_by_status(agency_request).items()
+        ],
     )

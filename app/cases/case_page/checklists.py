@@ -20,7 +20,7 @@ from app.workflow.refusals import Kind, Refused
 
 
 @dataclass(frozen=True)
-class Check:
+class AdviceItem:
     """One thing to look at in a step."""
 
     key: str
@@ -28,9 +28,9 @@ class Check:
     text: str
 
 
-def _read() -> tuple[Check, ...]:
+def _read() -> tuple[AdviceItem, ...]:
     listed = tomllib.loads(Path(__file__).with_name("checklists.toml").read_text(encoding="utf-8"))["check"]
-    return tuple(Check(row["key"], Status(row["step"]), row["text"]) for row in listed)
+    return tuple(AdviceItem(row["key"], Status(row["step"]), row["text"]) for row in listed)
 
 
 CHECKS: Final = _read()
@@ -38,10 +38,10 @@ STEPS: Final = tuple(dict.fromkeys(check.step for check in CHECKS))
 
 
 @dataclass(frozen=True)
-class Checked:
+class AdviceState:
     """One line of a checklist: what, and who found it held, when; nobody while it is open."""
 
-    check: Check
+    check: AdviceItem
     who: str
     when: datetime | None
 
@@ -51,12 +51,12 @@ class Checked:
         return self.when is not None
 
 
-def of_step(step: Status) -> list[Check]:
+def advice_of_status(step: Status) -> list[AdviceItem]:
     """The checks of one step."""
     return [check for check in CHECKS if check.step is step]
 
 
-def checked(agency_request: AgencyRequest) -> dict[Status, list[Checked]]:
+def advice_by_status(agency_request: AgencyRequest) -> dict[Status, list[AdviceState]]:
     """Every step's lines with who looked and when; one query."""
     query = (
         select(ChecklistMark.key, ChecklistMark.at, Person.name)
@@ -64,16 +64,16 @@ def checked(agency_request: AgencyRequest) -> dict[Status, list[Checked]]:
         .where(ChecklistMark.request_id == agency_request.id, ChecklistMark.held)
     )
     held = {key: (name, at) for key, at, name in db.session.execute(query)}
-    return {step: [Checked(c, *held.get(c.key, ("", None))) for c in of_step(step)] for step in STEPS}
+    return {step: [AdviceState(c, *held.get(c.key, ("", None))) for c in advice_of_status(step)] for step in STEPS}
 
 
-def may_check(agency_request: AgencyRequest, actor: Actor) -> bool:
+def may_mark_advice(agency_request: AgencyRequest, actor: Actor) -> bool:
     """Whether this person marks the checks of the step that the request is in."""
     is_step = Status(agency_request.status) in STEPS
     return is_step and allows(actor, Permission.STEP_CHECK, agency_request) and not engine.barred(agency_request, actor)
 
 
-def mark(agency_request: AgencyRequest, actor: Actor, held: Collection[str]) -> None:
+def mark_advice(agency_request: AgencyRequest, actor: Actor, held: Collection[str]) -> None:
     """Records what was looked at in this step; whoever marked a line before keeps it. Raises Refused."""
     if not allows(actor, Permission.STEP_CHECK, agency_request) or actor.id is None:
         raise Refused(Kind.NOT_YOUR_JOB, ["Whoever works on the case marks its checks."], case_id=agency_request.id)
@@ -82,7 +82,7 @@ def mark(agency_request: AgencyRequest, actor: Actor, held: Collection[str]) -> 
     step = Status(agency_request.status)
     if step not in STEPS:
         raise Refused(Kind.TOO_LATE, ["This step has no checklist."], case_id=agency_request.id)
-    changed = [check for check in of_step(step) if _set(agency_request, actor, check.key, check.key in held)]
+    changed = [check for check in advice_of_status(step) if _set(agency_request, actor, check.key, check.key in held)]
     if changed:
         _record(agency_request, actor, step, changed)
 
@@ -98,9 +98,9 @@ def _set(agency_request: AgencyRequest, actor: Actor, key: str, is_held: bool) -
     return True
 
 
-def _record(agency_request: AgencyRequest, actor: Actor, step: Status, changed: Sequence[Check]) -> None:
+def _record(agency_request: AgencyRequest, actor: Actor, step: Status, changed: Sequence[AdviceItem]) -> None:
     db.session.flush()
-    lines = checked(agency_request)[step]
+    lines = advice_by_status(agency_request)[step]
     done = sum(line.is_held for line in lines)
     audit.record(
         "mark_checks",

@@ -25,7 +25,7 @@ SHOWN: Final = 10  # of a list of the whole state; its county's are shown all
 
 
 @dataclass(frozen=True)
-class Serving:
+class ServingOffice:
     """An office of the place: what it serves, why it is named, and how many open requests of it the reader sees."""
 
     name: str
@@ -35,14 +35,14 @@ class Serving:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class RequestContext:
     """The map, and the agency's county first, then the rest of its state, as far as this reader sees it."""
 
     map: TileMap
     shaded: Sequence[str]  # the offices whose states the map shades, by name
     county: str
     state: str
-    offices: Sequence[Serving]
+    offices: Sequence[ServingOffice]
     agreements: Sequence[InForceByState]
     elsewhere: Sequence[InForceByState]
     support_types: Sequence[tuple[str, int]]
@@ -56,7 +56,7 @@ class Surroundings:
         return f"{self.county}, {self.state}" if self.county else self.state
 
 
-def surroundings(agency_request: AgencyRequest, actor: Actor) -> Surroundings:
+def request_context(agency_request: AgencyRequest, actor: Actor) -> RequestContext:
     """Everything around this request in a constant number of queries; requests only where the reader sees them."""
     agency, state = agency_request.agency, agency_request.state
     named = {key for key in (agency_request.office_id, agency_request.investigations_office_id) if key}
@@ -67,7 +67,7 @@ def surroundings(agency_request: AgencyRequest, actor: Actor) -> Surroundings:
     known, others = of_state(state), in_state(agency_request, actor, FINAL)
     near, far = _split(known, lambda each: in_county(agency.county, each.county))
     beside, beyond = _split(others, lambda each: in_county(agency.county, each.agency.county))
-    return Surroundings(
+    return RequestContext(
         map=tile_map(counted_by_state(), whole=whole, part=part, own=state),
         shaded=[office.name for office in shaded],
         county=agency.county,
@@ -95,9 +95,9 @@ def _shaded(offices: Sequence[Office], routed_to: UUID | None, by_area: set[UUID
     return routed or [office for office in offices if office.id in by_area]
 
 
-def _serving(offices: Sequence[Office], named: set[UUID], actor: Actor) -> list[Serving]:
+def _serving(offices: Sequence[Office], named: set[UUID], actor: Actor) -> list[ServingOffice]:
     carried = _open_by_office([office.id for office in offices], actor)
-    return [Serving(o.name, o.id in named, serves(o), carried.get(o.id, 0)) for o in offices]
+    return [ServingOffice(o.name, o.id in named, serves(o), carried.get(o.id, 0)) for o in offices]
 
 
 def _open_by_office(keys: Sequence[UUID], actor: Actor) -> dict[UUID, int]:

@@ -78,7 +78,7 @@ def changed_values(changes: Mapping[str, AnswerChange]) -> list[dict[str, Any]]:
     ]
 
 
-def changed_since(agency_request: AgencyRequest) -> list[dict[str, Any]]:
+def changed_since_submission(agency_request: AgencyRequest) -> list[dict[str, Any]]:
     """The same for the agency's page."""
     return changed_values(changes_since_submission(agency_request.id))
 

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from app.accounts.delegation.operations import delegators_of
 from app.agency_requests.access import get_request
-from app.cases.case_page.case_page import casefile, status_page
+from app.cases.case_page.case_page import case_page, status_page
 from app.cases.queue import filters, saved_views
 from app.cases.queue import queries as queues
-from app.cases.queue.rows import chips, queue_acts, queue_row
+from app.cases.queue.rows import filter_chips, queue_actions, queue_row
 from app.cases.search.queries import where_found
 from app.extensions import db
 from app.policy import Actor, Permission, Side, allows
@@ -31,9 +31,9 @@ MOST_CASES = 10**7  # a place in a list beyond it is no place
 @requires(Permission.CASE_READ)
 def queue() -> str:
     """One page of the requests this person may act on, or of all they see."""
-    actor, asked = acting(), filters.read(request.args)
-    found = queues.listing(actor, asked, request.args.get("page", 1, type=int))
-    counts = queues.figures(actor)
+    actor, asked = acting(), filters.parse_filters(request.args)
+    found = queues.queue_page(actor, asked, request.args.get("page", 1, type=int))
+    counts = queues.queue_counts(actor)
     choices = queue_choices(actor)
     closures = Closures()
     covering = set(db.session.scalars(delegators_of(actor)))
@@ -42,17 +42,17 @@ def queue() -> str:
         "cases/queue.html",
         asked=asked,
         views=[(words, url_for(".queue", view=name), getattr(counts, name)) for name, words in filters.VIEWS.items()],
-        saved=saved_views.of(actor),
+        saved=saved_views.saved_views_of(actor),
         listing=found,
         rows=[
             queue_row(row, actor, asked, position=place, closures=closures, covering=covering)
             for place, row in enumerate(found.rows, start=first)
         ],
-        acts=queue_acts(actor, asked.parameters),
+        acts=queue_actions(actor, asked.parameters),
         found=where_found(asked.filters["q"], actor.side, [row.agency_request.id for row in found.rows]),
         counts=counts,
         choices=choices,
-        chips=chips(asked, choices),
+        chips=filter_chips(asked, choices),
         address=url_for(".queue", **asked.parameters, page="PAGE"),
     )
 
@@ -62,10 +62,10 @@ def queue_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     return {
         "status": [(queues.OPEN, "Any that is open")]
         + [(s.value, words) for s, words in STAFF_STATUS_WORDS.items() if s is not Status.DRAFT],
-        "office": queues.offices(),
+        "office": queues.office_choices(),
         "program": list(CATALOG.labels.items()),
         "state": [(state.abbr, state.name) for state in STATES_AND_TERRITORIES],
-        "assignee": queues.assignees(actor),
+        "assignee": queues.assignee_choices(actor),
         "waiting": [(Side.ICE.value, "ICE"), (Side.AGENCY.value, "The agency")],
         "due": [("late", "Late"), ("week", "Due within a week")],
     }
@@ -81,7 +81,7 @@ def case(request_id: uuid.UUID) -> Response | str:
     return render_template(
         "cases/case.html",
         agency_request=agency_request,
-        file=casefile(agency_request, acting()),
+        file=case_page(agency_request, acting()),
         around=_around(request_id),
     )
 
@@ -91,7 +91,7 @@ def _around(request_id: uuid.UUID) -> dict[str, object] | None:
     position = request.args.get("at", 0, type=int)
     if not 0 < position < MOST_CASES:
         return None
-    asked = filters.read(request.args)
+    asked = filters.parse_filters(request.args)
     found = queues.neighbours(acting(), asked, request_id, position)
     links = (
         {

@@ -20,7 +20,7 @@ MOST: Final = 200
 
 
 @dataclass(frozen=True)
-class Target:
+class AssignTarget:
     """Who is to work on the requests, in which role; nobody puts them back into the pool."""
 
     role: Role
@@ -28,7 +28,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AssignOutcome:
     """What became of one request, in a sentence."""
 
     agency_request: AgencyRequest
@@ -36,7 +36,7 @@ class Outcome:
     sentence: str
 
 
-def chosen(actor: Actor, keys: Iterable[uuid.UUID]) -> list[AgencyRequest]:
+def chosen_requests(actor: Actor, keys: Iterable[uuid.UUID]) -> list[AgencyRequest]:
     """Those of these requests that this person sees, in the order of their numbers; one query."""
     people = [joinedload(person).lazyload("*") for person in (AgencyRequest.coordinator, AgencyRequest.assessor)]
     query = (
@@ -45,14 +45,14 @@ def chosen(actor: Actor, keys: Iterable[uuid.UUID]) -> list[AgencyRequest]:
     return list(db.session.scalars(query.options(*people)).unique())
 
 
-def give(
+def assign_many(
     requests: Sequence[AgencyRequest],
     actor: Actor,
-    target: Target,
+    target: AssignTarget,
     *,
     reason: str = "",
     held: Mapping[uuid.UUID, uuid.UUID | None],
-) -> list[Outcome]:
+) -> list[AssignOutcome]:
     """Gives each request where that is allowed, and says of each other why it was not; the caller commits.
 
     Whoever gets several is told of all of them in one mail. `held` is who held each request in this role when the page
@@ -64,21 +64,23 @@ def give(
     return outcomes
 
 
-def _give(agency_request: AgencyRequest, actor: Actor, target: Target, reason: str, was: uuid.UUID | None) -> Outcome:
+def _give(
+    agency_request: AgencyRequest, actor: Actor, target: AssignTarget, reason: str, was: uuid.UUID | None
+) -> AssignOutcome:
     try:
         with db.session.begin_nested():
             changed = operations.assign(
                 agency_request, actor, target.role, target.person, reason=reason, was=was, tells=False
             )
     except Refused as refused:
-        return Outcome(agency_request, done=False, sentence=" ".join(refused.sentences))
+        return AssignOutcome(agency_request, done=False, sentence=" ".join(refused.sentences))
     if not changed:
-        return Outcome(agency_request, done=False, sentence="It was so already.")
+        return AssignOutcome(agency_request, done=False, sentence="It was so already.")
     said = f"{target.person.name} has it now." if target.person else "It is back in the pool."
-    return Outcome(agency_request, done=True, sentence=said)
+    return AssignOutcome(agency_request, done=True, sentence=said)
 
 
-def targets(actor: Actor) -> list[tuple[str, str]]:
+def assign_targets(actor: Actor) -> list[tuple[str, str]]:
     """Whom requests can be given to, as choices; an assessor takes for themselves or gives back."""
     may_name_others = Role.COORDINATOR in actor.roles
     roles = list(operations.COLUMNS) if may_name_others else [Role.ASSESSOR]
@@ -88,10 +90,10 @@ def targets(actor: Actor) -> list[tuple[str, str]]:
     return people + [(_key(role, None), f"Back to the pool, without a {ROLE_WORDS[role].lower()}") for role in roles]
 
 
-def target_of(typed: str) -> Target:
+def parse_target(typed: str) -> AssignTarget:
     """The target that a choice stands for; only for a choice that was offered."""
     role, _, key = typed.partition(":")
-    return Target(Role(role), db.session.get(Person, uuid.UUID(key)) if key else None)
+    return AssignTarget(Role(role), db.session.get(Person, uuid.UUID(key)) if key else None)
 
 
 def _staff(actor: Actor, roles: Sequence[Role]) -> list[tuple[Role, uuid.UUID, str]]:

@@ -44,22 +44,22 @@ def choose() -> Page:
             "error",
         )
         return redirect(_back(), 303)
-    return _page(BulkForm(bulk_assignment.targets(acting()), formdata=None), keys)
+    return _page(BulkForm(bulk_assignment.assign_targets(acting()), formdata=None), keys)
 
 
 @blueprint.post("/chosen/assign")
 @requires(Permission.REQUEST_ASSIGN)
 def assign() -> Page:
     """Gives each where that is allowed, and tells of every one."""
-    form, keys = BulkForm(bulk_assignment.targets(acting())), _keys()
+    form, keys = BulkForm(bulk_assignment.assign_targets(acting())), _keys()
     if not keys or len(keys) > bulk_assignment.MOST:
         return choose()
     if not form.validate_on_submit():
         return _page(form, keys), 422
-    target = bulk_assignment.target_of(form.target.data)
+    target = bulk_assignment.parse_target(form.target.data)
     held = {key: parse_holder(request.form.get(f"{target.role}-{key}")) for key in keys}
-    outcomes = bulk_assignment.give(
-        bulk_assignment.chosen(acting(), keys), acting(), target, reason=form.reason.data, held=held
+    outcomes = bulk_assignment.assign_many(
+        bulk_assignment.chosen_requests(acting(), keys), acting(), target, reason=form.reason.data, held=held
     )
     db.session.commit()
     return render_template("cases/bulk_done.html", outcomes=outcomes, gone=len(keys) - len(outcomes), back=_back())
@@ -76,11 +76,11 @@ def _back() -> str:
 
 def _list() -> dict[str, str]:
     """The list that the rows were chosen from, as the address says it."""
-    return filters.read(request.args).parameters
+    return filters.parse_filters(request.args).parameters
 
 
 def _page(form: BulkForm, keys: list[uuid.UUID]) -> str:
-    found = bulk_assignment.chosen(acting(), keys)
+    found = bulk_assignment.chosen_requests(acting(), keys)
     return render_template(
         "cases/bulk_assign.html",
         form=form,

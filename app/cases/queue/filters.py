@@ -22,7 +22,7 @@ LONGEST: Final = 200
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueueFilters:
     """A list of requests: which, and in which order. "-" before a sort turns it around."""
 
     view: str = "mine"
@@ -40,7 +40,7 @@ class Asked:
         """The filters that are on."""
         return {name: value for name, value in self.filters.items() if value}
 
-    def sorted_by(self, sort: str) -> "Asked":
+    def sorted_by(self, sort: str) -> "QueueFilters":
         """The same list in this order; once more, and it is turned around."""
         return replace(self, sort=f"-{sort}" if self.sort == sort else sort)
 
@@ -51,11 +51,11 @@ class Asked:
         return "descending" if self.sort.startswith("-") else "ascending"
 
 
-def read(parameters: MultiDict[str, str] | Mapping[str, Any]) -> Asked:
+def parse_filters(parameters: MultiDict[str, str] | Mapping[str, Any]) -> QueueFilters:
     """The list that these parameters ask for; what is none of ours is left out."""
     view, sort = str(parameters.get("view") or ""), str(parameters.get("sort") or "")
     filters = {name: visible(str(parameters.get(name) or "").strip()[:LONGEST]) for name in FILTERS}
-    return Asked(
+    return QueueFilters(
         view=view if view in VIEWS else "mine",
         filters=filters,
         sort=sort if sort.removeprefix("-") in SORTS else "due",

@@ -15,7 +15,7 @@ from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.cases.duties import is_mine
-from app.cases.queue.filters import FILTERS, Asked
+from app.cases.queue.filters import FILTERS, QueueFilters
 from app.cases.search.queries import requests_with
 from app.deadlines.clocks import add_business_days, last_business_day_before
 from app.extensions import db
@@ -34,7 +34,7 @@ OPEN: Final = "open"  # as a status: whichever is not at its end
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueEntry:
     """One request of the queue, the clock that runs for it, and what else says whether its reader acts on it."""
 
     agency_request: AgencyRequest
@@ -44,10 +44,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Listing:
+class QueuePage:
     """One page of the queue, and how many there are in all."""
 
-    rows: Sequence[Row]
+    rows: Sequence[QueueEntry]
     total: int
     page: int
 
@@ -76,9 +76,11 @@ def _condition(name: str, typed: str) -> ColumnElement[bool] | None:
     if name == "state":
         return AgencyRequest.state == typed
     if name == "office":
-        return or_(AgencyRequest.office_id == as_key(typed), AgencyRequest.investigations_office_id == as_key(typed))
+        return or_(
+            AgencyRequest.office_id == parse_key(typed), AgencyRequest.investigations_office_id == parse_key(typed)
+        )
     if name == "assignee":
-        return or_(AgencyRequest.coordinator_id == as_key(typed), AgencyRequest.assessor_id == as_key(typed))
+        return or_(AgencyRequest.coordinator_id == parse_key(typed), AgencyRequest.assessor_id == parse_key(typed))
     if name == "waiting":
         return AgencyRequest.status.in_([status for status, side in WAITING_ON.items() if side == typed])
     if name == "due":
@@ -128,7 +130,7 @@ def _text(typed: str) -> ColumnElement[bool]:
     )
 
 
-def as_key(typed: str) -> uuid.UUID:
+def parse_key(typed: str) -> uuid.UUID:
     """A key as typed; what is none becomes a key that nothing has."""
     try:
         return uuid.UUID(typed)
@@ -136,7 +138,7 @@ def as_key(typed: str) -> uuid.UUID:
         return uuid.UUID(int=0)
 
 
-def listing(actor: Actor, asked: Asked, page: int) -> Listing:
+def queue_page(actor: Actor, asked: QueueFilters, page: int) -> QueuePage:
     """One page of a list, in its order; of those alike, what waited longest comes first."""
     query = _filtered(actor, asked.view, asked.filters)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
@@ -147,10 +149,10 @@ def listing(actor: Actor, asked: Asked, page: int) -> Listing:
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
-    return Listing([Row(*found) for found in db.session.execute(ordered).unique()], total, page)
+    return QueuePage([QueueEntry(*found) for found in db.session.execute(ordered).unique()], total, page)
 
 
-def matching(actor: Actor, asked: Asked) -> Select[Any]:
+def matching_requests(actor: Actor, asked: QueueFilters) -> Select[Any]:
     """The keys of a whole list, in its order."""
     keys = _filtered(actor, asked.view, asked.filters).with_only_columns(AgencyRequest.id, maintain_column_froms=True)
     return _ordered(keys, asked.sort)
@@ -201,10 +203,10 @@ class Neighbours:
     after: uuid.UUID | None
 
 
-def neighbours(actor: Actor, asked: Asked, request_id: uuid.UUID, position: int) -> Neighbours | None:
+def neighbours(actor: Actor, asked: QueueFilters, request_id: uuid.UUID, position: int) -> Neighbours | None:
     """Before and after in the list it was opened from, near the place it had; None when it is no longer there."""
     start = max(0, position - 1 - NEARBY)
-    keys = matching(actor, asked)
+    keys = matching_requests(actor, asked)
     near = db.session.scalars(keys.limit(2 * NEARBY + 1).offset(start)).all()
     if request_id not in near:
         return None
@@ -225,7 +227,7 @@ def _people() -> tuple[Any, ...]:
 
 
 @dataclass(frozen=True)
-class Figures:
+class QueueCounts:
     """What stands above the queue."""
 
     mine: int
@@ -235,7 +237,7 @@ class Figures:
     with_agency: int
 
 
-def figures(actor: Actor) -> Figures:
+def queue_counts(actor: Actor) -> QueueCounts:
     """How many requests this person may act on, sees, and which of those are late or with the agency; one query."""
     late = select(StageClock.subject_id).where(
         StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None), StageClock.due < today()
@@ -249,16 +251,16 @@ def figures(actor: Actor) -> Figures:
         func.count().filter(is_open, AgencyRequest.id.in_(late)),
         func.count().filter(AgencyRequest.status.in_(with_agency)),
     )
-    return Figures(*db.session.execute(query).one())
+    return QueueCounts(*db.session.execute(query).one())
 
 
-def offices() -> list[tuple[str, str]]:
+def office_choices() -> list[tuple[str, str]]:
     """Every office as a choice: (key, name)."""
     rows = db.session.execute(select(Office.id, Office.name, Office.kind).order_by(Office.kind, Office.name))
     return [(str(key), f"{name} ({kind})") for key, name, kind in rows]
 
 
-def assignees(actor: Actor) -> list[tuple[str, str]]:
+def assignee_choices(actor: Actor) -> list[tuple[str, str]]:
     """Whoever coordinates or assesses a request this person sees, as a choice."""
     seen = visible_requests(actor).subquery()
     keys = select(seen.c.coordinator_id).union(select(seen.c.assessor_id))

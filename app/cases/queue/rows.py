@@ -7,8 +7,8 @@ from flask import url_for
 
 from app.accounts.models import Person
 from app.cases.case_page.headline import task_address, task_of, waiting_words
-from app.cases.queue.filters import Asked
-from app.cases.queue.queries import Row
+from app.cases.queue.filters import QueueFilters
+from app.cases.queue.queries import QueueEntry
 from app.deadlines.clocks import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor, Permission, allows
@@ -20,7 +20,13 @@ SOON = 3  # business days
 
 
 def queue_row(
-    row: Row, actor: Actor, asked: Asked, *, position: int, closures: Closures, covering: Collection[UUID] = ()
+    row: QueueEntry,
+    actor: Actor,
+    asked: QueueFilters,
+    *,
+    position: int,
+    closures: Closures,
+    covering: Collection[UUID] = (),
 ) -> dict[str, object]:
     """The cells of one line, in words; `tone` is "late" past the due date. Its link knows the list and the place."""
     agency_request, day = row.agency_request, today()
@@ -62,7 +68,7 @@ def _assignee(person: Person | None, covering: Collection[UUID]) -> str:
     return f"{person.name} (you cover)" if person.id in covering else person.name
 
 
-def chips(asked: Asked, choices: Mapping[str, Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
+def filter_chips(asked: QueueFilters, choices: Mapping[str, Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
     """Each filter that is on, in words, with the address without it."""
     return [
         (
@@ -73,7 +79,7 @@ def chips(asked: Asked, choices: Mapping[str, Sequence[tuple[str, str]]]) -> lis
     ]
 
 
-def queue_acts(actor: Actor, parameters: Mapping[str, str]) -> dict[str, str]:
+def queue_actions(actor: Actor, parameters: Mapping[str, str]) -> dict[str, str]:
     """Where the queue sends what can be done from it: an address for each that this person may do."""
     acts = {
         "take": ("bulk_assignment.take", Permission.REQUEST_TAKE),

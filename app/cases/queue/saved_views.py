@@ -11,8 +11,8 @@ from sqlalchemy import func, or_, select
 
 from app.accounts.models import Person
 from app.cases.queue import filters
-from app.cases.queue.filters import Asked
-from app.cases.queue.queries import matching
+from app.cases.queue.filters import QueueFilters
+from app.cases.queue.queries import matching_requests
 from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
 from app.extensions import db
 from app.notifications.outbox import send_notice
@@ -24,7 +24,7 @@ SHOWN: Final = 12  # tabs
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedViewState:
     """The views a person sees: as tabs (name, address, count of none), and as rows to change."""
 
     links: list[tuple[str, str, str]]
@@ -33,20 +33,20 @@ class Kept:
 
     def address(self, view: SavedView) -> str:
         """Where the list of a view is."""
-        return url_for("cases.queue", **filters.read(view.parameters).parameters)
+        return url_for("cases.queue", **filters.parse_filters(view.parameters).parameters)
 
 
-def of(actor: Actor) -> Kept:
+def saved_views_of(actor: Actor) -> SavedViewState:
     """The person's own views and those others share, by name; two queries."""
     query = select(SavedView).where(or_(SavedView.owner_id == actor.id, SavedView.shared)).order_by(SavedView.name)
     views = db.session.scalars(query.limit(2 * MOST)).all()
     followed = select(ViewFollower.view_id).where(ViewFollower.person_id == actor.id)
-    kept = Kept([], views, frozenset(db.session.scalars(followed)))
+    kept = SavedViewState([], views, frozenset(db.session.scalars(followed)))
     kept.links.extend((view.name, kept.address(view), "") for view in views[:SHOWN])
     return kept
 
 
-def keep(actor: Actor, name: str, asked: Asked, *, shared: bool) -> SavedView:
+def save_view(actor: Actor, name: str, asked: QueueFilters, *, shared: bool) -> SavedView:
     """Keeps a list under a name; the same name again replaces it. Raises Refused with what to do."""
     _refuse_unless_staff(actor)
     mine = select(SavedView).where(SavedView.owner_id == actor.id)
@@ -60,7 +60,7 @@ def keep(actor: Actor, name: str, asked: Asked, *, shared: bool) -> SavedView:
     return view
 
 
-def find(actor: Actor, view_id: uuid.UUID) -> SavedView:
+def find_view(actor: Actor, view_id: uuid.UUID) -> SavedView:
     """A view this person sees; Refused as not found otherwise."""
     view = db.session.get(SavedView, view_id)
     if view is None or not (view.shared or view.owner_id == actor.id):
@@ -68,39 +68,40 @@ def find(actor: Actor, view_id: uuid.UUID) -> SavedView:
     return view
 
 
-def delete(actor: Actor, view: SavedView) -> None:
+def delete_view(actor: Actor, view: SavedView) -> None:
     """Deletes one's own view, for its followers too."""
     if view.owner_id != actor.id:
         raise Refused(Kind.NOT_YOUR_JOB, ["Only its owner deletes a view."])
     db.session.delete(view)
 
 
-def follow(actor: Actor, view: SavedView) -> None:
+def follow_view(actor: Actor, view: SavedView) -> None:
     """Has the person told of what newly matches; what matches now is known already."""
     if db.session.get(ViewFollower, (view.id, actor.id)):
         return
     follower = ViewFollower(view_id=view.id, person_id=actor.id)
     follower.told = [
-        ViewAlert(request_id=key) for key in db.session.scalars(matching(actor, filters.read(view.parameters)))
+        ViewAlert(request_id=key)
+        for key in db.session.scalars(matching_requests(actor, filters.parse_filters(view.parameters)))
     ]
     db.session.add(follower)
 
 
-def unfollow(actor: Actor, view: SavedView) -> None:
+def unfollow_view(actor: Actor, view: SavedView) -> None:
     """Has the person told no more."""
     if follower := db.session.get(ViewFollower, (view.id, actor.id)):
         db.session.delete(follower)
 
 
-def alert() -> int:
+def alert_followers() -> int:
     """One mail to each follower of a view with new requests in it, as that follower sees them; how many were sent."""
     query = select(ViewFollower, SavedView, Person).join(SavedView, SavedView.id == ViewFollower.view_id)
     query = query.join(Person, Person.id == ViewFollower.person_id).where(Person.active)
     sent = 0
     for follower, view, person in db.session.execute(query).unique().all():
-        asked = filters.read(view.parameters)
+        asked = filters.parse_filters(view.parameters)
         told = select(ViewAlert.request_id).where(ViewAlert.view_id == view.id, ViewAlert.person_id == person.id)
-        new = set(db.session.scalars(matching(person.actor, asked))) - set(db.session.scalars(told))
+        new = set(db.session.scalars(matching_requests(person.actor, asked))) - set(db.session.scalars(told))
         if not new:
             continue
         follower.told.extend(ViewAlert(request_id=key) for key in sorted(new))
@@ -112,7 +113,7 @@ def alert() -> int:
     return sent
 
 
-def url_path(asked: Asked) -> str:
+def url_path(asked: QueueFilters) -> str:
     """The list's address without the host, for a mail."""
     return f"/queue?{urlencode(asked.parameters)}"
 

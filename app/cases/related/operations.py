@@ -27,7 +27,7 @@ SHOWN: Final = 5
 
 
 @dataclass(frozen=True)
-class Overlap:
+class RelatedRequests:
     """What stands beside a request, as far as this reader sees it."""
 
     linked: Sequence[tuple[CaseLink, AgencyRequest]]
@@ -43,25 +43,25 @@ class Overlap:
         return found + (self.merged_into is not None)
 
 
-def overlap(agency_request: AgencyRequest, actor: Actor) -> Overlap:
+def related_requests(agency_request: AgencyRequest, actor: Actor) -> RelatedRequests:
     """Everything beside this request that the reader sees, in a constant number of queries."""
     links = _links(agency_request.id)
     others = _seen({_other(link, agency_request.id) for link in links}, actor)
     pairs = [(link, others[key]) for link in links if (key := _other(link, agency_request.id)) in others]
     candidates = in_state(agency_request, actor)
     fresh = [other for other in candidates if other.id not in others]
-    return Overlap(
+    return RelatedRequests(
         linked=[(link, other) for link, other in pairs if link.kind == RELATED],
         taken_in=[other for link, other in pairs if link.kind == DUPLICATE and link.other_id == agency_request.id],
         merged_into=next(
             (o for link, o in pairs if link.kind == DUPLICATE and link.request_id == agency_request.id), None
         ),
         same_agency=similar_requests(agency_request, fresh),
-        neighbours=neighbours(agency_request, fresh)[:SHOWN],
+        neighbours=neighboring_requests(agency_request, fresh)[:SHOWN],
     )
 
 
-def neighbours(agency_request: AgencyRequest, others: Sequence[AgencyRequest]) -> list[AgencyRequest]:
+def neighboring_requests(agency_request: AgencyRequest, others: Sequence[AgencyRequest]) -> list[AgencyRequest]:
     """Requests of other agencies of the state that ask for the same: a program, or in one county a problem solved."""
     found = [
         other
@@ -128,13 +128,13 @@ def may_link(agency_request: AgencyRequest, actor: Actor) -> bool:
     return allows(actor, Permission.REQUEST_LINK, agency_request) and not engine.barred(agency_request, actor)
 
 
-def find(number: str, actor: Actor) -> AgencyRequest | None:
+def find_request(number: str, actor: Actor) -> AgencyRequest | None:
     """The request of this number, if the person sees it."""
     query = visible_requests(actor).where(AgencyRequest.number == number.strip().upper()[:20])
     return db.session.scalars(query).unique().one_or_none()
 
 
-def link(agency_request: AgencyRequest, other: AgencyRequest | None, actor: Actor, reason: str) -> CaseLink:
+def link_requests(agency_request: AgencyRequest, other: AgencyRequest | None, actor: Actor, reason: str) -> CaseLink:
     """Links two requests; each shows the other. Raises Refused."""
     if not may_link(agency_request, actor):
         raise _refused(agency_request, Kind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests.")
@@ -150,7 +150,7 @@ def link(agency_request: AgencyRequest, other: AgencyRequest | None, actor: Acto
     return row
 
 
-def unlink(agency_request: AgencyRequest, link_id: uuid.UUID, actor: Actor) -> None:
+def unlink_requests(agency_request: AgencyRequest, link_id: uuid.UUID, actor: Actor) -> None:
     """Takes a link between two requests off again; a merged duplicate stays merged."""
     row = next((each for each in _links(agency_request.id) if each.id == link_id and each.kind == RELATED), None)
     if row is None:
@@ -163,7 +163,9 @@ def unlink(agency_request: AgencyRequest, link_id: uuid.UUID, actor: Actor) -> N
         _record(one, actor, "unlink", f"took the link with {two.number} off", audience=audit.Audience.STAFF)
 
 
-def merge(duplicate: AgencyRequest, survivor: AgencyRequest | None, actor: Actor, reason: str, *, seen: int) -> None:
+def merge_requests(
+    duplicate: AgencyRequest, survivor: AgencyRequest | None, actor: Actor, reason: str, *, seen: int
+) -> None:
     """Ends a duplicate by declining it in favor of another request of the agency, which goes on and lists it.
 
     The history, documents and messages of the duplicate stay where they are, to be read. Raises Refused.

@@ -32,12 +32,12 @@ def link(request_id: uuid.UUID) -> Page:
     """Links the request with another one."""
     agency_request = get_request(request_id, acting())
     form = LinkForm(prefix="link")
-    other = operations.find(form.number.data or "", acting())
+    other = operations.find_request(form.number.data or "", acting())
     if form.validate_on_submit() and other is None:
         form.number.errors = ["There is no request with this number that you see."]
     if form.errors or other is None:
         return _page(agency_request, linking=form), 422
-    operations.link(agency_request, other, acting(), form.reason.data)
+    operations.link_requests(agency_request, other, acting(), form.reason.data)
     db.session.commit()
     flash(f"Linked with {other.number}. Each shows the other.")
     return redirect(url_for(".related", request_id=request_id), 303)
@@ -47,7 +47,7 @@ def link(request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_LINK)
 def unlink(request_id: uuid.UUID, link_id: uuid.UUID) -> Page:
     """Takes a link off."""
-    operations.unlink(get_request(request_id, acting()), link_id, acting())
+    operations.unlink_requests(get_request(request_id, acting()), link_id, acting())
     db.session.commit()
     flash("The link is taken off.")
     return redirect(url_for(".related", request_id=request_id), 303)
@@ -63,7 +63,7 @@ def merge(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _page(agency_request, merging=form), 422
     survivor = get_request(uuid.UUID(form.survivor.data), acting())
-    operations.merge(agency_request, survivor, acting(), form.reason.data, seen=form.seen.data)
+    operations.merge_requests(agency_request, survivor, acting(), form.reason.data, seen=form.seen.data)
     db.session.commit()
     flash(f"The request is merged into {survivor.number}. The agency has been told.")
     return redirect(url_for("cases.case", request_id=survivor.id), 303)
@@ -80,7 +80,7 @@ def _page(agency_request: AgencyRequest, *, linking: LinkForm | None = None, mer
     return render_template(
         "cases/related.html",
         agency_request=agency_request,
-        beside=operations.overlap(agency_request, acting()),
+        beside=operations.related_requests(agency_request, acting()),
         link_form=linking or LinkForm(prefix="link"),
         may_link=operations.may_link(agency_request, acting()),
         merge_form=merge_form if merge_form and merge_form.survivor.offered else None,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, event, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from app.cases.models import CaseText
-from app.cases.search.documents import SOURCES, Entry, Source
+from app.cases.search.documents import SOURCES, SearchDocument, SearchSource
 from app.extensions import db
 
 BATCH = 500
@@ -17,7 +17,7 @@ BY_MODEL = {source.model: source for source in SOURCES}
 
 
 @event.listens_for(db.session, "after_flush")
-def keep_words(session: Session, _context: object) -> None:
+def index_changes(session: Session, _context: object) -> None:
     """What this flush wrote is findable once it is committed, and what it deleted is not."""
     connection = session.connection()
     for gone in session.deleted:
@@ -31,12 +31,12 @@ def keep_words(session: Session, _context: object) -> None:
             _keep(connection, entries)
 
 
-def _differs(changed: Any, source: Source) -> bool:
+def _differs(changed: Any, source: SearchSource) -> bool:
     attributes = inspect(changed).attrs
     return any(attributes[name].history.has_changes() for name in source.columns)
 
 
-def _forget(connection: Connection, entries: Iterable[Entry]) -> None:
+def _forget(connection: Connection, entries: Iterable[SearchDocument]) -> None:
     for entry in entries:
         connection.execute(
             delete(CaseText).where(
@@ -47,7 +47,7 @@ def _forget(connection: Connection, entries: Iterable[Entry]) -> None:
         )
 
 
-def _keep(connection: Connection, entries: Iterable[Entry]) -> None:
+def _keep(connection: Connection, entries: Iterable[SearchDocument]) -> None:
     rows = [
         {
             "request_id": entry.request_id,
@@ -63,7 +63,7 @@ def _keep(connection: Connection, entries: Iterable[Entry]) -> None:
         connection.execute(insert(CaseText), rows)
 
 
-def index_again() -> int:
+def rebuild_index() -> int:
     """Reads every source again, for what was written before it could be searched; the caller commits."""
     connection = db.session.connection()
     connection.execute(delete(CaseText))
@@ -80,6 +80,6 @@ def index_again() -> int:
 @with_appcontext
 def search_index_command() -> None:
     """Read the words of every case again, to be searched; needed once after the upgrade that brings the search."""
-    kept = index_again()
+    kept = rebuild_index()
     db.session.commit()
     click.echo(f"{kept} texts read")

@@ -24,7 +24,7 @@ MATCHED = literal_column(SEARCH_INDEX)
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHit:
     """Where in a case the words stand: what it is, and a piece of it as (words, whether they were searched)."""
 
     kind: str
@@ -37,7 +37,7 @@ def requests_with(typed: str, side: Side) -> Select[Any]:
     return _matching(typed, side).with_only_columns(CaseText.request_id)
 
 
-def where_found(typed: str, side: Side, request_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Found]:
+def where_found(typed: str, side: Side, request_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, SearchHit]:
     """For each of these requests, the newest of its texts with these words; one query, none for no words."""
     if not for_sqlite(typed):
         return {}
@@ -46,7 +46,7 @@ def where_found(typed: str, side: Side, request_ids: Iterable[uuid.UUID]) -> dic
     query = _matching(typed, side).where(CaseText.id.in_(newest))
     columns = CaseText.request_id, CaseText.kind, CaseText.audience, _piece(typed)
     return {
-        request_id: Found(KIND_WORDS[kind], audience == Audience.STAFF, marked(text))
+        request_id: SearchHit(KIND_WORDS[kind], audience == Audience.STAFF, marked(text))
         for request_id, kind, audience, text in db.session.execute(query.with_only_columns(*columns))
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from app.cases.queue.queries import as_key, offices
+from app.cases.queue.queries import office_choices, parse_key
 from app.deadlines.clocks import last_months
 from app.extensions import now
 from app.policy import Permission
@@ -36,7 +36,7 @@ def show() -> str:
         notes=things_to_look_at(counted, cards),
         cards=cards,
         chosen=chosen,
-        offices=offices(),
+        offices=office_choices(),
         months=MONTHS,
         queue=lambda **more: url_for("cases.queue", **(queue | more)),
         as_of=now(),
@@ -56,14 +56,14 @@ def _chosen() -> dict[str, str]:
     """The office and the months that the address asks for; what cannot be is every office and the usual months."""
     office, months = request.args.get("office", ""), request.args.get("months", USUAL)
     return {
-        "office": office if office in dict(offices()) else "",
+        "office": office if office in dict(office_choices()) else "",
         "months": months if months in dict(MONTHS) else USUAL,
     }
 
 
 def _gathered(chosen: dict[str, str]) -> tuple[Figures, Sequence[Card]]:
     """The figures and the cards, counted from three reads."""
-    office = as_key(chosen["office"]) if chosen["office"] else None
+    office = parse_key(chosen["office"]) if chosen["office"] else None
     day, months = today(), last_months(today(), int(chosen["months"]))
     everything, moved = caseload(acting(), office), moves(acting(), office, since=months[0])
     loads = [load for load in everything if load.is_open]

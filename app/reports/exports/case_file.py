@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from app.accounts.models import Person
 from app.agency_requests.check_answers import queries
 from app.agency_requests.models import AgencyRequest
-from app.cases.case_page.case_page import Casefile, StatusPage, casefile, status_page
+from app.cases.case_page.case_page import CasePage, StatusPage, case_page, status_page
 from app.cases.case_page.information import changed_values
 from app.extensions import db, now
 from app.filters import format_date, format_datetime, format_file_size
@@ -37,17 +37,17 @@ class Part:
     rows: Sequence[Row] = ()
 
 
-def page_of(agency_request: AgencyRequest, reader: Actor) -> Casefile | StatusPage:
+def page_of(agency_request: AgencyRequest, reader: Actor) -> CasePage | StatusPage:
     """What this reader's own page gathers: nothing else goes into their file."""
-    return (status_page if reader.side is Side.AGENCY else casefile)(agency_request, reader)
+    return (status_page if reader.side is Side.AGENCY else case_page)(agency_request, reader)
 
 
-def parts(agency_request: AgencyRequest, reader: Actor, page: Casefile | StatusPage) -> Iterator[Part]:
+def parts(agency_request: AgencyRequest, reader: Actor, page: CasePage | StatusPage) -> Iterator[Part]:
     """Everything, in the order of the journey."""
     yield from answers(agency_request)
     yield from asked_back(page.information)
     yield from outcomes(page)
-    if isinstance(page, Casefile):
+    if isinstance(page, CasePage):
         yield from internal(page)
     yield documents(page)
     yield from conversations(agency_request, reader)
@@ -81,7 +81,7 @@ def asked_back(information: Iterable[dict[str, Any]]) -> Iterator[Part]:
         yield Part(title, head=("About", "What was asked", "State", "Answer"), rows=rows)
 
 
-def outcomes(page: Casefile | StatusPage) -> Iterator[Part]:
+def outcomes(page: CasePage | StatusPage) -> Iterator[Part]:
     """Programs recommended, the agency's answers, the decisions, and the agreements."""
     if page.programs:
         rows = [
@@ -101,7 +101,7 @@ def outcomes(page: Casefile | StatusPage) -> Iterator[Part]:
         yield Part("Agreements", head=("Agreement", "Status", "Number"), rows=rows)
 
 
-def internal(page: Casefile) -> Iterator[Part]:
+def internal(page: CasePage) -> Iterator[Part]:
     """What is for ICE staff alone."""
     if page.people:
         yield Part("People on the case", head=("Role", "Name"), rows=[(role, each.name) for role, each in page.people])
@@ -120,7 +120,7 @@ def internal(page: Casefile) -> Iterator[Part]:
         yield Part("Opinions", head=("Seat", "Opinion", "Why"), rows=rows)
 
 
-def documents(page: Casefile | StatusPage) -> Part:
+def documents(page: CasePage | StatusPage) -> Part:
     """The documents, each with its fingerprint."""
     rows = [
         (
@@ -161,7 +161,7 @@ def threads_of(agency_request: AgencyRequest, reader: Actor) -> Sequence[Thread]
     return db.session.scalars(loaded).all()
 
 
-def timeline_rows(page: Casefile | StatusPage) -> list[Row]:
+def timeline_rows(page: CasePage | StatusPage) -> list[Row]:
     """The timeline as this reader sees it, oldest first."""
     return [(each["date_words"], each["sentence"], each["who"], each["detail"]) for each in reversed(page.timeline)]
 

@@ -14,7 +14,7 @@ from app.accounts.models import Agency, AgreementInForce, Office, Person, RoleGr
 from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue import filters as case_lists
-from app.cases.queue.queries import matching
+from app.cases.queue.queries import matching_requests
 from app.deadlines.clocks import business_days_between, day_of
 from app.extensions import db
 from app.notifications.models import OutboxMessage
@@ -49,7 +49,7 @@ class Listed:
 
 
 def _request_keys(actor: Actor, filters: Filters) -> Select[Any]:
-    asked = matching(actor, case_lists.read({"view": "all"} | dict(filters)))
+    asked = matching_requests(actor, case_lists.parse_filters({"view": "all"} | dict(filters)))
     return asked.where(AgencyRequest.id.in_(chosen_keys(filters[CHOSEN]))) if CHOSEN in filters else asked
 
 

@@ -55,7 +55,7 @@ def chosen() -> Page:
     keys = list(dict.fromkeys(request.form.getlist("chosen")))
     if not 0 < len(keys) <= MOST:
         flash(f"At most {MOST} requests go at once." if keys else "Choose a request first.", "error")
-        return redirect(url_for("cases.queue", **case_lists.read(request.args).parameters), 303)
+        return redirect(url_for("cases.queue", **case_lists.parse_filters(request.args).parameters), 303)
     filters = {"view": "all", CHOSEN: ",".join(key.replace("-", "") for key in keys)}
     return _choose(LISTS["requests"], filters, wanted=len(keys))
 

@@ -20,7 +20,7 @@ from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
 from app.assessment.memo import agency_memo_of, memo_of, render
 from app.assessment.queries import issued_recommendation
-from app.cases.case_page.case_page import Casefile, StatusPage
+from app.cases.case_page.case_page import CasePage, StatusPage
 from app.extensions import db, now
 from app.policy import Actor, Side
 from app.reports.exports import case_file
@@ -89,15 +89,15 @@ def _pieces(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
     yield "timeline.csv", lambda: _timeline(page)
 
 
-def _internal(page: Casefile | StatusPage) -> Iterator[case_file.Part]:
-    return case_file.internal(page) if isinstance(page, Casefile) else iter(())
+def _internal(page: CasePage | StatusPage) -> Iterator[case_file.Part]:
+    return case_file.internal(page) if isinstance(page, CasePage) else iter(())
 
 
 def _sets(agency_request: AgencyRequest, title: str, parts: list[case_file.Part]) -> Callable[[], BinaryIO]:
     return lambda: BytesIO(case_file.set_parts(agency_request, title, parts))
 
 
-def _timeline(page: Casefile | StatusPage) -> BinaryIO:
+def _timeline(page: CasePage | StatusPage) -> BinaryIO:
     return BytesIO("".join(csv_lines(case_file.TIMELINE_HEAD, case_file.timeline_rows(page))).encode())
 
 
@@ -111,7 +111,7 @@ def _memo(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
     yield "recommendation.pdf", lambda: BytesIO(render(memo))
 
 
-def _documents(page: Casefile | StatusPage) -> Iterator[Piece]:
+def _documents(page: CasePage | StatusPage) -> Iterator[Piece]:
     for n, (document, _) in enumerate(page.documents, start=1):
         yield f"documents/{n:02d} {document.filename}", _stored(document.storage_key)
 
@@ -123,9 +123,9 @@ def _message_files(agency_request: AgencyRequest, reader: Actor) -> Iterator[Pie
         yield f"messages/{n:02d} {file.filename}", _stored(file.storage_key)
 
 
-def _meeting_files(page: Casefile | StatusPage) -> Iterator[Piece]:
+def _meeting_files(page: CasePage | StatusPage) -> Iterator[Piece]:
     """Minutes and other files of meetings, which are for staff."""
-    files = [file for meeting in page.meetings for file in meeting.files] if isinstance(page, Casefile) else []
+    files = [file for meeting in page.meetings for file in meeting.files] if isinstance(page, CasePage) else []
     for n, file in enumerate(files, start=1):
         yield f"meetings/{n:02d} {file.filename}", _stored(file.storage_key)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from app.cases.queue.queries import as_key, offices
+from app.cases.queue.queries import office_choices, parse_key
 from app.extensions import now
 from app.policy import Permission
 from app.programs.catalog import CATALOG
@@ -26,14 +26,14 @@ blueprint = Blueprint("period_report", __name__, url_prefix="/reports")
 @requires(Permission.REPORT_READ)
 def show() -> str | tuple[str, int]:
     """The report of a period, every card below the other so that it prints."""
-    form = PeriodForm(request.args, today(), offices())
+    form = PeriodForm(request.args, today(), office_choices())
     if not form.validate():
         return render_template("reports/report.html", form=form, cards=(), period=None), 422
     return render_template(
         "reports/report.html",
         form=form,
         period=form.chosen,
-        office=dict(offices()).get(form.office.data, ""),
+        office=dict(office_choices()).get(form.office.data, ""),
         cards=_cards(form),
         file=lambda key, kind: url_for(".download", key=key, kind=kind, **form.address),
         as_of=now(),
@@ -44,7 +44,7 @@ def show() -> str | tuple[str, int]:
 @requires(Permission.REPORT_READ)
 def download(key: str, kind: str) -> Response:
     """One table of the report, or "report" for all of them in one workbook."""
-    form = PeriodForm(request.args, today(), offices())
+    form = PeriodForm(request.args, today(), office_choices())
     if not form.validate():
         abort(422)
     cards = _cards(form)
@@ -58,7 +58,7 @@ def download(key: str, kind: str) -> Response:
 def _cards(form: PeriodForm) -> Sequence[Card]:
     """The cards, from a constant number of reads."""
     period = form.chosen
-    office = as_key(form.office.data) if form.office.data else None
+    office = parse_key(form.office.data) if form.office.data else None
     loads, moved = caseload(acting(), office), moves(acting(), office, since=period.first)
     finished = stays(moved)
     received = {load.case_id for load in loads if load.received in period}
