@@ -120,9 +120,9 @@ def _roles(people: People) -> None:
 
 
 def _file(people: People) -> None:
-    operations.ask(people["coordinator"].actor, LISTS["requests"], {"view": "all"})
+    operations.request_export(people["coordinator"].actor, LISTS["requests"], {"view": "all"})
     db.session.commit()
-    operations.work()
+    operations.work_on_exports()
 
 
 def tie_together(people: People) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 Cell = str | int | float | None
 
 
-class Shape(StrEnum):
+class ChartShape(StrEnum):
     """How the second column of a card (for pairs also the third) is drawn."""
 
     COLUMNS = "columns"
@@ -19,13 +19,13 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Card:
+class FigureCard:
     """The rows begin with a label; the columns after it are figures, the same in chart, table and download."""
 
     key: str
     title: str
     finding: str
-    shape: Shape
+    shape: ChartShape
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     late: frozenset[str] = frozenset()  # labels that are worse than they should be; words say it too
@@ -45,5 +45,5 @@ class Card:
     @property
     def highest(self) -> int | float:
         """The largest figure that is drawn, at least 1, so that a scale can be made of it."""
-        drawn = slice(1, {Shape.PAIRS: 3, Shape.TARGETS: 3, Shape.GROUPS: 4}.get(self.shape, 2))
+        drawn = slice(1, {ChartShape.PAIRS: 3, ChartShape.TARGETS: 3, ChartShape.GROUPS: 4}.get(self.shape, 2))
         return max([cell for row in self.rows for cell in row[drawn] if isinstance(cell, int | float)] + [1])

@@ -16,22 +16,22 @@ from app.audit import Event
 from app.deadlines.clocks import ZONE, Kind, Spread, day_of
 from app.extensions import db
 from app.policy import Actor
-from app.reports.dashboard.case_summary import Load
-from app.reports.status_durations import Move
+from app.reports.dashboard.case_summary import CaseSummary
+from app.reports.status_durations import StatusMove
 from app.workflow.clocks.operations import stage_durations
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.models import StageClock
 
 
-def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[Load]:
+def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[CaseSummary]:
     """Every submitted request this person sees, perhaps of one office; one query."""
     coordinator, assessor = aliased(Person), aliased(Person)
     clock = and_(
         StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
     )
     query = (
-        of_office(visible_requests(actor), office_id)
+        in_office(visible_requests(actor), office_id)
         .with_only_columns(
             AgencyRequest.id, AgencyRequest.status, AgencyRequest.state, Office.name, coordinator.name, assessor.name,
             AgencyRequest.coordinator_id, AgencyRequest.submitted_at, StageClock.due, maintain_column_froms=True,
@@ -44,9 +44,9 @@ def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[Load]:
     return [_load(tuple(row)) for row in db.session.execute(query)]
 
 
-def _load(row: Sequence[Any]) -> Load:
+def _load(row: Sequence[Any]) -> CaseSummary:
     key, status, state, office, coordinator, assessor, coordinator_id, submitted_at, due = row
-    return Load(
+    return CaseSummary(
         case_id=key,
         status=Status(status),
         state=state,
@@ -58,22 +58,22 @@ def _load(row: Sequence[Any]) -> Load:
     )
 
 
-def moves(actor: Actor, office_id: uuid.UUID | None = None, *, since: date | None = None) -> list[Move]:
+def status_moves(actor: Actor, office_id: uuid.UUID | None = None, *, since: date | None = None) -> list[StatusMove]:
     """The moves of the requests this person sees, case by case and in order; one query.
 
     With `since`, of those requests alone that moved on that day or later: all of their moves, the earlier ones too.
     """
-    seen = of_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
+    seen = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
     query = select(Event.chain, Event.at, Event.from_status, Event.to_status).where(Event.chain.in_(seen), *_MOVED)
     if since:
-        query = query.where(Event.chain.in_(select(Event.chain).where(Event.at >= beginning(since), *_MOVED)))
+        query = query.where(Event.chain.in_(select(Event.chain).where(Event.at >= start_of_day(since), *_MOVED)))
     rows = db.session.execute(query.order_by(Event.chain, Event.seq))
-    return [Move(chain, _day(at), source, target) for chain, at, source, target in rows]
+    return [StatusMove(chain, _day(at), source, target) for chain, at, source, target in rows]
 
 
 def durations(actor: Actor, office_id: uuid.UUID | None = None, *, since: date) -> dict[Kind, Spread]:
     """How long each stage took, of the requests this person sees, that was done on that day or later; one query."""
-    seen = of_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
+    seen = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
     return stage_durations(since, StageClock.subject_id.in_(seen))
 
 
@@ -82,7 +82,7 @@ _MOVED = (
 )  # fmt: skip
 
 
-def beginning(day: date) -> datetime:
+def start_of_day(day: date) -> datetime:
     """The first moment of a day where the service counts its days."""
     return datetime.combine(day, time.min, ZONE)
 
@@ -95,7 +95,7 @@ def _day(moment: datetime) -> date:
 _day_of_hour = lru_cache(maxsize=10_000)(day_of)
 
 
-def of_office(query: Select[AgencyRequest], office_id: uuid.UUID | None) -> Select[AgencyRequest]:
+def in_office(query: Select[AgencyRequest], office_id: uuid.UUID | None) -> Select[AgencyRequest]:
     """Narrowed to what is routed to one office, in either of its two ways."""
     if office_id is None:
         return query

@@ -11,7 +11,7 @@ def amount(value: float) -> str:
     return f"{value:,.1f}".removesuffix(".0")
 
 
-def many(n: int) -> str:
+def count_words(n: int) -> str:
     """Small numbers as words, as a sentence says them."""
     return SMALL[n] if n < len(SMALL) else amount(n)
 

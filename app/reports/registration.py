@@ -8,7 +8,7 @@ from app.reports.exports import case_file_views
 from app.reports.exports import views as exports_views
 from app.reports.exports.background import start_thread
 from app.reports.exports.commands import exports_command
-from app.reports.exports.operations import forget_old
+from app.reports.exports.operations import delete_old_exports
 from app.reports.period_report import views as period_report_views
 from app.reports.public_totals import views as public_totals_views
 
@@ -18,6 +18,6 @@ def init_app(app: Flask) -> None:
     for pages in (views, period_report_views, exports_views, public_totals_views, case_file_views):
         app.register_blueprint(pages.blueprint)
     app.cli.add_command(exports_command)
-    register_daily_job(forget_old)
+    register_daily_job(delete_old_exports)
     if app.config["DELIVERY_THREAD"]:
         start_thread(app)

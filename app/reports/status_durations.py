@@ -14,7 +14,7 @@ PAUSING = frozenset({Status.INFORMATION_REQUESTED.value})
 
 
 @dataclass(frozen=True)
-class Move:
+class StatusMove:
     """A request went from one status to the next on this day."""
 
     case_id: UUID
@@ -24,7 +24,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Stay:
+class StatusStay:
     """A request was in a status for so many business days, until this day."""
 
     case_id: UUID
@@ -33,7 +33,7 @@ class Stay:
     ended: date
 
 
-def stays(moves: Sequence[Move]) -> list[Stay]:
+def status_stays(moves: Sequence[StatusMove]) -> list[StatusStay]:
     """Every finished stay; one that an information request interrupts goes on after it, the wait left out.
 
     The moves come case by case, each case's in order.
@@ -41,7 +41,7 @@ def stays(moves: Sequence[Move]) -> list[Stay]:
     return [stay for _, told in groupby(moves, key=lambda move: move.case_id) for stay in _of_one(list(told))]
 
 
-def _of_one(moves: Sequence[Move]) -> Iterable[Stay]:
+def _of_one(moves: Sequence[StatusMove]) -> Iterable[StatusStay]:
     paused: tuple[str, int] | None = None  # the status that waits, and its days so far
     for before, move in pairwise(moves):
         days = business_days_between(before.on, move.on)
@@ -51,13 +51,13 @@ def _of_one(moves: Sequence[Move]) -> Iterable[Stay]:
         if move.target in PAUSING:
             paused = (move.source, days)
             continue
-        yield Stay(move.case_id, move.source, days, move.on)
+        yield StatusStay(move.case_id, move.source, days, move.on)
         if paused and move.target != paused[0]:
-            yield Stay(move.case_id, *paused, move.on)
+            yield StatusStay(move.case_id, *paused, move.on)
             paused = None
 
 
-def days_with_ice(finished: Iterable[Stay]) -> dict[UUID, int]:
+def days_with_ice(finished: Iterable[StatusStay]) -> dict[UUID, int]:
     """Each case's business days in the statuses where ICE is to act; a deferred one rests."""
     found: dict[UUID, int] = {}
     for stay in finished:

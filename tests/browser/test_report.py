@@ -62,7 +62,7 @@ def test_a_long_list_is_prepared_while_one_does_something_else(
     visitor.look(at_both_widths=True)
     assert page.get_by_role("heading", level=1).inner_text() == "We are preparing your file"
     with live.app.app_context():
-        assert operations.work()
+        assert operations.work_on_exports()
     visitor.press("Look again")
     visitor.look(at_both_widths=True)
     with page.expect_download() as waiting:

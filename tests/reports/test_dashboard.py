@@ -10,11 +10,11 @@ from flask import Flask
 from app.deadlines.clocks import Kind, Spread, last_months
 from app.extensions import db
 from app.policy import Role
-from app.reports.card import Card
-from app.reports.caseload import caseload, durations, moves
+from app.reports.card import FigureCard
+from app.reports.caseload import caseload, durations, status_moves
 from app.reports.dashboard import cards as dashboard_cards
 from app.reports.dashboard.attention import things_to_look_at
-from app.reports.dashboard.cards import Figures
+from app.reports.dashboard.cards import DashboardFigures
 from app.reports.phrasing import month_name
 from app.workflow.clocks.operations import usual_duration
 from app.workflow.models import StageClock
@@ -50,10 +50,10 @@ def finish_stage(world: World, kind: str, *lengths: tuple[int, int]) -> None:
 
 
 def test_the_five_figures(world: World) -> None:
-    assert dashboard_cards.figures(open_loads(world), TODAY) == Figures(
+    assert dashboard_cards.dashboard_figures(open_loads(world), TODAY) == DashboardFigures(
         open=6, late_with_ice=2, soon=2, with_agency=1, untaken=1
     )
-    assert dashboard_cards.figures(open_loads(world, "Ben"), TODAY) == Figures(
+    assert dashboard_cards.dashboard_figures(open_loads(world, "Ben"), TODAY) == DashboardFigures(
         open=2, late_with_ice=0, soon=1, with_agency=0, untaken=0
     )
 
@@ -79,7 +79,7 @@ def test_by_status_office_person_and_age(world: World) -> None:
 
 def test_who_is_to_act_and_what_is_late(world: World) -> None:
     loads = open_loads(world)
-    ball = dashboard_cards.ball_card(loads, TODAY)
+    ball = dashboard_cards.waiting_on_card(loads, TODAY)
     assert ball.rows == (
         ("ICE field offices", 4, "67%", 2),
         ("ICE headquarters", 1, "17%", 0),
@@ -94,7 +94,9 @@ def test_received_and_finished_by_month(world: World) -> None:
     declined = world.requests[-1]
     move(declined, (NOW.date().replace(month=10, day=1), "submitted"), (NOW.date().replace(day=3), "declined"))
     actor = world.people["Hq"].actor
-    card = dashboard_cards.flow_card([load.received for load in caseload(actor)], moves(actor), last_months(TODAY, 6))
+    card = dashboard_cards.flow_card(
+        [load.received for load in caseload(actor)], status_moves(actor), last_months(TODAY, 6)
+    )
     assert card.rows == (("Jun", 1, 0), ("Jul", 1, 0), ("Aug", 1, 0), ("Sep", 1, 0), ("Oct", 1, 0), ("Nov", 2, 1))
     assert card.finding == "We finished 1 and received 7 in the last 6 months."
 
@@ -105,7 +107,7 @@ def test_days_at_each_step_against_the_target(world: World) -> None:
     assert card.rows == (("Received", 7.5, 5, "2.5 over", 2),)
     assert card.finding == "One step takes longer than the target, marked by the black line."
     assert card.late == {"Received"}
-    figures = dashboard_cards.figures([], TODAY)
+    figures = dashboard_cards.dashboard_figures([], TODAY)
     note = things_to_look_at(figures, [card, dashboard_cards.people_card([], TODAY)])
     assert note == ["“Received” takes 2.5 days longer than its target"]
 
@@ -130,8 +132,8 @@ def test_a_person_s_dashboard_counts_the_stages_of_the_requests_they_see(world: 
     assert durations(world.people["Hq"].actor, houston, since=since) == {Kind.REVIEW: Spread(4, 4, 1)}
 
 
-def every_card(loads) -> list[Card]:  # type: ignore[no-untyped-def] # of Load
-    cards = (dashboard_cards.ball_card, dashboard_cards.due_card, dashboard_cards.status_card, dashboard_cards.office_card,
+def every_card(loads) -> list[FigureCard]:  # type: ignore[no-untyped-def] # of Load
+    cards = (dashboard_cards.waiting_on_card, dashboard_cards.due_card, dashboard_cards.status_card, dashboard_cards.office_card,
              dashboard_cards.people_card, dashboard_cards.age_card)  # fmt: skip
     return [card(loads, TODAY) for card in cards]
 

@@ -22,7 +22,7 @@ from app.extensions import db, now
 from app.policy import Role
 from app.reports.exports import operations
 from app.reports.exports.lists import BATCH, LISTS, in_batches
-from app.reports.exports.models import ExportJob, State
+from app.reports.exports.models import ExportJob, ExportState
 from app.reports.exports.operations import AT_ONCE, KEPT
 from app.storage import store
 from tests.builders import make_agency, make_office, make_person, make_request
@@ -112,15 +112,15 @@ def test_a_large_workbook_is_prepared_and_waits(client: CheckedClient, world: Wo
     key = job.id
     assert "We are preparing your file" in client.get(f"/exports/{key}").get_data(as_text=True)
     assert client.get(f"/exports/{key}/file").status_code == 404
-    assert operations.work()
+    assert operations.work_on_exports()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
-    assert (job.state, job.done, job.total) == (State.DONE, 4, 4)
+    assert (job.state, job.done, job.total) == (ExportState.DONE, 4, 4)
     page = client.get(f"/exports/{key}").get_data(as_text=True)
     assert "Your file is ready" in page
     rows = sheet_of(client.get(f"/exports/{key}/file").data)
     assert [row[1] for row in rows] == [row[1] for row in csv_of(client, REQUESTS, view="all")]
     assert "Ready" in client.get("/exports").get_data(as_text=True)
-    assert not operations.work()
+    assert not operations.work_on_exports()
 
 
 def test_only_who_asked_sees_and_cancels(client: CheckedClient, world: World, many: None) -> None:
@@ -135,8 +135,8 @@ def test_only_who_asked_sees_and_cancels(client: CheckedClient, world: World, ma
         assert answer.status_code == 404
     client.sign_in(world.people["Ada"])
     assert client.post(f"/exports/{key}/cancel").status_code == 303
-    assert db.session.get_one(ExportJob, key, populate_existing=True).state == State.CANCELLED
-    assert not operations.work()
+    assert db.session.get_one(ExportJob, key, populate_existing=True).state == ExportState.CANCELLED
+    assert not operations.work_on_exports()
 
 
 def test_cancelled_while_it_is_prepared_it_stops(
@@ -147,14 +147,14 @@ def test_cancelled_while_it_is_prepared_it_stops(
 
     def then_cancel(*args) -> Iterator[list[tuple]]:  # type: ignore[no-untyped-def,type-arg] # as in_batches
         for rows in batches(*args):
-            operations.cancel(db.session.get_one(ExportJob, key))
+            operations.cancel_export(db.session.get_one(ExportJob, key))
             db.session.commit()
             yield rows
 
     monkeypatch.setattr("app.reports.exports.operations.in_batches", then_cancel)
-    assert operations.work()
+    assert operations.work_on_exports()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
-    assert (job.state, job.done, job.storage_key) == (State.CANCELLED, 0, "")
+    assert (job.state, job.done, job.storage_key) == (ExportState.CANCELLED, 0, "")
 
 
 def test_what_somebody_may_see_is_asked_again_when_it_is_prepared(
@@ -164,7 +164,7 @@ def test_what_somebody_may_see_is_asked_again_when_it_is_prepared(
     ada = db.session.get_one(Person, world.people["Ada"].id)
     ada.office_id = world.offices["Dallas"].id
     db.session.commit()
-    operations.work()
+    operations.work_on_exports()
     rows = sheet_of(client.get(f"/exports/{key}/file").data)
     assert {str(row[1]).split()[0] for row in rows} == {"Dallas"}
 
@@ -180,9 +180,9 @@ def test_who_may_no_longer_read_the_list_gets_no_file(
     else:
         ada.grants = []
     db.session.commit()
-    operations.work()
+    operations.work_on_exports()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
-    assert (job.state, job.fault) == (State.FAILED, "You may no longer read this list.")
+    assert (job.state, job.fault) == (ExportState.FAILED, "You may no longer read this list.")
 
 
 def test_a_fault_is_said_and_the_next_file_is_prepared(
@@ -193,10 +193,10 @@ def test_a_fault_is_said_and_the_next_file_is_prepared(
         second = asked_for(client.sign_in(world.people["Hq"]), view="all").id
     with monkeypatch.context() as broken:
         broken.setattr("app.reports.exports.operations.in_batches", lambda *_: 1 / 0)
-        assert operations.work()
-    assert operations.work()
+        assert operations.work_on_exports()
+    assert operations.work_on_exports()
     states = {key: db.session.get_one(ExportJob, key, populate_existing=True).state for key in (first, second)}
-    assert states == {first: State.FAILED, second: State.DONE}
+    assert states == {first: ExportState.FAILED, second: ExportState.DONE}
     page = client.sign_in(world.people["Ada"]).get(f"/exports/{first}").get_data(as_text=True)
     assert "Something went wrong on our side" in page
 
@@ -204,14 +204,14 @@ def test_a_fault_is_said_and_the_next_file_is_prepared(
 def test_a_file_whose_worker_went_away_is_taken_up_again(client: CheckedClient, world: World, many: None) -> None:
     key = asked_for(client.sign_in(world.people["Hq"]), view="all").id
     job = db.session.get_one(ExportJob, key)
-    job.state, job.claimed_until = State.WORKING, now() + timedelta(minutes=1)
+    job.state, job.claimed_until = ExportState.WORKING, now() + timedelta(minutes=1)
     db.session.commit()
-    assert not operations.work()
+    assert not operations.work_on_exports()
     job = db.session.get_one(ExportJob, key)
     job.claimed_until = now() - timedelta(minutes=1)
     db.session.commit()
-    assert operations.work()
-    assert db.session.get_one(ExportJob, key, populate_existing=True).state == State.DONE
+    assert operations.work_on_exports()
+    assert db.session.get_one(ExportJob, key, populate_existing=True).state == ExportState.DONE
 
 
 def test_asking_twice_prepares_once(client: CheckedClient, world: World, many: None) -> None:
@@ -222,13 +222,13 @@ def test_asking_twice_prepares_once(client: CheckedClient, world: World, many: N
 
 def test_files_are_forgotten_after_a_week(client: CheckedClient, world: World, many: None) -> None:
     key = asked_for(client.sign_in(world.people["Hq"]), view="all").id
-    operations.work()
+    operations.work_on_exports()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
     kept = job.storage_key
-    assert operations.forget_old() == 0
+    assert operations.delete_old_exports() == 0
     job.created_at = now() - KEPT - timedelta(days=1)
     db.session.commit()
-    assert operations.forget_old() == 1
+    assert operations.delete_old_exports() == 1
     assert not store().exists(kept)
     assert db.session.get(ExportJob, key) is None
 

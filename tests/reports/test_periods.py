@@ -7,26 +7,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.policy import Role
-from app.reports.period_report.periods import Period, between, named, offered
+from app.reports.period_report.periods import Period, named_period, offered_periods, period_between
 from tests.builders import make_person
 from tests.checked import CheckedClient
 
 
 def test_a_month_and_a_quarter() -> None:
-    assert named("2026-02") == Period(date(2026, 2, 1), date(2026, 2, 28), "February 2026")
-    assert named("2027-q4") == Period(date(2027, 10, 1), date(2027, 12, 31), "October to December 2027")
-    assert [named(key) for key in ("", "2026-13", "2026-q5", "0001-01", "9999-12", "x")] == [None] * 6
+    assert named_period("2026-02") == Period(date(2026, 2, 1), date(2026, 2, 28), "February 2026")
+    assert named_period("2027-q4") == Period(date(2027, 10, 1), date(2027, 12, 31), "October to December 2027")
+    assert [named_period(key) for key in ("", "2026-13", "2026-q5", "0001-01", "9999-12", "x")] == [None] * 6
 
 
 def test_two_dates() -> None:
-    period = between(date(2026, 11, 5), date(2027, 1, 2))
+    period = period_between(date(2026, 11, 5), date(2027, 1, 2))
     assert period.words == "November 5, 2026 to January 2, 2027"
     assert period.months == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
 
 
 @given(st.dates(date(1991, 1, 1), date(2098, 12, 31)))
 def test_each_day_is_in_exactly_one_of_the_months_offered_around_it(day: date) -> None:
-    periods = [found for key, _ in offered(day + timedelta(days=40)) if (found := named(key)) and "q" not in key]
+    periods = [
+        found for key, _ in offered_periods(day + timedelta(days=40)) if (found := named_period(key)) and "q" not in key
+    ]
     assert sum(day in period for period in periods) == 1
 
 

@@ -14,11 +14,11 @@ from app.assessment.queries import concurrence_of
 from app.extensions import db, telling
 from app.policy import SYSTEM, Role
 from app.programs.catalog import CATALOG
-from app.reports.caseload import caseload, moves
+from app.reports.caseload import caseload, status_moves
 from app.reports.period_report import cards
-from app.reports.period_report.outcomes import refusals, wishes
-from app.reports.period_report.periods import named
-from app.reports.status_durations import stays
+from app.reports.period_report.outcomes import reported_refusals, requested_programs
+from app.reports.period_report.periods import named_period
+from app.reports.status_durations import status_stays
 from app.workflow.journey.reasons import DECLINE_WORDS
 from tests.assessment.story import concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person
@@ -27,7 +27,7 @@ from tests.checked import CheckedClient
 from tests.reports.story import NOW, World, move, noon, tell
 
 MOST_QUERIES = 14
-NOVEMBER, QUARTER = named("2026-11"), named("2026-q4")
+NOVEMBER, QUARTER = named_period("2026-11"), named_period("2026-q4")
 assert NOVEMBER
 assert QUARTER
 
@@ -57,7 +57,7 @@ def world(app: Flask) -> World:
 
 def test_the_funnel(world: World) -> None:
     actor = world.people["Hq"].actor
-    card = cards.funnel_card(caseload(actor), moves(actor), QUARTER)
+    card = cards.funnel_card(caseload(actor), status_moves(actor), QUARTER)
     assert card.rows[:4] == (
         ("Received", 3, "100%"), ("Taken into intake", 2, "67%"), ("Assessed", 1, "33%"),
         ("Recommended to the agency", 0, "0%"),
@@ -68,7 +68,7 @@ def test_the_funnel(world: World) -> None:
 def test_time_in_each_status(world: World) -> None:
     # October 12 is Columbus Day: October 1 to 8 are five business days, October 8 to 16 five, October 16 to November 4
     # thirteen; November 2 to 5 are three
-    finished = stays(moves(world.people["Hq"].actor))
+    finished = status_stays(status_moves(world.people["Hq"].actor))
     assert cards.times_card(finished, QUARTER).rows == (
         ("Received", 4, 5, 2), ("Intake review", 5, 5, 1), ("Needs assessment", 13, 13, 1),
     )  # fmt: skip
@@ -78,22 +78,22 @@ def test_time_in_each_status(world: World) -> None:
 
 
 def test_the_whole_way_with_ice(world: World) -> None:
-    moved = moves(world.people["Hq"].actor)
-    assert cards.whole_card(stays(moved), moved, NOVEMBER).rows == (("Declined", 23, 23, 1),)
+    moved = status_moves(world.people["Hq"].actor)
+    assert cards.total_time_card(status_stays(moved), moved, NOVEMBER).rows == (("Declined", 23, 23, 1),)
 
 
 def test_by_office(world: World) -> None:
     actor = world.people["Hq"].actor
-    rows = cards.office_card(caseload(actor), moves(actor), NOVEMBER).rows
+    rows = cards.office_card(caseload(actor), status_moves(actor), NOVEMBER).rows
     assert rows == (("Houston", 2, 0, 0, 0), ("Dallas", 0, 0, 1, 0))
 
 
 def test_refusals_by_reason(world: World) -> None:
-    found = refusals(world.people["Hq"].actor, None)
+    found = reported_refusals(world.people["Hq"].actor, None)
     card = cards.refusals_card(found, NOVEMBER, DECLINE_WORDS)
     assert card.rows == (("The answers show too little need", 1),)
     assert card.finding == "1 declined by ICE, 0 withdrawn by the agency."
-    assert refusals(world.people["Ada"].actor, None) == []
+    assert reported_refusals(world.people["Ada"].actor, None) == []
 
 
 def test_a_refused_attempt_to_decline_is_no_refusal(world: World) -> None:
@@ -101,7 +101,7 @@ def test_a_refused_attempt_to_decline_is_no_refusal(world: World) -> None:
     audit.record("decline", SYSTEM, case_id=first.id, subject=("request", first.id), audience=audit.Audience.RECORD)
     audit.record("refused", SYSTEM, case_id=first.id)
     db.session.commit()
-    assert len(refusals(world.people["Hq"].actor, None)) == 1
+    assert len(reported_refusals(world.people["Hq"].actor, None)) == 1
 
 
 def test_requested_recommended_agreed_approved(app: Flask) -> None:
@@ -111,7 +111,7 @@ def test_requested_recommended_agreed_approved(app: Flask) -> None:
     db.session.commit()
     actor = make_person(Role.COORDINATOR).actor
     everybody = {story.agency_request.id for story in (asked, advised, agreed)}
-    card = cards.programs_card(wishes(actor, None), everybody, CATALOG.labels)
+    card = cards.programs_card(requested_programs(actor, None), everybody, CATALOG.labels)
     rows = {row[0]: row[1:] for row in card.rows}
     assert rows == {
         CATALOG.label("287g:jail"): (1, 2, 1, 0),
@@ -119,7 +119,7 @@ def test_requested_recommended_agreed_approved(app: Flask) -> None:
         CATALOG.label("best"): (1, 0, 0, 0),
     }
     assert card.finding == "2 times a program was requested, 4 times recommended, 2 times agreed to."
-    only = cards.programs_card(wishes(actor, None), {asked.agency_request.id}, CATALOG.labels)
+    only = cards.programs_card(requested_programs(actor, None), {asked.agency_request.id}, CATALOG.labels)
     assert {row[0] for row in only.rows} == {CATALOG.labels["287g:jail"], CATALOG.labels["best"]}
 
 
@@ -129,18 +129,18 @@ def test_a_void_concurrence_agrees_to_nothing(app: Flask) -> None:
     assert answered
     answered.voided_at = NOW
     db.session.commit()
-    words = [wish.word for wish in wishes(make_person(Role.COORDINATOR).actor, None)]
-    assert cards.Word.AGREED not in words
-    assert words.count(cards.Word.RECOMMENDED) == 2
+    words = [wish.word for wish in requested_programs(make_person(Role.COORDINATOR).actor, None)]
+    assert cards.FunnelWord.AGREED not in words
+    assert words.count(cards.FunnelWord.RECOMMENDED) == 2
 
 
 def test_only_what_moved_in_the_period_is_read_and_then_all_its_moves(world: World) -> None:
     actor, (_, second, *_, last) = world.people["Hq"].actor, world.requests
-    told = moves(actor, since=date(2026, 11, 4))
+    told = status_moves(actor, since=date(2026, 11, 4))
     assert {found.case_id for found in told} == {world.requests[0].id, second.id, last.id}
     assert sum(found.case_id == last.id for found in told) == 4
-    assert {found.case_id for found in moves(actor, since=date(2026, 11, 6))} == {world.requests[0].id}
-    assert {found.case_id for found in wishes(actor, None, NOVEMBER)} == set()
+    assert {found.case_id for found in status_moves(actor, since=date(2026, 11, 6))} == {world.requests[0].id}
+    assert {found.case_id for found in requested_programs(actor, None, NOVEMBER)} == set()
 
 
 def test_the_page_and_its_files_say_the_same(client: CheckedClient, world: World) -> None:

@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.deadlines.clocks import business_days_between
-from app.reports.status_durations import Move, days_with_ice, stays
+from app.reports.status_durations import StatusMove, days_with_ice, status_stays
 
 CASE = uuid.uuid4()
 
 
-def moved(*steps: tuple[date, str], case: uuid.UUID = CASE) -> list[Move]:
+def moved(*steps: tuple[date, str], case: uuid.UUID = CASE) -> list[StatusMove]:
     sources = ["draft"] + [target for _, target in steps]
-    return [Move(case, day, source, target) for source, (day, target) in zip(sources, steps, strict=False)]
+    return [StatusMove(case, day, source, target) for source, (day, target) in zip(sources, steps, strict=False)]
 
 
-def told(moves: list[Move]) -> list[tuple[str, int]]:
-    return [(stay.status, stay.days) for stay in stays(moves)]
+def told(moves: list[StatusMove]) -> list[tuple[str, int]]:
+    return [(stay.status, stay.days) for stay in status_stays(moves)]
 
 
 def test_a_stay_counts_business_days_and_the_last_one_is_not_finished() -> None:
@@ -58,7 +58,7 @@ def test_days_with_ice_leave_out_the_agency_and_rest() -> None:
         (date(2026, 11, 9), "in_review"), (date(2026, 11, 10), "deferred"), (date(2026, 11, 19), "in_assessment"),
         (date(2026, 11, 20), "declined"),
     )  # fmt: skip
-    assert days_with_ice(stays(moves)) == {CASE: 2 + 1 + 1}
+    assert days_with_ice(status_stays(moves)) == {CASE: 2 + 1 + 1}
 
 
 STATUSES = st.sampled_from(["submitted", "in_intake", "information_requested", "in_assessment", "in_review"])
@@ -72,4 +72,4 @@ def test_the_stays_of_a_case_come_to_its_whole_time(steps: list[tuple[int, str]]
         if not path or path[-1][1] != status:
             path.append((day, status))
     path.append((day, "declined"))
-    assert sum(stay.days for stay in stays(moved(*path))) == business_days_between(path[0][0], path[-1][0])
+    assert sum(stay.days for stay in status_stays(moved(*path))) == business_days_between(path[0][0], path[-1][0])

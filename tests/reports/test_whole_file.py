@@ -56,7 +56,7 @@ def story(app: Flask) -> Story:
 def opened(told: Story, reader: Actor) -> zipfile.ZipFile:
     out = BytesIO()
     with current_app.test_request_context():
-        zip_file.write(told.request, reader, out)
+        zip_file.write_zip(told.request, reader, out)
     return zipfile.ZipFile(out)
 
 
@@ -67,7 +67,7 @@ def read_parts(told: Story, reader: Actor) -> str:
 
 def _read_parts(told: Story, reader: Actor) -> str:
     page = case_file.page_of(told.request, reader)
-    return "\n".join(map(str, case_file.parts(told.request, reader, page)))
+    return "\n".join(map(str, case_file.case_file_parts(told.request, reader, page)))
 
 
 def key_of(told: Story, name: str) -> Person:
@@ -130,7 +130,7 @@ def test_the_whole_file_as_one_tagged_paper(story: Story, client: CheckedClient)
 
 def test_letters_that_no_font_has_stand_as_their_numbers(story: Story) -> None:
     story.request.objectives_text = "警察 🙂 #let x = 1 $y$"
-    assert case_file.set_parts(story.request, "Answers", case_file.answers(story.request)).startswith(b"%PDF")
+    assert case_file.render_parts(story.request, "Answers", case_file.answers(story.request)).startswith(b"%PDF")
 
 
 def test_another_agency_or_office_takes_nothing_and_a_draft_has_no_file(story: Story, client: CheckedClient) -> None:

@@ -8,10 +8,10 @@ from typing import Final
 
 from app.deadlines.clocks import TARGETS, Kind, Spread, add_business_days, business_days_between, is_past
 from app.policy import Side
-from app.reports.card import Card, Shape
-from app.reports.dashboard.case_summary import Load
-from app.reports.phrasing import amount, many, month_name
-from app.reports.status_durations import Move
+from app.reports.card import ChartShape, FigureCard
+from app.reports.dashboard.case_summary import CaseSummary
+from app.reports.phrasing import amount, count_words, month_name
+from app.reports.status_durations import StatusMove
 from app.workflow.journey.request_journey import CLOSED, STAFF_STATUS_WORDS, STATUSES, WAITING_ON, Status
 
 SOON: Final = 5  # business days
@@ -23,18 +23,18 @@ MOST_SHOWN: Final = 12  # rows of a card; the rest comes together in one
 NOBODY, OTHERS = "Nobody yet", "All others"
 
 
-def is_late(load: Load, today: date) -> bool:
+def is_late(load: CaseSummary, today: date) -> bool:
     """Whether its running clock is past its due date."""
     return load.due is not None and is_past(load.due, today)
 
 
-def is_soon(load: Load, today: date) -> bool:
+def is_soon(load: CaseSummary, today: date) -> bool:
     """Whether it is due within five business days, and not late."""
     return load.due is not None and not is_late(load, today) and load.due <= add_business_days(today, SOON)
 
 
 @dataclass(frozen=True)
-class Figures:
+class DashboardFigures:
     """The five figures above the cards."""
 
     open: int
@@ -44,9 +44,9 @@ class Figures:
     untaken: int
 
 
-def figures(loads: Sequence[Load], today: date) -> Figures:
+def dashboard_figures(loads: Sequence[CaseSummary], today: date) -> DashboardFigures:
     """How many are open, and which of those ask for a look."""
-    return Figures(
+    return DashboardFigures(
         open=len(loads),
         late_with_ice=sum(is_late(load, today) and WAITING_ON[load.status] is Side.ICE for load in loads),
         soon=sum(is_soon(load, today) for load in loads),
@@ -55,7 +55,7 @@ def figures(loads: Sequence[Load], today: date) -> Figures:
     )
 
 
-def flow_card(received: Iterable[date], moves: Iterable[Move], months: Sequence[date]) -> Card:
+def flow_card(received: Iterable[date], moves: Iterable[StatusMove], months: Sequence[date]) -> FigureCard:
     """Received and finished, month by month."""
     came = Counter(day.replace(day=1) for day in received)
     went = Counter(move.on.replace(day=1) for move in moves if move.target in CLOSED)
@@ -65,13 +65,13 @@ def flow_card(received: Iterable[date], moves: Iterable[Move], months: Sequence[
     finding = f"We finished {amount(all_went)} and received {amount(all_came)} in {span}."
     if not all_came + all_went:
         finding = f"Nothing was received or finished in {span}."
-    return Card(
-        key="flow", title="Received and finished", finding=finding, shape=Shape.PAIRS,
+    return FigureCard(
+        key="flow", title="Received and finished", finding=finding, shape=ChartShape.PAIRS,
         heads=("Month", "Received", "Finished"), rows=rows,
     )  # fmt: skip
 
 
-def steps_card(durations: Mapping[Kind, Spread], targets: Mapping[Kind, int] = TARGETS) -> Card:
+def steps_card(durations: Mapping[Kind, Spread], targets: Mapping[Kind, int] = TARGETS) -> FigureCard:
     """The median of business days at each step, against its target."""
     rows, late = [], set()
     for status, kind in STEPS.items():
@@ -83,8 +83,8 @@ def steps_card(durations: Mapping[Kind, Spread], targets: Mapping[Kind, int] = T
         rows.append((words, found.middle, target, _compared(found.middle, target), found.n))
         if found.middle > target:
             late.add(words)
-    return Card(
-        key="steps", title="Days at each step", finding=_steps_finding(rows, late), shape=Shape.TARGETS,
+    return FigureCard(
+        key="steps", title="Days at each step", finding=_steps_finding(rows, late), shape=ChartShape.TARGETS,
         heads=("Step", "Median", "Target", "Compared", "Requests"), rows=tuple(rows), late=frozenset(late),
         note="Business days; time that waits for answers of the agency is a step of its own. The targets are ours.",
     )  # fmt: skip
@@ -102,18 +102,18 @@ def _steps_finding(rows: Sequence[tuple[str, float, int, str, int]], late: set[s
     if not late:
         return "Every step keeps within its target, marked by the black line."
     verb = "step takes" if len(late) == 1 else "steps take"
-    return f"{many(len(late)).capitalize()} {verb} longer than the target, marked by the black line."
+    return f"{count_words(len(late)).capitalize()} {verb} longer than the target, marked by the black line."
 
 
-def ball_card(loads: Sequence[Load], today: date) -> Card:
+def waiting_on_card(loads: Sequence[CaseSummary], today: date) -> FigureCard:
     """Who is to act: field offices, headquarters, or the agencies."""
     holders = ("ICE field offices", "ICE headquarters", "Agencies")
     held, late = Counter(map(_holder, loads)), Counter(_holder(load) for load in loads if is_late(load, today))
     total = len(loads)
     rows = tuple((who, held[who], _share(held[who], total), late[who]) for who in holders)
     with_ice = total - held["Agencies"]
-    return Card(
-        key="ball", title="Who is to act", shape=Shape.PARTS, rows=rows,
+    return FigureCard(
+        key="ball", title="Who is to act", shape=ChartShape.PARTS, rows=rows,
         heads=("Who", "Requests", "Share", "Late"),
         finding=f"ICE is to act on {amount(with_ice)} of {amount(total)} open requests." if total else NOTHING_OPEN,
     )  # fmt: skip
@@ -122,7 +122,7 @@ def ball_card(loads: Sequence[Load], today: date) -> Card:
 NOTHING_OPEN: Final = "No request is open."
 
 
-def _holder(load: Load) -> str:
+def _holder(load: CaseSummary) -> str:
     if WAITING_ON[load.status] is Side.AGENCY:
         return "Agencies"
     return "ICE headquarters" if load.status is Status.IN_REVIEW else "ICE field offices"
@@ -132,7 +132,7 @@ def _share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}%" if whole else "–"
 
 
-def due_card(loads: Sequence[Load], today: date) -> Card:
+def due_card(loads: Sequence[CaseSummary], today: date) -> FigureCard:
     """What is late, what will be within a week, and the rest."""
     late = sum(is_late(load, today) for load in loads)
     soon = sum(is_soon(load, today) for load in loads)
@@ -142,13 +142,13 @@ def due_card(loads: Sequence[Load], today: date) -> Card:
         ("No due date", undated),
     )  # fmt: skip
     finding = f"{amount(late)} late now; {amount(soon)} will be within five business days if nobody acts."
-    return Card(
-        key="due", title="What is late and what will be", shape=Shape.PARTS, rows=rows, heads=("Due", "Requests"),
+    return FigureCard(
+        key="due", title="What is late and what will be", shape=ChartShape.PARTS, rows=rows, heads=("Due", "Requests"),
         finding=finding if loads else NOTHING_OPEN, late=frozenset({"Late"}) if late else frozenset(),
     )  # fmt: skip
 
 
-def status_card(loads: Sequence[Load], today: date) -> Card:
+def status_card(loads: Sequence[CaseSummary], today: date) -> FigureCard:
     """Where the open requests are."""
     rows = tuple(
         (STAFF_STATUS_WORDS[status], len(here), sum(is_late(load, today) for load in here))
@@ -156,37 +156,37 @@ def status_card(loads: Sequence[Load], today: date) -> Card:
         if status not in CLOSED and (here := [load for load in loads if load.status is status])
     )
     most = max(rows, key=lambda row: row[1], default=None)
-    return Card(
-        key="status", title="Where the requests are", shape=Shape.BARS, rows=rows,
+    return FigureCard(
+        key="status", title="Where the requests are", shape=ChartShape.BARS, rows=rows,
         heads=("Where it is", "Requests", "Late"),
         finding=f"Most are here: {most[0]} ({amount(most[1])})." if most else NOTHING_OPEN,
     )  # fmt: skip
 
 
-def office_card(loads: Sequence[Load], today: date) -> Card:
+def office_card(loads: Sequence[CaseSummary], today: date) -> FigureCard:
     """How many each office has, and how many of them are late."""
     rows = _carried(loads, [load.office for load in loads], today)
     most = max(rows, key=lambda row: row[2], default=None)
     finding = f"{most[0]} has the most late requests: {amount(most[2])}." if most and most[2] else "No office is late."
-    return Card(
-        key="office", title="By office", shape=Shape.BARS, rows=rows,
+    return FigureCard(
+        key="office", title="By office", shape=ChartShape.BARS, rows=rows,
         heads=("Office", "Requests", "Late", "Due within a week"), finding=finding if rows else NOTHING_OPEN,
     )  # fmt: skip
 
 
-def people_card(loads: Sequence[Load], today: date) -> Card:
+def people_card(loads: Sequence[CaseSummary], today: date) -> FigureCard:
     """Who carries how much: the assessor once there is one, else the coordinator."""
     rows = _carried(loads, [load.person for load in loads], today)
     named = [row for row in rows if row[0] not in {NOBODY, OTHERS}]
     most = max(named, key=lambda row: row[1], default=None)
     finding = f"{most[0]} carries the most: {amount(most[1])}." if most else "Nobody is named for any of them yet."
-    return Card(
-        key="people", title="Who carries how much", shape=Shape.BARS, rows=rows,
+    return FigureCard(
+        key="people", title="Who carries how much", shape=ChartShape.BARS, rows=rows,
         heads=("Person", "Requests", "Late", "Due within a week"), finding=finding if rows else NOTHING_OPEN,
     )  # fmt: skip
 
 
-def _carried(loads: Sequence[Load], names: Sequence[str], today: date) -> tuple[tuple[str, int, int, int], ...]:
+def _carried(loads: Sequence[CaseSummary], names: Sequence[str], today: date) -> tuple[tuple[str, int, int, int], ...]:
     """Name, open, late and soon; the largest first, what comes after the twelfth together in one row."""
     held, late, soon = Counter(names), Counter[str](), Counter[str]()
     for name, load in zip(names, loads, strict=True):
@@ -200,14 +200,14 @@ def _carried(loads: Sequence[Load], names: Sequence[str], today: date) -> tuple[
     return tuple(rows)
 
 
-def age_card(loads: Sequence[Load], today: date) -> Card:
+def age_card(loads: Sequence[CaseSummary], today: date) -> FigureCard:
     """How long ago the open requests were received."""
     ages = [business_days_between(load.received, today) for load in loads]
     counted = Counter(_age_group(age) for age in ages)
     names = [name for _, name in AGES] + [OLDEST]
     old = sum(age > OLD for age in ages)
-    return Card(
-        key="age", title="Age of open requests", shape=Shape.COLUMNS, heads=("Days", "Requests"),
+    return FigureCard(
+        key="age", title="Age of open requests", shape=ChartShape.COLUMNS, heads=("Days", "Requests"),
         rows=tuple((name, counted[name]) for name in names), late=frozenset({OLDEST}),
         finding=f"{amount(old)} of {amount(len(ages))} are older than {OLD} business days." if ages else NOTHING_OPEN,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from app.workflow.journey.request_journey import CLOSED, Status
 
 
 @dataclass(frozen=True)
-class Load:
+class CaseSummary:
     """One request as the figures need it."""
 
     case_id: uuid.UUID

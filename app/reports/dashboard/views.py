@@ -8,11 +8,11 @@ from app.cases.queue.queries import office_choices, parse_key
 from app.deadlines.clocks import last_months
 from app.extensions import now
 from app.policy import Permission
-from app.reports.card import Card
-from app.reports.caseload import caseload, durations, moves
+from app.reports.card import FigureCard
+from app.reports.caseload import caseload, durations, status_moves
 from app.reports.dashboard import cards as dashboard_cards
 from app.reports.dashboard.attention import things_to_look_at
-from app.reports.dashboard.cards import Figures
+from app.reports.dashboard.cards import DashboardFigures
 from app.reports.exports.downloads import card_file
 from app.security import acting, requires
 from app.workflow.clocks.operations import today
@@ -61,20 +61,20 @@ def _chosen() -> dict[str, str]:
     }
 
 
-def _gathered(chosen: dict[str, str]) -> tuple[Figures, Sequence[Card]]:
+def _gathered(chosen: dict[str, str]) -> tuple[DashboardFigures, Sequence[FigureCard]]:
     """The figures and the cards, counted from three reads."""
     office = parse_key(chosen["office"]) if chosen["office"] else None
     day, months = today(), last_months(today(), int(chosen["months"]))
-    everything, moved = caseload(acting(), office), moves(acting(), office, since=months[0])
+    everything, moved = caseload(acting(), office), status_moves(acting(), office, since=months[0])
     loads = [load for load in everything if load.is_open]
     cards = (
         dashboard_cards.flow_card([load.received for load in everything], moved, months),
         dashboard_cards.steps_card(durations(acting(), office, since=months[0]), targets()),
-        dashboard_cards.ball_card(loads, day),
+        dashboard_cards.waiting_on_card(loads, day),
         dashboard_cards.due_card(loads, day),
         dashboard_cards.status_card(loads, day),
         dashboard_cards.age_card(loads, day),
         dashboard_cards.office_card(loads, day),
         dashboard_cards.people_card(loads, day),
     )
-    return dashboard_cards.figures(loads, day), cards
+    return dashboard_cards.dashboard_figures(loads, day), cards

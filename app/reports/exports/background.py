@@ -4,7 +4,7 @@ import threading
 
 from flask import Flask
 
-from app.reports.exports.operations import work
+from app.reports.exports.operations import work_on_exports
 
 
 def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
@@ -15,7 +15,7 @@ def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
         while not pause.wait(every):
             with app.app_context():
                 try:
-                    work()
+                    work_on_exports()
                 except Exception:  # the next round tries again; a thread that dies would silently prepare nothing
                     app.logger.exception("preparing files failed")
 

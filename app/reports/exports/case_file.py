@@ -28,7 +28,7 @@ Row = Sequence[str]
 
 
 @dataclass(frozen=True)
-class Part:
+class CaseFilePart:
     """One part: a title, sentences, and a table where it has a head."""
 
     title: str
@@ -42,30 +42,32 @@ def page_of(agency_request: AgencyRequest, reader: Actor) -> CasePage | StatusPa
     return (status_page if reader.side is Side.AGENCY else case_page)(agency_request, reader)
 
 
-def parts(agency_request: AgencyRequest, reader: Actor, page: CasePage | StatusPage) -> Iterator[Part]:
+def case_file_parts(
+    agency_request: AgencyRequest, reader: Actor, page: CasePage | StatusPage
+) -> Iterator[CaseFilePart]:
     """Everything, in the order of the journey."""
     yield from answers(agency_request)
-    yield from asked_back(page.information)
+    yield from information_asked(page.information)
     yield from outcomes(page)
     if isinstance(page, CasePage):
         yield from internal(page)
     yield documents(page)
     yield from conversations(agency_request, reader)
-    yield Part("What has happened", head=TIMELINE_HEAD, rows=timeline_rows(page))
+    yield CaseFilePart("What has happened", head=TIMELINE_HEAD, rows=timeline_rows(page))
 
 
-def answers(agency_request: AgencyRequest) -> Iterator[Part]:
+def answers(agency_request: AgencyRequest) -> Iterator[CaseFilePart]:
     """What the agency asked and said, section by section, and what it changed since."""
     for section in queries.sections(agency_request):
         rows = [(row["question"], _joined(str(row["answer"]), row.get("second", ""))) for row in section["rows"]]
-        yield Part(section["title"], head=("Question", "Answer"), rows=rows)
+        yield CaseFilePart(section["title"], head=("Question", "Answer"), rows=rows)
     changed = changed_values(changes_since_submission(agency_request.id))
     if changed:
         rows = [(row["question"], row["was"], row["became"], format_date(row["at"])) for row in changed]
-        yield Part("What changed since it was sent", head=("Question", "Was", "Became", "On"), rows=rows)
+        yield CaseFilePart("What changed since it was sent", head=("Question", "Was", "Became", "On"), rows=rows)
 
 
-def asked_back(information: Iterable[dict[str, Any]]) -> Iterator[Part]:
+def information_asked(information: Iterable[dict[str, Any]]) -> Iterator[CaseFilePart]:
     """Each time ICE asked, item by item."""
     for asked in information:
         rows = [
@@ -78,10 +80,10 @@ def asked_back(information: Iterable[dict[str, Any]]) -> Iterator[Part]:
             for item in asked["items"]
         ]
         title = f"What ICE asked on {format_date(asked['asked_at'])}, due {format_date(asked['due'])}"
-        yield Part(title, head=("About", "What was asked", "State", "Answer"), rows=rows)
+        yield CaseFilePart(title, head=("About", "What was asked", "State", "Answer"), rows=rows)
 
 
-def outcomes(page: CasePage | StatusPage) -> Iterator[Part]:
+def outcomes(page: CasePage | StatusPage) -> Iterator[CaseFilePart]:
     """Programs recommended, the agency's answers, the decisions, and the agreements."""
     if page.programs:
         rows = [
@@ -93,18 +95,20 @@ def outcomes(page: CasePage | StatusPage) -> Iterator[Part]:
             )
             for program in page.programs
         ]
-        yield Part(
+        yield CaseFilePart(
             "Recommendation and decisions", head=("Program", "Why", "The agency's answer", "ICE's decision"), rows=rows
         )
     if page.agreements:
         rows = [(each["name"], each["status"], each["number"]) for each in page.agreements]
-        yield Part("Agreements", head=("Agreement", "Status", "Number"), rows=rows)
+        yield CaseFilePart("Agreements", head=("Agreement", "Status", "Number"), rows=rows)
 
 
-def internal(page: CasePage) -> Iterator[Part]:
+def internal(page: CasePage) -> Iterator[CaseFilePart]:
     """What is for ICE staff alone."""
     if page.people:
-        yield Part("People on the case", head=("Role", "Name"), rows=[(role, each.name) for role, each in page.people])
+        yield CaseFilePart(
+            "People on the case", head=("Role", "Name"), rows=[(role, each.name) for role, each in page.people]
+        )
     if page.meetings:
         rows = [
             (
@@ -114,13 +118,13 @@ def internal(page: CasePage) -> Iterator[Part]:
             )
             for each in page.meetings
         ]
-        yield Part("Meetings", head=("Held on", "Who, by role", "What came of it"), rows=rows)
+        yield CaseFilePart("Meetings", head=("Held on", "Who, by role", "What came of it"), rows=rows)
     rows = [(each["seat"], each["opinion"], each["sentence"]) for each in page.opinions if each["opinion"]]
     if rows:
-        yield Part("Opinions", head=("Seat", "Opinion", "Why"), rows=rows)
+        yield CaseFilePart("Opinions", head=("Seat", "Opinion", "Why"), rows=rows)
 
 
-def documents(page: CasePage | StatusPage) -> Part:
+def documents(page: CasePage | StatusPage) -> CaseFilePart:
     """The documents, each with its fingerprint."""
     rows = [
         (
@@ -131,12 +135,12 @@ def documents(page: CasePage | StatusPage) -> Part:
         )
         for document, mark in page.documents
     ]
-    return Part(
+    return CaseFilePart(
         "Documents", [] if rows else ["None."], ("File", "What it is", "Attached", "SHA-256") if rows else (), rows
     )
 
 
-def conversations(agency_request: AgencyRequest, reader: Actor) -> Iterator[Part]:
+def conversations(agency_request: AgencyRequest, reader: Actor) -> Iterator[CaseFilePart]:
     """The messages this reader may read, each conversation as a part."""
     for thread in threads_of(agency_request, reader):
         rows = [
@@ -148,7 +152,7 @@ def conversations(agency_request: AgencyRequest, reader: Actor) -> Iterator[Part
             for message in thread.messages
         ]
         title = f"{'Note for staff' if thread.is_internal else 'Messages'}: {thread.title}"
-        yield Part(title, head=("When", "Who", "Message"), rows=rows)
+        yield CaseFilePart(title, head=("When", "Who", "Message"), rows=rows)
 
 
 def threads_of(agency_request: AgencyRequest, reader: Actor) -> Sequence[Thread]:
@@ -166,7 +170,7 @@ def timeline_rows(page: CasePage | StatusPage) -> list[Row]:
     return [(each["date_words"], each["sentence"], each["who"], each["detail"]) for each in reversed(page.timeline)]
 
 
-def set_parts(agency_request: AgencyRequest, title: str, found: Iterable[Part]) -> bytes:
+def render_parts(agency_request: AgencyRequest, title: str, found: Iterable[CaseFilePart]) -> bytes:
     """Parts as a tagged PDF."""
     agency = agency_request.agency
     status = STATUS_WORDS[Status(agency_request.status)]

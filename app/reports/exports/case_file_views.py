@@ -23,7 +23,7 @@ def whole_zip(request_id: uuid.UUID) -> Response:
     """Everything as files, with a manifest."""
     agency_request = _sent(request_id)
     out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the response closes it once it is sent
-    zip_file.write(agency_request, acting(), out)
+    zip_file.write_zip(agency_request, acting(), out)
     out.seek(0)
     return send_file(out, "application/zip", as_attachment=True, download_name=f"{agency_request.number}.zip")
 
@@ -34,7 +34,9 @@ def whole_pdf(request_id: uuid.UUID) -> Response:
     """Everything as one paper, the documents named in it."""
     agency_request = _sent(request_id)
     page = case_file.page_of(agency_request, acting())
-    pdf = case_file.set_parts(agency_request, "Whole file", case_file.parts(agency_request, acting(), page))
+    pdf = case_file.render_parts(
+        agency_request, "Whole file", case_file.case_file_parts(agency_request, acting(), page)
+    )
     name = f"{agency_request.number}-whole-file.pdf"
     return send_file(BytesIO(pdf), "application/pdf", as_attachment=True, download_name=name)
 

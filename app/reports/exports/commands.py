@@ -5,7 +5,7 @@ import time
 import click
 from flask.cli import with_appcontext
 
-from app.reports.exports.operations import work
+from app.reports.exports.operations import work_on_exports
 
 
 @click.command("exports")
@@ -16,7 +16,7 @@ def exports_command(forever: bool, every: float) -> None:
     """Prepare the files that wait, once or for ever."""
     done = 0
     while True:
-        if work():
+        if work_on_exports():
             done += 1
             continue  # there may be more
         if not forever:

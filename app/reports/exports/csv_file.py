@@ -12,7 +12,7 @@ BYTE_ORDER_MARK: Final = "\ufeff"  # by it Excel knows UTF-8
 Value = str | int | float | date | None
 
 
-def guarded(value: Value) -> str | int | float:
+def without_formula(value: Value) -> str | int | float:
     """A cell of a CSV file; text that a spreadsheet might run gets an apostrophe before it."""
     if value is None:
         return ""
@@ -33,5 +33,5 @@ def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator
 
 def _line(row: Sequence[Value]) -> str:
     kept = StringIO(newline="")
-    csv.writer(kept).writerow([guarded(cell) for cell in row])
+    csv.writer(kept).writerow([without_formula(cell) for cell in row])
     return kept.getvalue()

@@ -6,9 +6,9 @@ from io import BytesIO
 from flask import Response
 
 from app.policy import Actor
-from app.reports.card import Card
+from app.reports.card import FigureCard
 from app.reports.exports.csv_file import csv_lines
-from app.reports.exports.lists import Filters, Listed, in_batches
+from app.reports.exports.lists import ExportList, Filters, in_batches
 from app.reports.exports.xlsx_file import Workbook
 
 TYPES = {
@@ -17,12 +17,12 @@ TYPES = {
 }
 
 
-def card_file(card: Card, name: str = "") -> Response:
+def card_file(card: FigureCard, name: str = "") -> Response:
     """The rows of a card as CSV."""
     return attachment(csv_lines(card.heads, card.rows), name or card.key, "csv")
 
 
-def cards_workbook(name: str, cards: Sequence[Card]) -> Response:
+def cards_workbook(name: str, cards: Sequence[FigureCard]) -> Response:
     """Each card as a sheet of its own."""
     kept = BytesIO()
     with Workbook(kept) as book:
@@ -31,12 +31,12 @@ def cards_workbook(name: str, cards: Sequence[Card]) -> Response:
     return attachment([kept.getvalue()], name, "xlsx")
 
 
-def list_csv(listed: Listed, actor: Actor, filters: Filters) -> Iterator[str]:
+def list_csv(listed: ExportList, actor: Actor, filters: Filters) -> Iterator[str]:
     """A list as CSV, batch by batch."""
     return csv_lines(listed.heads, (row for rows in in_batches(listed, actor, filters) for row in rows))
 
 
-def list_workbook(listed: Listed, actor: Actor, filters: Filters, name: str) -> Response:
+def list_workbook(listed: ExportList, actor: Actor, filters: Filters, name: str) -> Response:
     """A short list as a workbook, at once."""
     kept = BytesIO()
     with Workbook(kept) as book:

@@ -34,7 +34,7 @@ SIDE_WORDS: Final = {Side.ICE: "ICE", Side.AGENCY: "The agency", None: "Nobody"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class ExportList:
     """One list: its keys in the order it is shown, and the rows of some keys, again only what the person may see."""
 
     key: str
@@ -132,13 +132,13 @@ P = Permission
 LISTS: Final = {
     listed.key: listed
     for listed in (
-        Listed(
+        ExportList(
             key="requests", title="Requests", noun="requests", page="cases.queue", needs=P.REPORT_READ,
             filters=("view", "sort", *case_lists.FILTERS, CHOSEN), keys=_request_keys, rows=_request_rows,
             heads=("Number", "Agency", "ORI", "County", "State", "Where it is", "Waiting on", "Office", "Coordinator",
                    "Assessor", "Received", "Due", "Age in business days"),
         ),
-        Listed(
+        ExportList(
             key="agencies", title="Agencies", noun="agencies", page="admin.agencies", needs=P.AGENCIES_MANAGE,
             filters=("words", "state"),
             keys=lambda _, f: listings.chosen_agencies(f.get("words", ""), f.get("state", "")).with_only_columns(
@@ -148,7 +148,7 @@ LISTS: Final = {
                         Agency.population, Agency.officers, Agency.source),
             heads=("ORI", "Agency", "State", "County", "Kind", "Population", "Officers", "Source"),
         ),
-        Listed(
+        ExportList(
             key="people", title="People", noun="people", page="admin.list_people", needs=P.PEOPLE_MANAGE,
             filters=("words", "role", "state"), rows=_people_rows,
             keys=lambda _, f: listings.chosen_people(
@@ -156,12 +156,12 @@ LISTS: Final = {
             ).with_only_columns(Person.id),
             heads=("Name", "E-mail address", "Title", "Place", "Roles", "Account"),
         ),
-        Listed(
+        ExportList(
             key="notices", title="Notices", noun="notices", page="exports.mine", needs=P.PEOPLE_MANAGE, filters=(),
             keys=_notice_keys, rows=_notice_rows,
             heads=("Written", "Notice", "Address", "Subject", "State", "Sent", "Tries", "Fault"),
         ),
-        Listed(
+        ExportList(
             key="known-agreements", title="Agreements in force", noun="agreements", page="public_totals.agreements",
             needs=P.EXPORT_OWN, filters=("state", "support", "words"),
             keys=lambda _, f: chosen_agreements(f).with_only_columns(AgreementInForce.id),
@@ -174,13 +174,13 @@ LISTS: Final = {
 }  # fmt: skip
 
 
-def count(listed: Listed, actor: Actor, filters: Filters) -> int:
+def count_rows(listed: ExportList, actor: Actor, filters: Filters) -> int:
     """How many rows there would be."""
     keys = listed.keys(actor, filters).order_by(None).subquery()
     return db.session.scalar(select(db.func.count()).select_from(keys)) or 0
 
 
-def in_batches(listed: Listed, actor: Actor, filters: Filters) -> Iterator[list[tuple[Value, ...]]]:
+def in_batches(listed: ExportList, actor: Actor, filters: Filters) -> Iterator[list[tuple[Value, ...]]]:
     """The rows in order, a thousand at a time; between two of them no transaction is open, so nobody waits for it.
 
     What the person no longer sees when its turn comes is left out.

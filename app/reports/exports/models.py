@@ -12,7 +12,7 @@ from app.accounts.models import Person
 from app.extensions import Base, UUIDPrimaryKey, now
 
 
-class State(StrEnum):
+class ExportState(StrEnum):
     """Where the preparation of a file is."""
 
     WAITING = "waiting"
@@ -22,7 +22,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-RUNNING = (State.WAITING.value, State.WORKING.value)
+RUNNING = (ExportState.WAITING.value, ExportState.WORKING.value)
 
 
 class ReportSnapshot(Base):
@@ -41,7 +41,7 @@ class ExportJob(UUIDPrimaryKey, Base):
 
     __tablename__ = "export_job"
     __table_args__ = (
-        CheckConstraint("state IN (" + ", ".join(f"'{state.value}'" for state in State) + ")", name="state"),
+        CheckConstraint("state IN (" + ", ".join(f"'{state.value}'" for state in ExportState) + ")", name="state"),
         Index("ix_export_job_queue", "state", "created_at"),
         Index("ix_export_job_person", "person_id", "created_at"),
     )
@@ -49,7 +49,7 @@ class ExportJob(UUIDPrimaryKey, Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     list_key: Mapped[str] = mapped_column(String(40))
     filters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    state: Mapped[str] = mapped_column(String(20), default=State.WAITING.value)
+    state: Mapped[str] = mapped_column(String(20), default=ExportState.WAITING.value)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     storage_key: Mapped[str] = mapped_column(String(120), default="")

@@ -14,8 +14,8 @@ from app import audit
 from app.accounts.models import Person
 from app.extensions import db, now
 from app.policy import Actor, allows
-from app.reports.exports.lists import LISTS, Filters, Listed, count, in_batches
-from app.reports.exports.models import RUNNING, ExportJob, State
+from app.reports.exports.lists import LISTS, ExportList, Filters, count_rows, in_batches
+from app.reports.exports.models import RUNNING, ExportJob, ExportState
 from app.reports.exports.xlsx_file import Workbook
 from app.storage import store
 
@@ -27,11 +27,11 @@ FORMS: Final = {"csv": "CSV", "xlsx": "an Excel workbook"}
 log = logging.getLogger(__name__)
 
 
-class Stopped(Exception):  # noqa: N818 -- it is an answer, not a fault
+class ExportStopped(Exception):  # noqa: N818 -- it is an answer, not a fault
     """The person cancelled, or may no longer read the list."""
 
 
-def record_export(actor: Actor, listed: Listed, filters: Filters, kind: str, rows: int) -> None:
+def record_export(actor: Actor, listed: ExportList, filters: Filters, kind: str, rows: int) -> None:
     """Records who took what away."""
     audit.record(
         "exported",
@@ -43,7 +43,7 @@ def record_export(actor: Actor, listed: Listed, filters: Filters, kind: str, row
     )
 
 
-def ask(actor: Actor, listed: Listed, filters: Mapping[str, str]) -> ExportJob:
+def request_export(actor: Actor, listed: ExportList, filters: Mapping[str, str]) -> ExportJob:
     """Has a workbook prepared; asking again for the one that is under way gives that one."""
     running = select(ExportJob).where(
         ExportJob.person_id == actor.id, ExportJob.list_key == listed.key, ExportJob.state.in_(RUNNING)
@@ -51,31 +51,33 @@ def ask(actor: Actor, listed: Listed, filters: Mapping[str, str]) -> ExportJob:
     for job in db.session.scalars(running):
         if job.filters == dict(filters):
             return job
-    job = ExportJob(person_id=actor.id, list_key=listed.key, filters=dict(filters), total=count(listed, actor, filters))
+    job = ExportJob(
+        person_id=actor.id, list_key=listed.key, filters=dict(filters), total=count_rows(listed, actor, filters)
+    )
     db.session.add(job)
     record_export(actor, listed, filters, "xlsx", job.total)
     return job
 
 
-def mine(actor: Actor) -> Sequence[ExportJob]:
+def exports_of(actor: Actor) -> Sequence[ExportJob]:
     """The files this person asked for, the newest first."""
     query = select(ExportJob).where(ExportJob.person_id == actor.id).order_by(ExportJob.created_at.desc(), ExportJob.id)
     return db.session.scalars(query.limit(SHOWN)).all()
 
 
-def one_of_mine(job_id: uuid.UUID, actor: Actor) -> ExportJob | None:
+def export_of(job_id: uuid.UUID, actor: Actor) -> ExportJob | None:
     """The file, if this person asked for it."""
     job = db.session.get(ExportJob, job_id)
     return job if job is not None and job.person_id == actor.id else None
 
 
-def cancel(job: ExportJob) -> None:
+def cancel_export(job: ExportJob) -> None:
     """Stops it; what is done stays done."""
     if job.is_running:
-        job.state, job.finished_at, job.claimed_until = State.CANCELLED.value, now(), None
+        job.state, job.finished_at, job.claimed_until = ExportState.CANCELLED.value, now(), None
 
 
-def work() -> bool:
+def work_on_exports() -> bool:
     """Prepares the file that waits longest; tells whether there was one."""
     job = _claim()
     if job is None:
@@ -83,29 +85,29 @@ def work() -> bool:
     key = job.id
     try:
         _prepare(key)
-    except Stopped as answer:
-        _end(key, State.FAILED, fault=str(answer))
+    except ExportStopped as answer:
+        _end(key, ExportState.FAILED, fault=str(answer))
     except Exception:
         db.session.rollback()
         log.exception("preparing a file failed")
-        _end(key, State.FAILED, fault="Something went wrong on our side. Ask for it again.")
+        _end(key, ExportState.FAILED, fault="Something went wrong on our side. Ask for it again.")
     return True
 
 
 def _claim() -> ExportJob | None:
     """Takes the next one for five minutes; one whose worker went away is taken again from its beginning."""
     moment = now()
-    abandoned = and_(ExportJob.state == State.WORKING.value, ExportJob.claimed_until < moment)
+    abandoned = and_(ExportJob.state == ExportState.WORKING.value, ExportJob.claimed_until < moment)
     query = (
         select(ExportJob)
-        .where(or_(ExportJob.state == State.WAITING.value, abandoned))
+        .where(or_(ExportJob.state == ExportState.WAITING.value, abandoned))
         .order_by(ExportJob.created_at, ExportJob.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
     job = db.session.scalar(query)
     if job:
-        job.state, job.done, job.claimed_until = State.WORKING.value, 0, moment + LEASE
+        job.state, job.done, job.claimed_until = ExportState.WORKING.value, 0, moment + LEASE
     db.session.commit()
     return job
 
@@ -122,17 +124,17 @@ def _prepare(key: uuid.UUID) -> None:
         size = path.stat().st_size
         with path.open("rb") as file:
             kept = store().put(file)
-    _end(key, State.DONE, storage_key=kept, size=size, expires_at=now() + KEPT)
+    _end(key, ExportState.DONE, storage_key=kept, size=size, expires_at=now() + KEPT)
 
 
-def _turns(key: uuid.UUID, listed: Listed, actor: Actor, filters: Filters):  # type: ignore[no-untyped-def] # as in_batches
+def _turns(key: uuid.UUID, listed: ExportList, actor: Actor, filters: Filters):  # type: ignore[no-untyped-def] # as in_batches
     """The rows batch by batch; after each the page can show how far it is, and the person may have cancelled."""
     for rows in in_batches(listed, actor, filters):
         yield rows
         job = db.session.get_one(ExportJob, key, populate_existing=True, with_for_update=True)
-        if job.state != State.WORKING:
+        if job.state != ExportState.WORKING:
             db.session.rollback()
-            raise Stopped
+            raise ExportStopped
         job.done += len(rows)
         job.claimed_until = now() + LEASE
         db.session.commit()
@@ -143,21 +145,21 @@ def _still_allowed(job: ExportJob) -> Actor:
     person = db.session.get_one(Person, job.person_id)
     actor = person.actor
     if not person.active or not allows(actor, LISTS[job.list_key].needs):
-        raise Stopped("You may no longer read this list.")
+        raise ExportStopped("You may no longer read this list.")
     return actor
 
 
-def _end(key: uuid.UUID, state: State, **values: object) -> None:
+def _end(key: uuid.UUID, state: ExportState, **values: object) -> None:
     """Closes it, unless it was cancelled meanwhile."""
     job = db.session.get_one(ExportJob, key, populate_existing=True, with_for_update=True)
-    if job.state == State.WORKING:
+    if job.state == ExportState.WORKING:
         job.state, job.finished_at, job.claimed_until = state.value, now(), None
         for name, value in values.items():
             setattr(job, name, value)
     db.session.commit()
 
 
-def forget_old() -> int:
+def delete_old_exports() -> int:
     """Deletes the files that were kept long enough, and their entries; returns how many."""
     old = db.session.scalars(
         select(ExportJob).where(ExportJob.created_at < now() - KEPT, ~ExportJob.state.in_(RUNNING))

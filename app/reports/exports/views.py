@@ -12,8 +12,8 @@ from app.extensions import db
 from app.policy import Permission, allows
 from app.reports.exports import operations
 from app.reports.exports.downloads import TYPES, attachment, list_csv, list_workbook
-from app.reports.exports.lists import CHOSEN, LISTS, Listed, count
-from app.reports.exports.models import ExportJob, State
+from app.reports.exports.lists import CHOSEN, LISTS, ExportList, count_rows
+from app.reports.exports.models import ExportJob, ExportState
 from app.security import acting, requires
 from app.storage import store
 from app.text import visible
@@ -28,7 +28,7 @@ Page = AnyResponse | str
 def mine() -> str:
     """The files this person asked for, and the lists they may take away whole."""
     lists = [listed for listed in LISTS.values() if allows(acting(), listed.needs)]
-    return render_template("reports/exports.html", jobs=operations.mine(acting()), lists=lists, named=LISTS)
+    return render_template("reports/exports.html", jobs=operations.exports_of(acting()), lists=lists, named=LISTS)
 
 
 @blueprint.get("/lists/<key>")
@@ -39,8 +39,8 @@ def choose(key: str) -> str:
     return _choose(listed, _filters(listed, request.args))
 
 
-def _choose(listed: Listed, filters: dict[str, str], wanted: int = 0) -> str:
-    rows = count(listed, acting(), filters)
+def _choose(listed: ExportList, filters: dict[str, str], wanted: int = 0) -> str:
+    rows = count_rows(listed, acting(), filters)
     return render_template(
         "reports/export.html", listed=listed, filters=filters, rows=rows, is_large=rows >= operations.AT_ONCE,
         is_filtered=any(value for name, value in filters.items() if name != "view"), chosen=CHOSEN in filters,
@@ -66,10 +66,10 @@ def take(key: str) -> Page:
     """The file, or the page where it is being prepared."""
     listed = _list(key)
     filters, actor = _filters(listed, request.form), acting()
-    rows = count(listed, actor, filters)
+    rows = count_rows(listed, actor, filters)
     name = f"{listed.key}-{today()}"
     if request.form.get("kind") == "xlsx" and rows >= operations.AT_ONCE:
-        job = operations.ask(actor, listed, filters)
+        job = operations.request_export(actor, listed, filters)
         db.session.commit()
         return redirect(url_for(".job", job_id=job.id), 303)
     kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
@@ -93,7 +93,7 @@ def job(job_id: uuid.UUID) -> str:
 def file(job_id: uuid.UUID) -> Response:
     """The workbook, for whoever asked for it."""
     found = _mine(job_id)
-    if found.state != State.DONE:
+    if found.state != ExportState.DONE:
         abort(404)
     content = store().open(found.storage_key)
     answer = attachment(
@@ -108,20 +108,20 @@ def file(job_id: uuid.UUID) -> Response:
 @requires(Permission.EXPORT_OWN)
 def cancel(job_id: uuid.UUID) -> Page:
     """Stops the preparation."""
-    operations.cancel(_mine(job_id))
+    operations.cancel_export(_mine(job_id))
     db.session.commit()
     flash("It is cancelled. Nothing was kept.")
     return redirect(url_for(".mine"), 303)
 
 
-def _list(key: str) -> Listed:
+def _list(key: str) -> ExportList:
     listed = LISTS.get(key)
     if listed is None or not allows(acting(), listed.needs):
         abort(404)
     return listed
 
 
-def _filters(listed: Listed, typed: Mapping[str, str]) -> dict[str, str]:
+def _filters(listed: ExportList, typed: Mapping[str, str]) -> dict[str, str]:
     """The filters as the list's page understands them; the empty ones left out."""
     longest = {CHOSEN: MOST * len("0" * 32 + ",")}
     values = {name: visible(typed.get(name, "").strip()[: longest.get(name, 200)]) for name in listed.filters}
@@ -129,4 +129,4 @@ def _filters(listed: Listed, typed: Mapping[str, str]) -> dict[str, str]:
 
 
 def _mine(job_id: uuid.UUID) -> ExportJob:
-    return operations.one_of_mine(job_id, acting()) or abort(404)
+    return operations.export_of(job_id, acting()) or abort(404)

@@ -33,7 +33,7 @@ MANIFEST: Final = "manifest.json"
 Piece = tuple[str, Callable[[], BinaryIO]]  # a name in the file, and what opens its content
 
 
-def write(agency_request: AgencyRequest, reader: Actor, out: BinaryIO) -> None:
+def write_zip(agency_request: AgencyRequest, reader: Actor, out: BinaryIO) -> None:
     """Writes the file as this reader may see it; one piece at a time is in memory, a document only by chunks."""
     entries: list[dict[str, Any]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -74,7 +74,7 @@ def _pieces(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
     yield "receipt.pdf", lambda: BytesIO(render_receipt(agency_request))
     for name, title, parts in (
         ("answers.pdf", "Answers", lambda: case_file.answers(agency_request)),
-        ("information-requests.pdf", "What ICE asked", lambda: case_file.asked_back(page.information)),
+        ("information-requests.pdf", "What ICE asked", lambda: case_file.information_asked(page.information)),
         ("decisions.pdf", "Decisions", lambda: case_file.outcomes(page)),
         ("messages.pdf", "Messages", lambda: case_file.conversations(agency_request, reader)),
         ("internal-record.pdf", "Internal record", lambda: _internal(page)),
@@ -89,12 +89,12 @@ def _pieces(agency_request: AgencyRequest, reader: Actor) -> Iterator[Piece]:
     yield "timeline.csv", lambda: _timeline(page)
 
 
-def _internal(page: CasePage | StatusPage) -> Iterator[case_file.Part]:
+def _internal(page: CasePage | StatusPage) -> Iterator[case_file.CaseFilePart]:
     return case_file.internal(page) if isinstance(page, CasePage) else iter(())
 
 
-def _sets(agency_request: AgencyRequest, title: str, parts: list[case_file.Part]) -> Callable[[], BinaryIO]:
-    return lambda: BytesIO(case_file.set_parts(agency_request, title, parts))
+def _sets(agency_request: AgencyRequest, title: str, parts: list[case_file.CaseFilePart]) -> Callable[[], BinaryIO]:
+    return lambda: BytesIO(case_file.render_parts(agency_request, title, parts))
 
 
 def _timeline(page: CasePage | StatusPage) -> BinaryIO:

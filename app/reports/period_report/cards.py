@@ -9,15 +9,15 @@ from typing import Final
 from uuid import UUID
 
 from app.deadlines.clocks import spread
-from app.reports.card import Card, Shape
-from app.reports.dashboard.case_summary import Load
+from app.reports.card import ChartShape, FigureCard
+from app.reports.dashboard.case_summary import CaseSummary
 from app.reports.period_report.periods import MOST_MONTHS, Period
 from app.reports.phrasing import amount, month_name
-from app.reports.status_durations import Move, Stay, days_with_ice
+from app.reports.status_durations import StatusMove, StatusStay, days_with_ice
 from app.workflow.journey.request_journey import CLOSED, STAFF_STATUS_WORDS, Status
 
 
-class Word(StrEnum):
+class FunnelWord(StrEnum):
     """What was said of a program in a request."""
 
     ASKED = "asked"
@@ -27,16 +27,16 @@ class Word(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wish:
+class RequestedProgram:
     """One program of one request, and what was said of it."""
 
     case_id: UUID
     entry_key: str
-    word: Word
+    word: FunnelWord
 
 
 @dataclass(frozen=True)
-class Refusal:
+class ReportedRefusal:
     """A request that was declined, with the reason from the list, or withdrawn."""
 
     case_id: UUID
@@ -57,7 +57,7 @@ STAGES: Final = (
 )
 
 
-def funnel_card(loads: Sequence[Load], moves: Iterable[Move], period: Period) -> Card:
+def funnel_card(loads: Sequence[CaseSummary], moves: Iterable[StatusMove], period: Period) -> FigureCard:
     """How far the requests received in the period have come by now."""
     received = {load.case_id for load in loads if load.received in period}
     reached: dict[str, set[UUID]] = defaultdict(set)
@@ -69,8 +69,8 @@ def funnel_card(loads: Sequence[Load], moves: Iterable[Move], period: Period) ->
     rows = tuple((name, n, _share(n, counts[0])) for (name, _), n in zip(STAGES, counts, strict=True))
     came, advised, drafted = (amount(counts[place]) for place in (0, 3, -1))
     finding = f"Of {came} received, {advised} have a recommendation and {drafted} an agreement drafted so far."
-    return Card(
-        key="funnel", title="How far requests came", shape=Shape.BARS, heads=("Stage", "Requests", "Share"), rows=rows,
+    return FigureCard(
+        key="funnel", title="How far requests came", shape=ChartShape.BARS, heads=("Stage", "Requests", "Share"), rows=rows,
         finding=finding if counts[0] else NONE_RECEIVED,
         note="Requests received in the period, as far as each has come until today.",
     )  # fmt: skip
@@ -83,21 +83,21 @@ def _share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}%" if whole else "–"
 
 
-def flow_card(loads: Sequence[Load], moves: Iterable[Move], period: Period) -> Card | None:
+def flow_card(loads: Sequence[CaseSummary], moves: Iterable[StatusMove], period: Period) -> FigureCard | None:
     """Received and finished by month; none for a single month, or for more of them than can be told apart."""
     if not 1 < len(period.months) <= MOST_MONTHS:
         return None
     came = Counter(load.received.replace(day=1) for load in loads if load.received in period)
     went = Counter(move.on.replace(day=1) for move in moves if move.target in CLOSED and move.on in period)
     rows = tuple((month_name(month), came[month], went[month]) for month in period.months)
-    return Card(
-        key="flow", title="Received and finished", shape=Shape.PAIRS, rows=rows,
+    return FigureCard(
+        key="flow", title="Received and finished", shape=ChartShape.PAIRS, rows=rows,
         heads=("Month", "Received", "Finished"),
         finding=f"{amount(came.total())} received and {amount(went.total())} finished.",
     )  # fmt: skip
 
 
-def times_card(finished: Sequence[Stay], period: Period) -> Card:
+def times_card(finished: Sequence[StatusStay], period: Period) -> FigureCard:
     """How long the stays took that ended in the period; an interrupted one counts without its wait."""
     by_status: dict[str, list[int]] = defaultdict(list)
     for stay in finished:
@@ -106,8 +106,8 @@ def times_card(finished: Sequence[Stay], period: Period) -> Card:
     found = {status: spread(by_status[status]) for status in Status if status is not Status.DRAFT}
     rows = tuple((STAFF_STATUS_WORDS[status], s.middle, s.tail, s.n) for status, s in found.items() if s.n)
     longest = max(rows, key=lambda row: row[1] or 0, default=None)
-    return Card(
-        key="times", title="Days in each status", shape=Shape.BARS, rows=rows,
+    return FigureCard(
+        key="times", title="Days in each status", shape=ChartShape.BARS, rows=rows,
         heads=("Status", "Median", "90% within", "Requests"),
         finding=f"“{longest[0]}” took longest: half of them {amount(longest[1] or 0)} business days or fewer."
         if longest
@@ -116,7 +116,7 @@ def times_card(finished: Sequence[Stay], period: Period) -> Card:
     )  # fmt: skip
 
 
-def whole_card(finished: Sequence[Stay], moves: Sequence[Move], period: Period) -> Card:
+def total_time_card(finished: Sequence[StatusStay], moves: Sequence[StatusMove], period: Period) -> FigureCard:
     """The whole way of the requests that ended in the period: business days with ICE alone."""
     mine = days_with_ice(finished)
     ended: dict[str, list[int]] = defaultdict(list)
@@ -126,8 +126,8 @@ def whole_card(finished: Sequence[Stay], moves: Sequence[Move], period: Period) 
     found = {STAFF_STATUS_WORDS[status]: spread(ended[status]) for status in Status if status in CLOSED}
     rows = tuple((words, s.middle, s.tail, s.n) for words, s in found.items() if s.n)
     drafted = found[STAFF_STATUS_WORDS[Status.AGREEMENT_DRAFTED]]
-    return Card(
-        key="whole", title="Days with ICE, from received to the end", shape=Shape.BARS, rows=rows,
+    return FigureCard(
+        key="whole", title="Days with ICE, from received to the end", shape=ChartShape.BARS, rows=rows,
         heads=("How it ended", "Median", "90% within", "Requests"),
         finding=f"Half of the agreements were drafted within {amount(drafted.middle)} business days."
         if drafted.middle is not None
@@ -136,7 +136,7 @@ def whole_card(finished: Sequence[Stay], moves: Sequence[Move], period: Period) 
     )  # fmt: skip
 
 
-def office_card(loads: Sequence[Load], moves: Iterable[Move], period: Period) -> Card:
+def office_card(loads: Sequence[CaseSummary], moves: Iterable[StatusMove], period: Period) -> FigureCard:
     """What each office received and finished in the period."""
     office = {load.case_id: load.office for load in loads}
     received = Counter(load.office for load in loads if load.received in period)
@@ -148,8 +148,8 @@ def office_card(loads: Sequence[Load], moves: Iterable[Move], period: Period) ->
     names = sorted(set(received) | {name for name, _ in ends}, key=lambda name: (-received[name], name))
     outcomes = (Status.AGREEMENT_DRAFTED, Status.DECLINED, Status.WITHDRAWN)
     rows = tuple((name, received[name], *(ends[name, status] for status in outcomes)) for name in names)
-    return Card(
-        key="offices", title="By office", shape=Shape.BARS, rows=rows,
+    return FigureCard(
+        key="offices", title="By office", shape=ChartShape.BARS, rows=rows,
         heads=("Office", "Received", "Drafted", "Declined", "Withdrawn"),
         finding=f"{names[0]} received the most: {amount(received[names[0]])}."
         if received
@@ -157,24 +157,24 @@ def office_card(loads: Sequence[Load], moves: Iterable[Move], period: Period) ->
     )  # fmt: skip
 
 
-def programs_card(wishes: Iterable[Wish], received: set[UUID], names: Mapping[str, str]) -> Card:
+def programs_card(wishes: Iterable[RequestedProgram], received: set[UUID], names: Mapping[str, str]) -> FigureCard:
     """Requested against recommended against agreed, program by program, of the requests received in the period."""
     counted = Counter((wish.entry_key, wish.word) for wish in set(wishes) if wish.case_id in received)
     present = {key for key, _ in counted}
-    rows = tuple((names.get(key, key), *(counted[key, word] for word in Word)) for key in names if key in present)
-    sums = {word: sum(n for (_, said), n in counted.items() if said is word) for word in Word}
-    return Card(
-        key="programs", title="Requested, recommended, agreed", shape=Shape.GROUPS, rows=rows, is_wide=True,
+    rows = tuple((names.get(key, key), *(counted[key, word] for word in FunnelWord)) for key in names if key in present)
+    sums = {word: sum(n for (_, said), n in counted.items() if said is word) for word in FunnelWord}
+    return FigureCard(
+        key="programs", title="Requested, recommended, agreed", shape=ChartShape.GROUPS, rows=rows, is_wide=True,
         heads=("Program", "Requested", "Recommended", "Agreed", "Approved"),
-        finding=f"{amount(sums[Word.ASKED])} times a program was requested, {amount(sums[Word.RECOMMENDED])} times "
-        f"recommended, {amount(sums[Word.AGREED])} times agreed to."
+        finding=f"{amount(sums[FunnelWord.ASKED])} times a program was requested, {amount(sums[FunnelWord.RECOMMENDED])} times "
+        f"recommended, {amount(sums[FunnelWord.AGREED])} times agreed to."
         if rows
         else "No program is named in the requests of this period.",
         note="Of the requests received in the period. An agency may leave the choice to advice and request none.",
     )  # fmt: skip
 
 
-def refusals_card(refusals: Iterable[Refusal], period: Period, reasons: Mapping[str, str]) -> Card:
+def refusals_card(refusals: Iterable[ReportedRefusal], period: Period, reasons: Mapping[str, str]) -> FigureCard:
     """Declines by their reason from the list, and withdrawals, in the period."""
     counted = Counter(
         reasons.get(refusal.code, "Another reason") if refusal.action == "decline" else WITHDRAWN
@@ -183,8 +183,8 @@ def refusals_card(refusals: Iterable[Refusal], period: Period, reasons: Mapping[
     )
     rows = tuple(sorted(counted.items(), key=lambda row: (-row[1], row[0])))
     declined = counted.total() - counted[WITHDRAWN]
-    return Card(
-        key="refusals", title="Refusals and withdrawals", shape=Shape.BARS, rows=rows,
+    return FigureCard(
+        key="refusals", title="Refusals and withdrawals", shape=ChartShape.BARS, rows=rows,
         heads=("Why it ended", "Requests"),
         finding=f"{amount(declined)} declined by ICE, {amount(counted[WITHDRAWN])} withdrawn by the agency."
         if rows

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms.fields.choices import Choice
 
 from app.forms import BaseForm, ChoiceField, IsoDateField
-from app.reports.period_report.periods import DATES, Period, between, key_of_month, named, offered
+from app.reports.period_report.periods import DATES, Period, key_of_month, named_period, offered_periods, period_between
 
 
 class ListField(ChoiceField):
@@ -31,8 +31,8 @@ class PeriodForm(BaseForm):
         super().__init__(formdata=typed, data=usual, meta={"csrf": False})
         if not typed.get("period"):
             self.period.data = DATES if typed.get("first") or typed.get("last") else usual["period"]
-        choices = [*offered(today), (DATES, "From one date to another")]
-        if (earlier := named(self.period.data or "")) and self.period.data not in dict(choices):
+        choices = [*offered_periods(today), (DATES, "From one date to another")]
+        if (earlier := named_period(self.period.data or "")) and self.period.data not in dict(choices):
             choices.insert(0, (self.period.data, earlier.words))
         self.period.offer(choices)
         self.office.offer([("", "Every office"), *offices])
@@ -52,7 +52,7 @@ class PeriodForm(BaseForm):
     @property
     def chosen(self) -> Period:
         """The period of a form that was found good."""
-        return named(self.period.data) or between(self.first.data, self.last.data)
+        return named_period(self.period.data) or period_between(self.first.data, self.last.data)
 
     @property
     def address(self) -> Mapping[str, str]:

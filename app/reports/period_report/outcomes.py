@@ -15,8 +15,8 @@ from app.deadlines.clocks import day_of
 from app.extensions import db
 from app.needs.keys import ProgramKey
 from app.policy import Actor
-from app.reports.caseload import beginning, of_office
-from app.reports.period_report.cards import Refusal, Wish, Word
+from app.reports.caseload import in_office, start_of_day
+from app.reports.period_report.cards import FunnelWord, ReportedRefusal, RequestedProgram
 from app.reports.period_report.periods import Period
 from app.review.concurrence import AGREES
 from app.review.decisions import APPROVE as APPROVED
@@ -24,21 +24,26 @@ from app.review.decisions import CONDITIONS
 from app.workflow.journey.request_journey import Action
 
 
-def wishes(actor: Actor, office_id: uuid.UUID | None = None, period: Period | None = None) -> list[Wish]:
+def requested_programs(
+    actor: Actor, office_id: uuid.UUID | None = None, period: Period | None = None
+) -> list[RequestedProgram]:
     """Each program that each request asks for, is recommended, and what both sides said to it; four queries.
 
     With a period, of the requests received in it.
     """
-    seen = of_office(visible_requests(actor), office_id)
+    seen = in_office(visible_requests(actor), office_id)
     if period:
-        after = beginning(period.last + timedelta(days=1))
-        seen = seen.where(AgencyRequest.submitted_at >= beginning(period.first), AgencyRequest.submitted_at < after)
+        after = start_of_day(period.last + timedelta(days=1))
+        seen = seen.where(AgencyRequest.submitted_at >= start_of_day(period.first), AgencyRequest.submitted_at < after)
     asked = db.session.execute(seen.with_only_columns(AgencyRequest.id, AgencyRequest.wanted_programs))
-    found = [Wish(case, key, Word.ASKED) for case, keys in asked for key in keys or ()]
+    found = [RequestedProgram(case, key, FunnelWord.ASKED) for case, keys in asked for key in keys or ()]
     advised = db.session.execute(_recommended(seen))
-    found += [Wish(case, str(ProgramKey.of(program, model)), Word.RECOMMENDED) for case, program, model in advised]
-    for word, query in ((Word.AGREED, _agreed(seen)), (Word.APPROVED, _approved(seen))):
-        found += [Wish(case, key, word) for case, key in db.session.execute(query)]
+    found += [
+        RequestedProgram(case, str(ProgramKey.of(program, model)), FunnelWord.RECOMMENDED)
+        for case, program, model in advised
+    ]
+    for word, query in ((FunnelWord.AGREED, _agreed(seen)), (FunnelWord.APPROVED, _approved(seen))):
+        found += [RequestedProgram(case, key, word) for case, key in db.session.execute(query)]
     return found
 
 
@@ -83,11 +88,13 @@ def _approved(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def refusals(actor: Actor, office_id: uuid.UUID | None = None) -> Sequence[Refusal]:
+def reported_refusals(actor: Actor, office_id: uuid.UUID | None = None) -> Sequence[ReportedRefusal]:
     """Every decline with its reason from the list, and every withdrawal; one query."""
-    seen = of_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
+    seen = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
     query = select(Event.chain, Event.at, Event.action, Event.details).where(
         Event.chain.in_(seen), Event.action.in_([Action.DECLINE.value, Action.WITHDRAW.value]), Event.to_status != ""
     )
     rows = db.session.execute(query.order_by(Event.chain, Event.seq))
-    return [Refusal(case, day_of(at), action, (details or {}).get("code", "")) for case, at, action, details in rows]
+    return [
+        ReportedRefusal(case, day_of(at), action, (details or {}).get("code", "")) for case, at, action, details in rows
+    ]

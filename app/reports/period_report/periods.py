@@ -35,7 +35,7 @@ class Period:
         return found
 
 
-def named(key: str) -> Period | None:
+def named_period(key: str) -> Period | None:
     """The month "2026-11" or the quarter "2026-q4"; None for anything else."""
     if found := MONTH.fullmatch(key):
         first = date(int(found[1]), int(found[2]), 1) if _is_known(found[1]) else None
@@ -48,7 +48,7 @@ def named(key: str) -> Period | None:
     return None
 
 
-def between(first: date, last: date) -> Period:
+def period_between(first: date, last: date) -> Period:
     """From one day to another; the caller has checked their order."""
     return Period(first, last, f"{_day(first)} to {_day(last)}")
 
@@ -58,12 +58,12 @@ def key_of_month(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def offered(today: date) -> list[tuple[str, str]]:
+def offered_periods(today: date) -> list[tuple[str, str]]:
     """The months and quarters to choose from, this one first, as (key, words)."""
     months = [key_of_month(day) for day in _back(today.replace(day=1), MONTHS_OFFERED)]
     quarters = dict.fromkeys(f"{day.year}-q{(day.month + 2) // 3}" for day in _back(today, 3 * QUARTERS_OFFERED))
     keys = [*months, *quarters]
-    return [(key, found.words) for key in keys if (found := named(key))]
+    return [(key, found.words) for key in keys if (found := named_period(key))]
 
 
 def _back(day: date, months: int) -> Iterator[date]:

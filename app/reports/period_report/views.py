@@ -8,13 +8,13 @@ from app.cases.queue.queries import office_choices, parse_key
 from app.extensions import now
 from app.policy import Permission
 from app.programs.catalog import CATALOG
-from app.reports.card import Card
-from app.reports.caseload import caseload, moves
+from app.reports.card import FigureCard
+from app.reports.caseload import caseload, status_moves
 from app.reports.exports.downloads import card_file, cards_workbook
 from app.reports.period_report import cards as period_report_cards
 from app.reports.period_report.forms import PeriodForm
-from app.reports.period_report.outcomes import refusals, wishes
-from app.reports.status_durations import stays
+from app.reports.period_report.outcomes import reported_refusals, requested_programs
+from app.reports.status_durations import status_stays
 from app.security import acting, requires
 from app.workflow.clocks.operations import today
 from app.workflow.journey.reasons import DECLINE_WORDS
@@ -55,20 +55,20 @@ def download(key: str, kind: str) -> Response:
     return cards_workbook(name, wanted) if kind == "xlsx" else card_file(wanted[0], name)
 
 
-def _cards(form: PeriodForm) -> Sequence[Card]:
+def _cards(form: PeriodForm) -> Sequence[FigureCard]:
     """The cards, from a constant number of reads."""
     period = form.chosen
     office = parse_key(form.office.data) if form.office.data else None
-    loads, moved = caseload(acting(), office), moves(acting(), office, since=period.first)
-    finished = stays(moved)
+    loads, moved = caseload(acting(), office), status_moves(acting(), office, since=period.first)
+    finished = status_stays(moved)
     received = {load.case_id for load in loads if load.received in period}
     cards = (
         period_report_cards.funnel_card(loads, moved, period),
         period_report_cards.flow_card(loads, moved, period),
         period_report_cards.times_card(finished, period),
-        period_report_cards.whole_card(finished, moved, period),
+        period_report_cards.total_time_card(finished, moved, period),
         period_report_cards.office_card(loads, moved, period),
-        period_report_cards.refusals_card(refusals(acting(), office), period, DECLINE_WORDS),
-        period_report_cards.programs_card(wishes(acting(), office, period), received, CATALOG.labels),
+        period_report_cards.refusals_card(reported_refusals(acting(), office), period, DECLINE_WORDS),
+        period_report_cards.programs_card(requested_programs(acting(), office, period), received, CATALOG.labels),
     )
     return [card for card in cards if card]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.deadlines.clocks import KIND_WORDS, Kind, Spread
-from app.reports.card import Card, Shape
+from app.reports.card import ChartShape, FigureCard
 from app.reports.phrasing import amount
-from app.reports.public_totals.suppression import SMALLEST, alone, published, words
+from app.reports.public_totals.suppression import SMALLEST, publishable, publishable_number, suppressed_words
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
 
 REST: Final = "Other states and territories"
@@ -33,12 +33,12 @@ class Counts:
 class PublicTotals:
     """The cards of the public page."""
 
-    cards: tuple[Card, ...]
+    cards: tuple[FigureCard, ...]
 
 
 def public_cards(
     counts: Counts, *, states: Mapping[str, str], programs: Mapping[str, str], reasons: Mapping[str, str]
-) -> tuple[Card, ...]:
+) -> tuple[FigureCard, ...]:
     """The cards of the public page, with the names that people read for states, programs and reasons."""
     cards = (
         status_card(counts.by_status),
@@ -52,40 +52,40 @@ def public_cards(
 
 def total_words(total: int) -> str:
     """How many there are, where that is not too few to say."""
-    n = alone(total)
+    n = publishable_number(total)
     return f"fewer than {SMALLEST}" if n is None else amount(n)
 
 
-def status_card(counted: Mapping[Status, int]) -> Card:
+def status_card(counted: Mapping[Status, int]) -> FigureCard:
     """Where all requests are now, the finished ones too."""
     statuses = [status for status in Status if status is not Status.DRAFT]
-    shown = published([counted.get(status, 0) for status in statuses])
-    return Card(
-        key="status", title="Where requests are", shape=Shape.BARS, heads=("Where it is", "Requests"),
-        rows=tuple((STAFF_STATUS_WORDS[status], words(n)) for status, n in zip(statuses, shown, strict=True)),
+    shown = publishable([counted.get(status, 0) for status in statuses])
+    return FigureCard(
+        key="status", title="Where requests are", shape=ChartShape.BARS, heads=("Where it is", "Requests"),
+        rows=tuple((STAFF_STATUS_WORDS[status], suppressed_words(n)) for status, n in zip(statuses, shown, strict=True)),
         finding=f"Agencies have sent {total_words(sum(counted.values()))} requests so far.",
     )  # fmt: skip
 
 
-def state_card(counted: Mapping[str, int], names: Mapping[str, str]) -> Card:
+def state_card(counted: Mapping[str, int], names: Mapping[str, str]) -> FigureCard:
     """Which states they come from; those with few come together, so that even their names tell nothing."""
     states = sorted(counted, key=lambda state: names.get(state, state))
-    shown = dict(zip(states, published([counted[state] for state in states]), strict=True))
+    shown = dict(zip(states, publishable([counted[state] for state in states]), strict=True))
     rows = [(names.get(state, state), n) for state, n in shown.items() if n is not None]
     rest = sum(counted[state] for state, n in shown.items() if n is None)
     if rest:
-        rows.append((REST, words(alone(rest))))
-    return Card(
-        key="state", title="Where they come from", shape=Shape.BARS, heads=("State", "Requests"), rows=tuple(rows),
+        rows.append((REST, suppressed_words(publishable_number(rest))))
+    return FigureCard(
+        key="state", title="Where they come from", shape=ChartShape.BARS, heads=("State", "Requests"), rows=tuple(rows),
         finding="States with few requests are counted together." if rest else f"They come from {len(rows)} states.",
     )  # fmt: skip
 
 
-def program_card(recommended: Mapping[str, int], agreed: Mapping[str, int], names: Mapping[str, str]) -> Card:
+def program_card(recommended: Mapping[str, int], agreed: Mapping[str, int], names: Mapping[str, str]) -> FigureCard:
     """In how many requests each program was recommended and agreed to; a request may have several."""
     rows = tuple((name, *_of_program(recommended.get(key, 0), agreed.get(key, 0))) for key, name in names.items())
-    return Card(
-        key="program", title="Which programs", shape=Shape.BARS, rows=rows, is_wide=True,
+    return FigureCard(
+        key="program", title="Which programs", shape=ChartShape.BARS, rows=rows, is_wide=True,
         heads=("Program", "Recommended", "Agreed to"),
         finding="In how many requests ICE recommended each program, and the agency agreed to it.",
     )  # fmt: skip
@@ -93,15 +93,15 @@ def program_card(recommended: Mapping[str, int], agreed: Mapping[str, int], name
 
 def _of_program(recommended: int, agreed: int) -> tuple[int | str, int | str]:
     """Both counts; the second also hides how few did not agree."""
-    tells = alone(agreed) is None or alone(recommended - agreed) is None
-    return words(alone(recommended)), words(None if tells else agreed)
+    tells = publishable_number(agreed) is None or publishable_number(recommended - agreed) is None
+    return suppressed_words(publishable_number(recommended)), suppressed_words(None if tells else agreed)
 
 
-def times_card(durations: Mapping[Kind, Spread]) -> Card:
+def times_card(durations: Mapping[Kind, Spread]) -> FigureCard:
     """How long each step takes, where enough requests stand behind the figure."""
     rows = tuple((KIND_WORDS[kind], s.middle, s.tail) for kind in Kind if (s := durations.get(kind)))
-    return Card(
-        key="times", title="How long each step takes", shape=Shape.BARS, heads=("Step", "Half within", "90% within"),
+    return FigureCard(
+        key="times", title="How long each step takes", shape=ChartShape.BARS, heads=("Step", "Half within", "90% within"),
         rows=rows,
         note="Business days, in the last twelve months. A step that fewer than five requests have passed is not shown.",
         finding="Half of the requests, and nine of ten, passed each step within so many business days."
@@ -112,9 +112,9 @@ def times_card(durations: Mapping[Kind, Spread]) -> Card:
 
 def refusals_card(
     by_status: Mapping[Status, int], declined_for: Mapping[str, int], reasons: Mapping[str, str]
-) -> Card | None:
+) -> FigureCard | None:
     """Why requests were declined; nothing where the number of declined ones cannot be shown either."""
-    shown = dict(zip(Status, published([by_status.get(status, 0) for status in Status]), strict=True))
+    shown = dict(zip(Status, publishable([by_status.get(status, 0) for status in Status]), strict=True))
     declined = shown[Status.DECLINED]
     if not declined:
         return None
@@ -123,9 +123,9 @@ def refusals_card(
         counted[reasons.get(code, OTHER_REASON)] += n
     counted[OTHER_REASON] += declined - counted.total()  # those whose record names no reason
     names = [*reasons.values(), OTHER_REASON]
-    cells = published([counted[name] for name in names])
-    return Card(
-        key="refusals", title="Why requests were declined", shape=Shape.BARS, heads=("Reason", "Requests"),
-        rows=tuple((name, words(n)) for name, n in zip(names, cells, strict=True)),
+    cells = publishable([counted[name] for name in names])
+    return FigureCard(
+        key="refusals", title="Why requests were declined", shape=ChartShape.BARS, heads=("Reason", "Requests"),
+        rows=tuple((name, suppressed_words(n)) for name, n in zip(names, cells, strict=True)),
         finding=f"{amount(declined)} were declined.",
     )  # fmt: skip

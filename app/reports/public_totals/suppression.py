@@ -7,7 +7,7 @@ SMALLEST: Final = 5
 HIDDEN: Final = "Not shown"
 
 
-def published(counts: Sequence[int]) -> list[int | None]:
+def publishable(counts: Sequence[int]) -> list[int | None]:
     """The counts with the small ones hidden, and as many others as it takes that their sum gives none of them away.
 
     The sum of all may be shown beside them when it is not small itself. A hidden count does not say whether it is
@@ -27,11 +27,11 @@ def _given_away(hidden: Sequence[int]) -> bool:
     return len(hidden) < 2 or sum(hidden) < SMALLEST or set(hidden) in ({1}, {SMALLEST - 1})
 
 
-def alone(n: int) -> int | None:
+def publishable_number(n: int) -> int | None:
     """One count that no sum contains."""
     return None if 0 < n < SMALLEST else n
 
 
-def words(n: int | None) -> int | str:
+def suppressed_words(n: int | None) -> int | str:
     """A cell of a public table."""
     return HIDDEN if n is None else n
