@@ -16,7 +16,7 @@ from app.extensions import db
 from app.pdf import PdfError
 from app.security import PUBLIC
 from app.storage import StorageUnavailable
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ GIVEN_BACK = frozenset({400, 409, 422, 500, 503})
 
 def init_app(app: Flask) -> None:
     """Registers a page for every kind of refusal and fault."""
-    app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(StepRefused, show_refusal)
     app.register_error_handler(CSRFError, show_expired_form)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(IntegrityError, show_conflict)
@@ -56,11 +56,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(InternalServerError, show_fault)
 
 
-def show_refusal(refused: Refused) -> Response:
+def show_refusal(refused: StepRefused) -> Response:
     """The sentences of a refused step; the attempt itself is recorded in a transaction of its own."""
     db.session.rollback()
     g.writes = True
-    if current_user.is_authenticated and refused.kind is not Kind.INCOMPLETE:
+    if current_user.is_authenticated and refused.kind is not RefusalKind.INCOMPLETE:
         audit.record(
             "refused",
             current_user.actor,
@@ -70,7 +70,7 @@ def show_refusal(refused: Refused) -> Response:
             audience=audit.Audience.RECORD,
         )
         db.session.commit()
-    if refused.kind is Kind.NOT_FOUND:
+    if refused.kind is RefusalKind.NOT_FOUND:
         return _page(404)
     return _page(int(refused.kind), sentences=refused.sentences, again="")
 

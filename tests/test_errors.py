@@ -11,7 +11,7 @@ from app.extensions import db
 from app.policy import Role, Seat
 from app.review.opinions import write_finding
 from app.storage import StorageUnavailable
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.assessment.story import JAIL, concurred, in_assessment
 from tests.builders import make_person
 from tests.checked import CheckedClient, check_page
@@ -59,6 +59,6 @@ def test_a_finding_is_written_once(app: Flask) -> None:
     reviewer = story.reviewers[Seat.CIVIL_RIGHTS]
     write_finding(story.agency_request, reviewer, JAIL, "Safeguards hold.", "The report")
     db.session.commit()
-    with pytest.raises(Refused, match="written already") as refused:
+    with pytest.raises(StepRefused, match="written already") as refused:
         write_finding(story.agency_request, reviewer, JAIL, "Again.", "The report")
-    assert refused.value.kind is Kind.TOO_LATE
+    assert refused.value.kind is RefusalKind.TOO_LATE

@@ -9,7 +9,7 @@ from app.agency_requests.models import AgencyRequest, Answer, RankedProblem
 from app.extensions import db
 from app.policy import Actor, Permission, allows
 from app.workflow.journey.request_journey import Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 # Documents, the letter and the certification belong to the old request: they are given again.
 CARRIED: Final = (
@@ -21,9 +21,11 @@ CARRIED: Final = (
 def copy_into_draft(old: AgencyRequest, actor: Actor, key: uuid.UUID | None = None) -> AgencyRequest:
     """Opens a new draft of the same agency with what the old request said."""
     if not allows(actor, Permission.REQUEST_CREATE, old):
-        raise Refused(Kind.NOT_YOUR_JOB, ["The agency files its requests."], case_id=old.id, action="copy")
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["The agency files its requests."], case_id=old.id, action="copy")
     if old.status == Status.DRAFT:
-        raise Refused(Kind.TOO_LATE, ["This is a draft already: go on with it."], case_id=old.id, action="copy")
+        raise StepRefused(
+            RefusalKind.TOO_LATE, ["This is a draft already: go on with it."], case_id=old.id, action="copy"
+        )
     new = operations.create_draft(actor, old.state, key=key)
     for name in CARRIED:
         setattr(new, name, getattr(old, name))

@@ -24,7 +24,7 @@ from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 MOST_DOCUMENTS = 20
 TRIES = 20
@@ -60,15 +60,19 @@ def create_draft(
 def refuse_unless_draft(agency_request: AgencyRequest, actor: Actor) -> None:
     """Raises Refused when this person may not edit the request, or it is no draft any more."""
     if not allows(actor, Permission.REQUEST_EDIT, agency_request):
-        raise Refused(Kind.NOT_YOUR_JOB, ["The agency fills in its request."], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["The agency fills in its request."], case_id=agency_request.id)
     if agency_request.status != Status.DRAFT:
-        raise Refused(Kind.TOO_LATE, ["The request was sent; it can no longer be edited."], case_id=agency_request.id)
+        raise StepRefused(
+            RefusalKind.TOO_LATE, ["The request was sent; it can no longer be edited."], case_id=agency_request.id
+        )
 
 
 def refuse_paper_entry(agency_request: AgencyRequest) -> None:
     """Raises Refused for what needs the agency's own people while staff type its letter in."""
     if agency_request.entered_by_id:
-        raise Refused(Kind.NOT_YOUR_JOB, ["The agency does not have this request yet."], case_id=agency_request.id)
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["The agency does not have this request yet."], case_id=agency_request.id
+        )
 
 
 def lock_draft(agency_request: AgencyRequest, actor: Actor) -> None:
@@ -122,7 +126,7 @@ def remove(agency_request: AgencyRequest, actor: Actor, document_id: object) -> 
     refuse_unless_draft(agency_request, actor)
     found = next((document for document in documents_of(agency_request) if document.id == document_id), None)
     if found is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     found.removed_at = agency_request.updated_at = now()
     return found
 
@@ -153,7 +157,9 @@ def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str)
     """The agency head gives the draft back to the officers with what is to be done, instead of certifying it."""
     refuse_unless_draft(agency_request, actor)
     if not allows(actor, Permission.REQUEST_SUBMIT, agency_request):
-        raise Refused(Kind.NOT_YOUR_JOB, ["Only the agency head gives a draft back."], case_id=agency_request.id)
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["Only the agency head gives a draft back."], case_id=agency_request.id
+        )
     agency_request.head_asked_at, agency_request.head_note = None, note
     officers = [p.email for p in team(agency_request, Role.AGENCY_OFFICER) if p.id != actor.id]
     values = {"agency": agency_request.agency.name, "reason": note}
@@ -181,18 +187,18 @@ def submit_by(
     `shown` is the fingerprint of the content that the certifier read; when it is no longer that, nobody certified what
     would be sent. `due` and `mail` are passed on to the engine.
     """
-    engine.check(action, agency_request, actor, seen=seen)
+    engine.check_step(action, agency_request, actor, seen=seen)
     content = certified_content(agency_request)
     if shown != content:
         sentence = "Somebody changed an answer after you opened this page. Read it again, then certify."
-        raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id, action=action.value)
+        raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=agency_request.id, action=action.value)
     _drop_stale(agency_request)
     agency_request.certified_hash, agency_request.head_note = content, ""
     agency_request.submitted_at, agency_request.submitted_by_id = now(), actor.id
     autosave.delete_forms_below(f"/requests/{agency_request.id}/")
     _route(agency_request)
     _number(agency_request)
-    engine.take(
+    engine.take_step(
         action,
         agency_request,
         actor,
@@ -232,7 +238,7 @@ def _number(agency_request: AgencyRequest) -> None:
         except IntegrityError:
             continue
         return
-    raise Refused(Kind.TOO_LATE, ["Many requests are being sent now. Send yours again in a moment."])
+    raise StepRefused(RefusalKind.TOO_LATE, ["Many requests are being sent now. Send yours again in a moment."])
 
 
 def on_ending(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:

@@ -9,14 +9,14 @@ from app.agency_requests.models import AgencyRequest
 from app.agreements.models import Agreement
 from app.extensions import db
 from app.policy import Actor, Side, can_see
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 
 def get_agreement(agreement_id: uuid.UUID, actor: Actor) -> Agreement:
     """The agreement, if this person sees its request; otherwise Refused as not found."""
     found = db.session.get(Agreement, agreement_id)
     if found is None or not can_see(actor, found):
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     return found
 
 

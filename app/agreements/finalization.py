@@ -20,7 +20,7 @@ from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.journey.request_journey import Action
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 FREEZE: Final = "freeze_text"
 RENDERINGS: Final = ("html", "docx", "pdf")
@@ -30,9 +30,9 @@ FEW: Final = 5  # versions read at once: their renderings are large
 def record_resolution(agreement: Agreement, actor: Actor, *, body: str, reference: str, passed_on: date) -> None:
     """Records the governing body's resolution: by the agency, or by the official who finalises."""
     if not allows(actor, Permission.AGREEMENT_RECORD_RESOLUTION, agreement):
-        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agreement.case_id)
     if agreement.status_info.is_closed:
-        raise Refused(Kind.TOO_LATE, ["The agreement is settled."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.TOO_LATE, ["The agreement is settled."], case_id=agreement.case_id)
     agreement.resolution_body, agreement.resolution_reference = body, reference
     agreement.resolution_date = passed_on
     audit.record(
@@ -47,7 +47,7 @@ def record_resolution(agreement: Agreement, actor: Actor, *, body: str, referenc
 def finalize_agreement(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
     """Freezes the accepted text; with the last agreement settled the request is finished too."""
     number = agreement_number(agreement)
-    engine.take(
+    engine.take_step(
         AgreementAction.FINALISE, agreement, actor, seen=seen, mail={"agreement": number}, details={"number": number}
     )
     agreement.number = number
@@ -61,7 +61,7 @@ def finalize_agreement(agreement: Agreement, actor: Actor, *, seen: int) -> Agre
     db.session.add(frozen)
     db.session.flush()  # its key goes into the record
     _record_bytes(frozen, agreement, actor)
-    engine.take_if_ready(Action.FINISH, agreement.agency_request)
+    engine.take_step_if_ready(Action.FINISH, agreement.agency_request)
     return frozen
 
 

@@ -18,7 +18,7 @@ from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import EDIT_TEXT, AgreementAction
 from app.workflow.journey.facts import Inputs
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 
 def start_agreement(agency_request: AgencyRequest, actor: Actor, entry_key: str) -> Agreement:
@@ -26,11 +26,13 @@ def start_agreement(agency_request: AgencyRequest, actor: Actor, entry_key: str)
     key = ProgramKey.parse(entry_key)
     program, model = key.columns
     if not allows(actor, Permission.AGREEMENT_START, agency_request) or actor.id is None:
-        raise Refused(Kind.NOT_YOUR_JOB, ["An assessor or counsel starts a draft."], case_id=agency_request.id)
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["An assessor or counsel starts a draft."], case_id=agency_request.id
+        )
     try:
         template = LIBRARY.template(key)
     except KeyError:
-        raise Refused(Kind.NOT_FOUND, ["There is no such program."], case_id=agency_request.id) from None
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such program."], case_id=agency_request.id) from None
     agreement = Agreement(
         agency_request=agency_request,
         program=program,
@@ -43,8 +45,10 @@ def start_agreement(agency_request: AgencyRequest, actor: Actor, entry_key: str)
         with db.session.begin_nested():
             db.session.add(agreement)
     except IntegrityError:
-        raise Refused(Kind.TOO_LATE, ["This agreement is started already."], case_id=agency_request.id) from None
-    engine.take(AgreementAction.START, agreement, actor, note=f" for {template.subtitle or template.title}")
+        raise StepRefused(
+            RefusalKind.TOO_LATE, ["This agreement is started already."], case_id=agency_request.id
+        ) from None
+    engine.take_step(AgreementAction.START, agreement, actor, note=f" for {template.subtitle or template.title}")
     return agreement
 
 
@@ -71,7 +75,7 @@ def edit_clause(
     """
     refuse_unless_editable(agreement, actor)
     if clause_key not in template_of(agreement).clause_keys:
-        raise Refused(Kind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
     if alternate and alternate not in {clause.key for clause in LIBRARY.alternates(clause_key)}:
         raise BadClauseText("Choose one of the alternates of this clause.")
     if text is not None:
@@ -121,11 +125,11 @@ def _keep(version: AgreementVersion) -> AgreementVersion:
 def refuse_unless_editable(agreement: Agreement, actor: Actor) -> None:
     """Raises Refused when this person may not edit the text, or not now."""
     if not allows(actor, Permission.AGREEMENT_EDIT, agreement):
-        raise Refused(Kind.NOT_YOUR_JOB, ["Drafters and counsel edit the text."], case_id=agreement.case_id)
-    if sentence := engine.barred(agreement, actor):
-        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agreement.case_id, action=EDIT_TEXT)
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["Drafters and counsel edit the text."], case_id=agreement.case_id)
+    if sentence := engine.recusal_of(agreement, actor):
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, [sentence], case_id=agreement.case_id, action=EDIT_TEXT)
     if not agreement.status_info.is_editable:
-        raise Refused(Kind.TOO_LATE, ["The text can no longer be edited here."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.TOO_LATE, ["The text can no longer be edited here."], case_id=agreement.case_id)
 
 
 def _record_edit(

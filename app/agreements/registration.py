@@ -19,29 +19,29 @@ from app.workflow.journey.agreement_journey import AgreementAction, AgreementSta
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
-from app.workflow.registry import stages
+from app.workflow.registry import registry
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    stages.facts[Machine.REQUEST]["agreements"] = agreements_facts
-    stages.facts[Machine.AGREEMENT] |= {"text": text_facts, "review": parent_review_facts}
-    stages.addresses[Machine.AGREEMENT] = recipients
-    stages.values[Machine.AGREEMENT] = mail_values
-    stages.paths[Machine.AGREEMENT] = mail_path
-    stages.find[Machine.AGREEMENT] = get_agreement
-    stages.home[Machine.AGREEMENT] = home_of
-    stages.on(Action.WITHDRAW, abandon_with_request)
+    registry.facts[Machine.REQUEST]["agreements"] = agreements_facts
+    registry.facts[Machine.AGREEMENT] |= {"text": text_facts, "review": parent_review_facts}
+    registry.addresses[Machine.AGREEMENT] = recipients
+    registry.values[Machine.AGREEMENT] = mail_values
+    registry.paths[Machine.AGREEMENT] = mail_path
+    registry.find[Machine.AGREEMENT] = get_agreement
+    registry.home[Machine.AGREEMENT] = home_of
+    registry.on(Action.WITHDRAW, abandon_with_request)
     rows = db.select(Agreement.id, Agreement.request_id, Agreement.status)
     frozen = db.select(AgreementVersion.id).where(AgreementVersion.frozen)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.AGREEMENT.value, rows))
     proven_by_record(app).files.append(FrozenFiles(finalization.FREEZE, finalization.hashes_now, frozen))
-    stages.on(AgreementAction.RETURN_TEXT, operations.on_return)
-    stages.on(AgreementAction.CLEAR, operations.on_clearing)
-    stages.on(AgreementAction.REVISE, negotiation_operations.on_revision)
-    stages.on(AgreementAction.TAKE_BACK, negotiation_operations.void_acceptance)
-    stages.on(AgreementAction.REOPEN, negotiation_operations.on_reopening)
-    stages.on(AgreementAction.ABANDON, negotiation_operations.on_abandonment)
+    registry.on(AgreementAction.RETURN_TEXT, operations.on_return)
+    registry.on(AgreementAction.CLEAR, operations.on_clearing)
+    registry.on(AgreementAction.REVISE, negotiation_operations.on_revision)
+    registry.on(AgreementAction.TAKE_BACK, negotiation_operations.void_acceptance)
+    registry.on(AgreementAction.REOPEN, negotiation_operations.on_reopening)
+    registry.on(AgreementAction.ABANDON, negotiation_operations.on_abandonment)
     app.cli.add_command(specimen_command)
     for pages in (views, negotiation_views):
         app.register_blueprint(pages.blueprint)
@@ -52,7 +52,7 @@ def abandon_with_request(agency_request: AgencyRequest, actor: Actor, inputs: In
     settled = [AgreementStatus.ABANDONED, AgreementStatus.DRAFTED]
     query = db.select(Agreement).where(Agreement.request_id == agency_request.id, Agreement.status.not_in(settled))
     for agreement in db.session.scalars(query):
-        engine.take(AgreementAction.ABANDON, agreement, actor, inputs=Inputs(reason=inputs.reason))
+        engine.take_step(AgreementAction.ABANDON, agreement, actor, inputs=Inputs(reason=inputs.reason))
 
 
 def home_of(agreement: Agreement, actor: Actor) -> str:

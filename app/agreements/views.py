@@ -30,8 +30,8 @@ from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, Agree
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.steps import Step
-from app.workflow.refusals import Kind, Refused
-from app.workflow.step_checklist import guards
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.step_checklist import step_checklist
 from app.workflow.step_pages import step_links
 
 blueprint = Blueprint("agreements", __name__)
@@ -115,7 +115,7 @@ def page_of(
     actor = acting()
     reads = reads_text(agreement, actor)
     drafted = current_draft(agreement) if reads else None
-    offered = engine.offered(agreement, actor)
+    offered = engine.offered_steps(agreement, actor)
     forward = _way_on(offered)
     is_for_another = clearing.is_for_another(agreement, actor)
     fresh = {"seen": agreement.version, "shown": text_hash(agreement) if reads else ""}
@@ -152,7 +152,7 @@ def page_of(
         failed=failed,
         sentences=sentences,
         form_errors=bool(sentences),
-        checks=guards(forward, agreement, actor),
+        checks=step_checklist(forward, agreement, actor),
         is_for_another=is_for_another,
         others=clearing.others_who_clear(agreement, actor) if is_for_another else [],
         needs_resolution=needs_resolution(agreement),
@@ -188,7 +188,7 @@ def docx(agreement_id: uuid.UUID) -> Response:
 
 def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
     if not reads_text(agreement, acting()):
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     frozen = finalization.frozen_version(agreement)
     if frozen is not None:
         content = frozen.pdf if kind == "pdf" else frozen.docx
@@ -235,8 +235,8 @@ def _step(agreement: Agreement, operation: Any, said: str) -> Page:
     agreement_id = agreement.id
     try:
         operation()
-    except Refused as refused:
-        if refused.kind is not Kind.INCOMPLETE:
+    except StepRefused as refused:
+        if refused.kind is not RefusalKind.INCOMPLETE:
             raise
         db.session.rollback()
         return page_of(get_agreement(agreement_id, acting()), sentences=refused.sentences), 422

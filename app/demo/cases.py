@@ -130,7 +130,7 @@ def _deferred(story: Story) -> None:
     _run(story, tell.file_draft, tell.submit, tell.take, tell.assess)
     with story.after(5):
         until = (datetime.now(UTC) + timedelta(days=60)).date()
-        engine.take(
+        engine.take_step(
             Action.DEFER,
             story.request,
             story.who("official"),
@@ -153,7 +153,7 @@ def _declined(story: Story) -> None:
 def _withdrawn(story: Story) -> None:
     _run(story, tell.file_draft, tell.submit, tell.take)
     with story.after(3):
-        engine.take(
+        engine.take_step(
             Action.WITHDRAW,
             story.request,
             story.who("head"),

@@ -288,9 +288,9 @@ def draft(story: Story, entry_key: str, status: str) -> Agreement:
         agreement = agreements_operations.start_agreement(story.request, assessor, entry_key)
         if status != "drafting":
             agreements_operations.save_facts(agreement, assessor, _made_up(agreement))
-            engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, assessor, seen=agreement.version)
+            engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, assessor, seen=agreement.version)
         if status in {"negotiation", "accepted", "drafted"}:
-            engine.take(AgreementAction.CLEAR, agreement, story.who("counsel"), seen=agreement.version)
+            engine.take_step(AgreementAction.CLEAR, agreement, story.who("counsel"), seen=agreement.version)
         if status in {"accepted", "drafted"}:
             head = story.who("head")
             negotiation_operations.accept_text(agreement, head, shown=text_hash(agreement), seen=agreement.version)

@@ -15,7 +15,7 @@ from app.intake.assignment import consultations, operations
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 CHECKLIST: Final = {
     "agency": "The agency, its ORI and its contact are right",
@@ -31,7 +31,7 @@ LIAISONS: Final = {"investigations": "investigations liaison", "detention": "det
 def take_request(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
     """Takes a request into intake; the taker is its coordinator."""
     agency_request.coordinator_id = actor.id
-    engine.take(Action.TAKE, agency_request, actor, seen=seen)
+    engine.take_step(Action.TAKE, agency_request, actor, seen=seen)
 
 
 def mark_checklist(agency_request: AgencyRequest, actor: Actor, held: Collection[str], notes: dict[str, str]) -> None:
@@ -84,7 +84,9 @@ def declare_interests(
     What the interest is stays in the declaration; the timeline tells colleagues only that there is one.
     """
     if not allows(actor, Permission.REQUEST_DECLARE, agency_request) or actor.id is None:
-        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="declare")
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="declare"
+        )
     row = db.session.get(ConflictDeclaration, (agency_request.id, actor.id))
     row = row or ConflictDeclaration(request_id=agency_request.id, person_id=actor.id)
     row.has_conflict, row.sentence = has_conflict, sentence
@@ -100,7 +102,7 @@ def declare_interests(
 
 def begin_assessment(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
     """Ends intake and opens the needs assessment."""
-    engine.take(Action.BEGIN_ASSESSMENT, agency_request, actor, seen=seen)
+    engine.take_step(Action.BEGIN_ASSESSMENT, agency_request, actor, seen=seen)
 
 
 def triage_facts(agency_request: AgencyRequest) -> dict[str, object]:
@@ -166,11 +168,13 @@ def people_named(agency_request: AgencyRequest) -> list[tuple[str, Person]]:
 
 def _refuse_unless_open(agency_request: AgencyRequest, actor: Actor) -> None:
     if not allows(actor, Permission.REQUEST_INTAKE, agency_request):
-        raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator does this."], case_id=agency_request.id, action="intake")
-    if sentence := engine.barred(agency_request, actor):
-        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="intake")
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["A coordinator does this."], case_id=agency_request.id, action="intake"
+        )
+    if sentence := engine.recusal_of(agency_request, actor):
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="intake")
     if agency_request.status != Status.IN_INTAKE:
-        raise Refused(Kind.TOO_LATE, ["The request is not in intake review."], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.TOO_LATE, ["The request is not in intake review."], case_id=agency_request.id)
 
 
 def _record(

@@ -36,29 +36,29 @@ from app.notifications.notices import RecipientGroup
 from app.policy import Actor, Side, enters
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
-from app.workflow.registry import stages
+from app.workflow.registry import registry
 
 SENDS_DOCUMENTS = (Action.SUBMIT, Action.ENTER, Action.ANSWER)  # the event names what the agency attached until then
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    stages.addresses[Machine.REQUEST] = recipients
-    stages.values[Machine.REQUEST] = mail_values
-    stages.paths[Machine.REQUEST] = mail_path
-    stages.conflicts = has_conflict
-    stages.on(Action.SUBMIT, rule_operations.apply_on_arrival)
-    stages.on(Action.ENTER, rule_operations.apply_on_arrival)
-    stages.on(Action.TAKE, rule_operations.apply_on_taking)
-    stages.on(Action.RECOMMEND, assign_recommender)
-    stages.on(Action.DISCARD, operations.on_ending)
-    stages.on(Action.WITHDRAW, operations.on_ending)
-    stages.on(Action.REINSTATE, operations.on_reinstating)
-    stages.on(Action.RETRACT, paper_entry_operations.on_retracting)
-    stages.on(Action.RECALL, information_requests_operations.on_recalling)
-    stages.find[Machine.REQUEST] = get_draft
-    stages.home[Machine.REQUEST] = home_of
-    stages.facts[Machine.REQUEST]["intake"] = intake_facts
+    registry.addresses[Machine.REQUEST] = recipients
+    registry.values[Machine.REQUEST] = mail_values
+    registry.paths[Machine.REQUEST] = mail_path
+    registry.conflicts = has_conflict
+    registry.on(Action.SUBMIT, rule_operations.apply_on_arrival)
+    registry.on(Action.ENTER, rule_operations.apply_on_arrival)
+    registry.on(Action.TAKE, rule_operations.apply_on_taking)
+    registry.on(Action.RECOMMEND, assign_recommender)
+    registry.on(Action.DISCARD, operations.on_ending)
+    registry.on(Action.WITHDRAW, operations.on_ending)
+    registry.on(Action.REINSTATE, operations.on_reinstating)
+    registry.on(Action.RETRACT, paper_entry_operations.on_retracting)
+    registry.on(Action.RECALL, information_requests_operations.on_recalling)
+    registry.find[Machine.REQUEST] = get_draft
+    registry.home[Machine.REQUEST] = home_of
+    registry.facts[Machine.REQUEST]["intake"] = intake_facts
     rows = select(AgencyRequest.id, AgencyRequest.id.label("chain"), AgencyRequest.status)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.REQUEST.value, rows, Status.DRAFT.value))
     proven_by_record(app).files.extend(FrozenFiles(action.value, hashes_now) for action in SENDS_DOCUMENTS)

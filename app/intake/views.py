@@ -20,8 +20,8 @@ from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.request_journey import STATUSES, Action, Status
-from app.workflow.refusals import Kind, Refused
-from app.workflow.step_checklist import guards
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.step_checklist import step_checklist
 
 blueprint = Blueprint("intake", __name__, url_prefix="/cases/<uuid:request_id>")
 Page = Response | str | tuple[str, int]
@@ -146,7 +146,7 @@ def begin_assessment(request_id: uuid.UUID) -> Page:
 def ask(request_id: uuid.UUID) -> Page:
     """The form that asks the agency back."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
+    engine.check_step(Action.REQUEST_INFORMATION, agency_request, acting())
     ready = request.args.getlist("ready")
     form = AskForm(formdata=None, data={"seen": agency_request.version, "items": chosen_texts(ready)[:MOST_ITEMS]})
     return render_template(
@@ -159,14 +159,14 @@ def ask(request_id: uuid.UUID) -> Page:
 def ask_now(request_id: uuid.UUID) -> Page:
     """Asks the agency; its request waits until every item is answered."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
+    engine.check_step(Action.REQUEST_INFORMATION, agency_request, acting())
     form = AskForm()
     if not form.validate_on_submit():
         return render_template("intake/ask.html", agency_request=agency_request, form=form, ready={}), 422
     try:
         operations.ask_information(agency_request, acting(), form.asked, form.due.data, seen=form.seen.data)
-    except Refused as refused:
-        if refused.kind is not Kind.INCOMPLETE:
+    except StepRefused as refused:
+        if refused.kind is not RefusalKind.INCOMPLETE:
             raise
         db.session.rollback()
         return _not_asked(request_id, form, refused), 422
@@ -175,7 +175,7 @@ def ask_now(request_id: uuid.UUID) -> Page:
     return redirect(url_for("cases.case", request_id=request_id), 303)
 
 
-def _not_asked(request_id: uuid.UUID, form: AskForm, refused: Refused) -> str:
+def _not_asked(request_id: uuid.UUID, form: AskForm, refused: StepRefused) -> str:
     """The page with everything typed, and what must hold first."""
     agency_request = get_request(request_id, acting())
     return render_template(
@@ -193,7 +193,7 @@ def _page(
 ) -> str:
     query = db.select(ChecklistMark).where(ChecklistMark.request_id == agency_request.id)
     marks = list(db.session.scalars(query))
-    offered = {step.action: step for step in engine.offered(agency_request, acting())}
+    offered = {step.action: step for step in engine.offered_steps(agency_request, acting())}
     step = offered.get(Action.BEGIN_ASSESSMENT)
     return render_template(
         "intake/intake.html",
@@ -205,7 +205,7 @@ def _page(
         step_form=StepForm(data={"seen": agency_request.version}),
         failed=next((form for form in (checklist, routing, people) if form), None),
         declarations=intake_operations.declarations(agency_request.id),
-        lines=guards(step, agency_request, acting()),
+        lines=step_checklist(step, agency_request, acting()),
         may_take=Action.TAKE in offered,
         may_ask=Action.REQUEST_INFORMATION in offered,
         candidates=candidates(agency_request.agency.state, agency_request.agency.county),

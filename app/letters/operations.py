@@ -25,7 +25,7 @@ from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, allows
 from app.storage import digest, store
 from app.workflow import engine
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 ISSUE = "issue_letter"
 
@@ -57,17 +57,19 @@ def draft_letter(agency_request: AgencyRequest, actor: Actor, kind: LetterKind, 
 
 def may_issue(agency_request: AgencyRequest, actor: Actor) -> bool:
     """Whether this person may issue letters in this case."""
-    return allows(actor, Permission.LETTER_ISSUE, agency_request) and not engine.barred(agency_request, actor)
+    return allows(actor, Permission.LETTER_ISSUE, agency_request) and not engine.recusal_of(agency_request, actor)
 
 
 def refuse_unless_issuable(agency_request: AgencyRequest, actor: Actor, kind: LetterKind) -> None:
     """Raises Refused when this person may not issue letters here, or this letter cannot be written yet."""
     if not allows(actor, Permission.LETTER_ISSUE, agency_request):
-        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="issue_letter")
-    if sentence := engine.barred(agency_request, actor):
-        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="issue_letter")
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="issue_letter"
+        )
+    if sentence := engine.recusal_of(agency_request, actor):
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="issue_letter")
     if sentence := missing_values(agency_request, kind):
-        raise Refused(Kind.INCOMPLETE, [sentence], case_id=agency_request.id, action="issue_letter")
+        raise StepRefused(RefusalKind.INCOMPLETE, [sentence], case_id=agency_request.id, action="issue_letter")
 
 
 def issue_letter(agency_request: AgencyRequest, actor: Actor, written: LetterDraft, *, key: uuid.UUID) -> Letter:
@@ -143,6 +145,6 @@ def get_letter(letter_id: uuid.UUID, actor: Actor) -> Letter:
     """The letter, if this person sees its request; otherwise Refused as not found."""
     found = db.session.get(Letter, letter_id)
     if found is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     get_request(found.request_id, actor)
     return found

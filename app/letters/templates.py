@@ -9,7 +9,7 @@ from app.extensions import db
 from app.letters.letter_kinds import DEFAULTS, SORTS, LetterKind, LetterText
 from app.letters.models import LetterTemplate
 from app.policy import Actor, Permission, allows
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 
 def template_versions(kind: LetterKind) -> Sequence[LetterTemplate]:
@@ -31,10 +31,12 @@ def save_template(actor: Actor, kind: LetterKind, text: LetterText, *, seen: int
     `seen` is the version its writer looked at: when another came since, it is refused as a conflict.
     """
     if not allows(actor, Permission.LETTERS_MANAGE):
-        raise Refused(Kind.NOT_YOUR_JOB, ["Administrators and counsel write letters’ templates."])
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["Administrators and counsel write letters’ templates."])
     newest = current_template(kind)[1]
     if seen != newest:
-        raise Refused(Kind.TOO_LATE, ["Somebody saved this letter after you opened it. Compare yours with theirs."])
+        raise StepRefused(
+            RefusalKind.TOO_LATE, ["Somebody saved this letter after you opened it. Compare yours with theirs."]
+        )
     template = LetterTemplate(kind=kind.value, version=newest + 1, subject=text.subject, body=text.body)
     template.by_id = actor.id  # type: ignore[assignment] # only people write templates
     db.session.add(template)

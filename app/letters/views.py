@@ -17,7 +17,7 @@ from app.policy import Permission, Side
 from app.security import acting, requires
 from app.storage import store
 from app.uploads.serving import attachment
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 blueprint = Blueprint("letters", __name__)
 Page = Response | str | tuple[str, int]
@@ -117,16 +117,16 @@ def write_template(name: str) -> Page:
         saved = templates.save_template(
             acting(), kind, LetterText(form.subject.data, form.body.data), seen=form.seen.data
         )
-    except Refused as refused:
+    except StepRefused as refused:
         return _conflict(kind, form, refused)
     db.session.commit()
     flash(f"Version {saved.version} is saved. Letters from now on use it; those issued stay as they are.")
     return redirect(url_for(".template", name=kind.value), 303)
 
 
-def _conflict(kind: LetterKind, form: TemplateForm, refused: Refused) -> Page:
+def _conflict(kind: LetterKind, form: TemplateForm, refused: StepRefused) -> Page:
     """Both texts, one to go on with: theirs is among the versions, this person's stays in the boxes."""
-    if refused.kind is not Kind.TOO_LATE:
+    if refused.kind is not RefusalKind.TOO_LATE:
         raise refused
     db.session.rollback()
     form.seen.raw_data, form.seen.data = None, templates.current_template(kind)[1]

@@ -14,7 +14,7 @@ from app.policy import Actor, Permission, Side, allows
 from app.uploads.files import InspectedFile
 from app.uploads.operations import keep_all
 from app.workflow import engine
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 LONGEST_TITLE = 80
 
@@ -36,7 +36,9 @@ def begin_thread(
     """
     refuse_unless_may_write(agency_request, actor)
     if shared and anchor and anchor.staff_only:
-        raise Refused(Kind.INCOMPLETE, ["The agency does not see what this is about."], case_id=agency_request.id)
+        raise StepRefused(
+            RefusalKind.INCOMPLETE, ["The agency does not see what this is about."], case_id=agency_request.id
+        )
     is_internal = not shared and actor.side is Side.ICE
     thread = Thread(
         request_id=agency_request.id,
@@ -86,19 +88,21 @@ def may_write(agency_request: AgencyRequest, actor: Actor) -> bool:
     return (
         allows(actor, Permission.MESSAGE_WRITE, agency_request)
         and agency_request.submitted_at is not None
-        and not engine.barred(agency_request, actor)
+        and not engine.recusal_of(agency_request, actor)
     )
 
 
 def refuse_unless_may_write(agency_request: AgencyRequest, actor: Actor) -> None:
     """Raises Refused when this person may not write in this case, or nobody would read it."""
     if not allows(actor, Permission.MESSAGE_WRITE, agency_request):
-        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="write")
-    if sentence := engine.barred(agency_request, actor):
-        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="write")
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="write"
+        )
+    if sentence := engine.recusal_of(agency_request, actor):
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="write")
     if agency_request.submitted_at is None:
         sentence = "Send your request first: until then nobody at ICE sees it."
-        raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id, action="write")
+        raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=agency_request.id, action="write")
 
 
 def _hold(thread: Thread) -> None:

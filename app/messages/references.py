@@ -17,7 +17,7 @@ from app.needs.questions import GROUPS, QUESTIONS
 from app.policy import Actor, Side
 from app.programs.catalog import CATALOG
 from app.workflow.journey.request_journey import Status
-from app.workflow.refusals import Refused
+from app.workflow.refusals import StepRefused
 
 QUESTION, FINDING, CLAUSE = "question", "finding", "clause"
 RECOMMENDED, CIVIL_RIGHTS, NO_PARTNERSHIP = "recommended", "civil_rights", "no_partnership"
@@ -107,7 +107,7 @@ def _clause(agency_request: AgencyRequest, actor: Actor, key: str) -> Reference 
     agreement_key, _, clause_key = key.partition(":")
     try:
         agreement = get_agreement(uuid.UUID(agreement_key), actor)
-    except (ValueError, Refused):
+    except (ValueError, StepRefused):
         return None
     if agreement.request_id != agency_request.id or clause_key not in LIBRARY.clauses:
         return None

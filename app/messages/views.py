@@ -21,7 +21,7 @@ from app.security import acting, requires
 from app.storage import store
 from app.uploads.arrival import receives_files
 from app.uploads.serving import attachment
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 blueprint = Blueprint("messages", __name__)
 Page = AnyResponse | str | tuple[str, int]
@@ -159,7 +159,7 @@ def _sent_before(form: MessageForm) -> Thread | None:
     if message is None:
         return None
     if message.by_id != acting().id:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     return message.thread
 
 

@@ -13,7 +13,7 @@ from app.policy import Actor
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 CONCUR, COMMENT, REFUSE = "concur", "concur_with_comment", "do_not_concur"
 ANSWER_WORDS = {CONCUR: "Concur", COMMENT: "Concur, with a comment", REFUSE: "Do not concur"}
@@ -32,10 +32,10 @@ def concur(
     agency_request: AgencyRequest, actor: Actor, answers: Mapping[str, ProgramAnswer], *, shown: str, seen: int
 ) -> Concurrence:
     """Records the agency head's answers, by entry key, to the recommendation with the fingerprint `shown`."""
-    engine.check(Action.CONCUR, agency_request, actor, seen=seen)
+    engine.check_step(Action.CONCUR, agency_request, actor, seen=seen)
     recommendation = issued_recommendation(agency_request.id)
     if recommendation is None:
-        raise Refused(Kind.TOO_LATE, ["There is no recommendation to decide on."])
+        raise StepRefused(RefusalKind.TOO_LATE, ["There is no recommendation to decide on."])
     answered = Concurrence(recommendation=recommendation, content_hash=shown, by_id=actor.id)
     keys = [program.entry_key for program in recommendation.programs]
     answered.answers = [
@@ -45,7 +45,7 @@ def concur(
     ]
     db.session.add(answered)
     agreed = sum(answer.answer in AGREES for answer in answered.answers)
-    engine.take(
+    engine.take_step(
         Action.CONCUR,
         agency_request,
         actor,
@@ -59,7 +59,7 @@ def concur(
 
 def dissent(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
     """Sends the whole recommendation back, with the agency head's reason."""
-    engine.take(Action.DISSENT, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+    engine.take_step(Action.DISSENT, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
 
 
 def on_taking_back(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:

@@ -10,7 +10,7 @@ from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.journey.request_journey import Action
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 APPROVE, CONDITIONS, DECLINE = "approve", "approve_with_conditions", "decline"
 OUTCOME_WORDS = {APPROVE: "Approved", CONDITIONS: "Approved with conditions", DECLINE: "Declined"}
@@ -30,15 +30,15 @@ def decide_program(
 
     Raises Refused also when conditions are announced but not written.
     """
-    engine.check(Action.DECIDE, agency_request, actor, seen=seen)
+    engine.check_step(Action.DECIDE, agency_request, actor, seen=seen)
     recommendation = under_review(agency_request)
     answered = concurrence_of(recommendation)
     if answered is None:
-        raise Refused(Kind.TOO_LATE, ["The agency has not answered this recommendation."])
+        raise StepRefused(RefusalKind.TOO_LATE, ["The agency has not answered this recommendation."])
     if outcome == CONDITIONS and not conditions.strip():
-        raise Refused(Kind.INCOMPLETE, ["Write the conditions of the approval."])
+        raise StepRefused(RefusalKind.INCOMPLETE, ["Write the conditions of the approval."])
     inputs = Inputs(reason=reason, entry_key=entry_key)
-    engine.take(
+    engine.take_step(
         Action.DECIDE,
         agency_request,
         actor,
@@ -56,7 +56,7 @@ def decide_program(
         by_id=actor.id,
     )
     db.session.add(decision)
-    engine.take_if_ready(Action.APPROVE, agency_request)
+    engine.take_step_if_ready(Action.APPROVE, agency_request)
     return decision
 
 
@@ -84,7 +84,7 @@ def on_decline(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> N
 def decline(agency_request: AgencyRequest, actor: Actor, code: str, reason: str, *, seen: int) -> None:
     """Declines the request, with a reason from the list and a sentence."""
     known = code if code in DECLINE_WORDS else ""
-    engine.take(Action.DECLINE, agency_request, actor, seen=seen, inputs=Inputs(reason=reason, code=known))
+    engine.take_step(Action.DECLINE, agency_request, actor, seen=seen, inputs=Inputs(reason=reason, code=known))
 
 
 def no_partnership_finding(agency_request: AgencyRequest) -> NoPartnershipFinding | None:

@@ -11,7 +11,7 @@ from app.policy import SEAT_WORDS, Actor, Permission, Seat, allows
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 POSITION_WORDS = {"support": "Supports", "neutral": "Neutral", "oppose": "Opposes"}
 
@@ -20,20 +20,20 @@ def give_opinion(
     agency_request: AgencyRequest, actor: Actor, seat: Seat, position: str, sentence: str, *, seen: int
 ) -> Opinion:
     """Records one seat's opinion; a seat speaks once, and a person fills one seat only."""
-    engine.check(Action.GIVE_OPINION, agency_request, actor, seen=seen)
+    engine.check_step(Action.GIVE_OPINION, agency_request, actor, seen=seen)
     recommendation = under_review(agency_request)
     for given in opinions_on(recommendation):
         if given.seat == seat:
-            raise Refused(Kind.TOO_LATE, [f"The seat {SEAT_WORDS[seat]} has given its opinion already."])
+            raise StepRefused(RefusalKind.TOO_LATE, [f"The seat {SEAT_WORDS[seat]} has given its opinion already."])
         if given.by_id == actor.id:
-            raise Refused(
-                Kind.NOT_YOUR_JOB, ["You filled another seat on this request, so somebody else fills this one."]
+            raise StepRefused(
+                RefusalKind.NOT_YOUR_JOB, ["You filled another seat on this request, so somebody else fills this one."]
             )
     opinion = Opinion(
         recommendation_id=recommendation.id, seat=seat, position=position, sentence=sentence, by_id=actor.id
     )
     db.session.add(opinion)
-    engine.take(
+    engine.take_step(
         Action.GIVE_OPINION,
         agency_request,
         actor,
@@ -51,10 +51,12 @@ def write_finding(
     """Records the written civil-rights finding on one program; the civil-rights seat's holder writes it, once."""
     _in_review(agency_request, actor, Permission.REQUEST_OPINE)
     if Seat.CIVIL_RIGHTS not in actor.seats:
-        raise Refused(Kind.NOT_YOUR_JOB, ["The civil-rights reviewer writes this finding."])
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["The civil-rights reviewer writes this finding."])
     recommendation = under_review(agency_request)
     if entry_key in findings_of(recommendation):
-        raise Refused(Kind.TOO_LATE, ["The finding on this program is written already."], case_id=agency_request.id)
+        raise StepRefused(
+            RefusalKind.TOO_LATE, ["The finding on this program is written already."], case_id=agency_request.id
+        )
     finding = CivilRightsFinding(
         recommendation_id=recommendation.id, entry_key=entry_key, text=text, rests_on=rests_on, by_id=actor.id
     )
@@ -110,7 +112,7 @@ def under_review(agency_request: AgencyRequest) -> Recommendation:
     """The recommendation the review is about."""
     recommendation = issued_recommendation(agency_request.id)
     if recommendation is None:
-        raise Refused(Kind.TOO_LATE, ["There is no recommendation to review."])
+        raise StepRefused(RefusalKind.TOO_LATE, ["There is no recommendation to review."])
     return recommendation
 
 
@@ -141,7 +143,7 @@ def findings_of(recommendation: Recommendation) -> dict[str, CivilRightsFinding]
 
 
 def _in_review(agency_request: AgencyRequest, actor: Actor, permission: Permission) -> None:
-    if not allows(actor, permission, agency_request) or engine.barred(agency_request, actor):
-        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id)
+    if not allows(actor, permission, agency_request) or engine.recusal_of(agency_request, actor):
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id)
     if agency_request.status != Status.IN_REVIEW:
-        raise Refused(Kind.TOO_LATE, ["The request is no longer in review."], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.TOO_LATE, ["The request is no longer in review."], case_id=agency_request.id)

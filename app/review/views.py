@@ -19,8 +19,8 @@ from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind, Refused
-from app.workflow.step_checklist import guards
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.step_checklist import step_checklist
 
 blueprint = Blueprint("review", __name__)
 Page = Response | str | tuple[str, int]
@@ -45,22 +45,22 @@ def concur(request_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     if _answered_by_me(agency_request):
         return redirect(url_for("cases.status", request_id=request_id), 303)
-    engine.check(Action.CONCUR, agency_request, acting())
+    engine.check_step(Action.CONCUR, agency_request, acting())
     form = decision_form(_keys(agency_request))
     if not form.validate_on_submit():
         return _decision_page(agency_request, form), 422
     try:
         concurrence.concur(agency_request, acting(), form.answers, shown=form.shown.data, seen=form.seen.data)
-    except Refused as refused:
+    except StepRefused as refused:
         return _again(request_id, refused, form)
     db.session.commit()
     flash("Your decision is recorded. Headquarters reviews the request next.")
     return redirect(url_for("cases.status", request_id=request_id), 303)
 
 
-def _again(request_id: uuid.UUID, refused: Refused, form: Any) -> Page:
+def _again(request_id: uuid.UUID, refused: StepRefused, form: Any) -> Page:
     """What is missing, above everything that was chosen and written."""
-    if refused.kind is not Kind.INCOMPLETE:
+    if refused.kind is not RefusalKind.INCOMPLETE:
         raise refused
     db.session.rollback()
     return _decision_page(get_request(request_id, acting()), form, refused.sentences), 422
@@ -71,7 +71,7 @@ def _again(request_id: uuid.UUID, refused: Refused, form: Any) -> Page:
 def dissent(request_id: uuid.UUID) -> Page:
     """Sends the recommendation back with the agency head's reason."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.DISSENT, agency_request, acting())
+    engine.check_step(Action.DISSENT, agency_request, acting())
     form = ReasonForm(prefix="back")
     if not form.validate_on_submit():
         return _decision_page(agency_request, back=form), 422
@@ -123,7 +123,7 @@ def review_page(request_id: uuid.UUID) -> Page:
 def give_opinion(request_id: uuid.UUID) -> Page:
     """Records the opinion of one's seat."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.GIVE_OPINION, agency_request, acting())
+    engine.check_step(Action.GIVE_OPINION, agency_request, acting())
     if "draft" in request.form:
         return _keep_draft(request_id)
     form = BoardOpinionForm(acting().seats)
@@ -197,7 +197,7 @@ def confirm_capacity(request_id: uuid.UUID) -> Page:
 def decide(request_id: uuid.UUID) -> Page:
     """Decides on one program; with the last decision the request moves on by itself."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.DECIDE, agency_request, acting())
+    engine.check_step(Action.DECIDE, agency_request, acting())
     form = ProgramDecisionForm()
     if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
         return _review(agency_request, decision=form), 422
@@ -206,8 +206,8 @@ def decide(request_id: uuid.UUID) -> Page:
             agency_request, acting(), form.entry_key.data, form.outcome.data, form.reason.data,
             conditions=form.conditions.data, seen=form.seen.data,
         )  # fmt: skip
-    except Refused as refused:
-        if refused.kind is not Kind.INCOMPLETE:
+    except StepRefused as refused:
+        if refused.kind is not RefusalKind.INCOMPLETE:
             raise
         db.session.rollback()
         return _review(get_request(request_id, acting()), decision=form, sentences=refused.sentences), 422
@@ -231,7 +231,7 @@ def _review(
 ) -> str:
     recommendation = issued_recommendation(agency_request.id)
     seats = opinions.open_seats(recommendation, acting()) if recommendation else acting().seats
-    offered = {step.action: step for step in engine.offered(agency_request, acting())}
+    offered = {step.action: step for step in engine.offered_steps(agency_request, acting())}
     step = offered.get(Action.DECIDE)
     return render_template(
         "review/review.html",
@@ -246,8 +246,8 @@ def _review(
         finding_form=finding or CivilRightsFindingForm(formdata=None),
         capacity_form=capacity or CapacityForm(formdata=None),
         decision_form=decision or ProgramDecisionForm(formdata=None, data={"seen": agency_request.version}),
-        lines=guards(step, agency_request, acting()),
+        lines=step_checklist(step, agency_request, acting()),
         sentences=sentences,
-        may_prepare=agency_request.status == Status.IN_REVIEW and not engine.barred(agency_request, acting()),
+        may_prepare=agency_request.status == Status.IN_REVIEW and not engine.recusal_of(agency_request, acting()),
         is_civil_rights=Seat.CIVIL_RIGHTS in acting().seats,
     )

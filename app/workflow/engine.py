@@ -18,14 +18,14 @@ from app.workflow.journey.journeys import JOURNEYS, find, steps_from
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import PREVIOUS
 from app.workflow.journey.steps import Step
-from app.workflow.refusals import Kind, Refused
-from app.workflow.registry import Subject, stages
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.registry import Subject, registry
 
 NO_INPUTS: Final = Inputs()
 
 
 @dataclass(frozen=True)
-class Check:
+class ConditionResult:
     """One line of a checklist: the rule, what is missing (None when it holds), and whether that says anything yet."""
 
     condition: Condition
@@ -43,7 +43,7 @@ class Check:
         return self.missing or self.condition.label
 
 
-def take(
+def take_step(
     action: StrEnum,
     subject: Subject,
     actor: Actor,
@@ -60,7 +60,7 @@ def take(
     `seen` is the version of the subject the person acted on, `note` an addition to the timeline's sentence, `due` the
     date of the clock that starts, `mail` further values for the notices. Raises Refused, after which nothing is kept.
     """
-    hold(subject)
+    lock(subject)
     step = _permitted(action, subject, actor, seen)
     _refuse_missing(step, facts_of(subject, actor, inputs), subject)
     source, target = _source(action, subject), target_of(step, subject)
@@ -78,20 +78,20 @@ def take(
         audience=audit.Audience.STAFF if step.staff_only else audit.Audience.BOTH,
     )
     _note(step, subject, actor, inputs)
-    operations.move(subject, source, target, due=due)
-    for consequence in stages.consequences.get(action, ()):
+    operations.move_clocks(subject, source, target, due=due)
+    for consequence in registry.consequences.get(action, ()):
         consequence(subject, actor, inputs)
     _tell(step, subject, actor, inputs, mail or {})
     db.session.flush()  # constraints speak now, while the step can still be refused
     return happened
 
 
-def take_if_ready(action: StrEnum, subject: Subject, **rest: Any) -> bool:
+def take_step_if_ready(action: StrEnum, subject: Subject, **rest: Any) -> bool:
     """Has the system take an automatic step when everything it needs holds; tells whether it did."""
     step = find(subject.machine, action, subject.status)
-    if step is None or missing(step, facts_of(subject, SYSTEM, NO_INPUTS)):
+    if step is None or unmet_conditions(step, facts_of(subject, SYSTEM, NO_INPUTS)):
         return False
-    take(action, subject, SYSTEM, **rest)
+    take_step(action, subject, SYSTEM, **rest)
     return True
 
 
@@ -105,25 +105,25 @@ def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Fact
         actor_programs=actor.programs,
         actor_seats=frozenset(seat.value for seat in actor.seats),
         entry_key=getattr(subject, "entry_key", ""),
-        **stages.load(subject, inputs),
+        **registry.load(subject, inputs),
     )
 
 
-def missing(step: Step, facts: Facts) -> list[str]:
+def unmet_conditions(step: Step, facts: Facts) -> list[str]:
     """The sentences of every condition that does not hold."""
     return [sentence for condition in step.requires if (sentence := condition(facts))]
 
 
-def checklist(step: Step, facts: Facts) -> list[Check]:
+def checklist(step: Step, facts: Facts) -> list[ConditionResult]:
     """What must hold before the step, line by line, without what is typed for the step itself."""
     return [
-        Check(condition, condition(facts), condition.begun(facts))
+        ConditionResult(condition, condition(facts), condition.begun(facts))
         for condition in step.requires
         if not condition.asks_input
     ]
 
 
-def offered(subject: Subject, actor: Actor) -> list[Step]:
+def offered_steps(subject: Subject, actor: Actor) -> list[Step]:
     """The steps this person may take from here, by role, sight and separation of duties, in the table's order."""
     if not can_see(actor, subject):
         return []
@@ -135,13 +135,13 @@ def offered(subject: Subject, actor: Actor) -> list[Step]:
     ]
 
 
-def check(action: StrEnum, subject: Subject, actor: Actor, *, seen: int | None = None) -> Step:
+def check_step(action: StrEnum, subject: Subject, actor: Actor, *, seen: int | None = None) -> Step:
     """The step, if this person may take it now; raises Refused as `take` would, before anything is recorded.
 
     With `seen`, it holds the lock from here on: of two people who act at once the second is refused, not overwritten.
     """
     if seen is not None:
-        hold(subject)
+        lock(subject)
     return _permitted(action, subject, actor, seen)
 
 
@@ -151,7 +151,7 @@ def has_just_taken(action: StrEnum, subject: Subject, actor: Actor) -> bool:
     return last is not None and (last.action, last.actor_id) == (action.value, actor.id)
 
 
-def hold(subject: Subject) -> None:
+def lock(subject: Subject) -> None:
     """Locks the subject, its request first, and reads it anew."""
     db.session.flush()  # what the caller recorded takes part in the facts
     for row in subject.lock_order:
@@ -163,22 +163,24 @@ def _source(action: StrEnum, subject: Subject) -> str | None:
 
 
 def _permitted(action: StrEnum, subject: Subject, actor: Actor, seen: int | None) -> Step:
-    def refuse(kind: Kind, *sentences: str) -> Refused:
-        return Refused(kind, sentences, case_id=subject.case_id, action=action.value)
+    def refuse(kind: RefusalKind, *sentences: str) -> StepRefused:
+        return StepRefused(kind, sentences, case_id=subject.case_id, action=action.value)
 
     if not can_see(actor, subject):
-        raise refuse(Kind.NOT_FOUND, "There is no such page.")
+        raise refuse(RefusalKind.NOT_FOUND, "There is no such page.")
     step = find(subject.machine, action, _source(action, subject))
     if step is None:
         if not _could_ever(action, subject, actor):
-            raise refuse(Kind.NOT_YOUR_JOB, "This is not yours to do.")
-        raise refuse(Kind.TOO_LATE, "This is no longer possible: the status has changed.")
+            raise refuse(RefusalKind.NOT_YOUR_JOB, "This is not yours to do.")
+        raise refuse(RefusalKind.TOO_LATE, "This is no longer possible: the status has changed.")
     if not allows(actor, step.permission, subject):
-        raise refuse(Kind.NOT_YOUR_JOB, "This is not yours to do.")
+        raise refuse(RefusalKind.NOT_YOUR_JOB, "This is not yours to do.")
     if sentence := _separated(step, subject, actor, _past(subject, actor)):
-        raise refuse(Kind.NOT_YOUR_JOB, sentence)
+        raise refuse(RefusalKind.NOT_YOUR_JOB, sentence)
     if seen is not None and seen != subject.version:
-        raise refuse(Kind.TOO_LATE, "Somebody was faster: this changed since you opened it. Look again, then decide.")
+        raise refuse(
+            RefusalKind.TOO_LATE, "Somebody was faster: this changed since you opened it. Look again, then decide."
+        )
     return step
 
 
@@ -201,7 +203,7 @@ def _separated(step: Step, subject: Subject, actor: Actor, past: frozenset[tuple
     return next((apart.sentence for apart in step.separated_from if acts & apart.acts), None)
 
 
-def barred(subject: Subject, actor: Actor) -> str | None:
+def recusal_of(subject: Subject, actor: Actor) -> str | None:
     """The sentence that keeps this person from any act for ICE on the case, or None; for work that is no step."""
     return _barred(subject, actor, _past(subject, actor)) if actor.side is Side.ICE else None
 
@@ -211,14 +213,14 @@ def _barred(subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]
         return "You acted for the agency in this case, so you cannot act for ICE in it."
     if any(action == Action.ENTER for action, _, _ in past):
         return "You typed this request in for the agency, so somebody else acts for ICE in it."
-    if stages.conflicts and actor.id and stages.conflicts(subject.case_id, actor.id):
+    if registry.conflicts and actor.id and registry.conflicts(subject.case_id, actor.id):
         return "You declared a conflict of interest in this case, so you cannot act in it."
     return None
 
 
 def _refuse_missing(step: Step, facts: Facts, subject: Subject) -> None:
-    if sentences := missing(step, facts):
-        raise Refused(Kind.INCOMPLETE, sentences, case_id=subject.case_id, action=step.action.value)
+    if sentences := unmet_conditions(step, facts):
+        raise StepRefused(RefusalKind.INCOMPLETE, sentences, case_id=subject.case_id, action=step.action.value)
 
 
 def target_of(step: Step, subject: Subject) -> str:
@@ -260,10 +262,10 @@ def _tell(step: Step, subject: Subject, actor: Actor, inputs: Inputs, mail: dict
     values = {
         "reason": inputs.reason,
         "until": f"{inputs.until:%B} {inputs.until.day}, {inputs.until.year}" if inputs.until else "",
-        **stages.values[machine](subject),
+        **registry.values[machine](subject),
         **mail,
     }
     for key in step.notices:
         for group in NOTICES[key].to:
-            addresses = stages.addresses[machine](subject, group, actor)
-            send_notice(key, addresses, values, path=stages.paths[machine](subject, group), case_id=subject.case_id)
+            addresses = registry.addresses[machine](subject, group, actor)
+            send_notice(key, addresses, values, path=registry.paths[machine](subject, group), case_id=subject.case_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 
-class Kind(IntEnum):
+class RefusalKind(IntEnum):
     """Why, as the HTTP status the page answers with."""
 
     NOT_YOUR_JOB = 403
@@ -13,10 +13,12 @@ class Kind(IntEnum):
     INCOMPLETE = 422
 
 
-class Refused(Exception):  # noqa: N818 -- it is an answer, not a fault
+class StepRefused(Exception):  # noqa: N818 -- it is an answer, not a fault
     """A step that was not taken; nothing of it was kept."""
 
-    def __init__(self, kind: Kind, sentences: Sequence[str], *, case_id: object = None, action: str = "") -> None:
+    def __init__(
+        self, kind: RefusalKind, sentences: Sequence[str], *, case_id: object = None, action: str = ""
+    ) -> None:
         super().__init__(" ".join(sentences))
         self.kind = kind
         self.sentences = tuple(sentences)

@@ -6,7 +6,7 @@ from app.policy import allows
 from app.workflow import step_views
 from app.workflow.clocks import targets, views
 from app.workflow.commands import journey
-from app.workflow.engine import checklist, offered
+from app.workflow.engine import checklist, offered_steps
 
 
 def init_app(app: Flask) -> None:
@@ -15,4 +15,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(step_views.blueprint)
     app.extensions["clock_targets"] = targets.targets  # the public pages below name them and cannot import this
     app.cli.add_command(journey)
-    app.jinja_env.globals.update(allows=allows, offered=offered, checklist=checklist)
+    app.jinja_env.globals.update(allows=allows, offered=offered_steps, checklist=checklist)

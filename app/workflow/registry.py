@@ -41,7 +41,7 @@ class Subject(Protocol):
 
 
 @dataclass
-class Stages:
+class Registry:
     """What the stages registered, filled once when the application is made."""
 
     facts: dict[Machine, dict[str, Callable[[Any, Inputs], object]]] = field(
@@ -66,4 +66,4 @@ class Stages:
             self.consequences[action].append(consequence)
 
 
-stages = Stages()
+registry = Registry()

@@ -6,7 +6,7 @@ from flask import url_for
 
 from app.policy import Actor
 from app.workflow import engine
-from app.workflow.engine import Check
+from app.workflow.engine import ConditionResult
 from app.workflow.journey.condition import Condition
 from app.workflow.journey.conditions import interests_declared, liaisons_clear
 from app.workflow.journey.facts import Facts
@@ -23,7 +23,7 @@ class Line:
     href: str
 
 
-def guards(step: Step | None, subject: Subject, actor: Actor) -> list[Line]:
+def step_checklist(step: Step | None, subject: Subject, actor: Actor) -> list[Line]:
     """The checklist of a step; none without a step."""
     if step is None:
         return []
@@ -31,7 +31,7 @@ def guards(step: Step | None, subject: Subject, actor: Actor) -> list[Line]:
     return [line_of(check, subject, facts) for check in engine.checklist(step, facts)]
 
 
-def line_of(check: Check, subject: Subject, facts: Facts) -> Line:
+def line_of(check: ConditionResult, subject: Subject, facts: Facts) -> Line:
     """A checked rule as its line."""
     place = _place(check.condition, facts)
     key = {f"{subject.machine}_id": subject.id}

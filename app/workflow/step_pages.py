@@ -15,7 +15,7 @@ from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import INFOS
 from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Ask, Step
-from app.workflow.registry import Subject, stages
+from app.workflow.registry import Subject, registry
 from app.workflow.step_checklist import Line, line_of
 
 FIELDS: Final[dict[str, type[Field]]] = {
@@ -60,12 +60,12 @@ def page_of(step: Step, subject: Subject, actor: Actor) -> StepPage:
     return StepPage(
         step=step,
         subject=subject,
-        values=dict(stages.values[subject.machine](subject)),
+        values=dict(registry.values[subject.machine](subject)),
         source=infos[subject.status].label_for(actor.side),
         target=infos[engine.target_of(step, subject)].label_for(actor.side),
         lines=_lines(step, subject, actor),
         others=step_links(subject, actor, besides=step_address(step, subject, actor)),
-        home=stages.home[subject.machine](subject, actor),
+        home=registry.home[subject.machine](subject, actor),
     )
 
 
@@ -106,6 +106,6 @@ def step_address(step: Step, subject: Subject, actor: Actor) -> str:
 def step_links(subject: Subject, actor: Actor, *, besides: str = "") -> list[tuple[str, str]]:
     """Every step that this person may take now as (words, address), one for each page other than `besides`."""
     found: dict[str, str] = {}
-    for step in engine.offered(subject, actor):
+    for step in engine.offered_steps(subject, actor):
         found.setdefault(step_address(step, subject, actor), step.button)
     return [(words, address) for address, words in found.items() if address != besides]

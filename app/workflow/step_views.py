@@ -14,8 +14,8 @@ from app.workflow.forms import StepForm
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Step
-from app.workflow.refusals import Kind, Refused
-from app.workflow.registry import Subject, stages
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.registry import Subject, registry
 from app.workflow.step_pages import inputs_of, page_of, step_form
 
 blueprint = Blueprint("steps", __name__)
@@ -50,11 +50,11 @@ def agreement_step(agreement_id: uuid.UUID, action: str) -> Page:
 
 
 def _step(machine: Machine, subject_id: uuid.UUID, named: str) -> Page:
-    subject: Subject = stages.find[machine](subject_id, acting())
+    subject: Subject = registry.find[machine](subject_id, acting())
     action = next(step.action for step in JOURNEYS[machine] if step.action == named)
     if request.method == "POST" and engine.has_just_taken(action, subject, acting()):
-        return redirect(stages.home[machine](subject, acting()), 303)  # the second of two clicks
-    step = engine.check(action, subject, acting())
+        return redirect(registry.home[machine](subject, acting()), 303)  # the second of two clicks
+    step = engine.check_step(action, subject, acting())
     form = step_form(step, data={"seen": subject.version})
     if not form.is_submitted():
         return _page(step, subject, form)
@@ -65,19 +65,19 @@ def _take(step: Step, subject: Subject, form: StepForm) -> Page:
     """Takes it; when it is refused and still there to be taken, the page keeps what was typed."""
     machine, key = subject.machine, subject.id
     try:
-        engine.take(step.action, subject, acting(), seen=form.seen.data, inputs=inputs_of(form, step))
-    except Refused as refused:
-        if refused.kind not in {Kind.INCOMPLETE, Kind.TOO_LATE}:
+        engine.take_step(step.action, subject, acting(), seen=form.seen.data, inputs=inputs_of(form, step))
+    except StepRefused as refused:
+        if refused.kind not in {RefusalKind.INCOMPLETE, RefusalKind.TOO_LATE}:
             raise
         db.session.rollback()
-        return _refused(refused, stages.find[machine](key, acting()), form)
+        return _refused(refused, registry.find[machine](key, acting()), form)
     db.session.commit()
     flash(step.done)
-    return redirect(stages.home[machine](subject, acting()), 303)
+    return redirect(registry.home[machine](subject, acting()), 303)
 
 
-def _refused(refused: Refused, subject: Subject, form: StepForm) -> Page:
-    offered = engine.offered(subject, acting())
+def _refused(refused: StepRefused, subject: Subject, form: StepForm) -> Page:
+    offered = engine.offered_steps(subject, acting())
     step = next((each for each in offered if each.action == refused.action), None)
     if step is None:
         raise refused

@@ -60,7 +60,7 @@ MADE_UP: dict[str, Any] = {
 def cleared(story: Story, entry_key: str) -> Agreement:
     """The agreement, cleared by counsel who did not draft it, open to both sides."""
     agreement = started(story, entry_key)
-    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
-    engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
     db.session.commit()
     return agreement

@@ -20,7 +20,7 @@ from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction, AgreementStatus
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.agreements.story import approved, cleared, counsel, fill, started
 from tests.assessment.story import CAP, JAIL, JAIL_COUNTY, Story, in_assessment, recommended, reviewed
 from tests.builders import make_person
@@ -47,46 +47,48 @@ def test_the_case_fills_in_what_it_knows(story: Story) -> None:
 def test_what_is_missing_is_named_and_keeps_the_draft_from_counsel(story: Story) -> None:
     agreement = operations.start_agreement(story.agency_request, story.assessor, CAP)
     db.session.commit()
-    with pytest.raises(Refused, match="Jail in which screening takes place"):
-        engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    with pytest.raises(StepRefused, match="Jail in which screening takes place"):
+        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
 
 
 def test_one_agreement_a_program_is_alive_at_a_time(story: Story) -> None:
     first = started(story, CAP)
-    with pytest.raises(Refused, match="started already"):
+    with pytest.raises(StepRefused, match="started already"):
         operations.start_agreement(story.agency_request, story.assessor, CAP)
-    engine.take(AgreementAction.ABANDON, first, story.head, seen=first.version, inputs=Inputs(reason="Begin anew."))
+    engine.take_step(
+        AgreementAction.ABANDON, first, story.head, seen=first.version, inputs=Inputs(reason="Begin anew.")
+    )
     assert operations.start_agreement(story.agency_request, story.assessor, CAP).status == "drafting"
 
 
 def test_a_program_that_was_not_approved_has_no_agreement(story: Story) -> None:
-    with pytest.raises(Refused, match="not approved"):
+    with pytest.raises(StepRefused, match="not approved"):
         operations.start_agreement(story.agency_request, story.assessor, "best")
 
 
 def test_only_the_drafter_sends_and_another_clears(story: Story) -> None:
     agreement = started(story, CAP)
     other = make_person(Role.ASSESSOR).actor
-    with pytest.raises(Refused, match="Only the drafter"):
-        engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, other, seen=agreement.version)
+    with pytest.raises(StepRefused, match="Only the drafter"):
+        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, other, seen=agreement.version)
     db.session.rollback()
-    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
     db.session.commit()
     drafter_as_counsel = Actor(**{**vars(story.assessor), "roles": frozenset({Role.COUNSEL})})
-    with pytest.raises(Refused, match="You drafted this text"):
-        engine.take(AgreementAction.CLEAR, agreement, drafter_as_counsel, seen=agreement.version)
+    with pytest.raises(StepRefused, match="You drafted this text"):
+        engine.take_step(AgreementAction.CLEAR, agreement, drafter_as_counsel, seen=agreement.version)
 
 
 def test_counsel_who_edits_leaves_the_clearing_to_another(story: Story) -> None:
     agreement = started(story, CAP)
-    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
     editor = counsel()
     operations.edit_clause(agreement, editor, "cap-priorities", text="Serious charges first.", reason="Shorter.")
     db.session.commit()
-    with pytest.raises(Refused, match="You drafted this text"):
-        engine.take(AgreementAction.CLEAR, agreement, editor, seen=agreement.version)
+    with pytest.raises(StepRefused, match="You drafted this text"):
+        engine.take_step(AgreementAction.CLEAR, agreement, editor, seen=agreement.version)
     db.session.rollback()
-    engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
+    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
     assert "Serious charges first." in current_draft(agreement).text()
 
 
@@ -94,21 +96,21 @@ def test_a_changed_clause_without_a_reason_is_neither_sent_nor_cleared(story: St
     agreement = started(story, CAP)
     operations.edit_clause(agreement, story.assessor, "cap-priorities", text="Serious charges first.")
     db.session.commit()
-    with pytest.raises(Refused, match="Give the reason for the changed wording"):
-        engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    with pytest.raises(StepRefused, match="Give the reason for the changed wording"):
+        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
     db.session.rollback()
     agreement.status = AgreementStatus.LEGAL_REVIEW.value
     db.session.commit()
-    with pytest.raises(Refused, match="Give the reason for the changed wording"):
-        engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
+    with pytest.raises(StepRefused, match="Give the reason for the changed wording"):
+        engine.take_step(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
 
 
 def test_a_mandatory_clause_is_not_left_out(story: Story) -> None:
     agreement = started(story, CAP)
     operations.edit_clause(agreement, story.assessor, "cap-priorities", included=False, reason="We do not want it.")
     db.session.commit()
-    with pytest.raises(Refused, match="Put back the mandatory clauses"):
-        engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    with pytest.raises(StepRefused, match="Put back the mandatory clauses"):
+        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
 
 
 def test_a_wording_that_names_an_unknown_fact_is_refused(story: Story) -> None:
@@ -120,8 +122,8 @@ def test_a_wording_that_names_an_unknown_fact_is_refused(story: Story) -> None:
 def test_the_agency_reads_the_text_once_it_is_cleared(story: Story) -> None:
     agreement = started(story, CAP)
     assert not reads_text(agreement, story.officer)
-    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
-    engine.take(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
     assert reads_text(agreement, story.officer)
 
 
@@ -131,12 +133,12 @@ def test_an_accepted_proposal_stands_in_the_text_as_typed(story: Story) -> None:
     proposal = negotiation_operations.propose_change(
         agreement, story.officer, "cap-priorities", kind=CHANGE, text=typed, reason="Clearer.", seen=agreement.version
     )
-    with pytest.raises(Refused, match="Answer or withdraw the open proposals"):
+    with pytest.raises(StepRefused, match="Answer or withdraw the open proposals"):
         negotiation_operations.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
     negotiation_operations.answer_proposal(
         agreement, story.assessor, proposal, ProposalReply("accepted"), seen=agreement.version
     )
-    engine.take(AgreementAction.REVISE, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.REVISE, agreement, story.assessor, seen=agreement.version)
     db.session.commit()
     assert (agreement.status, agreement.text_version, proposal.status) == ("drafting", 2, "taken")
     assert typed in current_draft(agreement).text()
@@ -148,15 +150,15 @@ def test_the_other_side_answers_and_a_no_has_its_reason(story: Story) -> None:
         agreement, story.officer, "cap-priorities", kind=COMMENT, text="Why so early?", seen=agreement.version
     )
     db.session.commit()
-    with pytest.raises(Refused, match="The other side answers"):
+    with pytest.raises(StepRefused, match="The other side answers"):
         negotiation_operations.answer_proposal(
             agreement, story.head, proposal, ProposalReply("accepted"), seen=agreement.version
         )
-    with pytest.raises(Refused, match="Give the reason"):
+    with pytest.raises(StepRefused, match="Give the reason"):
         negotiation_operations.answer_proposal(
             agreement, story.assessor, proposal, ProposalReply("declined"), seen=agreement.version
         )
-    with pytest.raises(Refused, match="Only its author"):
+    with pytest.raises(StepRefused, match="Only its author"):
         negotiation_operations.withdraw_proposal(agreement, story.head, proposal, seen=agreement.version)
     negotiation_operations.withdraw_proposal(agreement, story.officer, proposal, seen=agreement.version)
     assert proposal.status == "withdrawn"
@@ -177,7 +179,7 @@ def test_a_counter_proposal_waits_for_the_first_side(story: Story) -> None:
 
 def test_an_acceptance_is_bound_to_the_exact_text(story: Story) -> None:
     agreement = cleared(story, CAP)
-    with pytest.raises(Refused, match="The text changed"):
+    with pytest.raises(StepRefused, match="The text changed"):
         negotiation_operations.accept_text(agreement, story.head, shown="0" * 64, seen=agreement.version)
 
 
@@ -194,18 +196,20 @@ def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) 
     assert agreement.number == f"{story.agency_request.number}-A1"
     assert story.agency_request.status == "drafting"  # the jail model's agreement is still to come
     second = operations.start_agreement(story.agency_request, story.assessor, JAIL)
-    engine.take(AgreementAction.ABANDON, second, story.official, seen=second.version, inputs=Inputs(reason="Not now."))
+    engine.take_step(
+        AgreementAction.ABANDON, second, story.official, seen=second.version, inputs=Inputs(reason="Not now.")
+    )
     assert story.agency_request.status == "agreement_drafted"
 
 
 def test_who_cleared_does_not_finalise(story: Story) -> None:
     agreement = started(story, CAP)
     lawyer = make_person(Role.COUNSEL, (Role.APPROVING_OFFICIAL, CAP)).actor
-    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
-    engine.take(AgreementAction.CLEAR, agreement, lawyer, seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.CLEAR, agreement, lawyer, seen=agreement.version)
     db.session.commit()
     accept(agreement, story)
-    with pytest.raises(Refused, match="You cleared this text"):
+    with pytest.raises(StepRefused, match="You cleared this text"):
         finalization.finalize_agreement(agreement, lawyer, seen=agreement.version)
 
 
@@ -214,7 +218,7 @@ def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None
     story = approved(reviewed(in_assessment(JAIL_COUNTY | values)))
     agreement = cleared(story, CAP)
     accept(agreement, story)
-    with pytest.raises(Refused, match="Record the governing body's resolution"):
+    with pytest.raises(StepRefused, match="Record the governing body's resolution"):
         finalization.finalize_agreement(agreement, story.official, seen=agreement.version)
     db.session.rollback()
     finalization.record_resolution(
@@ -227,7 +231,7 @@ def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None
 def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
     agreement = cleared(story, CAP)
     accept(agreement, story)
-    engine.take(
+    engine.take_step(
         AgreementAction.REOPEN, agreement, story.assessor, seen=agreement.version, inputs=Inputs(reason="A wrong date.")
     )
     db.session.commit()
@@ -237,7 +241,7 @@ def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
 
 def test_a_withdrawn_request_takes_its_drafts_with_it(story: Story) -> None:
     agreement = started(story, CAP)
-    engine.take(
+    engine.take_step(
         Action.WITHDRAW, story.agency_request, story.head, seen=story.seen, inputs=Inputs(reason="The board voted no.")
     )
     db.session.commit()
@@ -250,15 +254,15 @@ def test_an_official_of_other_programs_does_not_finalise(app: Flask) -> None:
     agreement = cleared(story, CAP)
     accept(agreement, story)
     other = make_person((Role.APPROVING_OFFICIAL, "best")).actor
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         finalization.finalize_agreement(agreement, other, seen=agreement.version)
-    assert refused.value.kind is Kind.INCOMPLETE
+    assert refused.value.kind is RefusalKind.INCOMPLETE
 
 
 def test_the_agency_never_reads_counsels_comment(story: Story, client: CheckedClient) -> None:
     agreement = started(story, CAP)
-    engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
-    engine.take(
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(
         AgreementAction.RETURN_TEXT,
         agreement,
         counsel(),
@@ -329,5 +333,5 @@ def test_bad_input_to_an_agreement_is_answered_with_a_sentence(story: Story, cli
 
 def test_a_recommendation_alone_starts_nothing(app: Flask) -> None:
     story = recommended(in_assessment())
-    with pytest.raises(Refused):
+    with pytest.raises(StepRefused):
         operations.start_agreement(story.agency_request, story.assessor, CAP)

@@ -22,7 +22,7 @@ from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.text import BadText
 from app.workflow import engine
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.assessment.story import Story, in_assessment
 from tests.builders import make_office, make_person
 from tests.checked import CheckedClient
@@ -192,9 +192,9 @@ def test_only_an_assessor_plans(client: CheckedClient, story: Story, who: str) -
 def test_after_the_assessment_no_meeting_is_planned(story: Story) -> None:
     story.agency_request.status = "drafting"
     db.session.commit()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         planned(story)
-    assert refused.value.kind is Kind.TOO_LATE
+    assert refused.value.kind is RefusalKind.TOO_LATE
 
 
 def test_elsewhere_a_meeting_does_not_exist(client: CheckedClient, story: Story) -> None:

@@ -23,7 +23,7 @@ from app.policy import Actor, Role, Seat
 from app.review import decisions
 from app.review.concurrence import COMMENT, CONCUR, REFUSE, ProgramAnswer, concur, dissent
 from app.review.opinions import confirm_capacity, give_opinion, write_finding
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.assessment.story import (
     CAP,
     JAIL,
@@ -37,9 +37,9 @@ from tests.assessment.story import (
 )
 
 
-def refused(kind: Kind, match: str | None = None) -> Any:
+def refused(kind: RefusalKind, match: str | None = None) -> Any:
     """Expects a refusal of this kind with words like these."""
-    return pytest.raises(Refused, match=match, check=lambda error: error.kind is kind)
+    return pytest.raises(StepRefused, match=match, check=lambda error: error.kind is kind)
 
 
 def decide_all(story: Story, outcome: str = decisions.APPROVE) -> None:
@@ -71,7 +71,7 @@ def test_a_confirmed_value_keeps_the_agencys_own_beside_it(app: Flask) -> None:
 
 def test_nothing_is_recommended_before_everything_is_assessed(app: Flask) -> None:
     story = in_assessment()
-    with refused(Kind.INCOMPLETE) as refusal:
+    with refused(RefusalKind.INCOMPLETE) as refusal:
         issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
     said = " ".join(refusal.value.sentences)
     for missing in ("Record a meeting", "Confirm or correct", "field survey", "Recommend at least one program"):
@@ -81,14 +81,14 @@ def test_nothing_is_recommended_before_everything_is_assessed(app: Flask) -> Non
 def test_a_program_that_is_not_available_cannot_be_recommended(app: Flask) -> None:
     story = assessed(in_assessment(JAIL_COUNTY | {"jail_operated": "no"}))
     choose_programs(story.agency_request, story.assessor, [ProgramChoice("287g", "jail", "We want it.", "We do.")], "")
-    with refused(Kind.INCOMPLETE, "Take out 287"):
+    with refused(RefusalKind.INCOMPLETE, "Take out 287"):
         issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
 
 
 def test_a_program_without_its_model_cannot_be_recommended(app: Flask) -> None:
     story = assessed(in_assessment())
     choose_programs(story.agency_request, story.assessor, [ProgramChoice("287g", "", "We want it.")], "")
-    with refused(Kind.INCOMPLETE, "Choose the model of 287"):
+    with refused(RefusalKind.INCOMPLETE, "Choose the model of 287"):
         issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
 
 
@@ -99,7 +99,7 @@ def test_a_departure_from_the_computed_order_needs_its_reason(app: Flask) -> Non
     assert least in departures(ranked, [least])
     program, _, model = least.partition(":")
     choose_programs(story.agency_request, story.assessor, [ProgramChoice(program, model, "We want it.")], "")
-    with refused(Kind.INCOMPLETE, "Write why you depart"):
+    with refused(RefusalKind.INCOMPLETE, "Write why you depart"):
         issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
 
 
@@ -108,7 +108,7 @@ def test_the_agency_decides_on_exactly_what_it_was_shown(app: Flask) -> None:
     recommendation = story.recommendation
     assert recommendation.content_hash == content_hash_of(recommendation.content)
     answers = {key: ProgramAnswer(CONCUR) for key in (JAIL, CAP)}
-    with refused(Kind.INCOMPLETE, "changed since you opened it"):
+    with refused(RefusalKind.INCOMPLETE, "changed since you opened it"):
         concur(story.agency_request, story.head, answers, shown="0" * 64, seen=story.seen)
 
 
@@ -126,13 +126,13 @@ def test_an_answer_to_every_program_and_a_yes_to_one(
     app: Flask, answers: dict[str, ProgramAnswer], sentence: str
 ) -> None:
     story = recommended(in_assessment())
-    with refused(Kind.INCOMPLETE, sentence):
+    with refused(RefusalKind.INCOMPLETE, sentence):
         concur(story.agency_request, story.head, answers, shown=story.recommendation.content_hash, seen=story.seen)
 
 
 def test_only_the_agency_head_concurs(app: Flask) -> None:
     story = recommended(in_assessment())
-    with refused(Kind.NOT_YOUR_JOB):
+    with refused(RefusalKind.NOT_YOUR_JOB):
         concur(story.agency_request, story.officer, {}, shown="", seen=story.seen)
 
 
@@ -156,7 +156,7 @@ def test_an_edit_in_review_voids_the_concurrence_and_says_what_changed(app: Flas
     assert answered.voided_at is not None
     (change,) = [change for change in answered.void_changes if "12,000" in change["was"]]
     assert "9,000" in change["now"]
-    with refused(Kind.INCOMPLETE, "The concurrence is void"):
+    with refused(RefusalKind.INCOMPLETE, "The concurrence is void"):
         decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
 
 
@@ -176,16 +176,16 @@ def test_a_seat_speaks_once_and_a_person_fills_one_seat(app: Flask) -> None:
     two_seats = Actor(**{**vars(legal), "seats": frozenset({Seat.LEGAL, Seat.PRIVACY})})
     give_opinion(story.agency_request, two_seats, Seat.LEGAL, "support", "The authority is clear.", seen=story.seen)
     db.session.commit()
-    with refused(Kind.NOT_YOUR_JOB, "You filled another seat"):
+    with refused(RefusalKind.NOT_YOUR_JOB, "You filled another seat"):
         give_opinion(story.agency_request, two_seats, Seat.PRIVACY, "support", "Also.", seen=story.seen)
     other = Actor(**{**vars(story.reviewers[Seat.PROGRAM]), "seats": frozenset({Seat.LEGAL})})
-    with refused(Kind.TOO_LATE, "has given its opinion"):
+    with refused(RefusalKind.TOO_LATE, "has given its opinion"):
         give_opinion(story.agency_request, other, Seat.LEGAL, "oppose", "No.", seen=story.seen)
 
 
 def test_nobody_gives_the_opinion_of_a_seat_they_do_not_hold(app: Flask) -> None:
     story = concurred(in_assessment())
-    with refused(Kind.INCOMPLETE, "a seat you hold"):
+    with refused(RefusalKind.INCOMPLETE, "a seat you hold"):
         give_opinion(
             story.agency_request, story.reviewers[Seat.LEGAL], Seat.PRIVACY, "support", "Fine.", seen=story.seen
         )
@@ -193,7 +193,7 @@ def test_nobody_gives_the_opinion_of_a_seat_they_do_not_hold(app: Flask) -> None
 
 def test_no_decision_before_every_seat_has_spoken_and_capacity_is_confirmed(app: Flask) -> None:
     story = concurred(in_assessment())
-    with refused(Kind.INCOMPLETE) as refusal:
+    with refused(RefusalKind.INCOMPLETE) as refusal:
         decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
     said = " ".join(refusal.value.sentences)
     assert "Civil rights" in said
@@ -202,13 +202,13 @@ def test_no_decision_before_every_seat_has_spoken_and_capacity_is_confirmed(app:
 
 def test_an_official_decides_only_on_programs_of_their_own(app: Flask) -> None:
     story = reviewed(in_assessment(programs=(CAP,)))
-    with refused(Kind.INCOMPLETE, "Another official approves"):
+    with refused(RefusalKind.INCOMPLETE, "Another official approves"):
         decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
 
 
 def test_conditions_that_are_announced_are_written(app: Flask) -> None:
     story = reviewed(in_assessment())
-    with refused(Kind.INCOMPLETE, "Write the conditions"):
+    with refused(RefusalKind.INCOMPLETE, "Write the conditions"):
         decisions.decide_program(
             story.agency_request, story.official, JAIL, decisions.CONDITIONS, "Sound.", seen=story.seen
         )
@@ -221,7 +221,7 @@ def test_a_civil_rights_gate_asks_for_a_written_finding_before_approval(app: Fla
     choose_programs(story.agency_request, story.assessor, choices, "")
     assert "287(g) jail enforcement" in [e.name for e in ranking_of(story.agency_request.id).entries]
     story = _through_review(story)
-    with refused(Kind.INCOMPLETE, "writes a finding first"):
+    with refused(RefusalKind.INCOMPLETE, "writes a finding first"):
         decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
     db.session.rollback()
     write_finding(
@@ -262,13 +262,13 @@ def test_declining_every_program_does_not_approve_the_request(app: Flask) -> Non
 
 def test_an_assessment_is_declined_only_after_the_written_finding(app: Flask) -> None:
     story = in_assessment()
-    with refused(Kind.INCOMPLETE, "The assessor first writes"):
+    with refused(RefusalKind.INCOMPLETE, "The assessor first writes"):
         decisions.decline(story.agency_request, story.official, "no_need", "Little need.", seen=story.seen)
 
 
 def test_a_reason_outside_the_list_is_no_reason(app: Flask) -> None:
     story = reviewed(in_assessment())
-    with refused(Kind.INCOMPLETE, "Choose the reason"):
+    with refused(RefusalKind.INCOMPLETE, "Choose the reason"):
         decisions.decline(story.agency_request, story.official, "whim", "Because.", seen=story.seen)
 
 
@@ -277,5 +277,5 @@ def test_the_assessor_who_became_an_official_does_not_decide(app: Flask) -> None
     promoted = Actor(
         **{**vars(story.assessor), "roles": frozenset({Role.APPROVING_OFFICIAL}), "programs": frozenset({JAIL, CAP})}
     )
-    with refused(Kind.NOT_YOUR_JOB, "You recommended in this case"):
+    with refused(RefusalKind.NOT_YOUR_JOB, "You recommended in this case"):
         decisions.decide_program(story.agency_request, promoted, JAIL, "approve", "Sound.", seen=story.seen)

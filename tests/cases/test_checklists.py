@@ -11,7 +11,7 @@ from app.extensions import db
 from app.intake import operations
 from app.policy import Role
 from app.workflow.journey.request_journey import Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 
@@ -66,9 +66,9 @@ def test_the_same_marks_again_record_nothing(case: AgencyRequest, assessor: Pers
 
 def test_a_step_without_a_checklist_takes_no_marks(office: Office, assessor: Person) -> None:
     waiting = make_request(status="submitted", office_id=office.id)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         checklists.mark_advice(waiting, assessor.actor, [])
-    assert refused.value.kind is Kind.TOO_LATE
+    assert refused.value.kind is RefusalKind.TOO_LATE
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.AGENCY_HEAD])

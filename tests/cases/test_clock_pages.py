@@ -22,7 +22,7 @@ from tests.checked import CheckedClient
 @pytest.fixture
 def clock(app: Flask) -> StageClock:
     agency_request = make_request(status="in_intake")
-    operations.move(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
+    operations.move_clocks(agency_request, Status.SUBMITTED, Status.IN_INTAKE)
     db.session.commit()
     return operations.clocks_of([agency_request.id])[0]
 
@@ -42,7 +42,7 @@ def test_both_sides_read_the_new_date_and_why(client: CheckedClient, clock: Stag
 
 def test_questions_asked_of_the_agency_move_with_their_clock(client: CheckedClient, app: Flask) -> None:
     agency_request = make_request(status="information_requested")
-    operations.move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2031, 1, 2))
+    operations.move_clocks(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2031, 1, 2))
     asked = InformationRequest(
         request_id=agency_request.id, asked_by_id=make_person(Role.COORDINATOR).id, due=date(2031, 1, 2)
     )
@@ -80,7 +80,7 @@ def test_a_day_on_which_the_office_is_closed_is_no_day_left_on_any_page(client: 
     agency_request = make_request(status="information_requested", office_id=office.id)
     officer = make_person(Role.AGENCY_OFFICER, agency=agency_request.agency)
     with time_machine.travel(datetime(2027, 3, 1, 15, tzinfo=UTC), tick=False):
-        operations.move(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2027, 3, 5))
+        operations.move_clocks(agency_request, Status.IN_INTAKE, Status.INFORMATION_REQUESTED, due=date(2027, 3, 5))
         db.session.commit()
         pages = (
             (coordinator, f"/cases/{agency_request.id}"), (coordinator, "/queue?view=all"), (officer, "/home"),

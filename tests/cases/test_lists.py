@@ -16,7 +16,7 @@ from app.cases.queue.saved_view_models import SavedView
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 
@@ -127,13 +127,13 @@ def test_a_view_is_private_until_it_is_shared(coordinator: Person) -> None:
     view = saved_views.save_view(coordinator.actor, "Mine", ALL, shared=False)
     db.session.flush()
     other = make_person(Role.COORDINATOR)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         saved_views.find_view(other.actor, view.id)
-    assert refused.value.kind is Kind.NOT_FOUND
+    assert refused.value.kind is RefusalKind.NOT_FOUND
     view.shared = True
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         saved_views.delete_view(other.actor, saved_views.find_view(other.actor, view.id))
-    assert refused.value.kind is Kind.NOT_YOUR_JOB
+    assert refused.value.kind is RefusalKind.NOT_YOUR_JOB
 
 
 def test_the_same_name_replaces_a_view_and_twenty_are_enough(coordinator: Person) -> None:
@@ -143,7 +143,7 @@ def test_the_same_name_replaces_a_view_and_twenty_are_enough(coordinator: Person
     assert saved_views.save_view(
         coordinator.actor, "View 3", QueueFilters(view="unassigned"), shared=False
     ).parameters == {"view": "unassigned"}
-    with pytest.raises(Refused, match="Delete one first"):
+    with pytest.raises(StepRefused, match="Delete one first"):
         saved_views.save_view(coordinator.actor, "One more", ALL, shared=False)
 
 

@@ -11,7 +11,7 @@ from app.cases.models import CaseLink
 from app.cases.related import operations
 from app.extensions import db
 from app.policy import Role
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 
@@ -99,7 +99,7 @@ def test_a_number_that_is_none_is_said_and_kept(
 
 
 def test_a_request_is_not_linked_with_itself(case: AgencyRequest, coordinator: Person) -> None:
-    with pytest.raises(Refused, match="no other request"):
+    with pytest.raises(StepRefused, match="no other request"):
         operations.link_requests(case, case, coordinator.actor, "")
 
 
@@ -143,9 +143,9 @@ def test_it_is_merged_only_into_an_open_request_of_the_same_agency(
     closed = asking(agency, office, "jail", status="withdrawn")
     draft = make_request(agency)
     for survivor in (foreign, closed, draft, case, None):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(StepRefused) as refused:
             operations.merge_requests(case, survivor, official.actor, "Twice.", seen=case.version)
-        assert refused.value.kind is Kind.INCOMPLETE
+        assert refused.value.kind is RefusalKind.INCOMPLETE
         db.session.rollback()
     assert operations.survivors(case, official.actor) == []
 
@@ -154,9 +154,9 @@ def test_only_an_approving_official_merges(
     case: AgencyRequest, agency: Agency, office: Office, coordinator: Person
 ) -> None:
     duplicate = asking(agency, office, "jail")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         operations.merge_requests(duplicate, case, coordinator.actor, "Twice.", seen=duplicate.version)
-    assert refused.value.kind is Kind.NOT_YOUR_JOB
+    assert refused.value.kind is RefusalKind.NOT_YOUR_JOB
 
 
 def test_declining_alone_offers_no_duplicate(case: AgencyRequest, official: Person, client: CheckedClient) -> None:

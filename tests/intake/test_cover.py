@@ -15,7 +15,7 @@ from app.intake import operations as intake_operations
 from app.intake.assignment import operations as assignment_operations
 from app.notifications.notices import RecipientGroup
 from app.policy import Role
-from app.workflow.refusals import Refused
+from app.workflow.refusals import StepRefused
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 
@@ -52,7 +52,7 @@ def test_the_cover_has_the_cases_in_their_own_queue_and_may_take_them(
 ) -> None:
     visitor = client.sign_in(colleague)
     assert str(case.number) not in visitor.get("/queue?view=mine").get_data(as_text=True)
-    with pytest.raises(Refused):
+    with pytest.raises(StepRefused):
         assignment_operations.assign(case, colleague.actor, Role.ASSESSOR, colleague)
     db.session.rollback()
     cover(absent, colleague)

@@ -33,7 +33,7 @@ from app.workflow.clocks.operations import clocks_of, today
 from app.workflow.clocks.targets import targets
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.intake.filled import fill
@@ -139,9 +139,9 @@ def test_until_it_is_recorded_nobody_else_has_it(
 ) -> None:
     for other in (head, make_person(Role.COORDINATOR), make_person(Role.AUDITOR)):
         assert entry not in db.session.scalars(visible_requests(other.actor)).all()
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(StepRefused) as refused:
             get_request(entry.id, other.actor)
-        assert refused.value.kind is Kind.NOT_FOUND
+        assert refused.value.kind is RefusalKind.NOT_FOUND
     assert client.sign_in(head).get(f"/requests/{entry.id}/check").status_code == 404
     assert "No requests yet" in client.sign_in(clerk).get("/queue?view=all").get_data(as_text=True)
 
@@ -206,12 +206,12 @@ def test_the_first_clock_counts_from_the_day_the_letter_came_in(entry: AgencyReq
 
 def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: Person) -> None:
     record(entry, clerk)
-    with pytest.raises(Refused) as refused:
-        engine.take(Action.TAKE, entry, clerk.actor)
+    with pytest.raises(StepRefused) as refused:
+        engine.take_step(Action.TAKE, entry, clerk.actor)
     assert refused.value.sentences == (
         "You typed this request in for the agency, so somebody else acts for ICE in it.",
     )
-    assert [step.action for step in engine.offered(entry, clerk.actor)] == [Action.RETRACT]
+    assert [step.action for step in engine.offered_steps(entry, clerk.actor)] == [Action.RETRACT]
     assert assignment_operations.assignment_obstacle(entry, Role.COORDINATOR, clerk).startswith(
         f"{clerk.name} typed the request in"
     )
@@ -223,7 +223,7 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
         ).all()
     )
     assert headline(entry, clerk.actor).turn == "other"
-    engine.take(Action.TAKE, entry, make_person(Role.COORDINATOR).actor)
+    engine.take_step(Action.TAKE, entry, make_person(Role.COORDINATOR).actor)
     assert entry.status == "in_intake"
 
 
@@ -306,7 +306,7 @@ def test_a_letter_is_not_lost_with_who_began_it(
     db.session.refresh(entry)
     assert entry.entered_by_id == other.id
     assert visitor.post(f"/requests/{entry.id}/submit", data=compared(entry)).location == "/requests/from-paper"
-    assert [step.action for step in engine.offered(entry, other.actor)] == [Action.RETRACT]
+    assert [step.action for step in engine.offered_steps(entry, other.actor)] == [Action.RETRACT]
 
 
 def test_an_office_takes_over_only_what_its_own_people_left(entry: AgencyRequest, clerk: Person) -> None:
@@ -316,16 +316,16 @@ def test_an_office_takes_over_only_what_its_own_people_left(entry: AgencyRequest
     assert paper_entry_operations.abandoned_entries(far.actor) == []
     assert paper_entry_operations.abandoned_entries(near.actor) == [entry]
     assert paper_entry_operations.abandoned_entries(make_person(Role.COORDINATOR).actor) == [entry]
-    with pytest.raises(Refused):
+    with pytest.raises(StepRefused):
         paper_entry_operations.take_over_entry(entry.id, far.actor)
 
 
 def test_who_coordinates_nothing_takes_no_letter_over(entry: AgencyRequest, clerk: Person) -> None:
     clerk.active = False
     db.session.commit()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         paper_entry_operations.take_over_entry(entry.id, make_person(Role.ASSESSOR).actor)
-    assert refused.value.kind is Kind.NOT_YOUR_JOB
+    assert refused.value.kind is RefusalKind.NOT_YOUR_JOB
 
 
 def test_an_agency_enters_nothing_from_paper(client: CheckedClient, head: Person) -> None:
@@ -356,14 +356,14 @@ def test_what_was_recorded_wrongly_is_taken_back_before_anybody_takes_it(
 def test_only_who_typed_it_in_takes_it_back_and_only_until_it_is_taken(entry: AgencyRequest, clerk: Person) -> None:
     record(entry, clerk)
     other = make_person(Role.COORDINATOR)
-    with pytest.raises(Refused, match="Whoever typed the letter in"):
-        engine.take(Action.RETRACT, entry, other.actor, seen=entry.version, inputs=Inputs(reason="Wrong."))
+    with pytest.raises(StepRefused, match="Whoever typed the letter in"):
+        engine.take_step(Action.RETRACT, entry, other.actor, seen=entry.version, inputs=Inputs(reason="Wrong."))
     db.session.rollback()
-    engine.take(Action.TAKE, entry, other.actor)
+    engine.take_step(Action.TAKE, entry, other.actor)
     db.session.commit()
-    with pytest.raises(Refused) as refused:
-        engine.take(Action.RETRACT, entry, clerk.actor, seen=entry.version, inputs=Inputs(reason="Wrong."))
-    assert refused.value.kind is Kind.TOO_LATE
+    with pytest.raises(StepRefused) as refused:
+        engine.take_step(Action.RETRACT, entry, clerk.actor, seen=entry.version, inputs=Inputs(reason="Wrong."))
+    assert refused.value.kind is RefusalKind.TOO_LATE
 
 
 def test_an_agency_that_nobody_can_reach_is_said_to_be_so(

@@ -21,7 +21,7 @@ from app.workflow import engine
 from app.workflow.clocks.operations import clocks_of
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
 
@@ -47,7 +47,7 @@ def withdrawn(story: Story, *steps: Callable[[Story], object]) -> AgencyRequest:
     for step in steps:
         step(story)
     with story.after(1):
-        engine.take(
+        engine.take_step(
             Action.WITHDRAW,
             story.request,
             story.who("head"),
@@ -59,7 +59,7 @@ def withdrawn(story: Story, *steps: Callable[[Story], object]) -> AgencyRequest:
 
 def taken_back(story: Story, days: int = 2) -> None:
     with story.after(days):
-        engine.take(
+        engine.take_step(
             Action.REINSTATE, story.request, story.who("head"), seen=story.seen, inputs=Inputs(reason="It agreed.")
         )
 
@@ -75,9 +75,9 @@ def test_scenario_12_a_request_goes_on_where_it_was_withdrawn(story: Story, stat
 
 def test_scenario_12_thirty_days_later_it_is_too_late(story: Story) -> None:
     withdrawn(story, tell.submit)
-    with pytest.raises(Refused, match="within 30 days") as refused:
+    with pytest.raises(StepRefused, match="within 30 days") as refused:
         taken_back(story, days=31)
-    assert refused.value.kind is Kind.INCOMPLETE
+    assert refused.value.kind is RefusalKind.INCOMPLETE
     taken_back(story, days=-1)  # the thirtieth
     assert story.request.status == "submitted"
 
@@ -96,7 +96,7 @@ def test_after_questions_were_taken_back_up_an_answer_still_leads_on(story: Stor
 def test_a_recommendation_taken_back_up_can_still_be_recalled(story: Story) -> None:
     withdrawn(story, *REACHED["awaiting_concurrence"])
     taken_back(story)
-    engine.take(
+    engine.take_step(
         Action.RECALL,
         story.request,
         story.who("assessor"),
@@ -108,11 +108,11 @@ def test_a_recommendation_taken_back_up_can_still_be_recalled(story: Story) -> N
 
 def test_an_officer_does_not_take_a_withdrawal_back(story: Story) -> None:
     withdrawn(story, tell.submit)
-    with pytest.raises(Refused) as refused:
-        engine.take(
+    with pytest.raises(StepRefused) as refused:
+        engine.take_step(
             Action.REINSTATE, story.request, story.who("officer"), seen=story.seen, inputs=Inputs(reason="Go on.")
         )
-    assert refused.value.kind is Kind.NOT_YOUR_JOB
+    assert refused.value.kind is RefusalKind.NOT_YOUR_JOB
 
 
 def test_the_head_is_offered_it_and_gives_a_reason(client: CheckedClient, story: Story) -> None:
@@ -149,5 +149,5 @@ def test_an_agency_copies_its_own_only(client: CheckedClient, story: Story) -> N
 
 
 def test_a_draft_is_gone_on_with_instead_of_copied(story: Story) -> None:
-    with pytest.raises(Refused, match="a draft already"), telling(now()):
+    with pytest.raises(StepRefused, match="a draft already"), telling(now()):
         copy_into_draft(story.request, story.who("officer"))

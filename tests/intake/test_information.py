@@ -15,7 +15,7 @@ from app.intake.information_requests import acceptance, operations
 from app.intake.information_requests.operations import NewItem
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.intake.test_documents import picture
@@ -76,7 +76,7 @@ def test_scenario_18_only_what_was_asked_is_open_and_the_answers_go_back_to_the_
 ) -> None:
     sent_on = in_intake.submitted_at
     number, letter = ask(in_intake, coordinator)
-    with pytest.raises(Refused, match="Only what was asked"):
+    with pytest.raises(StepRefused, match="Only what was asked"):
         operations.change_answer(in_intake, officer.actor, letter, 3, basis="measured", note="")
     stray = f"/requests/{in_intake.id}"
     visitor = client.sign_in(officer)
@@ -224,9 +224,9 @@ def test_an_item_nobody_answered_is_neither_accepted_nor_asked_again(
     in_intake: AgencyRequest, coordinator: Person
 ) -> None:
     number, _ = ask(in_intake, coordinator)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         acceptance.find_answered(in_intake, coordinator.actor, number.id)
-    assert refused.value.kind is Kind.TOO_LATE
+    assert refused.value.kind is RefusalKind.TOO_LATE
 
 
 def test_who_declared_a_conflict_settles_nothing(
@@ -238,7 +238,7 @@ def test_who_declared_a_conflict_settles_nothing(
         in_intake, coordinator.actor, has_conflict=True, sentence="My sister works there."
     )
     db.session.commit()
-    with pytest.raises(Refused):
+    with pytest.raises(StepRefused):
         acceptance.find_answered(in_intake, coordinator.actor, number.id)
 
 

@@ -25,7 +25,7 @@ from app.storage import store
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.builders import make_person, make_request
 from tests.checked import CheckedClient
 from tests.intake.filled import fill, send
@@ -143,9 +143,9 @@ def leave_out(draft: AgencyRequest, what: str) -> None:
 )  # fmt: skip
 def test_nothing_is_sent_when_one_thing_is_missing(head: Person, ready: AgencyRequest, what: str) -> None:
     leave_out(ready, what)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         send(ready, head.actor)
-    assert refused.value.kind is Kind.INCOMPLETE
+    assert refused.value.kind is RefusalKind.INCOMPLETE
     assert len(refused.value.sentences) in {1, 2}  # a missing letter is also an open section
     db.session.rollback()
     assert (ready.status, ready.number, ready.submitted_at, mails("received")) == ("draft", None, None, 0)
@@ -252,7 +252,7 @@ def test_a_request_that_was_sent_cannot_be_edited(client: CheckedClient, head: P
     client.sign_in(head)
     assert client.get(f"/requests/{ready.id}/sections/else/more").status_code == 409
     assert client.post(f"/requests/{ready.id}/sections/else/more", data={}).status_code == 409
-    with pytest.raises(Refused, match="can no longer be edited"):
+    with pytest.raises(StepRefused, match="can no longer be edited"):
         operations.save_answers(ready, head.actor, {})
 
 

@@ -32,7 +32,7 @@ from app.notifications.models import OutboxMessage
 from app.policy import CONSULTED, GRANTS, Permission, Role, Seat, allows, can_see
 from app.uploads.inspection import inspect
 from app.workflow.clocks.operations import today
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.architecture.test_tenants import keyed, plain
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
@@ -157,25 +157,25 @@ def test_only_the_cases_coordinators_and_assessors_ask_and_only_of_who_does_not_
 ) -> None:
     colleague = db.session.get_one(Person, told.who("atlanta2").id)
     for who in (make_person(Role.COUNSEL), make_person(Role.AUDITOR)):
-        with pytest.raises(Refused, match="coordinator or an assessor"):
+        with pytest.raises(StepRefused, match="coordinator or an assessor"):
             consultations.ask_consultation(told.request, who.actor, expert, "May I?", TOMORROW)
         db.session.rollback()
     for person in (colleague, make_person(Role.COUNSEL), make_person(Role.AUDITOR, office=make_office()), None):
-        with pytest.raises(Refused, match="does not see this case yet"):
+        with pytest.raises(StepRefused, match="does not see this case yet"):
             consultations.ask_consultation(told.request, told.who("atlanta"), person, "May I?", TOMORROW)
         db.session.rollback()
     ask(told, expert)
-    with pytest.raises(Refused, match="does not see this case yet"):
+    with pytest.raises(StepRefused, match="does not see this case yet"):
         ask(told, expert)
     db.session.rollback()
-    with pytest.raises(Refused, match="after today"):
+    with pytest.raises(StepRefused, match="after today"):
         consultations.ask_consultation(
             told.request, told.who("atlanta"), make_person(Role.COUNSEL, office=make_office()), "Now?", today()
         )
     db.session.rollback()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         assignment_operations.assign(told.request, told.who("atlanta"), Role.ASSESSOR, expert)
-    assert refused.value.kind is Kind.INCOMPLETE
+    assert refused.value.kind is RefusalKind.INCOMPLETE
 
 
 def test_a_question_is_asked_on_the_page(told: Story, expert: Person, client: CheckedClient) -> None:
@@ -240,7 +240,7 @@ def test_a_recusal_ends_a_question_that_was_open(told: Story, expert: Person) ->
     intake_operations.declare_interests(told.request, expert.actor, has_conflict=True, sentence="")
     db.session.commit()
     assert asked.outcome == "recalled"
-    with pytest.raises(Refused):
+    with pytest.raises(StepRefused):
         get_request(told.request.id, expert.actor)
 
 

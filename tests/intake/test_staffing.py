@@ -19,7 +19,7 @@ from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Step
 from app.workflow.models import StageClock
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.assessment.story import Story, concurred, in_assessment, recommended
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
@@ -71,16 +71,16 @@ def test_scenario_16_no_review_without_an_assignee_who_is_staff(
     case: AgencyRequest, coordinator: Person, assessor: Person
 ) -> None:
     officer = make_person(Role.AGENCY_HEAD, agency=case.agency)
-    with pytest.raises(Refused, match="does not work for an office"):
+    with pytest.raises(StepRefused, match="does not work for an office"):
         operations.assign(case, coordinator.actor, Role.ASSESSOR, officer)
     operations.assign(case, coordinator.actor, Role.ASSESSOR, assessor)
     db.session.commit()
     for status in (Status.AWAITING_CONCURRENCE, Status.IN_REVIEW):
         case.status = status.value
         db.session.commit()
-        with pytest.raises(Refused, match="keeps an assessor") as refused:
+        with pytest.raises(StepRefused, match="keeps an assessor") as refused:
             operations.assign(case, coordinator.actor, Role.ASSESSOR, None)
-        assert refused.value.kind is Kind.INCOMPLETE
+        assert refused.value.kind is RefusalKind.INCOMPLETE
 
 
 def test_scenario_16_whoever_recommends_is_the_assignee_where_nobody_is(app: Flask) -> None:
@@ -115,10 +115,10 @@ def test_whoever_holds_a_case_declares_their_interests_before_it_goes_on(
     operations.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
     begin = find(Machine.REQUEST, Action.BEGIN_ASSESSMENT, Status.IN_INTAKE)
     sentence = "Declare first whether you have an interest in this case."
-    assert sentence in engine.missing(begin, engine.facts_of(case, coordinator.actor))
-    assert sentence not in engine.missing(begin, engine.facts_of(case, make_person(Role.COORDINATOR).actor))
+    assert sentence in engine.unmet_conditions(begin, engine.facts_of(case, coordinator.actor))
+    assert sentence not in engine.unmet_conditions(begin, engine.facts_of(case, make_person(Role.COORDINATOR).actor))
     intake_operations.declare_interests(case, coordinator.actor, has_conflict=False, sentence="")
-    assert sentence not in engine.missing(begin, engine.facts_of(case, coordinator.actor))
+    assert sentence not in engine.unmet_conditions(begin, engine.facts_of(case, coordinator.actor))
 
 
 def test_who_has_no_interest_says_so_with_one_click_where_they_work(
@@ -171,7 +171,7 @@ def test_the_same_person_again_changes_and_tells_nothing(case: AgencyRequest, co
 
 def test_whoever_is_slower_overwrites_nobody(case: AgencyRequest, coordinator: Person, assessor: Person) -> None:
     operations.assign(case, coordinator.actor, Role.ASSESSOR, assessor, was=None)
-    with pytest.raises(Refused, match="Somebody was faster"):
+    with pytest.raises(StepRefused, match="Somebody was faster"):
         operations.assign(case, coordinator.actor, Role.ASSESSOR, None, was=None)
 
 
@@ -179,17 +179,17 @@ def test_an_assessor_takes_what_is_free_and_gives_back_their_own(case: AgencyReq
     colleague = make_person(Role.ASSESSOR, office=assessor.office)
     assert operations.assign(case, assessor.actor, Role.ASSESSOR, assessor)
     for who, person in ((colleague, colleague), (colleague, None), (assessor, colleague)):
-        with pytest.raises(Refused, match="A coordinator assigns"):
+        with pytest.raises(StepRefused, match="A coordinator assigns"):
             operations.assign(case, who.actor, Role.ASSESSOR, person)
     assert operations.assign(case, assessor.actor, Role.ASSESSOR, None)
-    with pytest.raises(Refused, match="A coordinator assigns"):
+    with pytest.raises(StepRefused, match="A coordinator assigns"):
         operations.assign(case, assessor.actor, Role.COORDINATOR, None)
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.COUNSEL, Role.APPROVING_OFFICIAL, Role.AUDITOR])
 def test_nobody_else_assigns(case: AgencyRequest, assessor: Person, role: Role, client: CheckedClient) -> None:
     somebody = make_person(role)
-    with pytest.raises(Refused, match="A coordinator assigns"):
+    with pytest.raises(StepRefused, match="A coordinator assigns"):
         operations.assign(case, somebody.actor, Role.ASSESSOR, assessor)
     db.session.rollback()
     typed = {"assessor-person": str(assessor.id)}
@@ -203,7 +203,7 @@ def test_it_is_given_to_nobody_who_cannot_work_on_it(case: AgencyRequest, coordi
     intake_operations.declare_interests(case, recused.actor, has_conflict=True, sentence="My sister works there.")
     db.session.commit()
     for person, words in ((gone, "not active"), (elsewhere, "does not work for"), (recused, "conflict of interest")):
-        with pytest.raises(Refused, match=words):
+        with pytest.raises(StepRefused, match=words):
             operations.assign(case, coordinator.actor, Role.ASSESSOR, person)
     choices = {key for key, _ in operations.staff_choices(case, Role.ASSESSOR)}
     assert not choices & {str(p.id) for p in (gone, elsewhere, recused)}

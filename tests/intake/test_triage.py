@@ -19,8 +19,8 @@ from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
-from app.workflow.refusals import Kind, Refused
-from app.workflow.registry import stages
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.registry import registry
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 
@@ -77,7 +77,7 @@ def test_the_assessment_opens_when_intake_is_complete(submitted: AgencyRequest, 
 
 def test_it_says_everything_that_is_missing(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
     said = " ".join(refused.value.sentences)
     for words in ("completeness check", "Choose the office", "Name the investigations liaison and detention liaison"):
@@ -90,11 +90,11 @@ def test_a_liaison_with_a_conflict_is_replaced_and_acts_no_more(submitted: Agenc
     intake_operations.declare_interests(submitted, one.actor, has_conflict=True, sentence="My brother works there.")
     intake_operations.declare_interests(submitted, other.actor, has_conflict=False, sentence="")
     db.session.commit()
-    with pytest.raises(Refused, match="Name somebody else"):
+    with pytest.raises(StepRefused, match="Name somebody else"):
         intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         get_request(submitted.id, _as(other, conflicted=submitted).actor)
-    assert refused.value.kind is Kind.NOT_FOUND
+    assert refused.value.kind is RefusalKind.NOT_FOUND
 
 
 def _as(person: Person, *, conflicted: AgencyRequest) -> Person:
@@ -201,7 +201,7 @@ def test_a_bad_value_keeps_what_was_typed(submitted: AgencyRequest, coordinator:
 def test_questions_taken_back_lead_to_where_the_request_was(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
     found = asked(submitted, coordinator)
-    engine.take(
+    engine.take_step(
         Action.RECALL,
         submitted,
         coordinator.actor,
@@ -224,7 +224,7 @@ def test_another_agencys_items_do_not_exist(
 
 
 def test_the_facts_of_intake_reach_the_engine(app: Flask) -> None:
-    assert "intake" in stages.facts[Machine.REQUEST]
+    assert "intake" in registry.facts[Machine.REQUEST]
 
 
 def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Person, client: CheckedClient) -> None:
@@ -239,6 +239,6 @@ def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Pe
     page = half.get_data(as_text=True)
     assert '<a href="#items-0-anchor">Tie this to a question or a document.</a>' in page
     assert "<title>Error: Ask the agency" in page
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         operations.ask_information(submitted, coordinator.actor, [], date(2027, 1, 15), seen=submitted.version)
-    assert refused.value.kind is Kind.INCOMPLETE
+    assert refused.value.kind is RefusalKind.INCOMPLETE

@@ -26,7 +26,7 @@ from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
-from app.workflow.refusals import Refused
+from app.workflow.refusals import StepRefused
 from tests.agreements.story import fill
 from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person
@@ -79,10 +79,10 @@ def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: 
         "decide": lambda: decisions.decide_program(
             r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen
         ),
-        "redirect": lambda: engine.take(Action.REDIRECT, r, actor, seen=seen, inputs=Inputs(reason="Again.")),
+        "redirect": lambda: engine.take_step(Action.REDIRECT, r, actor, seen=seen, inputs=Inputs(reason="Again.")),
         "start": lambda: operations.start_agreement(r, actor, CAP),
-        "withdraw": lambda: engine.take(Action.WITHDRAW, r, actor, seen=seen, inputs=Inputs(reason="Not now.")),
-        "reinstate": lambda: engine.take(Action.REINSTATE, r, actor, seen=seen, inputs=Inputs(reason="Now.")),
+        "withdraw": lambda: engine.take_step(Action.WITHDRAW, r, actor, seen=seen, inputs=Inputs(reason="Not now.")),
+        "reinstate": lambda: engine.take_step(Action.REINSTATE, r, actor, seen=seen, inputs=Inputs(reason="Now.")),
     }
     if name in of_request:
         of_request[name]()
@@ -94,14 +94,14 @@ def of_agreement(agreement: Agreement, name: str, actor: Actor) -> None:
     seen = agreement.version
     {
         "fill": lambda: fill(agreement, actor),
-        "send": lambda: engine.take(AgreementAction.SEND_TO_COUNSEL, agreement, actor, seen=seen),
-        "clear": lambda: engine.take(AgreementAction.CLEAR, agreement, actor, seen=seen),
+        "send": lambda: engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, actor, seen=seen),
+        "clear": lambda: engine.take_step(AgreementAction.CLEAR, agreement, actor, seen=seen),
         "accept": lambda: negotiation_operations.accept_text(agreement, actor, shown=text_hash(agreement), seen=seen),
         "finalise": lambda: finalization.finalize_agreement(agreement, actor, seen=seen),
-        "reopen": lambda: engine.take(
+        "reopen": lambda: engine.take_step(
             AgreementAction.REOPEN, agreement, actor, seen=seen, inputs=Inputs(reason="Again.")
         ),
-        "abandon": lambda: engine.take(
+        "abandon": lambda: engine.take_step(
             AgreementAction.ABANDON, agreement, actor, seen=seen, inputs=Inputs(reason="No.")
         ),
     }[name]()
@@ -149,7 +149,7 @@ def test_whatever_people_try_no_step_is_skipped_and_duties_stay_apart(
         try:
             move(story, agreement, name, cast[who % len(cast)], n)
             db.session.commit()
-        except Refused:
+        except StepRefused:
             db.session.rollback()
         agreement = db.session.scalar(
             select(Agreement).where(Agreement.request_id == story.agency_request.id).order_by(Agreement.version.desc())

@@ -12,7 +12,7 @@ from app.agency_requests.recipients import recipients
 from app.extensions import db
 from app.notifications.notices import RecipientGroup
 from app.policy import GRANTS, Actor, Permission, Role, allows
-from app.workflow.refusals import Refused
+from app.workflow.refusals import StepRefused
 from tests.addresses import spelled
 from tests.agreements.story import approved, cleared
 from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended
@@ -124,5 +124,5 @@ def test_the_head_invites_a_viewer_and_makes_them_an_officer(app: Flask, client:
 def test_a_viewer_may_not_be_made_to_file(app: Flask) -> None:
     draft = make_request()
     viewer = make_person(Role.AGENCY_VIEWER, agency=draft.agency)
-    with pytest.raises(Refused):
+    with pytest.raises(StepRefused):
         operations.lock_draft(draft, viewer.actor)

@@ -17,7 +17,7 @@ from app.messages.models import Message, MessageFile, Thread
 from app.messages.read_marks import unread_by_request
 from app.policy import GRANTS, Permission, Role
 from app.uploads.inspection import inspect
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 from tests.agreements.story import approved, cleared, started
 from tests.assessment.story import CAP, Story, concurred, in_assessment
 from tests.builders import make_agency, make_office, make_person, make_request
@@ -188,9 +188,9 @@ def test_who_declared_a_conflict_does_not_write(app: Flask) -> None:
     operations.declare_interests(
         story.agency_request, story.assessor, has_conflict=True, sentence="My brother works there"
     )
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(StepRefused) as refused:
         begun(story, story.assessor)
-    assert refused.value.kind is Kind.NOT_YOUR_JOB
+    assert refused.value.kind is RefusalKind.NOT_YOUR_JOB
 
 
 def test_before_a_request_is_sent_there_is_nobody_to_write_to(app: Flask, client: CheckedClient) -> None:

@@ -36,7 +36,7 @@ def administering(client: CheckedClient, administrator: Person) -> CheckedClient
 def taken(agency_request, source: Status = Status.SUBMITTED, target: Status = Status.IN_INTAKE) -> date:
     """The due date of the clock that starts on that Monday."""
     with time_machine.travel(MONDAY, tick=False):
-        operations.move(agency_request, source, target)
+        operations.move_clocks(agency_request, source, target)
     db.session.flush()
     return operations.clocks_of([agency_request.id])[-1].due
 

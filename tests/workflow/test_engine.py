@@ -19,8 +19,8 @@ from app.workflow.journey.agreement_journey import AgreementAction, AgreementSta
 from app.workflow.journey.facts import Inputs, IntakeFacts
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
-from app.workflow.refusals import Kind, Refused
-from app.workflow.registry import stages
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.registry import registry
 from tests.builders import make_person, make_request
 from tests.workflow.test_journey import edges
 
@@ -62,8 +62,8 @@ def person(role: Role, **values: Any) -> Actor:
 def outcome(action: Action, subject: Subject, actor: Actor) -> int:
     """200 where the engine would go on to the conditions, else the status it refuses with."""
     try:
-        engine.check(action, subject, actor)  # type: ignore[arg-type] # it has what the engine asks
-    except Refused as refused:
+        engine.check_step(action, subject, actor)  # type: ignore[arg-type] # it has what the engine asks
+    except StepRefused as refused:
         return int(refused.kind)
     return 200
 
@@ -82,13 +82,13 @@ def test_every_status_action_and_role_as_the_tables_say(app: Flask, machine: Mac
             subject = Subject(machine, status)
             found = outcome(action, subject, person(role))
             if role is Role.ADMINISTRATOR:
-                assert found == Kind.NOT_FOUND
+                assert found == RefusalKind.NOT_FOUND
             elif role in allowed:
                 assert found == 200, (status, action)
             elif role in ever and not allowed:
-                assert found == Kind.TOO_LATE, (status, action)
+                assert found == RefusalKind.TOO_LATE, (status, action)
             else:
-                assert found == Kind.NOT_YOUR_JOB, (status, action)
+                assert found == RefusalKind.NOT_YOUR_JOB, (status, action)
 
 
 @pytest.mark.parametrize("action", sorted(REQUEST_ACTIONS))
@@ -98,19 +98,19 @@ def test_a_case_of_others_does_not_exist(app: Flask, action: str, role: Role) ->
         role, **({"agency_id": OTHER_AGENCY} if role.value.startswith("agency") else {"office_id": OTHER_OFFICE})
     )
     for status in Status:
-        assert outcome(Action(action), Subject(Machine.REQUEST, status), stranger) == Kind.NOT_FOUND
+        assert outcome(Action(action), Subject(Machine.REQUEST, status), stranger) == RefusalKind.NOT_FOUND
 
 
 def test_ice_sees_no_draft(app: Flask) -> None:
     draft = Subject(Machine.REQUEST, Status.DRAFT, is_private_draft=True)
     headquarters = person(Role.COORDINATOR, is_headquarters=True)
-    assert outcome(Action.TAKE, draft, headquarters) == Kind.NOT_FOUND
+    assert outcome(Action.TAKE, draft, headquarters) == RefusalKind.NOT_FOUND
 
 
 @pytest.fixture
 def ready() -> Iterator[None]:
     """Has intake's facts say that everything a submission needs is there."""
-    loaders = stages.facts[Machine.REQUEST]
+    loaders = registry.facts[Machine.REQUEST]
     kept = dict(loaders)
     loaders.clear()
     loaders["intake"] = lambda _subject, _inputs: IntakeFacts(
@@ -135,7 +135,7 @@ def rows_of(table: Any) -> int:
 def test_a_step_changes_records_and_tells_in_one_transaction(app: Flask) -> None:
     agency_request, head = submitted_by_head()
     agency_request.submitted_at = agency_request.created_at
-    engine.take(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
+    engine.take_step(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
     assert (agency_request.status, agency_request.status_before, agency_request.version) == ("submitted", "draft", 2)
     (event,) = audit.history(agency_request.id, [audit.Audience.BOTH])
     assert (event.action, event.from_status, event.to_status, event.actor_id) == (
@@ -153,31 +153,31 @@ def test_a_step_changes_records_and_tells_in_one_transaction(app: Flask) -> None
 @pytest.mark.usefixtures("ready")
 def test_who_acts_on_an_old_page_is_told_that_somebody_was_faster(app: Flask) -> None:
     agency_request, head = submitted_by_head()
-    with pytest.raises(Refused, match="Somebody was faster") as refused:
-        engine.take(Action.SUBMIT, agency_request, head, seen=7, inputs=Inputs(certified=True))
-    assert refused.value.kind is Kind.TOO_LATE
+    with pytest.raises(StepRefused, match="Somebody was faster") as refused:
+        engine.take_step(Action.SUBMIT, agency_request, head, seen=7, inputs=Inputs(certified=True))
+    assert refused.value.kind is RefusalKind.TOO_LATE
 
 
 @pytest.mark.usefixtures("ready")
 def test_a_second_submission_is_refused_and_changes_nothing(app: Flask) -> None:
     agency_request, head = submitted_by_head()
     agency_request.submitted_at = agency_request.created_at
-    engine.take(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
+    engine.take_step(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
     db.session.commit()
-    with pytest.raises(Refused) as refused:
-        engine.take(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
+    with pytest.raises(StepRefused) as refused:
+        engine.take_step(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
     db.session.rollback()
-    assert refused.value.kind is Kind.TOO_LATE
+    assert refused.value.kind is RefusalKind.TOO_LATE
     assert (agency_request.version, rows_of(audit.Event)) == (2, 1)
 
 
 @pytest.mark.usefixtures("ready")
 def test_what_is_missing_is_said_all_at_once(app: Flask) -> None:
     agency_request, head = submitted_by_head()
-    stages.facts[Machine.REQUEST]["intake"] = lambda _subject, _inputs: IntakeFacts(sections_open=("Documents",))
-    with pytest.raises(Refused) as refused:
-        engine.take(Action.SUBMIT, agency_request, head, seen=1)
-    assert refused.value.kind is Kind.INCOMPLETE
+    registry.facts[Machine.REQUEST]["intake"] = lambda _subject, _inputs: IntakeFacts(sections_open=("Documents",))
+    with pytest.raises(StepRefused) as refused:
+        engine.take_step(Action.SUBMIT, agency_request, head, seen=1)
+    assert refused.value.kind is RefusalKind.INCOMPLETE
     assert len(refused.value.sentences) == 5
 
 
@@ -188,16 +188,16 @@ def test_who_acted_for_the_agency_never_acts_for_ice(app: Flask) -> None:
         id=mover.id, name=mover.name, roles=frozenset({Role.AGENCY_HEAD}), agency_id=agency_request.agency_id
     )
     audit.record("answer", was_officer, case_id=agency_request.id)
-    assert engine.offered(agency_request, mover) == []
-    with pytest.raises(Refused, match="You acted for the agency"):
-        engine.check(Action.TAKE, agency_request, mover)
+    assert engine.offered_steps(agency_request, mover) == []
+    with pytest.raises(StepRefused, match="You acted for the agency"):
+        engine.check_step(Action.TAKE, agency_request, mover)
 
 
 def test_who_recommended_does_not_decide_whatever_roles_they_hold_now(app: Flask) -> None:
     agency_request = make_request(status="in_review")
     both = make_person(Role.ASSESSOR, (Role.APPROVING_OFFICIAL, "best")).actor
     audit.record("recommend", both, case_id=agency_request.id, subject=("request", agency_request.id))
-    with pytest.raises(Refused, match="You recommended in this case"):
-        engine.check(Action.DECIDE, agency_request, both)
+    with pytest.raises(StepRefused, match="You recommended in this case"):
+        engine.check_step(Action.DECIDE, agency_request, both)
     other = make_person((Role.APPROVING_OFFICIAL, "best")).actor
-    assert engine.check(Action.DECIDE, agency_request, other).action is Action.DECIDE
+    assert engine.check_step(Action.DECIDE, agency_request, other).action is Action.DECIDE

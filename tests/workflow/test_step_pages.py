@@ -13,7 +13,7 @@ from app.workflow.clocks.operations import today
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Step
-from app.workflow.registry import Subject, stages
+from app.workflow.registry import Subject, registry
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.workflow.test_conditions import ENTRY, HELD
@@ -25,8 +25,8 @@ GENERIC = [step for table in JOURNEYS.values() for step in table if step.is_gene
 @pytest.fixture
 def held() -> Iterator[None]:
     """Has every stage say that what must hold does."""
-    kept = {machine: dict(loaders) for machine, loaders in stages.facts.items()}
-    for loaders in stages.facts.values():
+    kept = {machine: dict(loaders) for machine, loaders in registry.facts.items()}
+    for loaders in registry.facts.values():
         loaders.clear()
         loaders.update(
             intake=lambda subject, inputs: replace(
@@ -44,8 +44,8 @@ def held() -> Iterator[None]:
         )
     yield
     for machine, loaders in kept.items():
-        stages.facts[machine].clear()
-        stages.facts[machine].update(loaders)
+        registry.facts[machine].clear()
+        registry.facts[machine].update(loaders)
 
 
 def in_place(step: Step, role: Role) -> tuple[Subject, object]:

@@ -22,7 +22,7 @@ def move(
 ) -> list[StageClock]:
     """Moves the clocks at that moment; gives those that have not stopped."""
     with time_machine.travel(moment, tick=False):
-        operations.move(agency_request, source, target, **rest)
+        operations.move_clocks(agency_request, source, target, **rest)
     db.session.flush()
     return list(operations.clocks_of([agency_request.id]))
 

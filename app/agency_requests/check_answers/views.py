@@ -23,8 +23,8 @@ from app.workflow import engine
 from app.workflow.clocks.targets import targets
 from app.workflow.forms import as_version
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind as Why
-from app.workflow.refusals import Refused
+from app.workflow.refusals import RefusalKind as Why
+from app.workflow.refusals import StepRefused
 
 Page = AnyResponse | str | tuple[str, int]
 
@@ -47,7 +47,7 @@ def submit(request_id: uuid.UUID) -> Page:
     agency_request = get_draft(request_id, acting())
     if _sent_by_me(agency_request):
         return redirect(url_for(".receipt", request_id=request_id), 303)
-    engine.check(Action.ENTER if agency_request.entered_by_id else Action.SUBMIT, agency_request, acting())
+    engine.check_step(Action.ENTER if agency_request.entered_by_id else Action.SUBMIT, agency_request, acting())
     form = _form_of(agency_request)()
     if not form.validate_on_submit():
         return _check_page(agency_request, form), 422
@@ -60,7 +60,7 @@ def submit(request_id: uuid.UUID) -> Page:
             seen=as_version(form.seen.data),
             shown=form.shown.data or "",
         )
-    except Refused as refused:
+    except StepRefused as refused:
         return _not_sent(request_id, refused, form)
     db.session.commit()
     return _sent_page(agency_request)
@@ -77,7 +77,7 @@ def _form_of(agency_request: AgencyRequest) -> type[CertifyForm] | type[CompareF
     return CompareForm if agency_request.entered_by_id else CertifyForm
 
 
-def _not_sent(request_id: uuid.UUID, refused: Refused, form: CertifyForm | CompareForm) -> Page:
+def _not_sent(request_id: uuid.UUID, refused: StepRefused, form: CertifyForm | CompareForm) -> Page:
     """Who clicked twice is led to the receipt; who left something out, or read an older state, sees the page anew."""
     db.session.rollback()
     agency_request = get_draft(request_id, acting())
@@ -179,5 +179,5 @@ def receipt_pdf(request_id: uuid.UUID) -> Response:
 def _sent(request_id: uuid.UUID) -> AgencyRequest:
     agency_request = get_request(request_id, acting())
     if agency_request.number is None:
-        raise Refused(Why.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(Why.NOT_FOUND, ["There is no such page."])
     return agency_request

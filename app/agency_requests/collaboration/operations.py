@@ -19,7 +19,7 @@ from app.extensions import db, now
 from app.notifications.outbox import send_notice
 from app.policy import AGENCY_EDITORS, Actor
 from app.workflow.journey.request_journey import Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 STAYS: Final = timedelta(minutes=10)
 
@@ -88,7 +88,7 @@ def assign_sections(
     refuse_unless_draft(agency_request, actor)
     if seen != assignments_version(agency_request):
         sentence = "Somebody gave or took back a section meanwhile. Look at the list, then save again."
-        raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=agency_request.id)
     people = {person.id: person for person in co_editors(agency_request)}
     rows = {
         row.section: row

@@ -17,7 +17,7 @@ from app.extensions import db
 from app.forms import BaseForm, HiddenField, RadioField
 from app.policy import Permission
 from app.security import acting, requires
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 Page = Response | str | tuple[str, int]
 NOBODY = "nobody"
@@ -60,8 +60,8 @@ def give(request_id: uuid.UUID) -> Page:
         collaboration_operations.assign_sections(
             agency_request, acting(), form.wanted, seen=form.seen.data or "", path=path
         )
-    except Refused as refused:
-        if refused.kind is not Kind.TOO_LATE:
+    except StepRefused as refused:
+        if refused.kind is not RefusalKind.TOO_LATE:
             raise
         form.seen.data = collaboration_operations.assignments_version(agency_request)
         return _page(agency_request, form, refused.sentences), 409

@@ -14,7 +14,7 @@ from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 CHANGE, COMMENT = "change", "comment"
 KIND_WORDS = {CHANGE: "Change the text", COMMENT: "Comment only"}
@@ -41,14 +41,14 @@ def propose_change(
     agreement: Agreement, actor: Actor, clause_key: str, *, kind: str, text: str, reason: str = "", seen: int
 ) -> Proposal:
     """Proposes a change of one clause, or comments on it."""
-    engine.check(AgreementAction.PROPOSE, agreement, actor, seen=seen)
+    engine.check_step(AgreementAction.PROPOSE, agreement, actor, seen=seen)
     title = next((clause.title for clause in clauses_of(current_draft(agreement)) if clause.key == clause_key), None)
     if title is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
     proposal = _made(agreement, actor, clause_key, kind=kind, text=text, reason=reason)
     db.session.add(proposal)
     what = "commented on" if kind == COMMENT else "proposed a change of"
-    engine.take(
+    engine.take_step(
         AgreementAction.PROPOSE, agreement, actor, seen=seen, note=f" ({what} “{title}”)", inputs=Inputs(reason=reason)
     )
     return proposal
@@ -65,29 +65,33 @@ def find_proposal(agreement: Agreement, proposal_id: uuid.UUID) -> Proposal:
     """A proposal on this agreement, or Refused as not found."""
     found = db.session.get(Proposal, proposal_id)
     if found is None or found.agreement_id != agreement.id:
-        raise Refused(Kind.NOT_FOUND, ["There is no such proposal."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such proposal."], case_id=agreement.case_id)
     return found
 
 
 def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, reply: ProposalReply, *, seen: int) -> None:
     """The other side accepts, declines with a reason, or counters with a text of its own."""
-    engine.check(AgreementAction.ANSWER_PROPOSAL, agreement, actor, seen=seen)
+    engine.check_step(AgreementAction.ANSWER_PROPOSAL, agreement, actor, seen=seen)
     if proposal.status != "open":
-        raise Refused(Kind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
     if proposal.side == actor.side:
-        raise Refused(Kind.NOT_YOUR_JOB, ["The other side answers your proposal."], case_id=agreement.case_id)
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["The other side answers your proposal."], case_id=agreement.case_id
+        )
     if reply.answer == "declined" and not reply.words.strip():
-        raise Refused(Kind.INCOMPLETE, ["Give the reason why you decline."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.INCOMPLETE, ["Give the reason why you decline."], case_id=agreement.case_id)
     if reply.answer == "countered":
         if not reply.text.strip():
-            raise Refused(Kind.INCOMPLETE, ["Write the text you propose instead."], case_id=agreement.case_id)
+            raise StepRefused(
+                RefusalKind.INCOMPLETE, ["Write the text you propose instead."], case_id=agreement.case_id
+            )
         counter = _made(agreement, actor, proposal.clause_key, kind=CHANGE, text=reply.text, reason=reply.words)
         counter.counters_id = proposal.id
         db.session.add(counter)
     proposal.status, proposal.answer = reply.answer, reply.words
     proposal.answered_by_id, proposal.answered_at = actor.id, now()
     said = {"accepted": "accepted", "declined": "declined", "countered": "answered with another text"}[reply.answer]
-    engine.take(
+    engine.take_step(
         AgreementAction.ANSWER_PROPOSAL,
         agreement,
         actor,
@@ -99,13 +103,15 @@ def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, repl
 
 def withdraw_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, *, seen: int) -> None:
     """Its author takes an open proposal back."""
-    engine.check(AgreementAction.PROPOSE, agreement, actor, seen=seen)
+    engine.check_step(AgreementAction.PROPOSE, agreement, actor, seen=seen)
     if proposal.by_id != actor.id:
-        raise Refused(Kind.NOT_YOUR_JOB, ["Only its author withdraws a proposal."], case_id=agreement.case_id)
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["Only its author withdraws a proposal."], case_id=agreement.case_id
+        )
     if proposal.status != "open":
-        raise Refused(Kind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
+        raise StepRefused(RefusalKind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
     proposal.status = "withdrawn"
-    engine.take(AgreementAction.PROPOSE, agreement, actor, seen=seen, note=" (withdrew a proposal)")
+    engine.take_step(AgreementAction.PROPOSE, agreement, actor, seen=seen, note=" (withdrew a proposal)")
 
 
 def on_revision(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
@@ -129,8 +135,8 @@ def _take_in(agreement: Agreement, actor: Actor, proposal: Proposal) -> None:
 
 def accept_text(agreement: Agreement, actor: Actor, *, shown: str, seen: int) -> Acceptance:
     """The agency head accepts exactly the text whose fingerprint is `shown`."""
-    engine.check(AgreementAction.ACCEPT_TEXT, agreement, actor, seen=seen)
-    engine.take(
+    engine.check_step(AgreementAction.ACCEPT_TEXT, agreement, actor, seen=seen)
+    engine.take_step(
         AgreementAction.ACCEPT_TEXT,
         agreement,
         actor,
@@ -140,7 +146,9 @@ def accept_text(agreement: Agreement, actor: Actor, *, shown: str, seen: int) ->
     )
     version = store_version(agreement)
     if version is None:
-        raise Refused(Kind.TOO_LATE, ["The text changed since counsel cleared it."], case_id=agreement.case_id)
+        raise StepRefused(
+            RefusalKind.TOO_LATE, ["The text changed since counsel cleared it."], case_id=agreement.case_id
+        )
     acceptance = Acceptance(agreement_id=agreement.id, version_id=version.id, content_hash=shown, by_id=actor.id)
     db.session.add(acceptance)
     return acceptance
@@ -167,7 +175,7 @@ def void_acceptance(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
 def on_abandonment(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
     """With the last agreement settled the request is finished too, if one was drafted."""
     if agreement.agency_request.status == Status.DRAFTING:
-        engine.take_if_ready(Action.FINISH, agreement.agency_request)
+        engine.take_step_if_ready(Action.FINISH, agreement.agency_request)
 
 
 def may_answer(proposal: Proposal, actor: Actor) -> bool:

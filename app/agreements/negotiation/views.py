@@ -30,7 +30,7 @@ from app.programs.catalog import CATALOG
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 blueprint = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 Page = Response | str | tuple[str, int]
@@ -200,7 +200,7 @@ def _clause_page(agreement: Agreement, key: str, form: ClauseForm | None) -> str
 def propose(agreement_id: uuid.UUID) -> Page:
     """Proposes a change of a clause, or comments on it."""
     agreement = get_agreement(agreement_id, acting())
-    engine.check(AgreementAction.PROPOSE, agreement, acting())
+    engine.check_step(AgreementAction.PROPOSE, agreement, acting())
     form = ProposalForm(clause_choices(agreement))
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
@@ -218,7 +218,7 @@ def propose(agreement_id: uuid.UUID) -> Page:
 def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     """Accepts, declines or counters a proposal of the other side."""
     agreement = get_agreement(agreement_id, acting())
-    engine.check(AgreementAction.ANSWER_PROPOSAL, agreement, acting())
+    engine.check_step(AgreementAction.ANSWER_PROPOSAL, agreement, acting())
     proposal = negotiation_operations.find_proposal(agreement, proposal_id)
     form = ReplyForm()
     if not form.validate_on_submit():
@@ -226,8 +226,8 @@ def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     reply = negotiation_operations.ProposalReply(form.answer.data, form.words.data, form.text.data)
     try:
         negotiation_operations.answer_proposal(agreement, acting(), proposal, reply, seen=form.seen.data)
-    except Refused as refused:
-        if refused.kind is not Kind.INCOMPLETE:
+    except StepRefused as refused:
+        if refused.kind is not RefusalKind.INCOMPLETE:
             raise
         db.session.rollback()
         return page_of(get_agreement(agreement_id, acting()), form, refused.sentences, answered=proposal), 422

@@ -23,7 +23,7 @@ from app.intake.operations import people_named
 from app.notifications.notices import RecipientGroup
 from app.notifications.outbox import send_notice
 from app.policy import Actor
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def get_meeting(meeting_id: uuid.UUID, actor: Actor) -> PlannedMeeting:
     """The planned meeting, if this person sees its request; otherwise Refused as not found."""
     found = db.session.get(PlannedMeeting, meeting_id)
     if found is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     get_request(found.request_id, actor)
     return found
 
@@ -81,7 +81,7 @@ def get_file(file_id: uuid.UUID, actor: Actor) -> MeetingFile:
     """A file of a meeting, if this person sees its request; otherwise Refused as not found."""
     found = db.session.get(MeetingFile, file_id)
     if found is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     get_request(found.meeting.request_id, actor)
     return found
 
@@ -133,7 +133,7 @@ def _hold(meeting: PlannedMeeting, actor: Actor, seen: int) -> None:
     db.session.refresh(meeting, with_for_update={"of": PlannedMeeting})
     if meeting.sequence != seen or meeting.cancelled_at is not None:
         sentence = "Somebody was faster: the meeting was moved or called off since you opened it."
-        raise Refused(Kind.TOO_LATE, [sentence], case_id=meeting.request_id, action="move_meeting")
+        raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=meeting.request_id, action="move_meeting")
 
 
 def _invite(meeting: PlannedMeeting, actor: Actor, notice: str) -> None:

@@ -99,7 +99,7 @@ def write_plan(agency_request: AgencyRequest, actor: Actor, lines: Sequence[Plan
 
 def issue_recommendation(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> Recommendation:
     """Sends the recommendation to the agency: its content is fixed, with its fingerprint, before the step is taken."""
-    engine.check(Action.RECOMMEND, agency_request, actor, seen=seen)
+    engine.check_step(Action.RECOMMEND, agency_request, actor, seen=seen)
     recommendation = open_recommendation(agency_request)
     recommendation.content = content_of(recommendation)
     recommendation.content_hash = content_hash_of(recommendation.content)
@@ -107,7 +107,7 @@ def issue_recommendation(agency_request: AgencyRequest, actor: Actor, *, seen: i
     recommendation.catalogue_version = recommendation.ranking["catalogue_version"]
     recommendation.issued_at, recommendation.issued_by_id = now(), actor.id
     agency_request.assessor_id = agency_request.assessor_id or actor.id
-    engine.take(
+    engine.take_step(
         Action.RECOMMEND,
         agency_request,
         actor,

@@ -37,8 +37,8 @@ from app.workflow.forms import StepForm
 from app.workflow.journey.journeys import find
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
-from app.workflow.refusals import Kind, Refused
-from app.workflow.step_checklist import guards
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.step_checklist import step_checklist
 
 
 @blueprint.get("/recommendation")
@@ -113,8 +113,8 @@ def send(request_id: uuid.UUID) -> Page:
         return redirect(case, 303)
     try:
         issue_recommendation(agency_request, acting(), seen=StepForm().seen.data)
-    except Refused as refused:
-        if refused.kind is not Kind.INCOMPLETE:
+    except StepRefused as refused:
+        if refused.kind is not RefusalKind.INCOMPLETE:
             raise
         db.session.rollback()
         return _send_page(agency_request, refused.sentences), 422
@@ -130,7 +130,7 @@ def memo(request_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     current = latest_recommendation(agency_request.id)
     if current is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no recommendation yet."], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no recommendation yet."], case_id=agency_request.id)
     name = f"{agency_request.number} recommendation {current.version}.pdf"
     pdf = render(memo_of(agency_request, current))
     return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=name, max_age=0)
@@ -230,8 +230,8 @@ def _plan_line(data: dict[str, Any]) -> PlanLine:
 
 def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> str:
     step = find(Machine.REQUEST, Action.RECOMMEND, Status.IN_ASSESSMENT)
-    is_offered = step in engine.offered(agency_request, acting())
-    lines = guards(step, agency_request, acting())
+    is_offered = step in engine.offered_steps(agency_request, acting())
+    lines = step_checklist(step, agency_request, acting())
     current = latest_recommendation(agency_request.id)
     return render_template(
         "assessment/choose_programs.html",

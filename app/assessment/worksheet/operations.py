@@ -18,7 +18,7 @@ from app.uploads.files import InspectedFile
 from app.uploads.operations import keep_all
 from app.workflow import engine
 from app.workflow.journey.request_journey import Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 WORKABLE = frozenset({Status.IN_ASSESSMENT, Status.IN_REVIEW})  # an edit in review voids the concurrence, visibly
 AGENCY_SOURCE = "The agency's answer, as measured"
@@ -29,18 +29,20 @@ def may_work(agency_request: AgencyRequest, actor: Actor) -> bool:
     return (
         allows(actor, Permission.ASSESSMENT_WORK, agency_request)
         and agency_request.status in WORKABLE
-        and not engine.barred(agency_request, actor)
+        and not engine.recusal_of(agency_request, actor)
     )
 
 
 def refuse_unless_workable(agency_request: AgencyRequest, actor: Actor) -> None:
     """Raises Refused when this person may not edit the assessment, or no longer."""
     if not allows(actor, Permission.ASSESSMENT_WORK, agency_request):
-        raise Refused(Kind.NOT_YOUR_JOB, ["An assessor does this."], case_id=agency_request.id, action="assess")
-    if sentence := engine.barred(agency_request, actor):
-        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="assess")
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["An assessor does this."], case_id=agency_request.id, action="assess"
+        )
+    if sentence := engine.recusal_of(agency_request, actor):
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="assess")
     if agency_request.status not in WORKABLE:
-        raise Refused(Kind.TOO_LATE, ["The assessment cannot be changed now."], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.TOO_LATE, ["The assessment cannot be changed now."], case_id=agency_request.id)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ from app.workflow.journey.journeys import way_on
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.steps import Step
 from app.workflow.models import StageClock
-from app.workflow.step_checklist import Line, guards
+from app.workflow.step_checklist import Line, step_checklist
 from app.workflow.step_pages import step_links
 
 
@@ -106,7 +106,7 @@ def case_page(agency_request: AgencyRequest, actor: Actor) -> CasePage:
         clocks=clocks_of([key]),
         talk=conversations(agency_request, actor),
         timeline=timeline(key, actor, opinions=reads_opinions),
-        guards=guards(forward_step(agency_request), agency_request, actor),
+        guards=step_checklist(forward_step(agency_request), agency_request, actor),
         acts=available_actions(agency_request, actor),
     )
 

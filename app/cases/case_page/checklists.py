@@ -16,7 +16,7 @@ from app.extensions import db
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,24 @@ def advice_by_status(agency_request: AgencyRequest) -> dict[Status, list[AdviceS
 def may_mark_advice(agency_request: AgencyRequest, actor: Actor) -> bool:
     """Whether this person marks the checks of the step that the request is in."""
     is_step = Status(agency_request.status) in STEPS
-    return is_step and allows(actor, Permission.STEP_CHECK, agency_request) and not engine.barred(agency_request, actor)
+    return (
+        is_step
+        and allows(actor, Permission.STEP_CHECK, agency_request)
+        and not engine.recusal_of(agency_request, actor)
+    )
 
 
 def mark_advice(agency_request: AgencyRequest, actor: Actor, held: Collection[str]) -> None:
     """Records what was looked at in this step; whoever marked a line before keeps it. Raises Refused."""
     if not allows(actor, Permission.STEP_CHECK, agency_request) or actor.id is None:
-        raise Refused(Kind.NOT_YOUR_JOB, ["Whoever works on the case marks its checks."], case_id=agency_request.id)
-    if sentence := engine.barred(agency_request, actor):
-        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id)
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["Whoever works on the case marks its checks."], case_id=agency_request.id
+        )
+    if sentence := engine.recusal_of(agency_request, actor):
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id)
     step = Status(agency_request.status)
     if step not in STEPS:
-        raise Refused(Kind.TOO_LATE, ["This step has no checklist."], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.TOO_LATE, ["This step has no checklist."], case_id=agency_request.id)
     changed = [check for check in advice_of_status(step) if _set(agency_request, actor, check.key, check.key in held)]
     if changed:
         _record(agency_request, actor, step, changed)

@@ -30,7 +30,7 @@ def information_of(agency_request: AgencyRequest, actor: Actor) -> list[dict[str
     may_settle = (
         allows(actor, Permission.REQUEST_ASK, agency_request)
         and agency_request.status in ASKING
-        and not engine.barred(agency_request, actor)
+        and not engine.recusal_of(agency_request, actor)
     )
     return [_asked(row, actor, may_settle=may_settle) for row in rows]
 

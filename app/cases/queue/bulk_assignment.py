@@ -14,7 +14,7 @@ from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake.assignment import operations
 from app.policy import ROLE_WORDS, Actor, Role
-from app.workflow.refusals import Refused
+from app.workflow.refusals import StepRefused
 
 MOST: Final = 200
 
@@ -72,7 +72,7 @@ def _give(
             changed = operations.assign(
                 agency_request, actor, target.role, target.person, reason=reason, was=was, tells=False
             )
-    except Refused as refused:
+    except StepRefused as refused:
         return AssignOutcome(agency_request, done=False, sentence=" ".join(refused.sentences))
     if not changed:
         return AssignOutcome(agency_request, done=False, sentence="It was so already.")

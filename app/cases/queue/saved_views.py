@@ -17,7 +17,7 @@ from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
 from app.extensions import db
 from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, allows
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 MOST: Final = 20  # of one person
 SHOWN: Final = 12  # tabs
@@ -53,7 +53,7 @@ def save_view(actor: Actor, name: str, asked: QueueFilters, *, shared: bool) -> 
     view = db.session.scalars(mine.where(SavedView.name == name)).one_or_none()
     if view is None:
         if (db.session.scalar(select(func.count()).select_from(mine.subquery())) or 0) >= MOST:
-            raise Refused(Kind.INCOMPLETE, [f"You keep {MOST} views. Delete one first."])
+            raise StepRefused(RefusalKind.INCOMPLETE, [f"You keep {MOST} views. Delete one first."])
         view = SavedView(owner_id=actor.id, name=name)
         db.session.add(view)
     view.parameters, view.shared = asked.parameters, shared
@@ -64,14 +64,14 @@ def find_view(actor: Actor, view_id: uuid.UUID) -> SavedView:
     """A view this person sees; Refused as not found otherwise."""
     view = db.session.get(SavedView, view_id)
     if view is None or not (view.shared or view.owner_id == actor.id):
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     return view
 
 
 def delete_view(actor: Actor, view: SavedView) -> None:
     """Deletes one's own view, for its followers too."""
     if view.owner_id != actor.id:
-        raise Refused(Kind.NOT_YOUR_JOB, ["Only its owner deletes a view."])
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["Only its owner deletes a view."])
     db.session.delete(view)
 
 
@@ -120,4 +120,4 @@ def url_path(asked: QueueFilters) -> str:
 
 def _refuse_unless_staff(actor: Actor) -> None:
     if not allows(actor, Permission.CASE_READ):
-        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."])
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."])

@@ -11,7 +11,7 @@ from app.intake import operations
 from app.policy import Actor
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
-from app.workflow.refusals import Refused
+from app.workflow.refusals import StepRefused
 
 TRIES: Final = 20
 
@@ -30,7 +30,7 @@ def take_next(actor: Actor) -> AgencyRequest | None:
         try:
             with db.session.begin_nested():
                 operations.take_request(agency_request, actor, seen=agency_request.version)
-        except Refused:
+        except StepRefused:
             continue  # somebody was faster, or a conflict of interest bars this one
         return agency_request
     return None

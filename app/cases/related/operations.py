@@ -19,7 +19,7 @@ from app.policy import Actor, Permission, allows, can_see
 from app.review import decisions
 from app.workflow import engine
 from app.workflow.journey.request_journey import CLOSED, Action, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 RELATED, DUPLICATE = "related", "duplicate"
 LOOKED_AT: Final = 200  # of the state's requests, the newest
@@ -125,7 +125,7 @@ def in_state(
 
 def may_link(agency_request: AgencyRequest, actor: Actor) -> bool:
     """Whether this person links requests with this one."""
-    return allows(actor, Permission.REQUEST_LINK, agency_request) and not engine.barred(agency_request, actor)
+    return allows(actor, Permission.REQUEST_LINK, agency_request) and not engine.recusal_of(agency_request, actor)
 
 
 def find_request(number: str, actor: Actor) -> AgencyRequest | None:
@@ -137,11 +137,15 @@ def find_request(number: str, actor: Actor) -> AgencyRequest | None:
 def link_requests(agency_request: AgencyRequest, other: AgencyRequest | None, actor: Actor, reason: str) -> CaseLink:
     """Links two requests; each shows the other. Raises Refused."""
     if not may_link(agency_request, actor):
-        raise _refused(agency_request, Kind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests.")
+        raise _refused(
+            agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests."
+        )
     if other is None or other.id == agency_request.id or not can_see(actor, other):
-        raise _refused(agency_request, Kind.INCOMPLETE, "There is no other request with this number that you see.")
+        raise _refused(
+            agency_request, RefusalKind.INCOMPLETE, "There is no other request with this number that you see."
+        )
     if _linked(agency_request, other):
-        raise _refused(agency_request, Kind.TOO_LATE, "The two requests are linked already.")
+        raise _refused(agency_request, RefusalKind.TOO_LATE, "The two requests are linked already.")
     row = _keep(agency_request, other, RELATED, actor, reason)
     for one, two in ((agency_request, other), (other, agency_request)):
         _record(
@@ -154,9 +158,11 @@ def unlink_requests(agency_request: AgencyRequest, link_id: uuid.UUID, actor: Ac
     """Takes a link between two requests off again; a merged duplicate stays merged."""
     row = next((each for each in _links(agency_request.id) if each.id == link_id and each.kind == RELATED), None)
     if row is None:
-        raise _refused(agency_request, Kind.NOT_FOUND, "There is no such page.")
+        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
     if not may_link(agency_request, actor):
-        raise _refused(agency_request, Kind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests.")
+        raise _refused(
+            agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests."
+        )
     other = db.session.get_one(AgencyRequest, _other(row, agency_request.id))
     db.session.delete(row)
     for one, two in ((agency_request, other), (other, agency_request)):
@@ -170,10 +176,10 @@ def merge_requests(
 
     The history, documents and messages of the duplicate stay where they are, to be read. Raises Refused.
     """
-    engine.check(Action.DECLINE, duplicate, actor, seen=seen)
+    engine.check_step(Action.DECLINE, duplicate, actor, seen=seen)
     if survivor is None or not can_see(actor, survivor) or not _goes_on_for(survivor, duplicate):
         sentence = "Choose another open request of the same agency, one that you see."
-        raise _refused(duplicate, Kind.INCOMPLETE, sentence)
+        raise _refused(duplicate, RefusalKind.INCOMPLETE, sentence)
     existing = _linked(duplicate, survivor)
     if existing:
         db.session.delete(existing)
@@ -213,5 +219,5 @@ def _record(agency_request: AgencyRequest, actor: Actor, action: str, sentence: 
     audit.record(action, actor, case_id=agency_request.id, subject=subject, sentence=sentence, **rest)
 
 
-def _refused(agency_request: AgencyRequest, kind: Kind, sentence: str) -> Refused:
-    return Refused(kind, [sentence], case_id=agency_request.id, action="link")
+def _refused(agency_request: AgencyRequest, kind: RefusalKind, sentence: str) -> StepRefused:
+    return StepRefused(kind, [sentence], case_id=agency_request.id, action="link")

@@ -58,7 +58,7 @@ def unlink(request_id: uuid.UUID, link_id: uuid.UUID) -> Page:
 def merge(request_id: uuid.UUID) -> Page:
     """Ends a duplicate in favor of another request of the agency."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.DECLINE, agency_request, acting())
+    engine.check_step(Action.DECLINE, agency_request, acting())
     form = _merge_form(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, merging=form), 422
@@ -75,7 +75,7 @@ def _merge_form(agency_request: AgencyRequest) -> MergeForm:
 
 
 def _page(agency_request: AgencyRequest, *, linking: LinkForm | None = None, merging: MergeForm | None = None) -> str:
-    offered = {step.action for step in engine.offered(agency_request, acting())}
+    offered = {step.action for step in engine.offered_steps(agency_request, acting())}
     merge_form = merging or (_merge_form(agency_request) if Action.DECLINE in offered else None)
     return render_template(
         "cases/related.html",

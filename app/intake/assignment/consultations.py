@@ -18,7 +18,7 @@ from app.policy import CASE_ROLES, Actor, Permission, Role, allows, can_see
 from app.workflow import engine
 from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import CLOSED, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 ANSWERED: Final = "answered"
 RECALLED: Final = "recalled"
@@ -30,13 +30,13 @@ def ask_consultation(
 ) -> Consultation:
     """Asks somebody for an opinion by a day; from now on they see this case, and nothing else of its office."""
     refuse_unless_may_consult(agency_request, actor)
-    engine.hold(agency_request)
+    engine.lock(agency_request)
     if Status(agency_request.status) in CLOSED:
-        raise _refused(agency_request, Kind.TOO_LATE, "The request is not open, so there is nothing to ask.")
+        raise _refused(agency_request, RefusalKind.TOO_LATE, "The request is not open, so there is nothing to ask.")
     if person is None or str(person.id) not in dict(consultant_choices(agency_request)):
-        raise _refused(agency_request, Kind.INCOMPLETE, "Choose somebody who does not see this case yet.")
+        raise _refused(agency_request, RefusalKind.INCOMPLETE, "Choose somebody who does not see this case yet.")
     if due <= today():
-        raise _refused(agency_request, Kind.INCOMPLETE, "Choose a day after today.")
+        raise _refused(agency_request, RefusalKind.INCOMPLETE, "Choose a day after today.")
     asked = Consultation(
         request_id=agency_request.id, person_id=person.id, question=question, due=due, asked_by_id=actor.id
     )
@@ -50,9 +50,9 @@ def ask_consultation(
 
 def answer_consultation(asked: Consultation, agency_request: AgencyRequest, actor: Actor, text: str) -> None:
     """Gives the opinion that was asked for; with it, sight of the case ends."""
-    engine.hold(agency_request)
+    engine.lock(agency_request)
     if asked.person_id != actor.id or not allows(actor, Permission.CONSULT_ANSWER, agency_request):
-        raise _refused(agency_request, Kind.NOT_FOUND, "There is no such page.")
+        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
     asked.answer = text
     _end(asked, agency_request, ANSWERED)
     _record(asked, actor, "answer_consult", "gave the opinion that was asked for")
@@ -62,10 +62,10 @@ def answer_consultation(asked: Consultation, agency_request: AgencyRequest, acto
 def recall_consultation(asked: Consultation, agency_request: AgencyRequest, actor: Actor) -> None:
     """Takes the question back; sight of the case ends at once."""
     refuse_unless_may_consult(agency_request, actor)
-    engine.hold(agency_request)
+    engine.lock(agency_request)
     db.session.refresh(asked)
     if asked.ended_at is not None:
-        raise _refused(agency_request, Kind.TOO_LATE, "The question is not open any more.")
+        raise _refused(agency_request, RefusalKind.TOO_LATE, "The question is not open any more.")
     _end(asked, agency_request, RECALLED)
     _record(asked, actor, "recall_consult", f"took the question to {asked.person.name} back")
     _tell("consult_recalled", asked, agency_request, asked.person)
@@ -103,20 +103,20 @@ def get_consultation(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Co
     """The question, if it is one of this case; otherwise Refused as not found."""
     found = next((asked for asked in agency_request.consults if asked.id == consult_id), None)
     if found is None:
-        raise _refused(agency_request, Kind.NOT_FOUND, "There is no such page.")
+        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
     return found
 
 
 def refuse_unless_may_consult(agency_request: AgencyRequest, actor: Actor) -> None:
     """Raises Refused when this person asks nobody for an opinion on this case."""
     if not can_see(actor, agency_request):
-        raise _refused(agency_request, Kind.NOT_FOUND, "There is no such page.")
-    if not allows(actor, Permission.CONSULT_ASK, agency_request) or engine.barred(agency_request, actor):
-        raise _refused(agency_request, Kind.NOT_YOUR_JOB, "A coordinator or an assessor of the case asks.")
+        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
+    if not allows(actor, Permission.CONSULT_ASK, agency_request) or engine.recusal_of(agency_request, actor):
+        raise _refused(agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case asks.")
 
 
-def _refused(agency_request: AgencyRequest, kind: Kind, sentence: str) -> Refused:
-    return Refused(kind, [sentence], case_id=agency_request.id, action="consult")
+def _refused(agency_request: AgencyRequest, kind: RefusalKind, sentence: str) -> StepRefused:
+    return StepRefused(kind, [sentence], case_id=agency_request.id, action="consult")
 
 
 def _end(asked: Consultation, agency_request: AgencyRequest, outcome: str) -> None:

@@ -18,7 +18,7 @@ from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, 
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import CLOSED, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 COLUMNS: Final = {Role.COORDINATOR: "coordinator_id", Role.ASSESSOR: "assessor_id"}
 LIAISON_COLUMNS: Final = {
@@ -48,15 +48,17 @@ def assign(
     whoever held it when the page was opened, to refuse whoever was slower. Without `tells` the caller writes the mail.
     The caller commits. Raises Refused.
     """
-    engine.hold(agency_request)
+    engine.lock(agency_request)
     held = getattr(agency_request, COLUMNS[role])
     _refuse_assigning(agency_request, actor, role, person)
     if was is not UNCHECKED and was != held:
-        raise _refused(agency_request, Kind.TOO_LATE, "Somebody was faster: the request has another assignee now.")
+        raise _refused(
+            agency_request, RefusalKind.TOO_LATE, "Somebody was faster: the request has another assignee now."
+        )
     if held == (person.id if person else None):
         return False
     if sentence := assignment_obstacle(agency_request, role, person):
-        raise _refused(agency_request, Kind.INCOMPLETE, sentence)
+        raise _refused(agency_request, RefusalKind.INCOMPLETE, sentence)
     _put(agency_request, role, person)
     _record(agency_request, actor, role, person, reason)
     if tells:
@@ -156,7 +158,7 @@ def delegate_names(agency_request: AgencyRequest, role: Role) -> list[str]:
 def offers_assignment(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
     """Whether the page offers this person to assign in this role."""
     me = db.session.get(Person, actor.id) if actor.id else None
-    is_open = Status(agency_request.status) not in CLOSED and not engine.barred(agency_request, actor)
+    is_open = Status(agency_request.status) not in CLOSED and not engine.recusal_of(agency_request, actor)
     return is_open and (may_assign(agency_request, actor, role, me) or may_unassign(agency_request, actor, role))
 
 
@@ -180,15 +182,15 @@ def parse_holder(typed: str | None) -> uuid.UUID | None:
 
 def _refuse_assigning(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None) -> None:
     if not can_see(actor, agency_request):
-        raise _refused(agency_request, Kind.NOT_FOUND, "There is no such page.")
+        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
     if not may_assign(agency_request, actor, role, person):
-        raise _refused(agency_request, Kind.NOT_YOUR_JOB, "A coordinator assigns requests.")
-    if sentence := engine.barred(agency_request, actor):
-        raise _refused(agency_request, Kind.NOT_YOUR_JOB, sentence)
+        raise _refused(agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator assigns requests.")
+    if sentence := engine.recusal_of(agency_request, actor):
+        raise _refused(agency_request, RefusalKind.NOT_YOUR_JOB, sentence)
 
 
-def _refused(agency_request: AgencyRequest, kind: Kind, sentence: str) -> Refused:
-    return Refused(kind, [sentence], case_id=agency_request.id, action="assign")
+def _refused(agency_request: AgencyRequest, kind: RefusalKind, sentence: str) -> StepRefused:
+    return StepRefused(kind, [sentence], case_id=agency_request.id, action="assign")
 
 
 def _put(agency_request: AgencyRequest, role: Role, person: Person | None) -> None:

@@ -9,24 +9,26 @@ from app.extensions import db, now
 from app.intake.information_requests.operations import NewItem, anchor_words, ask_information
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 
 def find_answered(agency_request: AgencyRequest, actor: Actor, item_id: uuid.UUID) -> InformationItem:
     """An item of this case whose answer was sent and waits to be accepted; otherwise Refused."""
     if not allows(actor, Permission.REQUEST_ASK, agency_request):
-        raise Refused(Kind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="accept")
-    if sentence := engine.barred(agency_request, actor):
-        raise Refused(Kind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="accept")
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="accept"
+        )
+    if sentence := engine.recusal_of(agency_request, actor):
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id, action="accept")
     query = db.select(InformationItem).join(InformationRequest)
     item = db.session.scalar(
         query.where(InformationItem.id == item_id, InformationRequest.request_id == agency_request.id)
     )
     if item is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id, action="accept")
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id, action="accept")
     if item.information_request.outcome != "answered" or item.state != "answered":
         sentence = "This item is not waiting to be accepted: look at the case again."
-        raise Refused(Kind.TOO_LATE, [sentence], case_id=agency_request.id, action="accept")
+        raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=agency_request.id, action="accept")
     return item
 
 

@@ -37,7 +37,7 @@ def ask_again(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
     """Asks for one item once more, with the reason and a date."""
     agency_request = get_request(request_id, acting())
     item = acceptance.find_answered(agency_request, acting(), item_id)
-    engine.check(Action.REQUEST_INFORMATION, agency_request, acting())
+    engine.check_step(Action.REQUEST_INFORMATION, agency_request, acting())
     form = AskAgainForm(data={"seen": agency_request.version})
     if not form.validate_on_submit():
         page = render_template(

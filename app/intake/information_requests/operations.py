@@ -29,7 +29,7 @@ from app.uploads.files import InspectedFile
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}
 
@@ -58,7 +58,7 @@ def ask_information(
     agency_request: AgencyRequest, actor: Actor, items: Sequence[NewItem], due: date | None, *, seen: int
 ) -> InformationRequest | None:
     """Asks the agency for these items by a date; the stage's clock stands still until they are answered."""
-    engine.check(Action.REQUEST_INFORMATION, agency_request, actor, seen=seen)
+    engine.check_step(Action.REQUEST_INFORMATION, agency_request, actor, seen=seen)
     asked = None
     if due is not None:
         asked = InformationRequest(request_id=agency_request.id, asked_by_id=actor.id, due=due)
@@ -74,7 +74,7 @@ def ask_information(
             for n, i in enumerate(items, start=1)
         ]
         db.session.add(asked)
-    engine.take(
+    engine.take_step(
         Action.REQUEST_INFORMATION,
         agency_request,
         actor,
@@ -99,7 +99,7 @@ def find_item(agency_request: AgencyRequest, item_id: uuid.UUID) -> InformationI
     asked = open_information_request(agency_request.id)
     found = next((item for item in asked.items if item.id == item_id), None) if asked else None
     if found is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id)
     return found
 
 
@@ -125,7 +125,7 @@ def remove_from_item(
     _refuse_unless_asked(agency_request, actor)
     found = next((document for document in item.attached if document.id == document_id), None)
     if found is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id)
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id)
     found.removed_at = now()
     if not item.answer and not item.attached:
         item.answered_at = None
@@ -138,7 +138,9 @@ def change_answer(
     """Notes a new value for the question an item is tied to; it counts once the answers are sent. Raises BadAnswer."""
     _refuse_unless_asked(agency_request, actor)
     if item.anchor_kind != "question":
-        raise Refused(Kind.NOT_YOUR_JOB, ["Only what was asked is open to change."], case_id=agency_request.id)
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["Only what was asked is open to change."], case_id=agency_request.id
+        )
     known = None if value is None else check(item.anchor_key, value)
     item.new_value = list(known) if isinstance(known, tuple) else known
     item.new_basis, item.new_note = basis, note
@@ -146,7 +148,7 @@ def change_answer(
 
 def send_answers(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
     """Sends the answers back, with the new values: to the same people, at the same place in the queue."""
-    engine.take(
+    engine.take_step(
         Action.ANSWER, agency_request, actor, seen=seen, details={"files": hashes_of(documents_of(agency_request))}
     )
     asked = open_information_request(agency_request.id)
@@ -195,9 +197,13 @@ def _close(agency_request: AgencyRequest, outcome: str) -> None:
 
 def _refuse_unless_asked(agency_request: AgencyRequest, actor: Actor) -> None:
     if not allows(actor, Permission.REQUEST_ANSWER, agency_request):
-        raise Refused(Kind.NOT_YOUR_JOB, ["The agency answers this."], case_id=agency_request.id, action="answer")
+        raise StepRefused(
+            RefusalKind.NOT_YOUR_JOB, ["The agency answers this."], case_id=agency_request.id, action="answer"
+        )
     if agency_request.status != Status.INFORMATION_REQUESTED:
-        raise Refused(Kind.TOO_LATE, ["We no longer ask for this."], case_id=agency_request.id, action="answer")
+        raise StepRefused(
+            RefusalKind.TOO_LATE, ["We no longer ask for this."], case_id=agency_request.id, action="answer"
+        )
 
 
 def is_unsent(document_id: uuid.UUID) -> bool:

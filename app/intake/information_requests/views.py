@@ -32,7 +32,7 @@ Page = Response | str | tuple[str, int]
 def items(request_id: uuid.UUID) -> Page:
     """The items, which are answered, and the button that sends them."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.ANSWER, agency_request, acting())
+    engine.check_step(Action.ANSWER, agency_request, acting())
     return _page(agency_request)
 
 
@@ -42,7 +42,7 @@ def items(request_id: uuid.UUID) -> Page:
 def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
     """Saves the answer to one item, its files, and the new value of its question where one was typed."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.ANSWER, agency_request, acting())
+    engine.check_step(Action.ANSWER, agency_request, acting())
     item = operations.find_item(agency_request, item_id)
     form = AnswerItemForm(_question(item), has_document=bool(item.attached), prefix=item_id.hex)
     if _is_overtaken(item, form):
@@ -88,7 +88,7 @@ def _save_value(agency_request: AgencyRequest, item: InformationItem, form: Answ
 def take_off(request_id: uuid.UUID, item_id: uuid.UUID, document_id: uuid.UUID) -> Page:
     """Takes a file off an answer that was not sent yet."""
     agency_request = get_request(request_id, acting())
-    engine.check(Action.ANSWER, agency_request, acting())
+    engine.check_step(Action.ANSWER, agency_request, acting())
     item = operations.find_item(agency_request, item_id)
     removed = operations.remove_from_item(agency_request, acting(), item, document_id)
     db.session.commit()

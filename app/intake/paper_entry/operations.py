@@ -24,7 +24,7 @@ from app.workflow.clocks import targets
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import Kind, Refused
+from app.workflow.refusals import RefusalKind, StepRefused
 
 LATEST_SHOWN: Final = 20
 
@@ -34,7 +34,7 @@ def begin_entry(
 ) -> AgencyRequest:
     """Opens a draft that only this member of staff sees, for the agency that the letter names."""
     if not allows(actor, Permission.REQUEST_ENTER):
-        raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator enters letters."])
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["A coordinator enters letters."])
     agency_request = AgencyRequest(
         id=key or uuid.uuid4(),
         agency_id=agency.id,
@@ -77,10 +77,10 @@ def _left(actor: Actor) -> Select[AgencyRequest]:
 def take_over_entry(request_id: uuid.UUID, actor: Actor) -> None:
     """Makes the letter this person's to finish or discard, when whoever began it cannot; the caller commits."""
     if not allows(actor, Permission.REQUEST_ENTER):
-        raise Refused(Kind.NOT_YOUR_JOB, ["A coordinator enters letters."])
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["A coordinator enters letters."])
     found = db.session.scalar(_left(actor).where(AgencyRequest.id == request_id).with_for_update(of=AgencyRequest))
     if found is None:
-        raise Refused(Kind.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     before, found.entered_by_id = found.entered_by_id, actor.id
     audit.record(
         "take_over_letter",

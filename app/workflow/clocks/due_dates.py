@@ -11,8 +11,8 @@ from app.filters import format_date
 from app.policy import Actor, Permission, allows
 from app.workflow.clocks.operations import as_running, today
 from app.workflow.models import StageClock
-from app.workflow.refusals import Kind as Refusal
-from app.workflow.refusals import Refused
+from app.workflow.refusals import RefusalKind as Refusal
+from app.workflow.refusals import StepRefused
 from app.workflow.registry import Subject
 
 
@@ -20,9 +20,9 @@ def find_clock(subject: Subject, clock_id: uuid.UUID) -> StageClock:
     """A clock of this subject that runs now; Refused when it is none of its own, has stopped, or waits."""
     clock = db.session.get(StageClock, clock_id)
     if clock is None or clock.subject_id != subject.id:
-        raise Refused(Refusal.NOT_FOUND, ["There is no such page."])
+        raise StepRefused(Refusal.NOT_FOUND, ["There is no such page."])
     if clock.stopped_on or clock.paused_on:
-        raise Refused(
+        raise StepRefused(
             Refusal.TOO_LATE, ["This clock does not run now, so its date cannot be moved."], case_id=subject.case_id
         )
     return clock
@@ -33,17 +33,17 @@ def move_due_date(
 ) -> audit.Event:
     """Moves the due date to a later day. `seen` is the date the person saw: of two who move it, the second is told."""
     if not allows(actor, Permission.CLOCK_EXTEND, subject):
-        raise Refused(Refusal.NOT_YOUR_JOB, ["This is not yours to do."], case_id=subject.case_id, action="extend")
+        raise StepRefused(Refusal.NOT_YOUR_JOB, ["This is not yours to do."], case_id=subject.case_id, action="extend")
     db.session.refresh(clock, with_for_update=True)
     if clock.due != seen:
-        raise Refused(
+        raise StepRefused(
             Refusal.TOO_LATE, ["Somebody moved this date since you opened the page. Look again."],
             case_id=subject.case_id,
         )  # fmt: skip
     try:
         moved = extend(as_running(clock), new_due, reason, today())
     except ValueError:
-        raise Refused(
+        raise StepRefused(
             Refusal.INCOMPLETE, [f"Choose a day after {format_date(clock.due)}."], case_id=subject.case_id
         ) from None
     kept = {name: str(value) for name, value in asdict(moved.extensions[-1]).items()}

@@ -22,7 +22,7 @@ def today() -> date:
     return day_of(now())
 
 
-def move(subject: Subject, source: str | None, target: str, *, due: date | None = None) -> None:
+def move_clocks(subject: Subject, source: str | None, target: str, *, due: date | None = None) -> None:
     """Moves a request's clocks from one status to the next; `due` sets the date instead of the target in days.
 
     An agreement has no clock of its own: its request's drafting clock runs until the last one is settled.
