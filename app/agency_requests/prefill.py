@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.needs.answers import BadAnswer
 from app.needs.parsing import parse_several, parse_text
-from app.needs.questions import QUESTIONS, Kind
+from app.needs.questions import QUESTIONS, QuestionKind
 from app.programs.catalog import CATALOG
 
 
@@ -18,7 +18,7 @@ def answers_from_query(parameters: MultiDict[str, str]) -> dict[str, Any]:
     for key in (key for key in parameters if key in QUESTIONS and QUESTIONS[key].asked_of == "agency"):
         question = QUESTIONS[key]
         try:
-            several = question.kind is Kind.MULTI
+            several = question.kind is QuestionKind.MULTI
             value = (
                 parse_several(question, parameters.getlist(key)) if several else parse_text(question, parameters[key])
             )

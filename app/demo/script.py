@@ -36,7 +36,7 @@ from app.intake import operations as intake_operations
 from app.intake.information_requests import operations as information_requests_operations
 from app.needs.answers import check
 from app.needs.keys import ProgramKey
-from app.needs.questions import Kind, Question
+from app.needs.questions import Question, QuestionKind
 from app.policy import Actor, Seat
 from app.programs.catalog import CATALOG
 from app.review import decisions, opinions
@@ -130,9 +130,9 @@ def _given(question: Question, answers: dict[str, Any]) -> GivenAnswer:
         return GivenAnswer(check(question.key, answers[question.key]), basis, note)
     if question.is_number:
         return GivenAnswer(None, "unknown", note)
-    if question.kind is Kind.DATE:
+    if question.kind is QuestionKind.DATE:
         return GivenAnswer("2027-03-01", "", note)
-    if question.kind is Kind.MULTI:
+    if question.kind is QuestionKind.MULTI:
         return GivenAnswer(check(question.key, [question.choice_keys[0]]), "", note)
     return GivenAnswer("unknown" if "unknown" in question.choice_keys else question.choice_keys[-1], "", note)
 

@@ -20,7 +20,7 @@ from app.forms import (
 from app.intake.information_requests.operations import DOCUMENT_KINDS, NewItem
 from app.intake.operations import CHECKLIST
 from app.needs.parsing import parse_several, parse_text
-from app.needs.questions import GROUPS, PICKS, Basis, Kind, Question, Value
+from app.needs.questions import GROUPS, PICKS, AnswerBasis, Question, QuestionKind, Value
 from app.uploads.forms import UploadField
 from app.workflow.forms import ReasonForm, StepForm
 
@@ -151,7 +151,7 @@ class AnswerItemForm(BaseForm):
     value = LineField("New value, if it changes")
     pick = RadioField("New answer, if it changes")
     several = MultiChoiceField("New answer, if it changes")
-    basis = RadioField("How do you know this number?", choices=[(basis.value, basis.label) for basis in Basis])
+    basis = RadioField("How do you know this number?", choices=[(basis.value, basis.label) for basis in AnswerBasis])
     note = LineField("Source or citation", limit=1000)
 
     def __init__(self, question: Question | None, *, has_document: bool = False, **kwargs: object) -> None:
@@ -174,7 +174,7 @@ class AnswerItemForm(BaseForm):
         """The new value of the question, None when none was typed. Raises BadAnswer."""
         if self.question is None:
             return None
-        if self.question.kind is Kind.MULTI:
+        if self.question.kind is QuestionKind.MULTI:
             return parse_several(self.question, self.several.data or [])
         if self.question.kind in PICKS:
             return parse_text(self.question, self.pick.data or "")
@@ -185,6 +185,6 @@ def _fields_for(question: Question | None) -> tuple[str, ...]:
     """The fields that a question's kind needs."""
     if question is None:
         return ()
-    if question.kind is Kind.MULTI:
+    if question.kind is QuestionKind.MULTI:
         return ("several", "note")
     return ("pick", "note") if question.kind in PICKS else ("value", "basis", "note")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from app.needs.questions import QUESTIONS, Answers, Kind, Question, Value, money_words, number_words
+from app.needs.questions import QUESTIONS, Answers, Question, QuestionKind, Value, money_words, number_words
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -33,11 +33,11 @@ def check(key: str, value: object) -> Value:
         return None
     if question.is_number:
         return _number(question, value)
-    if question.kind is Kind.MULTI:
+    if question.kind is QuestionKind.MULTI:
         return _several(question, value)
     if not isinstance(value, str):
         raise BadAnswer(key, "Give the answer as text.")
-    return _day(question, value) if question.kind is Kind.DATE else _pick(question, value)
+    return _day(question, value) if question.kind is QuestionKind.DATE else _pick(question, value)
 
 
 def check_all(answers: Mapping[str, object]) -> dict[str, Value]:
@@ -48,7 +48,7 @@ def check_all(answers: Mapping[str, object]) -> dict[str, Value]:
 
 def range_sentence(question: Question) -> str:
     """What a number outside the range is asked to be."""
-    words = money_words if question.kind is Kind.MONEY else number_words
+    words = money_words if question.kind is QuestionKind.MONEY else number_words
     return f"Enter a number from {words(question.minimum)} to {words(question.maximum)}."
 
 
@@ -57,7 +57,7 @@ def _number(question: Question, value: object) -> int | float:
         raise BadAnswer(question.key, "Give a number, not text or anything else.")
     if not math.isfinite(value):
         raise BadAnswer(question.key, "Give an ordinary number; it cannot be endless.")
-    if question.kind is Kind.INTEGER and not isinstance(value, int):
+    if question.kind is QuestionKind.INTEGER and not isinstance(value, int):
         raise BadAnswer(question.key, "Enter a whole number, without a decimal point.")
     if not question.minimum <= value <= question.maximum:
         raise BadAnswer(question.key, range_sentence(question))

@@ -42,7 +42,7 @@ SAYS_SOMETHING_ABOUT_NONE: tuple[tuple[str, str], ...] = (
 )
 
 
-def warnings(answers: Answers) -> tuple[Contradiction, ...]:
+def contradictions_in(answers: Answers) -> tuple[Contradiction, ...]:
     """Every contradiction in a set of checked answers, in a fixed order."""
     found = [*_more_than(answers), *_about_none(answers)]
     found += [each for rule in _RULES if (each := rule(answers))]

@@ -11,7 +11,7 @@ CIVIL_RIGHTS = "civil_rights"
 """The key of the gate that a named reviewer's written finding settles."""
 
 
-class Outcome(StrEnum):
+class GateOutcome(StrEnum):
     """What a gate says."""
 
     PASS = "pass"  # noqa: S105 - the word on a gate, no password
@@ -34,7 +34,7 @@ class Availability(StrEnum):
 class Verdict(Shape, frozen=True):
     """An outcome with its reason, and what would change it ("" when it passes)."""
 
-    result: Outcome
+    result: GateOutcome
     reason: Words
     change: str = ""
 
@@ -44,7 +44,7 @@ class JudgedGate:
     """A gate of one program, judged."""
 
     key: str
-    result: Outcome
+    result: GateOutcome
     reason: str
     change: str
     asks: tuple[str, ...]
@@ -140,9 +140,9 @@ class ConcernsGate(Shape, frozen=True, tag_field="kind", tag="concerns"):
     def judge(self, answers: Answers) -> Verdict:
         found = [said for concern in self.concerns if (said := concern.raised(answers))]
         if not found:
-            return Verdict(result=Outcome.PASS, reason=self.passes)
+            return Verdict(result=GateOutcome.PASS, reason=self.passes)
         joined = "; ".join(found)
-        return Verdict(result=Outcome.UNKNOWN, reason=f"{joined[0].upper()}{joined[1:]}.", change=self.change)
+        return Verdict(result=GateOutcome.UNKNOWN, reason=f"{joined[0].upper()}{joined[1:]}.", change=self.change)
 
     def faults(self) -> Iterator[str]:
         """What contradicts the questions."""
@@ -162,6 +162,6 @@ def judge(gates: Iterable[Gate], answers: Answers) -> tuple[JudgedGate, ...]:
 def availability(gates: Iterable[JudgedGate]) -> Availability:
     """A fail closes a program; otherwise an unknown asks for confirmation."""
     results = {gate.result for gate in gates}
-    if Outcome.FAIL in results:
+    if GateOutcome.FAIL in results:
         return Availability.NOT_AVAILABLE
-    return Availability.NEEDS_CONFIRMATION if Outcome.UNKNOWN in results else Availability.AVAILABLE
+    return Availability.NEEDS_CONFIRMATION if GateOutcome.UNKNOWN in results else Availability.AVAILABLE

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.needs.answers import BadAnswer, check, range_sentence
-from app.needs.questions import Kind, Question, Value, money_words, number_words
+from app.needs.questions import Question, QuestionKind, Value, money_words, number_words
 
 NUMBER = re.compile(r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.(?P<part>[0-9]+))?")
 MAX_DIGITS = 18
@@ -13,10 +13,10 @@ THOUSANDS = re.compile(r"([0-9]{1,3})([.,' ][0-9]{3})+")
 DECIMALS = re.compile(r"(?P<point>[.,])(?P<part>[0-9]+)$")
 WRITTEN_DATES = ("%Y-%m-%d", "%m/%d/%Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y")
 ASK = {
-    Kind.INTEGER: "Enter a whole number.",
-    Kind.DECIMAL: "Enter a number, such as 2.5.",
-    Kind.MONEY: "Enter an amount in dollars.",
-    Kind.PERCENT: "Enter a number from 0 to 100.",
+    QuestionKind.INTEGER: "Enter a whole number.",
+    QuestionKind.DECIMAL: "Enter a number, such as 2.5.",
+    QuestionKind.MONEY: "Enter an amount in dollars.",
+    QuestionKind.PERCENT: "Enter a number from 0 to 100.",
 }
 
 
@@ -30,9 +30,9 @@ def parse_text(question: Question, text: str) -> Value:
         return None
     if question.is_number:
         return _number(question, typed)
-    if question.kind is Kind.DATE:
+    if question.kind is QuestionKind.DATE:
         return check(question.key, _iso(question, typed))
-    if question.kind is Kind.MULTI:
+    if question.kind is QuestionKind.MULTI:
         return parse_several(question, typed.split(","))
     if typed not in question.choice_keys:
         raise BadAnswer(question.key, "Choose one of the answers.")
@@ -50,7 +50,7 @@ def _number(question: Question, typed: str) -> Value:
     if not match or not bare or len(bare) > MAX_DIGITS:
         raise BadAnswer(question.key, _sentence(question, typed))
     value = float(bare.replace(",", "")) if match["part"] else int(bare.replace(",", ""))
-    if question.kind is Kind.INTEGER and isinstance(value, float):
+    if question.kind is QuestionKind.INTEGER and isinstance(value, float):
         raise BadAnswer(question.key, _sentence(question, typed))
     if not question.minimum <= value <= question.maximum:
         raise BadAnswer(question.key, range_sentence(question))
@@ -64,7 +64,7 @@ def _sentence(question: Question, typed: str) -> str:
     guess = _guess(question, typed)
     if guess is None or not question.minimum <= guess <= question.maximum:
         return f"{ask} If you do not know it, choose “We do not know”."
-    words = money_words if question.kind is Kind.MONEY else number_words
+    words = money_words if question.kind is QuestionKind.MONEY else number_words
     return f"{ask} Did you mean {words(guess)}?"
 
 
@@ -76,13 +76,13 @@ def _guess(question: Question, typed: str) -> int | float | None:
         return None
     times = 1000 if clean[found.end() :].lower().startswith("k") else 1
     value = _written(question, found[0].strip(" .,'")) * times
-    return round(value) if question.kind is Kind.INTEGER else value
+    return round(value) if question.kind is QuestionKind.INTEGER else value
 
 
 def _written(question: Question, digits: str) -> int | float:
     """A number written with any separators; the last one is a decimal point unless thousands follow it."""
     last = DECIMALS.search(digits)
-    whole = question.kind is Kind.INTEGER and last is not None and last["point"] == ","
+    whole = question.kind is QuestionKind.INTEGER and last is not None and last["point"] == ","
     if last is None or whole or THOUSANDS.fullmatch(digits):
         return int(re.sub(r"[^0-9]", "", digits))
     return float(f"{re.sub(r'[^0-9]', '', digits[: last.start()])}.{last['part']}")

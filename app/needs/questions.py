@@ -24,7 +24,7 @@ UNIT_WORDS = {"FTE": "full-time posts", "persons": "people", "%": "percent", "US
 ONE_OF = {"people": "person"}
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """What a question is answered with."""
 
     INTEGER = "integer"
@@ -37,11 +37,11 @@ class Kind(StrEnum):
     DATE = "date"
 
 
-NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT})
-PICKS = frozenset({Kind.YES_NO_UNKNOWN, Kind.CHOICE, Kind.MULTI})
+NUMBERS = frozenset({QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.MONEY, QuestionKind.PERCENT})
+PICKS = frozenset({QuestionKind.YES_NO_UNKNOWN, QuestionKind.CHOICE, QuestionKind.MULTI})
 
 
-class Basis(StrEnum):
+class AnswerBasis(StrEnum):
     """How an agency knows a number."""
 
     MEASURED = "measured"
@@ -50,11 +50,11 @@ class Basis(StrEnum):
 
     @property
     def label(self) -> str:
-        return DO_NOT_KNOW if self is Basis.UNKNOWN else self.value.capitalize()
+        return DO_NOT_KNOW if self is AnswerBasis.UNKNOWN else self.value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnswerOption:
     """One value a person can pick, and the words for it."""
 
     key: str
@@ -69,13 +69,13 @@ class Question:
     group: str
     page: str
     asked_of: str
-    kind: Kind
+    kind: QuestionKind
     unit: str
     short: str
     text: str
     hint: str
     why: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[AnswerOption, ...] = ()
     minimum: int = 0
     maximum: int = 0
     needs_note: bool = False
@@ -119,13 +119,13 @@ class Question:
         if isinstance(value, tuple | list):  # a list, when it comes back from stored JSON
             return ", ".join(self.label(each) for each in value)
         if isinstance(value, str):
-            return date_words(date.fromisoformat(value)) if self.kind is Kind.DATE else self.label(value)
+            return date_words(date.fromisoformat(value)) if self.kind is QuestionKind.DATE else self.label(value)
         return self._number_words(value)
 
     def _number_words(self, value: float) -> str:
-        if self.kind is Kind.PERCENT:
+        if self.kind is QuestionKind.PERCENT:
             return f"{number_words(value)}%"
-        if self.kind is Kind.MONEY:
+        if self.kind is QuestionKind.MONEY:
             return f"{money_words(value)}{self.unit.removeprefix('USD')}"
         return f"{number_words(value)} {self._unit_for(value)}"
 
@@ -162,7 +162,7 @@ class QuestionRow(Shape, frozen=True, kw_only=True):
 
     group: Words
     page: Words
-    kind: Kind = msgspec.field(name="type")
+    kind: QuestionKind = msgspec.field(name="type")
     short: Words
     text: Words
     hint: Words
@@ -179,13 +179,13 @@ class QuestionsFile(Shape, frozen=True):
     """The whole of questions.toml; its questions are read one by one, so that a fault names the question."""
 
     version: Words
-    limits: dict[Kind, Limits]
+    limits: dict[QuestionKind, Limits]
     groups: dict[str, GroupRow]
     questions: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QuestionPage:
     """Questions that belong on one page, since each is read against the others."""
 
     key: str
@@ -195,13 +195,13 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class QuestionGroup:
     """A section of the assessment, answered by the agency or by staff."""
 
     key: str
     title: str
     asked_of: str
-    pages: tuple[Page, ...]
+    pages: tuple[QuestionPage, ...]
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -223,9 +223,9 @@ def date_words(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def _question(key: str, row: QuestionRow, group: GroupRow, limits: Mapping[Kind, Limits]) -> Question:
+def _question(key: str, row: QuestionRow, group: GroupRow, limits: Mapping[QuestionKind, Limits]) -> Question:
     minimum, maximum = row.limits or limits.get(row.kind, (0, 0))
-    labels = YES_NO_UNKNOWN if row.kind is Kind.YES_NO_UNKNOWN else row.choices
+    labels = YES_NO_UNKNOWN if row.kind is QuestionKind.YES_NO_UNKNOWN else row.choices
     return Question(
         key=key,
         group=row.group,
@@ -237,7 +237,7 @@ def _question(key: str, row: QuestionRow, group: GroupRow, limits: Mapping[Kind,
         text=row.text,
         hint=row.hint,
         why=row.why,
-        choices=tuple(Choice(choice, label) for choice, label in labels.items()),
+        choices=tuple(AnswerOption(choice, label) for choice, label in labels.items()),
         minimum=minimum,
         maximum=maximum,
         needs_note=row.needs_note,
@@ -260,7 +260,7 @@ def _faults(question: Question, known: Mapping[str, Question], pages: Iterable[s
     ]
 
 
-def read_questions(data: Mapping[str, Any]) -> tuple[Mapping[str, Question], tuple[Group, ...]]:
+def read_questions(data: Mapping[str, Any]) -> tuple[Mapping[str, Question], tuple[QuestionGroup, ...]]:
     """Questions by key, in order, and their groups. DataFileError names the first that contradicts itself."""
     file = shaped(data, QuestionsFile, FILE.name)
     rows = {key: shaped(row, QuestionRow, f"{FILE.name}: {key}") for key, row in file.questions.items()}
@@ -274,15 +274,15 @@ def read_questions(data: Mapping[str, Any]) -> tuple[Mapping[str, Question], tup
     return MappingProxyType(found), groups
 
 
-def _group(key: str, row: GroupRow, questions: Iterable[Question]) -> Group:
+def _group(key: str, row: GroupRow, questions: Iterable[Question]) -> QuestionGroup:
     mine = [question for question in questions if question.group == key]
     pages = tuple(
-        Page(name, page.title, page.where, tuple(each for each in mine if each.page == name))
+        QuestionPage(name, page.title, page.where, tuple(each for each in mine if each.page == name))
         for name, page in row.pages.items()
     )
     if not all(page.questions for page in pages):
         raise DataFileError(f"{FILE.name}: a page of {key} has no question")
-    return Group(key, row.title, row.asked_of, pages)
+    return QuestionGroup(key, row.title, row.asked_of, pages)
 
 
 FILE = Path(__file__).with_name("questions.toml")
@@ -290,7 +290,7 @@ _DATA = read_table(FILE)
 
 VERSION: str = _DATA["version"]
 QUESTIONS, GROUPS = read_questions(_DATA)
-AGENCY_GROUPS: tuple[Group, ...] = tuple(group for group in GROUPS if group.asked_of == "agency")
+AGENCY_GROUPS: tuple[QuestionGroup, ...] = tuple(group for group in GROUPS if group.asked_of == "agency")
 
 
 def applicable(answers: Answers) -> tuple[Question, ...]:

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 from app.needs.questions import QUESTIONS, Answers
 from app.needs.scores import Item, Part, ScoredProgram, Scores
-from app.needs.strengths import Measured, measured
+from app.needs.strengths import Measurement, measure
 
 FIELD_SURVEY = tuple(question.key for question in QUESTIONS.values() if question.group == "field_survey")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ScoreSheet:
     """The sums of one program: its items with their measures, and the share of each part that exists."""
 
-    found: Mapping[Item, Measured | None]
+    found: Mapping[Item, Measurement | None]
     shares: Mapping[Part, float]
 
     def weight(self, part: Part) -> float:
@@ -70,11 +70,11 @@ class Sheet:
         return answered / sum(item.weight for item in counted)
 
 
-def sheet_of(program: ScoredProgram, answers: Answers, scores: Scores) -> Sheet:
+def score_sheet_of(program: ScoredProgram, answers: Answers, scores: Scores) -> ScoreSheet:
     """The sums of a program for these answers. ICE's part exists once anything of the field survey is answered."""
     has_survey = any(answers.get(key) is not None for key in FIELD_SURVEY)
     exists = {part for part in Part if program.part(part) and (part is not Part.ICE or has_survey)}
-    return Sheet(
-        found={item: measured(item, answers) for item in program.items},
+    return ScoreSheet(
+        found={item: measure(item, answers) for item in program.items},
         shares={part: share for part, share in scores.shares.items() if part in exists},
     )

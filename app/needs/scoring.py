@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import Any
 
 from app.needs import gates as gate_rules
-from app.needs.gates import Availability, JudgedGate, Outcome
+from app.needs.gates import Availability, GateOutcome, JudgedGate
 from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS, Answers, Value
-from app.needs.score_sheet import Sheet, sheet_of
+from app.needs.score_sheet import ScoreSheet, score_sheet_of
 from app.needs.scores import Item, Part, ScoredProgram, Scores, Thresholds
-from app.needs.strengths import Measured, sentence
+from app.needs.strengths import Measurement, measurement_sentence
 
 ORDER = tuple(Availability)
 FINE = 9  # decimals kept in comparisons, so that the last bit of a float never decides an order
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RankReason:
     """One answer's part of a score: `contribution` in points, to a tenth. All of an entry's add up to its score."""
 
     key: str
@@ -34,7 +34,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Gain:
+class PossibleGain:
     """Open answers that would raise a score, and by how many points at most."""
 
     keys: tuple[str, ...]
@@ -62,8 +62,8 @@ class RankedProgram:
     up_to: float
     coverage: float
     gates: tuple[JudgedGate, ...]
-    reasons: tuple[Reason, ...]
-    gains: tuple[Gain, ...]
+    reasons: tuple[RankReason, ...]
+    gains: tuple[PossibleGain, ...]
     parts: Points
     missing_need_items: int
     exact_score: float
@@ -77,7 +77,7 @@ class RankedProgram:
         return "some match" if self.score >= self.limits.some else "little need shown"
 
     @property
-    def top_reasons(self) -> tuple[Reason, ...]:
+    def top_reasons(self) -> tuple[RankReason, ...]:
         """The reasons that give points, largest first."""
         return tuple(reason for reason in self.reasons if reason.contribution > 0)
 
@@ -151,7 +151,7 @@ def comparable(a: RankedProgram, b: RankedProgram) -> bool:
 
 
 def _entry(program: ScoredProgram, answers: Answers, scores: Scores) -> RankedProgram:
-    sheet = sheet_of(program, answers, scores)
+    sheet = score_sheet_of(program, answers, scores)
     judged = gate_rules.judge(program.gates, answers)
     reasons = _reasons(sheet)
     return RankedProgram(
@@ -171,7 +171,7 @@ def _entry(program: ScoredProgram, answers: Answers, scores: Scores) -> RankedPr
     )
 
 
-def _reasons(sheet: Sheet) -> tuple[Reason, ...]:
+def _reasons(sheet: ScoreSheet) -> tuple[RankReason, ...]:
     """Every answered item, most points first; equal points keep the catalog's order."""
     answered = [(item, each) for item, each in sheet.found.items() if each is not None and item.part in sheet.shares]
     shown = tenths([sheet.points(item) for item, _ in answered], round(sheet.score(), 1))
@@ -179,13 +179,13 @@ def _reasons(sheet: Sheet) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda reason: -reason.contribution))
 
 
-def _reason(item: Item, found: Measured, points: float) -> Reason:
-    return Reason(
+def _reason(item: Item, found: Measurement, points: float) -> RankReason:
+    return RankReason(
         key=item.key,
         value=found.value,
         unit=QUESTIONS[item.key].unit or None,
         contribution=points,
-        reason=sentence(item, found),
+        reason=measurement_sentence(item, found),
         part=item.part,
         low=None if item.is_map else item.low,
         high=None if item.is_map else item.high,
@@ -204,14 +204,14 @@ def tenths(parts: Sequence[float], total: float) -> list[float]:
     return [part / 10 for part in whole]
 
 
-def _gains(sheet: Sheet, answers: Answers) -> tuple[Gain, ...]:
+def _gains(sheet: ScoreSheet, answers: Answers) -> tuple[PossibleGain, ...]:
     points: dict[tuple[str, ...], float] = {}
     for item, each in sheet.found.items():
         most = sheet.most_points(item)
         if each is None and most > 0:
             missing = _missing(item, answers)
             points[missing] = points.get(missing, 0.0) + most
-    gains = (Gain(keys, round(most, 1), _gain_words(keys, answers, most)) for keys, most in points.items())
+    gains = (PossibleGain(keys, round(most, 1), _gain_words(keys, answers, most)) for keys, most in points.items())
     return tuple(sorted(gains, key=lambda gain: -gain.points))
 
 
@@ -229,4 +229,4 @@ def _gain_words(keys: Iterable[str], answers: Answers, most: float) -> str:
 
 def to_confirm(entry: RankedProgram) -> tuple[JudgedGate, ...]:
     """The gates of an entry that nobody could answer yet."""
-    return tuple(gate for gate in entry.gates if gate.result is Outcome.UNKNOWN)
+    return tuple(gate for gate in entry.gates if gate.result is GateOutcome.UNKNOWN)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.needs.questions import QUESTIONS, Answers, Kind, Question, Value, money_words, number_words
+from app.needs.questions import QUESTIONS, Answers, Question, QuestionKind, Value, money_words, number_words
 from app.needs.scores import MAP, VALUE, Item, Part
 
 FEW = 4
@@ -13,7 +13,7 @@ NEARLY_WHOLE = 0.995
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Measurement:
     """An item's answer, measured: `amount` in the unit of the measure (None for a map), strength 0 to 1.
 
     `held_back` is the factor for a rate from few cases; 1 when the answer is no such rate.
@@ -25,26 +25,26 @@ class Measured:
     held_back: float = 1.0
 
 
-def measured(item: Item, answers: Answers) -> Measured | None:
+def measure(item: Item, answers: Answers) -> Measurement | None:
     """The item measured by these answers; None when they do not tell, or when its rate has no base."""
     question = QUESTIONS[item.key]
     value = answers.get(item.key)
     if value is None or not question.is_known(value):
         return None
     if item.is_map:
-        return Measured(value, None, item.points.get(str(value), 0.0))
+        return Measurement(value, None, item.points.get(str(value), 0.0))
     return _measured_number(item, question, value, answers) if isinstance(value, int | float) else None
 
 
-def _measured_number(item: Item, question: Question, value: float, answers: Answers) -> Measured | None:
+def _measured_number(item: Item, question: Question, value: float, answers: Answers) -> Measurement | None:
     amount = _amount(item, value, answers)
     if amount is None:
         return None
     share = min(max((amount - item.low) / (item.high - item.low), 0.0), 1.0)
     if item.direction == "less":
-        return Measured(value, amount, 1.0 - share)
-    held_back = value / (value + FEW) if item.of and question.kind is Kind.INTEGER else 1.0
-    return Measured(value, amount, share * held_back, held_back)
+        return Measurement(value, amount, 1.0 - share)
+    held_back = value / (value + FEW) if item.of and question.kind is QuestionKind.INTEGER else 1.0
+    return Measurement(value, amount, share * held_back, held_back)
 
 
 def _amount(item: Item, value: float, answers: Answers) -> float | None:
@@ -54,7 +54,7 @@ def _amount(item: Item, value: float, answers: Answers) -> float | None:
     return item.per * value / base if isinstance(base, int | float) and base > 0 else None
 
 
-def sentence(item: Item, found: Measured) -> str:
+def measurement_sentence(item: Item, found: Measurement) -> str:
     """Why the item counts as it does: what was said, what it comes to, and from where to where it counts."""
     question = QUESTIONS[item.key]
     said = f"{question.short}: {question.words(found.value)}"
@@ -86,9 +86,9 @@ def _range(item: Item) -> str:
 def _plain(item: Item, amount: float) -> str:
     kind = QUESTIONS[item.key].kind
     shown = round(amount, 2)
-    if kind is Kind.MONEY:
+    if kind is QuestionKind.MONEY:
         return money_words(shown)
-    is_percent = kind is Kind.PERCENT or item.measure.startswith("percent")
+    is_percent = kind is QuestionKind.PERCENT or item.measure.startswith("percent")
     unit = "" if item.of or is_percent else f" {QUESTIONS[item.key].unit_words}"
     return f"{number_words(shown)}{'%' if is_percent else ''}{unit}"
 
@@ -97,7 +97,7 @@ def _note(item: Item) -> str:
     return f" ({item.note})" if item.note else ""
 
 
-def _few(found: Measured) -> str:
+def _few(found: Measurement) -> str:
     if found.held_back >= NEARLY_WHOLE:
         return ""
     return f" Few cases say little, so it counts {round(found.held_back * PERCENT)}% of that."

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.needs.consistency import warnings
+from app.needs.consistency import contradictions_in
 from app.needs.profile import BadProfile, Profile, read_profile
 from app.needs.scoring import RankedProgram, Ranking, rank
 from app.programs.catalog import CATALOG
@@ -23,7 +23,7 @@ def rank_command(context: click.Context, file: Path, as_json: bool) -> None:
     except BadProfile as fault:
         click.echo(str(fault), err=True)
         context.exit(2)
-    for contradiction in warnings(profile.answers):
+    for contradiction in contradictions_in(profile.answers):
         click.echo(f"Warning: {contradiction.sentence}", err=True)
     ranking = rank(profile.answers, CATALOG.scores)
     click.echo(ranking.dumps() if as_json else table(ranking, profile), nl=not as_json)

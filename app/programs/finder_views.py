@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from app.needs.consistency import warnings
+from app.needs.consistency import contradictions_in
 from app.needs.finder import MOST_TOPICS, TOPICS, next_questions, questions_for
 from app.needs.questions import QUESTIONS, Answers, Question
 from app.needs.scoring import rank
@@ -61,7 +61,7 @@ def result() -> Page:
         answers=[(QUESTIONS[key].short, QUESTIONS[key].words(value)) for key, value in answers.items()],
         known=len(known),
         asked=len(asked),
-        warnings=warnings(answers),
+        warnings=contradictions_in(answers),
         ask_next=[(question.short, _again(answers, question)) for question in next_questions(answers, ranking, 3)],
         carry=url_for("agency_requests.new_request", **{"from": "finder"}, **_plain(answers)),
         again=_again(answers),

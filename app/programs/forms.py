@@ -11,7 +11,7 @@ from app.forms import BaseForm, LineField, MultiChoiceField, RadioField, StateFi
 from app.needs.answers import BadAnswer, check
 from app.needs.finder import MOST_TOPICS, TOPICS
 from app.needs.parsing import parse_text
-from app.needs.questions import DO_NOT_KNOW, Kind, Question, Value
+from app.needs.questions import DO_NOT_KNOW, Question, QuestionKind, Value
 from app.text import BadText, visible
 
 ADVICE_OF_THE_REQUEST = f"choose “{DO_NOT_KNOW}”"
@@ -96,7 +96,7 @@ def answers_form(questions: Iterable[Question], typed: MultiDict[str, str]) -> A
 
 def _field(question: Question) -> Any:
     choices = [(choice.key, choice.label) for choice in question.choices]
-    if question.kind is Kind.MULTI:
+    if question.kind is QuestionKind.MULTI:
         return MultiChoiceField(question.text, [GoTogether(question)], choices=choices, description=question.hint)
     if choices:
         return RadioField(question.text, choices=choices, description=question.hint)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.needs.gates import CIVIL_RIGHTS, Availability, JudgedGate, Outcome
+from app.needs.gates import CIVIL_RIGHTS, Availability, GateOutcome, JudgedGate
 from app.needs.questions import QUESTIONS, number_words
 from app.needs.scores import Item
 from app.needs.scoring import RankedProgram, Ranking
@@ -68,7 +68,7 @@ def _group(availability: Availability, ranking: Ranking) -> AvailabilityGroup:
 def _shown(availability: Availability, ranking: Ranking) -> Iterator[Shown]:
     placed = [(place, each) for place, each in enumerate(ranking.entries, 1) if each.availability is availability]
     for index, (place, entry) in enumerate(placed):
-        gates = tuple(gate for gate in entry.gates if gate.result is not Outcome.PASS)
+        gates = tuple(gate for gate in entry.gates if gate.result is not GateOutcome.PASS)
         yield Shown(place, entry, index < IN_FULL[availability] and entry.score > 0, gates)
 
 

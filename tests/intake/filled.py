@@ -8,7 +8,7 @@ from app.agency_requests.sections import queries
 from app.agency_requests.sections.progress import SECTIONS, asked_on
 from app.agency_requests.sections.question_forms import GivenAnswer
 from app.needs.answers import check
-from app.needs.questions import Kind, Question
+from app.needs.questions import Question, QuestionKind
 from app.policy import Actor
 
 ANSWERS: dict[str, Any] = {
@@ -44,9 +44,9 @@ def answer_for(question: Question, answers: dict[str, Any]) -> GivenAnswer:
         return GivenAnswer(check(question.key, answers[question.key]), "measured" if question.is_number else "", note)
     if question.is_number:
         return GivenAnswer(None, "unknown", note)
-    if question.kind is Kind.DATE:
+    if question.kind is QuestionKind.DATE:
         return GivenAnswer("2027-01-15", "", note)
-    if question.kind is Kind.MULTI:
+    if question.kind is QuestionKind.MULTI:
         return GivenAnswer(check(question.key, [question.choice_keys[0]]), "", note)
     return GivenAnswer("unknown" if "unknown" in question.choice_keys else question.choice_keys[-1], "", note)
 

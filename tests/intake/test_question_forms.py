@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.agency_requests.sections.progress import SECTIONS, SectionPage
 from app.agency_requests.sections.question_forms import QuestionsForm, questions_form
 from app.needs.answers import check
-from app.needs.questions import QUESTIONS, Basis
+from app.needs.questions import QUESTIONS, AnswerBasis
 
 PAGES = [page for section in SECTIONS for page in section.pages if page.questions]
 TYPED = st.one_of(st.text(max_size=30), st.integers().map(str), st.floats().map(str), st.sampled_from(["", "unknown"]))
@@ -35,7 +35,9 @@ def test_anything_typed_is_an_answer_or_gets_a_sentence(app: Flask, shown: Secti
     for question in shown.questions.questions:
         choices = st.one_of(TYPED, st.sampled_from(question.choice_keys)) if question.choices else TYPED
         typed[question.key] = data.draw(choices)
-        typed[f"{question.key}_basis"] = data.draw(st.one_of(TYPED, st.sampled_from([each.value for each in Basis])))
+        typed[f"{question.key}_basis"] = data.draw(
+            st.one_of(TYPED, st.sampled_from([each.value for each in AnswerBasis]))
+        )
         typed[f"{question.key}_note"] = data.draw(TYPED)
     form = form_of(app, shown, typed)
     for question in shown.questions.questions:

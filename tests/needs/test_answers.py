@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from app.needs.answers import BadAnswer, check, check_all, known
-from app.needs.questions import QUESTIONS, Kind
+from app.needs.questions import QUESTIONS, QuestionKind
 from tests.needs.strategies import answers
 
 NUMBERS = [question for question in QUESTIONS.values() if question.is_number]
@@ -91,7 +91,7 @@ def test_a_number_is_taken_at_its_limits_and_refused_beyond_them(question: Any) 
 
 
 @pytest.mark.parametrize(
-    "question", [q for q in QUESTIONS.values() if q.choices and q.kind is not Kind.MULTI], ids=lambda q: q.key
+    "question", [q for q in QUESTIONS.values() if q.choices and q.kind is not QuestionKind.MULTI], ids=lambda q: q.key
 )
 def test_every_choice_of_a_question_is_an_answer_to_it(question: Any) -> None:
     assert [check(question.key, key) for key in question.choice_keys] == list(question.choice_keys)

@@ -4,7 +4,7 @@ import pytest
 
 from app.data_files import DataFileError, shaped
 from app.needs.keys import ProgramKey
-from app.needs.questions import AGENCY_GROUPS, GROUPS, QUESTIONS, Kind, read_questions
+from app.needs.questions import AGENCY_GROUPS, GROUPS, QUESTIONS, QuestionKind, read_questions
 from app.needs.scores import Item, Part, ScoredProgram
 from tests.needs.scored import SCORES
 from tests.samples import QUESTION_CONTRACT, SCORE_CONTRACT, rows
@@ -18,7 +18,7 @@ def test_the_questions_are_those_of_the_contract_in_its_order() -> None:
             "asked_of": q.asked_of,
             "type": q.kind.value,
             "unit": q.unit,
-            "choices": "" if q.kind is Kind.YES_NO_UNKNOWN else "|".join(q.choice_keys),
+            "choices": "" if q.kind is QuestionKind.YES_NO_UNKNOWN else "|".join(q.choice_keys),
         }
         for q in QUESTIONS.values()
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from app.needs.answers import check_all
-from app.needs.consistency import warnings
+from app.needs.consistency import contradictions_in
 from tests.needs.strategies import answers
 
 CONTRADICTING: list[dict[str, Any]] = [
@@ -30,7 +30,7 @@ CONTRADICTING: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("contradicting", CONTRADICTING, ids="-".join)
 def test_each_contradiction_is_found_and_names_its_questions(contradicting: dict[str, Any]) -> None:
-    (found,) = warnings(contradicting)
+    (found,) = contradictions_in(contradicting)
     assert set(found.keys) == set(contradicting)
     assert found.sentence.endswith(".")
 
@@ -41,7 +41,7 @@ def test_contradicting_answers_are_fine_each_alone(contradicting: dict[str, Any]
 
 
 def test_a_warning_says_both_numbers_in_words() -> None:
-    (found,) = warnings({"jail_foreign_born_bookings": 5200, "jail_bookings": 4860})
+    (found,) = contradictions_in({"jail_foreign_born_bookings": 5200, "jail_bookings": 4860})
     assert found.sentence == (
         "“Foreign-born bookings” (5,200 bookings per year) is more than"
         " “All bookings” (4,860 bookings per year). Check both."
@@ -60,9 +60,9 @@ def test_a_warning_says_both_numbers_in_words() -> None:
     ],
 )
 def test_answers_that_fit_are_not_warned_about(fine: dict[str, Any]) -> None:
-    assert warnings(fine) == ()
+    assert contradictions_in(fine) == ()
 
 
 @given(answers())
 def test_looking_for_contradictions_never_fails(made_up: dict[str, Any]) -> None:
-    assert all(set(found.keys) for found in warnings(made_up))
+    assert all(set(found.keys) for found in contradictions_in(made_up))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.needs import gates
-from app.needs.gates import Availability, JudgedGate, Outcome, availability
+from app.needs.gates import Availability, GateOutcome, JudgedGate, availability
 from app.needs.keys import ProgramKey
 from tests.needs.scored import SCORES
 
@@ -28,7 +28,7 @@ def judge(program: str, model: str | None, answers: dict[str, Any]) -> tuple[Jud
 
 MODELS = [("287g", "jail"), ("287g", "task-force"), ("287g", "warrant-service")]
 DELEGATED = [*MODELS, ("customs-cross-designation", None)]
-PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
+PASS, FAIL, UNKNOWN = GateOutcome.PASS, GateOutcome.FAIL, GateOutcome.UNKNOWN
 
 TABLE = [
     *[(*model, "state_law_immigration", "permits", PASS) for model in MODELS],
@@ -77,7 +77,7 @@ STATES = {PASS: Availability.AVAILABLE, FAIL: Availability.NOT_AVAILABLE, UNKNOW
 
 @pytest.mark.parametrize(("program", "model", "key", "answer", "result"), TABLE)
 def test_one_answer_alone_decides_its_gate(
-    program: str, model: str | None, key: str, answer: object, result: Outcome
+    program: str, model: str | None, key: str, answer: object, result: GateOutcome
 ) -> None:
     judged = judge(program, model, OPEN_TO_ALL | {key: answer})
     by_key = {gate.key: gate for gate in judged}

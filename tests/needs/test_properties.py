@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.needs.gates import Availability
-from app.needs.questions import QUESTIONS, Kind
+from app.needs.questions import QUESTIONS, QuestionKind
 from app.needs.scores import Item, Part, ScoredProgram
 from app.needs.scoring import comparable
 from tests.needs.scored import SCORES, rank
@@ -16,8 +16,12 @@ from tests.needs.strategies import BASES, RATED, answers, value_of
 
 ITEMS = [(program, item) for program in SCORES.programs for item in program.items]
 NEEDS = [(program, item) for program, item in ITEMS if item.part is Part.NEED]
-SCALED = sorted(key for key in RATED | BASES if QUESTIONS[key].kind in (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY))
-COUNTS = [key for key in SCALED if QUESTIONS[key].kind is Kind.INTEGER]
+SCALED = sorted(
+    key
+    for key in RATED | BASES
+    if QUESTIONS[key].kind in (QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.MONEY)
+)
+COUNTS = [key for key in SCALED if QUESTIONS[key].kind is QuestionKind.INTEGER]
 SMALL = 1e-9
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.needs.questions import QUESTIONS, Basis, applicable
+from app.needs.questions import QUESTIONS, AnswerBasis, applicable
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_the_word_beside_an_input_leaves_out_the_year_that_stands_above_it() -> 
 
 
 def test_a_number_is_measured_estimated_or_not_known() -> None:
-    assert [basis.label for basis in Basis] == ["Measured", "Estimated", "We do not know"]
+    assert [basis.label for basis in AnswerBasis] == ["Measured", "Estimated", "We do not know"]

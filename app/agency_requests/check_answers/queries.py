@@ -39,9 +39,9 @@ from app.agency_requests.sections.queries import (
 from app.filters import plural
 from app.intake.information_requests.operations import DOCUMENT_KINDS
 from app.needs.answers import check_all
-from app.needs.consistency import warnings
+from app.needs.consistency import contradictions_in
 from app.needs.finder import TOPICS
-from app.needs.questions import Basis, Question
+from app.needs.questions import AnswerBasis, Question
 from app.policy import Role
 from app.workflow.journey.request_journey import CLOSED, Status
 
@@ -153,7 +153,7 @@ def _answer_row(question: Question, answer: Answer | None) -> Row:
     if answer.changed_by_id is None:
         said = question.words(answer.value)
         return {"question": question.text, "answer": said, "second": FROM_FINDER, "know": True, "name": name}
-    basis = Basis(answer.basis).label if answer.basis and answer.basis != Basis.UNKNOWN else ""
+    basis = AnswerBasis(answer.basis).label if answer.basis and answer.basis != AnswerBasis.UNKNOWN else ""
     return {
         "question": question.text,
         "answer": question.words(answer.value),
@@ -203,13 +203,13 @@ def _problem_rows(agency_request: AgencyRequest) -> list[Row]:
 def contradictions(agency_request: AgencyRequest) -> list[str]:
     """Answers that contradict each other, as sentences; they stop nothing."""
     values = {key: value for key, value in values_of(applying_answers(agency_request)).items() if value is not None}
-    return [found.sentence for found in warnings(check_all(values))]
+    return [found.sentence for found in contradictions_in(check_all(values))]
 
 
 def unconfirmed(agency_request: AgencyRequest) -> str:
     """How many numbers are estimates and how many are unknown, as a sentence; nothing when all are measured."""
     bases = [answer.basis for answer in applying_answers(agency_request).values()]
-    estimates, unknown = bases.count(Basis.ESTIMATED), bases.count(Basis.UNKNOWN)
+    estimates, unknown = bases.count(AnswerBasis.ESTIMATED), bases.count(AnswerBasis.UNKNOWN)
     said = [
         plural(estimates, "answer is an estimate", "answers are estimates") if estimates else "",
         plural(unknown, "answer is not known", "answers are not known") if unknown else "",

@@ -11,7 +11,7 @@ from app.agency_requests.sections.progress import DOCUMENTS, SECTIONS, SectionPa
 from app.agency_requests.sections.queries import saved_answers
 from app.extensions import now
 from app.intake.information_requests.operations import DOCUMENT_KINDS
-from app.needs.questions import Basis, Kind, Question
+from app.needs.questions import AnswerBasis, Question, QuestionKind
 from app.pdf import set_pdf
 
 LAYOUT = Path(__file__).with_name("paper.typ")
@@ -51,10 +51,10 @@ def _question(question: Question, answer: Answer | None) -> Field:
     choices = [{"label": choice.label, "ticked": choice.key in given} for choice in question.choices]
     bases = [
         {"label": basis.label, "ticked": bool(answer and answer.basis == basis)}
-        for basis in (Basis if question.is_number else ())
+        for basis in (AnswerBasis if question.is_number else ())
     ]
     about = [question.hint, f"In {question.unit_words}." if question.is_number and question.unit_words else ""]
-    if question.kind is Kind.MULTI:
+    if question.kind is QuestionKind.MULTI:
         about.append("Mark all that apply.")
     return _field(
         question.text,

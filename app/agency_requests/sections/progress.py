@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from app.needs.finder import TOPICS
-from app.needs.questions import GROUPS, Page, Question
+from app.needs.questions import GROUPS, Question, QuestionPage
 
 
 class SectionState(StrEnum):
@@ -33,7 +33,7 @@ class SectionPage:
 
     slug: str
     title: str
-    questions: Page | None = None
+    questions: QuestionPage | None = None
     group: str = ""
 
 

@@ -11,10 +11,10 @@ from app.agency_requests.models import Answer
 from app.forms import BaseForm, HiddenField, LineField, MultiChoiceField, RadioField
 from app.needs.answers import BadAnswer
 from app.needs.parsing import parse_several, parse_text
-from app.needs.questions import DO_NOT_KNOW, PICKS, Basis, Kind, Question, Value
+from app.needs.questions import DO_NOT_KNOW, PICKS, AnswerBasis, Question, QuestionKind, Value
 from app.text import visible
 
-BASES = [(basis.value, basis.label) for basis in Basis]
+BASES = [(basis.value, basis.label) for basis in AnswerBasis]
 LONGEST_NOTE = 1000
 SUFFIXES = ("_basis", "_note", "_unknown")
 SAYS_NO_LAW = frozenset({"none", "closed"})  # choices of questions with a note that need no citation
@@ -54,7 +54,7 @@ class QuestionsForm(BaseForm):
         except BadAnswer:
             words = visible(str(self[question.key].data))
         basis = self._basis(question)
-        if basis == Basis.UNKNOWN:
+        if basis == AnswerBasis.UNKNOWN:
             words, basis = DO_NOT_KNOW, ""
         return ". ".join(filter(None, (words, dict(BASES).get(basis, ""), self._note(question)))) or "Nothing"
 
@@ -65,7 +65,7 @@ class QuestionsForm(BaseForm):
         except BadAnswer as bad:
             field.errors = [bad.sentence]
             return None
-        if basis == Basis.UNKNOWN:
+        if basis == AnswerBasis.UNKNOWN:
             return self._read_unknown(question, value, note)
         if value is None:
             return self._blank(question)
@@ -78,7 +78,7 @@ class QuestionsForm(BaseForm):
     def _read_unknown(self, question: Question, value: Value, note: str) -> GivenAnswer | None:
         """Nothing typed is dropped unasked: a number beside "we do not know" is a question to its writer."""
         if value is None:
-            return GivenAnswer(None, Basis.UNKNOWN, note)
+            return GivenAnswer(None, AnswerBasis.UNKNOWN, note)
         what = "number" if question.is_number else "date"
         self[question.key].errors = [f"You gave a {what} and chose “{DO_NOT_KNOW}”. Remove one of them."]
         return None
@@ -93,11 +93,15 @@ class QuestionsForm(BaseForm):
 
     def _value(self, question: Question) -> Value:
         data = self[question.key].data
-        return parse_several(question, data or []) if question.kind is Kind.MULTI else parse_text(question, data or "")
+        return (
+            parse_several(question, data or [])
+            if question.kind is QuestionKind.MULTI
+            else parse_text(question, data or "")
+        )
 
     def _basis(self, question: Question) -> str:
-        if question.kind is Kind.DATE:
-            return Basis.UNKNOWN if self[f"{question.key}_unknown"].data else ""
+        if question.kind is QuestionKind.DATE:
+            return AnswerBasis.UNKNOWN if self[f"{question.key}_unknown"].data else ""
         return self[f"{question.key}_basis"].data or "" if question.is_number else ""
 
     def _note(self, question: Question) -> str:
@@ -126,7 +130,7 @@ def questions_form(
 
 def _fields(question: Question) -> dict[str, Any]:
     choices = [(choice.key, choice.label) for choice in question.choices]
-    if question.kind is Kind.MULTI:
+    if question.kind is QuestionKind.MULTI:
         found: dict[str, Any] = {question.key: MultiChoiceField(question.text, choices=choices)}
     elif question.kind in PICKS:
         found = {question.key: RadioField(question.text, choices=choices)}
@@ -134,7 +138,7 @@ def _fields(question: Question) -> dict[str, Any]:
         found = {question.key: LineField(question.text)}
     if question.is_number:
         found[f"{question.key}_basis"] = RadioField("How do you know this number?", choices=BASES)
-    if question.kind is Kind.DATE:
+    if question.kind is QuestionKind.DATE:
         found[f"{question.key}_unknown"] = BooleanField(DO_NOT_KNOW)
     if question.needs_note:
         found[f"{question.key}_note"] = LineField("Citation, and a word of explanation", limit=LONGEST_NOTE)
@@ -147,11 +151,11 @@ def _saved(questions: Sequence[Question], answers: Mapping[str, Answer]) -> dict
         answer = answers.get(question.key)
         if answer is not None:
             value = answer.value
-            plain = list(value or []) if question.kind is Kind.MULTI else "" if value is None else str(value)
+            plain = list(value or []) if question.kind is QuestionKind.MULTI else "" if value is None else str(value)
             found |= {
                 question.key: plain,
                 f"{question.key}_basis": answer.basis,
-                f"{question.key}_unknown": answer.basis == Basis.UNKNOWN,
+                f"{question.key}_unknown": answer.basis == AnswerBasis.UNKNOWN,
                 f"{question.key}_note": answer.note,
             }
     return found

@@ -9,7 +9,7 @@ from app.assessment.worksheet.view_model import Worksheet, WorksheetRow
 from app.filters import plural
 from app.needs.answers import BadAnswer
 from app.needs.parsing import parse_several, parse_text
-from app.needs.questions import QUESTIONS, Kind, Value
+from app.needs.questions import QUESTIONS, QuestionKind, Value
 from app.needs.scoring import RankedProgram, Ranking, rank
 from app.programs.catalog import CATALOG
 
@@ -51,12 +51,12 @@ def parse_what_if(sheet: Worksheet, posted: Posted) -> WhatIfValues:
 
 def _typed(row: WorksheetRow, posted: Posted) -> TypedRow:
     texts = tuple(text.strip() for text in posted.getlist(f"value-{row.key}"))
-    return TypedRow(texts if row.question.kind is Kind.MULTI else texts[:1] or ("",), "", "")
+    return TypedRow(texts if row.question.kind is QuestionKind.MULTI else texts[:1] or ("",), "", "")
 
 
 def _read(row: WorksheetRow, box: TypedRow, values: dict[str, Value]) -> None:
     try:
-        if row.question.kind is Kind.MULTI:
+        if row.question.kind is QuestionKind.MULTI:
             values[row.key] = parse_several(row.question, box.texts)
         else:
             values[row.key] = parse_text(row.question, box.texts[0])

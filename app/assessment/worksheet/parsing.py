@@ -11,7 +11,7 @@ from app.assessment.worksheet.operations import Confirmation
 from app.assessment.worksheet.view_model import WorksheetRow, WorksheetSection
 from app.needs.answers import BadAnswer
 from app.needs.parsing import parse_several, parse_text
-from app.needs.questions import QUESTIONS, Basis, Kind, Value
+from app.needs.questions import QUESTIONS, AnswerBasis, QuestionKind, Value
 from app.text import BadText, clean_line, visible
 
 Posted = MultiDict[str, str]
@@ -83,7 +83,7 @@ class ParsedGroup:
 
 def unchanged_row(row: WorksheetRow) -> TypedRow:
     """The boxes of a row as they stand before anybody types."""
-    texts = tuple(row.picked) if row.question.kind is Kind.MULTI else (row.typed,)
+    texts = tuple(row.picked) if row.question.kind is QuestionKind.MULTI else (row.typed,)
     return TypedRow(texts, row.basis, row.source)
 
 
@@ -125,23 +125,25 @@ def _read_row(row: WorksheetRow, posted: Posted, entered: ParsedGroup) -> None:
     if source and row.question.is_number and value is not None and typed.basis not in KNOWN:
         typed.basis_error = NO_BASIS
     if source and (is_changed or source != before.source):
-        basis = typed.basis if row.question.is_number or typed.basis != Basis.UNKNOWN else ""
+        basis = typed.basis if row.question.is_number or typed.basis != AnswerBasis.UNKNOWN else ""
         entered.confirmations.append(Confirmation(row.key, value, basis, source))
 
 
-KNOWN: Final[Mapping[str, Basis]] = {basis.value: basis for basis in (Basis.MEASURED, Basis.ESTIMATED)}
+KNOWN: Final[Mapping[str, AnswerBasis]] = {
+    basis.value: basis for basis in (AnswerBasis.MEASURED, AnswerBasis.ESTIMATED)
+}
 
 
 def _texts(row: WorksheetRow, posted: Posted) -> tuple[str, ...]:
     texts = tuple(text.strip() for text in posted.getlist(f"value-{row.key}"))
-    return texts if row.question.kind is Kind.MULTI else texts[:1] or ("",)
+    return texts if row.question.kind is QuestionKind.MULTI else texts[:1] or ("",)
 
 
 def _value(row: WorksheetRow, before: TypedRow, typed: TypedRow) -> Value:
     if typed.texts == before.texts:
         return row.value
     try:
-        if row.question.kind is Kind.MULTI:
+        if row.question.kind is QuestionKind.MULTI:
             return parse_several(row.question, typed.texts)
         return parse_text(row.question, typed.texts[0])
     except BadAnswer as bad:

@@ -13,8 +13,8 @@ from app.assessment.models import ConfirmedAnswer
 from app.extensions import db
 from app.intake.information_requests.operations import changes_since_submission
 from app.needs.answers import check_all
-from app.needs.consistency import warnings
-from app.needs.questions import GROUPS, QUESTIONS, Basis, Group, Kind, Question
+from app.needs.consistency import contradictions_in
+from app.needs.questions import GROUPS, QUESTIONS, AnswerBasis, Question, QuestionGroup, QuestionKind
 from app.needs.scoring import RankedProgram, Ranking, comparable, rank
 from app.programs.catalog import CATALOG
 
@@ -77,7 +77,7 @@ class WorksheetRow:
     @property
     def is_uncertain(self) -> bool:
         """Whether the value that counts is an estimate, or nobody knows it."""
-        return self.basis == Basis.ESTIMATED or not self.question.is_known(self.value)
+        return self.basis == AnswerBasis.ESTIMATED or not self.question.is_known(self.value)
 
     @property
     def agency_words(self) -> str:
@@ -96,7 +96,7 @@ class WorksheetRow:
     def agency_basis(self) -> str:
         """How the agency knows it, in a word; "" where it need not say."""
         says_something = self.agency is not None and self.agency.value is not None
-        return Basis(self.agency.basis).label if says_something and self.agency.basis else ""
+        return AnswerBasis(self.agency.basis).label if says_something and self.agency.basis else ""
 
     @property
     def typed(self) -> str:
@@ -109,7 +109,7 @@ class WorksheetRow:
     @property
     def picked(self) -> Sequence[str]:
         """The choices ticked, for a question that takes several."""
-        return self.value if self.question.kind is Kind.MULTI and self.value else ()
+        return self.value if self.question.kind is QuestionKind.MULTI and self.value else ()
 
     def is_shown(self, which: str) -> bool:
         """Whether it belongs to one of the lists of SHOWN."""
@@ -121,7 +121,7 @@ class WorksheetRow:
 class WorksheetSection:
     """A group of questions with its rows."""
 
-    group: Group
+    group: QuestionGroup
     rows: tuple[WorksheetRow, ...]
 
     @property
@@ -225,7 +225,7 @@ def _ranked(sections: tuple[WorksheetSection, ...], said: dict[str, Any], confir
         sections=sections,
         ranking=ranking,
         changes=ranking.change_against(rank(compared, CATALOG.scores)),
-        contradictions=tuple(each.sentence for each in warnings(values)),
+        contradictions=tuple(each.sentence for each in contradictions_in(values)),
         values=values,
         compared=compared,
     )

@@ -30,7 +30,7 @@ from app.extensions import db
 from app.intake.information_requests.operations import changes_since_submission
 from app.intake.operations import people_named
 from app.messages.queries import Conversations, conversations
-from app.needs.questions import GROUPS, Basis, applicable
+from app.needs.questions import GROUPS, AnswerBasis, applicable
 from app.notifications.notices import RecipientGroup
 from app.policy import Actor, Permission, allows
 from app.programs.catalog import CATALOG
@@ -141,7 +141,7 @@ def _answers(
 
 
 def _how_known(basis: str, note: str, confirmed: str) -> str:
-    parts = [Basis(basis).label if basis else "", note, f"Assessed: {confirmed}" if confirmed else ""]
+    parts = [AnswerBasis(basis).label if basis else "", note, f"Assessed: {confirmed}" if confirmed else ""]
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 

@@ -23,7 +23,7 @@ from app.extensions import db, now
 from app.filters import format_date
 from app.intake.operations import open_information_request
 from app.needs.answers import check
-from app.needs.questions import QUESTIONS, Basis
+from app.needs.questions import QUESTIONS, AnswerBasis
 from app.policy import Actor, Permission, allows
 from app.uploads.files import InspectedFile
 from app.workflow import engine
@@ -153,7 +153,7 @@ def send_answers(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> N
     )
     asked = open_information_request(agency_request.id)
     for item in asked.items if asked else ():
-        if item.new_value is not None or item.new_basis == Basis.UNKNOWN:
+        if item.new_value is not None or item.new_basis == AnswerBasis.UNKNOWN:
             _change(agency_request, actor, item)
     _close(agency_request, "answered")
 

@@ -15,7 +15,7 @@ from app.intake.information_requests import operations
 from app.intake.operations import open_information_request
 from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Question
-from app.needs.questions import Kind as AnswerKind
+from app.needs.questions import QuestionKind as AnswerKind
 from app.policy import Permission
 from app.security import acting, requires
 from app.uploads.arrival import receives_files
