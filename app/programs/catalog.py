@@ -12,7 +12,7 @@ from app.needs.gates import Gate
 from app.needs.keys import ProgramKey
 from app.needs.scores import Item, ScoredProgram, ScoreRules, Scores, Together
 from app.programs.lookup import Catalog, ProgramGroup
-from app.programs.program import Model, Program, Source
+from app.programs.program import Model, Program, ProgramSource
 
 FOLDER: Final = Path(__file__).with_name("catalog")
 
@@ -31,7 +31,7 @@ class SharedFacts(Shape, frozen=True):
     general_sources: Lines
     approvers: dict[str, str]
     group: tuple[GroupRow, ...]
-    source: dict[str, Source]
+    source: dict[str, ProgramSource]
 
 
 class ScoringFile(Shape, frozen=True):
@@ -123,7 +123,7 @@ def _read_folder(folder: Path, shared: SharedFacts, gates: Mapping[str, Gate]) -
 def _program(folder: Path, shared: SharedFacts, models: tuple[Model, ...]) -> Program:
     """The program in program.toml; its sources are written as keys, of its own table or of the shared one."""
     table = read_table(folder / "program.toml")
-    sources = {**shared.source, **shaped(table.pop("source", {}), dict[str, Source], "program.toml: source")}
+    sources = {**shared.source, **shaped(table.pop("source", {}), dict[str, ProgramSource], "program.toml: source")}
     for name in ("sources", "alias_source"):
         if name in table:
             given = table[name]
@@ -131,7 +131,7 @@ def _program(folder: Path, shared: SharedFacts, models: tuple[Model, ...]) -> Pr
     return shaped({**table, "key": folder.name, "models": models}, Program, "program.toml")
 
 
-def _source(key: str, sources: Mapping[str, Source]) -> Source:
+def _source(key: str, sources: Mapping[str, ProgramSource]) -> ProgramSource:
     if key not in sources:
         raise DataFileError(f"program.toml: sources has {key}, which is unknown")
     return sources[key]

@@ -15,7 +15,7 @@ from app.needs.questions import QUESTIONS, Answers, Question
 from app.needs.scoring import rank
 from app.programs.catalog import CATALOG
 from app.programs.forms import AnswersForm, TopicsForm, answers_form
-from app.programs.result import grouped, measure_words
+from app.programs.result import grouped_result, measure_words
 from app.security import public
 
 Page = str | tuple[str, int]
@@ -57,7 +57,7 @@ def result() -> Page:
     return render_template(
         "programs/finder_result.html",
         ranking=ranking,
-        groups=grouped(ranking),
+        groups=grouped_result(ranking),
         answers=[(QUESTIONS[key].short, QUESTIONS[key].words(value)) for key, value in answers.items()],
         known=len(known),
         asked=len(asked),

@@ -18,7 +18,7 @@ ADVICE_OF_THE_REQUEST = f"choose “{DO_NOT_KNOW}”"
 ADVICE = "leave it empty"
 
 
-class OfficeForm(BaseForm):
+class OfficeFinderForm(BaseForm):
     """Where an agency is, to find its office; the page that answers it reads both."""
 
     state = StateField("State or territory")
@@ -63,7 +63,7 @@ class TypedAnswer(StringField):
         return visible(str(self.raw_data[0])) if self.raw_data else ""
 
 
-class GoTogether:
+class RequireBoth:
     """Refuses choices that exist but do not go together, as the request itself does."""
 
     def __init__(self, question: Question) -> None:
@@ -97,7 +97,7 @@ def answers_form(questions: Iterable[Question], typed: MultiDict[str, str]) -> A
 def _field(question: Question) -> Any:
     choices = [(choice.key, choice.label) for choice in question.choices]
     if question.kind is QuestionKind.MULTI:
-        return MultiChoiceField(question.text, [GoTogether(question)], choices=choices, description=question.hint)
+        return MultiChoiceField(question.text, [RequireBoth(question)], choices=choices, description=question.hint)
     if choices:
         return RadioField(question.text, choices=choices, description=question.hint)
     return TypedAnswer(question.text, question=question, description=question.hint)

@@ -8,7 +8,7 @@ from app.needs.finder import TOPICS
 from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS
 from app.needs.scores import Scores
-from app.programs.program import ANY, Model, Program, Source
+from app.programs.program import ANY, Model, Program, ProgramSource
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Catalog:
     programs: tuple[Program, ...]
     groups: tuple[ProgramGroup, ...]
     approvers: Mapping[str, str]
-    general_sources: tuple[Source, ...]
+    general_sources: tuple[ProgramSource, ...]
     scores: Scores
     instruments: Mapping[ProgramKey, Path]
     _by_key: Mapping[str, Program] = field(init=False, repr=False, compare=False)

@@ -64,7 +64,7 @@ ASKS: Final = {
 }
 
 
-class Source(Shape, frozen=True):
+class ProgramSource(Shape, frozen=True):
     """A public text; no address when none was kept."""
 
     title: Words
@@ -79,7 +79,7 @@ class Need(Shape, frozen=True):
     helps: Words
 
 
-class Elsewhere(Shape, frozen=True):
+class RelatedService(Shape, frozen=True):
     """A reason to look at something else first, and the key of the program to look at, if there is one."""
 
     text: Words
@@ -135,17 +135,17 @@ class Program(Shape, frozen=True):
     ice_provides: Lines
     needs: tuple[Need, ...]
     fits: Lines
-    elsewhere: tuple[Elsewhere, ...]
+    elsewhere: tuple[RelatedService, ...]
     measures: Lines
     instrument: Words
     rests_on: Provenance
     approver: Words
-    sources: tuple[Source, ...]
+    sources: tuple[ProgramSource, ...]
     inferred: Lines
     short: str = ""
     alias: str = ""
     alias_since: str = NOT_SET
-    alias_source: Source | None = None
+    alias_source: ProgramSource | None = None
     approver_note: str = ""
     costs: str = NOT_SET
     training: str = NOT_SET

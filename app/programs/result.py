@@ -23,7 +23,7 @@ FINDING: Final = (
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownProgram:
     """An entry at its place in the whole order, and what stands open or in the way."""
 
     place: int
@@ -47,7 +47,7 @@ class AvailabilityGroup:
     availability: Availability
     heading: str
     intro: tuple[str, ...]
-    entries: tuple[Shown, ...]
+    entries: tuple[ShownProgram, ...]
 
     @property
     def is_closed(self) -> bool:
@@ -55,7 +55,7 @@ class AvailabilityGroup:
         return self.availability is Availability.NOT_AVAILABLE
 
 
-def grouped(ranking: Ranking) -> tuple[AvailabilityGroup, ...]:
+def grouped_result(ranking: Ranking) -> tuple[AvailabilityGroup, ...]:
     """The order in its groups, empty ones left out; places count through from 1."""
     return tuple(group for availability in Availability if (group := _group(availability, ranking)).entries)
 
@@ -65,14 +65,14 @@ def _group(availability: Availability, ranking: Ranking) -> AvailabilityGroup:
     return AvailabilityGroup(availability, HEADINGS[availability], tuple(_intro(availability, entries)), entries)
 
 
-def _shown(availability: Availability, ranking: Ranking) -> Iterator[Shown]:
+def _shown(availability: Availability, ranking: Ranking) -> Iterator[ShownProgram]:
     placed = [(place, each) for place, each in enumerate(ranking.entries, 1) if each.availability is availability]
     for index, (place, entry) in enumerate(placed):
         gates = tuple(gate for gate in entry.gates if gate.result is not GateOutcome.PASS)
-        yield Shown(place, entry, index < IN_FULL[availability] and entry.score > 0, gates)
+        yield ShownProgram(place, entry, index < IN_FULL[availability] and entry.score > 0, gates)
 
 
-def _intro(availability: Availability, entries: tuple[Shown, ...]) -> Iterator[str]:
+def _intro(availability: Availability, entries: tuple[ShownProgram, ...]) -> Iterator[str]:
     if availability is Availability.NEEDS_CONFIRMATION:
         yield WAITING
         if any(gate.key == CIVIL_RIGHTS for shown in entries for gate in shown.open_gates):

@@ -17,7 +17,7 @@ WITHOUT: Final = {
 
 
 @dataclass(frozen=True)
-class Filter:
+class ProgramFilter:
     """A group of boxes. One match is enough, unless `all_hold`: then whatever is ticked must hold."""
 
     name: str
@@ -37,15 +37,15 @@ class Filter:
 
 
 FILTERS: Final = (
-    Filter("need", "What you need help with", {topic.key: topic.label for topic in TOPICS}, lambda p: p.topics),
-    Filter("without", "What it asks of you", WITHOUT, lambda p: ASKS.keys() - set(p.asks), all_hold=True),
-    Filter("approver", "Who approves", CATALOG.approvers, lambda p: (p.approver,)),
-    Filter("component", "Part of ICE", COMPONENTS, lambda p: (p.component,)),
+    ProgramFilter("need", "What you need help with", {topic.key: topic.label for topic in TOPICS}, lambda p: p.topics),
+    ProgramFilter("without", "What it asks of you", WITHOUT, lambda p: ASKS.keys() - set(p.asks), all_hold=True),
+    ProgramFilter("approver", "Who approves", CATALOG.approvers, lambda p: (p.approver,)),
+    ProgramFilter("component", "Part of ICE", COMPONENTS, lambda p: (p.component,)),
 )
 
 
 @dataclass(frozen=True)
-class Selection:
+class ProgramSelection:
     """What is ticked in each filter, and the words looked for."""
 
     ticked: Mapping[str, tuple[str, ...]]
@@ -80,10 +80,10 @@ class Selection:
         return (*boxes, *words)
 
 
-def select(given: Callable[[str], list[str]], text: str) -> Selection:
+def select_programs(given: Callable[[str], list[str]], text: str) -> ProgramSelection:
     """The selection that an address stands for; `given` gives a parameter's values. What no filter has is left out."""
     ticked = {each.name: tuple(value for value in each.options if value in given(each.name)) for each in FILTERS}
-    return Selection(ticked, text.strip()[:TEXT_LIMIT])
+    return ProgramSelection(ticked, text.strip()[:TEXT_LIMIT])
 
 
 def _words_of(program: Program) -> str:

@@ -4,9 +4,9 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 
 from app.needs.finder import TOPICS
 from app.programs.catalog import CATALOG
-from app.programs.forms import OfficeForm
+from app.programs.forms import OfficeFinderForm
 from app.programs.program import ASKS, MODEL_ROWS, Program, in_a_line
-from app.programs.selection import FILTERS, select
+from app.programs.selection import FILTERS, select_programs
 from app.security import public
 from app.text import visible
 
@@ -18,7 +18,7 @@ TOPIC_WORDS = {topic.key: topic.label for topic in TOPICS}
 @public
 def home() -> str:
     """What ICE ACCESS is, how a request goes, and where to start."""
-    office = OfficeForm(formdata=None, meta={"csrf": False})
+    office = OfficeFinderForm(formdata=None, meta={"csrf": False})
     return render_template("programs/home.html", groups=CATALOG.groups, days=_target_days(), office=office)
 
 
@@ -31,7 +31,7 @@ def _target_days() -> dict[str, int]:
 @public
 def index() -> str:
     """Every program, filtered: "and" between filters, "or" within one that is about needs or people."""
-    selection = select(request.args.getlist, visible(request.args.get("q", "")))
+    selection = select_programs(request.args.getlist, visible(request.args.get("q", "")))
     chips = [(words, url_for(".index", **parameters)) for words, parameters in selection.chips]
     return render_template(
         "programs/index.html",

@@ -14,7 +14,7 @@ from app.needs.finder import TOPICS, questions_for
 from app.needs.gates import Availability
 from app.needs.questions import QUESTIONS
 from app.programs.catalog import CATALOG
-from app.programs.result import grouped
+from app.programs.result import grouped_result
 from tests.checked import CheckedClient
 from tests.needs.scored import SCORES, rank
 
@@ -111,7 +111,7 @@ def test_the_points_shown_add_up_to_the_score_shown(client: CheckedClient) -> No
 
 def test_entries_stand_in_three_groups_and_count_through() -> None:
     ranking = rank(VALUES | {"miles_to_border_or_port": 400})
-    groups = grouped(ranking)
+    groups = grouped_result(ranking)
     assert [group.heading for group in groups] == [
         "Open to you now",
         "Possible, with something to confirm",
@@ -122,11 +122,11 @@ def test_entries_stand_in_three_groups_and_count_through() -> None:
 
 
 def test_a_program_without_need_is_never_shown_in_full() -> None:
-    assert not [shown for group in grouped(rank({})) for shown in group.entries if shown.is_in_full]
+    assert not [shown for group in grouped_result(rank({})) for shown in group.entries if shown.is_in_full]
 
 
 def test_a_gate_that_waits_comes_before_answers_that_would_add_points() -> None:
-    group = next(each for each in grouped(rank(VALUES)) if each.availability is Availability.NEEDS_CONFIRMATION)
+    group = next(each for each in grouped_result(rank(VALUES)) if each.availability is Availability.NEEDS_CONFIRMATION)
     customs = next(shown for shown in group.entries if shown.entry.key.program == "customs-cross-designation")
     assert customs.line == customs.open_gates[0].change
     assert any("civil-rights finding" in sentence for sentence in group.intro)

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.programs.catalog import CATALOG
-from app.programs.selection import FILTERS, Selection, select
+from app.programs.selection import FILTERS, ProgramSelection, select_programs
 
 OPTIONS = [(each.name, option) for each in FILTERS for option in each.options]
 
 
-def chosen(text: str = "", **ticked: list[str]) -> Selection:
-    return select(lambda name: ticked.get(name, []), text)
+def chosen(text: str = "", **ticked: list[str]) -> ProgramSelection:
+    return select_programs(lambda name: ticked.get(name, []), text)
 
 
-def keys(selection: Selection) -> list[str]:
+def keys(selection: ProgramSelection) -> list[str]:
     return [program.key for program in selection.programs]
 
 
@@ -73,5 +73,5 @@ def test_any_selection_is_a_part_of_the_catalog_and_survives_its_own_address(
     selection = chosen(text, **ticked)
     assert set(selection.programs) <= set(CATALOG.programs)
     parameters = selection.parameters
-    again = select(lambda name: parameters.get(name, []), "".join(parameters.get("q", [])))
+    again = select_programs(lambda name: parameters.get(name, []), "".join(parameters.get("q", [])))
     assert again.programs == selection.programs
