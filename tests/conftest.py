@@ -16,6 +16,8 @@ from app.extensions import Base, db
 from tests.checked import CheckedClient, refuse_uncommitted
 from tests.skips import REASONS, Skips
 
+pytest_plugins = ["tests.request_fixtures"]
+
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 SETTINGS: dict[str, object] = {
     "ENV_NAME": "test",

@@ -12,7 +12,7 @@ from app.policy import Role, Seat
 from app.review.opinions import write_finding
 from app.storage import StorageUnavailable
 from app.workflow.refusals import RefusalKind, StepRefused
-from tests.assessment.story import JAIL, concurred, in_assessment
+from tests.assessment.assessed_request import JAIL, concurred, in_assessment
 from tests.builders import make_person
 from tests.checked import CheckedClient, check_page
 

@@ -10,8 +10,8 @@ from app.cases.queue.filters import QueueFilters
 from app.cases.queue.queries import queue_counts, queue_page
 from app.extensions import db
 from app.policy import Role
-from tests.agreements.story import approved, started
-from tests.assessment.story import CAP, Story
+from tests.agreements.approved_request import approved, started
+from tests.assessment.assessed_request import CAP, Story
 from tests.builders import make_person
 from tests.checked import CheckedClient
 

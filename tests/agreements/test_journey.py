@@ -21,8 +21,8 @@ from app.workflow.journey.agreement_journey import AgreementAction, AgreementSta
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import RefusalKind, StepRefused
-from tests.agreements.story import approved, cleared, counsel, fill, started
-from tests.assessment.story import CAP, JAIL, JAIL_COUNTY, Story, in_assessment, recommended, reviewed
+from tests.agreements.approved_request import approved, cleared, counsel, fill, started
+from tests.assessment.assessed_request import CAP, JAIL, JAIL_COUNTY, Story, in_assessment, recommended, reviewed
 from tests.builders import make_person
 from tests.checked import CheckedClient
 

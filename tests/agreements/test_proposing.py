@@ -10,8 +10,8 @@ from app.agreements.models import Agreement
 from app.agreements.negotiation import operations
 from app.extensions import db
 from app.policy import Role
-from tests.agreements.story import approved, cleared, started
-from tests.assessment.story import CAP, Story
+from tests.agreements.approved_request import approved, cleared, started
+from tests.assessment.assessed_request import CAP, Story
 from tests.builders import make_person
 from tests.checked import HTML, CheckedClient
 

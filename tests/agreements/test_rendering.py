@@ -22,7 +22,7 @@ from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
 from tests.agreements.conftest import AWKWARD, DAY, Rendered, rendered
-from tests.agreements.reading_back import squeezed, unexplained, words_of_page, words_of_pdf, words_of_word
+from tests.agreements.document_text import squeezed, unexplained, words_of_page, words_of_pdf, words_of_word
 from tests.agreements.small_library import SMALL, load_small, write_library
 
 each_name = pytest.mark.parametrize("name", [template.name for template in LIBRARY.templates])

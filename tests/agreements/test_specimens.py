@@ -10,7 +10,7 @@ from app.agreements.commands import specimen_command
 from app.agreements.library.library import LIBRARY
 from app.agreements.specimens import facts_of, made_up, specimen, state_name
 from app.needs.profile import STATES, parse_profile
-from tests.agreements.reading_back import squeezed, words_of_page
+from tests.agreements.document_text import squeezed, words_of_page
 
 SMALLEST = min(LIBRARY.templates, key=lambda template: len(template.clause_keys))
 PROFILE = {

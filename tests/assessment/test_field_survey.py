@@ -12,8 +12,8 @@ from app.extensions import db
 from app.filters import format_date
 from app.policy import Role
 from app.workflow.clocks.operations import today
-from tests.assessment.pages import path, signed_in, typed
-from tests.assessment.story import Story, in_assessment
+from tests.assessment.assessed_request import Story, in_assessment
+from tests.assessment.worksheet_forms import path, signed_in, typed
 from tests.builders import make_office, make_person
 
 SUPERVISORS = {"value": "2", "basis": "measured", "source": "Office plan"}

@@ -23,7 +23,7 @@ from app.policy import Role
 from app.text import BadText
 from app.workflow import engine
 from app.workflow.refusals import RefusalKind, StepRefused
-from tests.assessment.story import Story, in_assessment
+from tests.assessment.assessed_request import Story, in_assessment
 from tests.builders import make_office, make_person
 from tests.checked import CheckedClient
 from tests.notifications.test_delivery import Controller, server  # noqa: F401 -- a fixture

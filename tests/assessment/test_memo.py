@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.assessment.memo import memo_of, render
 from app.extensions import db
-from tests.assessment.pages import path, signed_in
-from tests.assessment.story import in_assessment, recommended
+from tests.assessment.assessed_request import in_assessment, recommended
+from tests.assessment.worksheet_forms import path, signed_in
 
 
 def text_of(pdf: bytes) -> str:

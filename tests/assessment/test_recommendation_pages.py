@@ -11,8 +11,8 @@ from app.assessment.recommendation.operations import ProgramChoice, choose_progr
 from app.assessment.recommendation.snapshot import ranking_of
 from app.extensions import db
 from app.programs.catalog import CATALOG
-from tests.assessment.pages import path, signed_in, words
-from tests.assessment.story import CAP, JAIL, JAIL_COUNTY, Story, assessed, in_assessment, recommended
+from tests.assessment.assessed_request import CAP, JAIL, JAIL_COUNTY, Story, assessed, in_assessment, recommended
+from tests.assessment.worksheet_forms import path, signed_in, words
 
 LINE = {
     "program": JAIL, "objective": "Screen every booking", "measure": "Share screened", "unit": "percent",

@@ -15,8 +15,8 @@ from app.assessment.worksheet.operations import confirm_answer
 from app.extensions import db
 from app.needs.questions import GROUPS
 from app.policy import Role
-from tests.assessment.pages import GETS, path, signed_in, typed, words
-from tests.assessment.story import SURVEYED, Story, assessed, concurred, in_assessment, recommended
+from tests.assessment.assessed_request import SURVEYED, Story, assessed, concurred, in_assessment, recommended
+from tests.assessment.worksheet_forms import GETS, path, signed_in, typed, words
 from tests.builders import make_office, make_person
 from tests.checked import HTML
 

@@ -9,8 +9,8 @@ from app.agreements.finalization import finalize_agreement
 from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.negotiation import operations
 from app.extensions import db
-from tests.agreements.story import approved, cleared
-from tests.assessment.story import CAP, Story
+from tests.agreements.approved_request import approved, cleared
+from tests.assessment.assessed_request import CAP, Story
 from tests.audit.tampering import unprotected
 
 

@@ -2,7 +2,7 @@
 
 from app.assessment.recommendation.operations import ProgramChoice, choose_programs
 from app.extensions import db
-from tests.assessment.story import in_assessment
+from tests.assessment.assessed_request import in_assessment
 from tests.browser.conftest import LiveServer, Visitor
 
 PAGES = ("worksheet", "survey", "meetings", "recommendation", "plan", "recommend", "no-partnership")

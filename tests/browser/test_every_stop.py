@@ -4,8 +4,8 @@ import pytest
 
 from app.demo import script as tell
 from tests.browser.conftest import LiveServer, Visitor
-from tests.browser.journeys.hands import walk
-from tests.browser.stage import Stage
+from tests.browser.journeys.input_devices import walk
+from tests.browser.staged_request import Stage
 
 ZOOMED = {"width": 320, "height": 237}  # what a window of 1280 by 950 has room for at 400 %
 PROGRAM = "lesc"

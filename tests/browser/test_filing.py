@@ -12,9 +12,9 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.question_forms import GivenAnswer
 from app.extensions import db
 from app.policy import Actor, Role
+from tests.agency_requests.filled_requests import fill, send
 from tests.browser.conftest import LiveServer, Visitor
 from tests.builders import make_agency, make_person
-from tests.intake.filled import fill, send
 
 
 @dataclass

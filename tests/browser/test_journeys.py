@@ -15,12 +15,12 @@ from app.extensions import db
 from app.intake import operations
 from app.policy import Seat
 from app.review.opinions import give_opinion
-from tests.agreements.story import fill as fill_facts
-from tests.assessment.story import Story as Assessment
-from tests.assessment.story import assessed
+from tests.agency_requests.filled_requests import fill
+from tests.agreements.approved_request import fill as fill_facts
+from tests.assessment.assessed_request import Story as Assessment
+from tests.assessment.assessed_request import assessed
 from tests.browser.conftest import LiveServer, Visitor
-from tests.browser.stage import CITY, JAIL_COUNTY, Stage, words
-from tests.intake.filled import fill
+from tests.browser.staged_request import CITY, JAIL_COUNTY, Stage, words
 from tests.published import publish
 
 PROGRAMS = ("287g:jail", "lesc")

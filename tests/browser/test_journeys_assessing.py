@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.assessment.story import Story, in_assessment
+from tests.assessment.assessed_request import Story, in_assessment
 from tests.browser.conftest import LiveServer, Visitor
 
 FIGURE = "Confirmed: All bookings"

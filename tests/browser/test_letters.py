@@ -3,7 +3,7 @@
 import re
 
 from app.policy import Role
-from tests.assessment.story import in_assessment
+from tests.assessment.assessed_request import in_assessment
 from tests.browser.conftest import LiveServer, Visitor
 from tests.builders import make_person
 

@@ -6,7 +6,7 @@ import uuid
 from app.accounts.models import Person
 from app.extensions import db
 from app.messages import operations
-from tests.assessment.story import in_assessment
+from tests.assessment.assessed_request import in_assessment
 from tests.assessment.test_meetings import planned
 from tests.browser.conftest import LiveServer, Visitor
 

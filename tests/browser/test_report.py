@@ -11,7 +11,7 @@ from app.extensions import db
 from app.reports.exports import operations
 from app.workflow.clocks.operations import today
 from tests.browser.conftest import LiveServer, Visitor
-from tests.reports.story import move, tell
+from tests.reports.counted_requests import move, tell
 
 PAPER = 816  # CSS pixels of a letter page's width
 

@@ -27,8 +27,8 @@ from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.request_journey import Action
 from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import StepRefused
-from tests.agreements.story import fill
-from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended, reviewed
+from tests.agreements.approved_request import fill
+from tests.assessment.assessed_request import CAP, Story, concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person
 
 

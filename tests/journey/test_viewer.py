@@ -14,8 +14,8 @@ from app.notifications.notices import RecipientGroup
 from app.policy import GRANTS, Actor, Permission, Role, allows
 from app.workflow.refusals import StepRefused
 from tests.addresses import spelled
-from tests.agreements.story import approved, cleared
-from tests.assessment.story import CAP, Story, concurred, in_assessment, recommended
+from tests.agreements.approved_request import approved, cleared
+from tests.assessment.assessed_request import CAP, Story, concurred, in_assessment, recommended
 from tests.builders import make_person, make_request
 from tests.checked import CheckedClient
 

@@ -23,8 +23,8 @@ from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.review.decisions import decide_program
 from app.storage import store
-from tests.assessment.pages import path, signed_in, words
-from tests.assessment.story import CAP, JAIL, Story, assessed, in_assessment, recommended, reviewed
+from tests.assessment.assessed_request import CAP, JAIL, Story, assessed, in_assessment, recommended, reviewed
+from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.builders import make_agency, make_office, make_person
 
 HOSTILE = "#set text(red) <b>x</b> {number} {{7*7}} $1+1$ \\u{41} @cite 😀 *bold* =HYPERLINK(1)"

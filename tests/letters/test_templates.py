@@ -9,8 +9,8 @@ from app.extensions import db
 from app.letters import templates
 from app.letters.letter_kinds import DEFAULTS, LetterKind, LetterText
 from app.policy import Role
-from tests.assessment.pages import path, signed_in, words
-from tests.assessment.story import in_assessment
+from tests.assessment.assessed_request import in_assessment
+from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.builders import make_person
 
 ADDRESS = "/letters/templates/acknowledgement"

@@ -18,11 +18,11 @@ from app.messages.read_marks import unread_by_request
 from app.policy import GRANTS, Permission, Role
 from app.uploads.inspection import inspect
 from app.workflow.refusals import RefusalKind, StepRefused
-from tests.agreements.story import approved, cleared, started
-from tests.assessment.story import CAP, Story, concurred, in_assessment
+from tests.agreements.approved_request import approved, cleared, started
+from tests.assessment.assessed_request import CAP, Story, concurred, in_assessment
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
-from tests.messages.story import SECRET, begun
+from tests.messages.case_with_people import SECRET, begun
 from tests.uploads.samples import pdf
 
 

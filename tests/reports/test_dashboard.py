@@ -21,7 +21,7 @@ from app.workflow.models import StageClock
 from tests.builders import make_office, make_person
 from tests.cases.test_queue import counted, fill
 from tests.checked import CheckedClient
-from tests.reports.story import NOW, TODAY, World, move, tell
+from tests.reports.counted_requests import NOW, TODAY, World, move, tell
 
 MOST_QUERIES = 8
 

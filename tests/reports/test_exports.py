@@ -28,8 +28,8 @@ from app.storage import store
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.cases.test_queue import fill
 from tests.checked import CheckedClient
-from tests.reports.story import NOW, World, tell
-from tests.reports.test_spreadsheets import HOSTILE
+from tests.reports.counted_requests import NOW, World, tell
+from tests.reports.test_csv_and_xlsx import HOSTILE
 
 REQUESTS = "/exports/lists/requests"
 

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.reports.exports.models import ReportSnapshot
 from app.reports.public_totals.snapshots import CLAIM, FRESH_FOR, snapshot_of
 from tests.checked import CheckedClient
-from tests.reports.story import NOW
+from tests.reports.counted_requests import NOW
 
 Counting = Callable[[], "Figures"]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route
 
 from tests.browser import axe
 from tests.browser.conftest import LiveServer, Visitor
-from tests.browser.journeys.hands import Hand, Keys, Pointer
+from tests.browser.journeys.input_devices import Hand, Keys, Pointer
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 from playwright.sync_api import Locator
 
 from app.demo import script as tell
+from tests.agency_requests.test_documents import picture
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveller
-from tests.browser.stage import Stage
-from tests.intake.test_documents import picture
+from tests.browser.staged_request import Stage
 
 
 def test_an_information_request_and_its_answers_by_two_editors(meet: Meet, live: LiveServer, tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from app.accounts.sign_in.passwords import hash_password
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.policy import Role
+from tests.agency_requests.filled_requests import fill
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveller
 from tests.browser.test_accounts import last_link
 from tests.builders import make_agency, make_person
-from tests.intake.filled import fill
 
 PASSWORD = "violet harbor tin 9 sparrow"
 

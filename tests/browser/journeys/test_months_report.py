@@ -11,7 +11,7 @@ from app.extensions import db
 from app.workflow.clocks.operations import today
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveller
-from tests.reports.story import move, tell
+from tests.reports.counted_requests import move, tell
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.programs.catalog import CATALOG
-from tests.assessment.story import CAP, JAIL, Story, assessed, in_assessment
+from tests.assessment.assessed_request import CAP, JAIL, Story, assessed, in_assessment
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveller
 

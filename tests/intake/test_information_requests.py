@@ -16,9 +16,9 @@ from app.intake.information_requests.operations import NewItem
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow.refusals import RefusalKind, StepRefused
+from tests.agency_requests.test_documents import picture
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
-from tests.intake.test_documents import picture
 
 DUE = date(2027, 1, 15)
 

@@ -26,9 +26,9 @@ from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import RefusalKind, StepRefused
+from tests.agency_requests.filled_requests import fill, send
 from tests.builders import make_person, make_request
 from tests.checked import CheckedClient
-from tests.intake.filled import fill, send
 
 CERTIFIED = {"authority": "y", "truth": "y", "public": "y"}
 

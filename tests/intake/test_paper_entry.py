@@ -34,9 +34,9 @@ from app.workflow.clocks.targets import targets
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import RefusalKind, StepRefused
+from tests.agency_requests.filled_requests import fill
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
-from tests.intake.filled import fill
 from tests.uploads.samples import pdf
 
 SIGNED, RECEIVED = today() - timedelta(days=12), today() - timedelta(days=4)

@@ -16,9 +16,9 @@ from app.agency_requests.models import AgencyRequest, SectionAssignment
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.policy import Role
+from tests.agency_requests.filled_requests import send
 from tests.builders import make_person
 from tests.checked import CheckedClient
-from tests.intake.filled import send
 
 Typed = dict[str, str | list[str]]
 PAGES: dict[str, tuple[Typed, Typed, str]] = {

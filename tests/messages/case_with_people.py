@@ -4,7 +4,7 @@ from app.extensions import db
 from app.messages import operations
 from app.messages.models import Thread
 from app.policy import Actor
-from tests.assessment.story import Story
+from tests.assessment.assessed_request import Story
 
 SECRET = "Their figures do not add up at all"
 

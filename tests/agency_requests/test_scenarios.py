@@ -14,10 +14,10 @@ from app.extensions import db
 from app.needs.questions import QUESTIONS
 from app.notifications.models import OutboxMessage
 from app.policy import Role
+from tests.agency_requests.test_check_answers import certified
+from tests.agency_requests.test_documents import picture
 from tests.builders import make_person
 from tests.checked import CheckedClient
-from tests.intake.test_documents import picture
-from tests.intake.test_sending import certified
 
 
 def seen_on(client: CheckedClient, address: str) -> str:

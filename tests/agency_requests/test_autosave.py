@@ -21,9 +21,9 @@ from app.agency_requests.sections import views
 from app.autosave import MOST_FORMS, SavedForm
 from app.extensions import db, now
 from app.policy import Role
+from tests.agency_requests.filled_requests import fill, send
 from tests.builders import make_person
 from tests.checked import CheckedClient
-from tests.intake.filled import fill, send
 
 SIZE = "sections/capacity/community-size"
 TYPED = {"population_served": "about <7,000>", "sworn_officers": "12", "sworn_officers_basis": "measured"}

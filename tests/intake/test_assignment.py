@@ -20,7 +20,7 @@ from app.workflow.journey.statuses import Machine
 from app.workflow.journey.steps import Step
 from app.workflow.models import StageClock
 from app.workflow.refusals import RefusalKind, StepRefused
-from tests.assessment.story import Story, concurred, in_assessment, recommended
+from tests.assessment.assessed_request import Story, concurred, in_assessment, recommended
 from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 

@@ -13,8 +13,8 @@ from app.extensions import Base, db
 from app.needs.keys import ProgramKey
 from app.policy import Role
 from app.programs.catalog import CATALOG
-from tests.assessment.pages import path, signed_in, words
-from tests.assessment.story import JAIL_COUNTY, Story, assessed, in_assessment
+from tests.assessment.assessed_request import JAIL_COUNTY, Story, assessed, in_assessment
+from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.builders import make_office, make_person
 
 LIVE, TRIAL = "worksheet/order", "what-if"

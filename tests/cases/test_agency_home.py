@@ -21,11 +21,11 @@ from app.intake import operations as intake_operations
 from app.intake.information_requests import operations as information_requests_operations
 from app.messages import operations as messages_operations
 from app.policy import Role
-from tests.agreements.story import approved, cleared
-from tests.assessment.story import CAP, Story, in_assessment, recommended
+from tests.agency_requests.filled_requests import fill
+from tests.agreements.approved_request import approved, cleared
+from tests.assessment.assessed_request import CAP, Story, in_assessment, recommended
 from tests.builders import make_agency, make_person, make_request
 from tests.checked import CheckedClient
-from tests.intake.filled import fill
 
 
 def waiting_on(client: CheckedClient, person: Person) -> list[str]:

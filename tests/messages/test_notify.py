@@ -10,9 +10,9 @@ from app.intake import operations
 from app.messages import operations as messages_operations
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from tests.assessment.story import in_assessment
+from tests.assessment.assessed_request import in_assessment
 from tests.builders import make_office, make_person
-from tests.messages.story import SECRET, begun
+from tests.messages.case_with_people import SECRET, begun
 
 
 def mails() -> list[OutboxMessage]:

@@ -14,9 +14,9 @@ from app.agency_requests.sections import queries
 from app.extensions import db
 from app.policy import Role
 from app.uploads.inspection import inspect
+from tests.agency_requests.filled_requests import send
 from tests.builders import make_person
 from tests.checked import CheckedClient
-from tests.intake.filled import send
 
 
 def picture() -> BytesIO:

@@ -24,7 +24,7 @@ from app.review import decisions
 from app.review.concurrence import COMMENT, CONCUR, REFUSE, ProgramAnswer, concur, dissent
 from app.review.opinions import confirm_capacity, give_opinion, write_finding
 from app.workflow.refusals import RefusalKind, StepRefused
-from tests.assessment.story import (
+from tests.assessment.assessed_request import (
     CAP,
     JAIL,
     JAIL_COUNTY,

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.assessment.worksheet.view_model import worksheet_of
-from tests.assessment.story import Story
+from tests.assessment.assessed_request import Story
 from tests.checked import CheckedClient
 
 GETS = ("worksheet", "survey", "meetings", "recommendation", "plan", "recommend", "no-partnership")

@@ -9,8 +9,8 @@ from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.policy import Role
+from tests.agency_requests.filled_requests import fill
 from tests.builders import make_agency, make_person
-from tests.intake.filled import fill
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from app.demo import script as tell
 from app.demo.script import Story
 from tests.browser.conftest import LiveServer, Visitor
-from tests.browser.stage import PLACES, Stage, words
+from tests.browser.staged_request import PLACES, Stage, words
 
 POST = """async address => {
     const token = document.querySelector("input[name=csrf_token]").value;

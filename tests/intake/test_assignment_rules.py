@@ -24,9 +24,9 @@ from app.intake.assignment import rule_operations
 from app.intake.assignment.rules import RoutingRule, truth_table
 from app.intake.assignment.rules import apply_rules as evaluated
 from app.policy import Role
+from tests.agency_requests.filled_requests import fill
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
-from tests.intake.filled import fill
 
 PROGRAMS = ["", *dict(ENTRIES)]
 DALLAS, HOUSTON, ATLANTA, SOMEBODY, GONE = (uuid.uuid4() for _ in range(5))

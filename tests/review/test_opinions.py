@@ -10,8 +10,8 @@ from app.assessment.models import Opinion
 from app.extensions import db
 from app.policy import Actor, Seat
 from app.review.decisions import decisions_on
-from tests.assessment.pages import path, signed_in, words
-from tests.assessment.story import CAP, JAIL, Story, concurred, in_assessment
+from tests.assessment.assessed_request import CAP, JAIL, Story, concurred, in_assessment
+from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.checked import CheckedClient
 
 DOUBT = "The plan does not say who watches the data."

@@ -24,9 +24,9 @@ from app.policy import Actor, Role
 from app.reports.exports import case_file, zip_file
 from app.storage import store
 from app.uploads.inspection import inspect
+from tests.agency_requests.test_documents import picture
 from tests.builders import make_office, make_person
 from tests.checked import CheckedClient
-from tests.intake.test_documents import picture
 
 SECRET = "The board should know that we doubt these numbers."
 

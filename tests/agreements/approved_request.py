@@ -10,7 +10,7 @@ from app.policy import Actor, Role
 from app.review import decisions
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
-from tests.assessment.story import Story, in_assessment, reviewed
+from tests.assessment.assessed_request import Story, in_assessment, reviewed
 from tests.builders import make_person
 
 

@@ -19,10 +19,10 @@ from app.policy import Seat
 from app.review.opinions import give_opinion
 from app.uploads.inspection import inspect
 from tests.architecture.test_tenants import row_key
-from tests.assessment.story import Story, concurred, in_assessment
+from tests.assessment.assessed_request import Story, concurred, in_assessment
 from tests.assessment.test_memo import text_of
 from tests.checked import CheckedClient
-from tests.messages.story import SECRET
+from tests.messages.case_with_people import SECRET
 from tests.uploads.samples import pdf
 
 AGENCY = ("head", "officer")

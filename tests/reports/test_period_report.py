@@ -20,11 +20,11 @@ from app.reports.period_report.outcomes import reported_refusals, requested_prog
 from app.reports.period_report.periods import named_period
 from app.reports.status_durations import status_stays
 from app.workflow.journey.reasons import DECLINE_WORDS
-from tests.assessment.story import concurred, in_assessment, recommended, reviewed
+from tests.assessment.assessed_request import concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person
 from tests.cases.test_queue import counted, fill
 from tests.checked import CheckedClient
-from tests.reports.story import NOW, World, move, noon, tell
+from tests.reports.counted_requests import NOW, World, move, noon, tell
 
 MOST_QUERIES = 14
 NOVEMBER, QUARTER = named_period("2026-11"), named_period("2026-q4")

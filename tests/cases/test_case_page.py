@@ -8,7 +8,7 @@ from app.messages import operations
 from app.policy import Role, Seat
 from app.review.opinions import give_opinion
 from app.workflow.journey.request_journey import Status
-from tests.assessment.story import concurred, in_assessment
+from tests.assessment.assessed_request import concurred, in_assessment
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 
