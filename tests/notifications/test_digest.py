@@ -41,12 +41,15 @@ def rows(**filters: object) -> list[OutboxMessage]:
 @pytest.mark.parametrize(
     ("wish", "pace", "way"),
     [
-        (MailPreference.AT_ONCE, Urgency.STATUS, Delivery.SENT), (MailPreference.AT_ONCE, Urgency.MESSAGE, Delivery.SENT),
-        (MailPreference.DAILY, Urgency.STATUS, Delivery.HELD), (MailPreference.DAILY, Urgency.MESSAGE, Delivery.HELD),
-        (MailPreference.NO_MESSAGES, Urgency.STATUS, Delivery.SENT), (MailPreference.NO_MESSAGES, Urgency.MESSAGE, Delivery.LEFT_OUT),
+        (MailPreference.AT_ONCE, Urgency.STATUS, Delivery.SENT),
+        (MailPreference.AT_ONCE, Urgency.MESSAGE, Delivery.SENT),
+        (MailPreference.DAILY, Urgency.STATUS, Delivery.HELD),
+        (MailPreference.DAILY, Urgency.MESSAGE, Delivery.HELD),
+        (MailPreference.NO_MESSAGES, Urgency.STATUS, Delivery.SENT),
+        (MailPreference.NO_MESSAGES, Urgency.MESSAGE, Delivery.LEFT_OUT),
         *((wish, Urgency.ALWAYS_AT_ONCE, Delivery.SENT) for wish in MailPreference),
     ],
-)  # fmt: skip
+)
 def test_a_wish_decides_how_a_notice_goes(wish: MailPreference, pace: Urgency, way: Delivery) -> None:
     assert delivery_of(pace, wish) is way
 

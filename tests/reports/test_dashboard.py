@@ -41,11 +41,16 @@ def finish_stage(world: World, kind: str, *lengths: tuple[int, int]) -> None:
     done = TODAY.replace(day=20)
     db.session.add_all(
         StageClock(
-            subject_id=world.requests[place].id, case_id=world.requests[place].id, kind=kind, started_on=done, due=done,
-            used_days=days, stopped_on=done,
+            subject_id=world.requests[place].id,
+            case_id=world.requests[place].id,
+            kind=kind,
+            started_on=done,
+            due=done,
+            used_days=days,
+            stopped_on=done,
         )
         for place, days in lengths
-    )  # fmt: skip
+    )
     db.session.commit()
 
 
@@ -61,10 +66,13 @@ def test_the_five_figures(world: World) -> None:
 def test_by_status_office_person_and_age(world: World) -> None:
     loads = open_loads(world)
     assert dashboard_cards.status_card(loads, TODAY).rows == (
-        ("Received", 1, 1), ("Intake review", 1, 1), ("Needs assessment", 1, 0),
-        ("Agency's decision on the recommendation", 1, 0), ("Headquarters review", 1, 0),
+        ("Received", 1, 1),
+        ("Intake review", 1, 1),
+        ("Needs assessment", 1, 0),
+        ("Agency's decision on the recommendation", 1, 0),
+        ("Headquarters review", 1, 0),
         ("Agreement being drafted", 1, 0),
-    )  # fmt: skip
+    )
     office = dashboard_cards.office_card(loads, TODAY)
     assert office.rows == (("Houston", 4, 2, 1), ("Dallas", 2, 0, 1))
     assert office.finding == "Houston has the most late requests: 2."
@@ -133,8 +141,14 @@ def test_a_person_s_dashboard_counts_the_stages_of_the_requests_they_see(world: 
 
 
 def every_card(loads) -> list[FigureCard]:  # type: ignore[no-untyped-def] # of Load
-    cards = (dashboard_cards.waiting_on_card, dashboard_cards.due_card, dashboard_cards.status_card, dashboard_cards.office_card,
-             dashboard_cards.people_card, dashboard_cards.age_card)  # fmt: skip
+    cards = (
+        dashboard_cards.waiting_on_card,
+        dashboard_cards.due_card,
+        dashboard_cards.status_card,
+        dashboard_cards.office_card,
+        dashboard_cards.people_card,
+        dashboard_cards.age_card,
+    )
     return [card(loads, TODAY) for card in cards]
 
 

@@ -70,10 +70,14 @@ def funnel_card(loads: Sequence[CaseSummary], moves: Iterable[StatusMove], perio
     came, advised, drafted = (amount(counts[place]) for place in (0, 3, -1))
     finding = f"Of {came} received, {advised} have a recommendation and {drafted} an agreement drafted so far."
     return FigureCard(
-        key="funnel", title="How far requests came", shape=ChartShape.BARS, heads=("Stage", "Requests", "Share"), rows=rows,
+        key="funnel",
+        title="How far requests came",
+        shape=ChartShape.BARS,
+        heads=("Stage", "Requests", "Share"),
+        rows=rows,
         finding=finding if counts[0] else NONE_RECEIVED,
         note="Requests received in the period, as far as each has come until today.",
-    )  # fmt: skip
+    )
 
 
 NONE_RECEIVED: Final = "No request was received in this period."
@@ -91,10 +95,13 @@ def flow_card(loads: Sequence[CaseSummary], moves: Iterable[StatusMove], period:
     went = Counter(move.on.replace(day=1) for move in moves if move.target in CLOSED and move.on in period)
     rows = tuple((month_name(month), came[month], went[month]) for month in period.months)
     return FigureCard(
-        key="flow", title="Received and finished", shape=ChartShape.PAIRS, rows=rows,
+        key="flow",
+        title="Received and finished",
+        shape=ChartShape.PAIRS,
+        rows=rows,
         heads=("Month", "Received", "Finished"),
         finding=f"{amount(came.total())} received and {amount(went.total())} finished.",
-    )  # fmt: skip
+    )
 
 
 def times_card(finished: Sequence[StatusStay], period: Period) -> FigureCard:
@@ -107,13 +114,16 @@ def times_card(finished: Sequence[StatusStay], period: Period) -> FigureCard:
     rows = tuple((STAFF_STATUS_WORDS[status], s.middle, s.tail, s.n) for status, s in found.items() if s.n)
     longest = max(rows, key=lambda row: row[1] or 0, default=None)
     return FigureCard(
-        key="times", title="Days in each status", shape=ChartShape.BARS, rows=rows,
+        key="times",
+        title="Days in each status",
+        shape=ChartShape.BARS,
+        rows=rows,
         heads=("Status", "Median", "90% within", "Requests"),
         finding=f"“{longest[0]}” took longest: half of them {amount(longest[1] or 0)} business days or fewer."
         if longest
         else "No step ended in this period.",
         note="Business days. Waiting for answers of the agency is a status of its own and counts in no other.",
-    )  # fmt: skip
+    )
 
 
 def total_time_card(finished: Sequence[StatusStay], moves: Sequence[StatusMove], period: Period) -> FigureCard:
@@ -127,13 +137,16 @@ def total_time_card(finished: Sequence[StatusStay], moves: Sequence[StatusMove],
     rows = tuple((words, s.middle, s.tail, s.n) for words, s in found.items() if s.n)
     drafted = found[STAFF_STATUS_WORDS[Status.AGREEMENT_DRAFTED]]
     return FigureCard(
-        key="whole", title="Days with ICE, from received to the end", shape=ChartShape.BARS, rows=rows,
+        key="whole",
+        title="Days with ICE, from received to the end",
+        shape=ChartShape.BARS,
+        rows=rows,
         heads=("How it ended", "Median", "90% within", "Requests"),
         finding=f"Half of the agreements were drafted within {amount(drafted.middle)} business days."
         if drafted.middle is not None
         else "No agreement was drafted in this period.",
         note="Without the days on which the agency was to act, and without deferral.",
-    )  # fmt: skip
+    )
 
 
 def office_card(loads: Sequence[CaseSummary], moves: Iterable[StatusMove], period: Period) -> FigureCard:
@@ -149,12 +162,13 @@ def office_card(loads: Sequence[CaseSummary], moves: Iterable[StatusMove], perio
     outcomes = (Status.AGREEMENT_DRAFTED, Status.DECLINED, Status.WITHDRAWN)
     rows = tuple((name, received[name], *(ends[name, status] for status in outcomes)) for name in names)
     return FigureCard(
-        key="offices", title="By office", shape=ChartShape.BARS, rows=rows,
+        key="offices",
+        title="By office",
+        shape=ChartShape.BARS,
+        rows=rows,
         heads=("Office", "Received", "Drafted", "Declined", "Withdrawn"),
-        finding=f"{names[0]} received the most: {amount(received[names[0]])}."
-        if received
-        else NONE_RECEIVED,
-    )  # fmt: skip
+        finding=f"{names[0]} received the most: {amount(received[names[0]])}." if received else NONE_RECEIVED,
+    )
 
 
 def programs_card(wishes: Iterable[RequestedProgram], received: set[UUID], names: Mapping[str, str]) -> FigureCard:
@@ -164,14 +178,18 @@ def programs_card(wishes: Iterable[RequestedProgram], received: set[UUID], names
     rows = tuple((names.get(key, key), *(counted[key, word] for word in FunnelWord)) for key in names if key in present)
     sums = {word: sum(n for (_, said), n in counted.items() if said is word) for word in FunnelWord}
     return FigureCard(
-        key="programs", title="Requested, recommended, agreed", shape=ChartShape.GROUPS, rows=rows, is_wide=True,
+        key="programs",
+        title="Requested, recommended, agreed",
+        shape=ChartShape.GROUPS,
+        rows=rows,
+        is_wide=True,
         heads=("Program", "Requested", "Recommended", "Agreed", "Approved"),
         finding=f"{amount(sums[FunnelWord.ASKED])} times a program was requested, {amount(sums[FunnelWord.RECOMMENDED])} times "
         f"recommended, {amount(sums[FunnelWord.AGREED])} times agreed to."
         if rows
         else "No program is named in the requests of this period.",
         note="Of the requests received in the period. An agency may leave the choice to advice and request none.",
-    )  # fmt: skip
+    )
 
 
 def refusals_card(refusals: Iterable[ReportedRefusal], period: Period, reasons: Mapping[str, str]) -> FigureCard:
@@ -184,12 +202,15 @@ def refusals_card(refusals: Iterable[ReportedRefusal], period: Period, reasons: 
     rows = tuple(sorted(counted.items(), key=lambda row: (-row[1], row[0])))
     declined = counted.total() - counted[WITHDRAWN]
     return FigureCard(
-        key="refusals", title="Refusals and withdrawals", shape=ChartShape.BARS, rows=rows,
+        key="refusals",
+        title="Refusals and withdrawals",
+        shape=ChartShape.BARS,
+        rows=rows,
         heads=("Why it ended", "Requests"),
         finding=f"{amount(declined)} declined by ICE, {amount(counted[WITHDRAWN])} withdrawn by the agency."
         if rows
         else "Nothing was declined or withdrawn in this period.",
-    )  # fmt: skip
+    )
 
 
 WITHDRAWN: Final = "Withdrawn by the agency"

@@ -61,10 +61,15 @@ def status_card(counted: Mapping[Status, int]) -> FigureCard:
     statuses = [status for status in Status if status is not Status.DRAFT]
     shown = publishable([counted.get(status, 0) for status in statuses])
     return FigureCard(
-        key="status", title="Where requests are", shape=ChartShape.BARS, heads=("Where it is", "Requests"),
-        rows=tuple((STAFF_STATUS_WORDS[status], suppressed_words(n)) for status, n in zip(statuses, shown, strict=True)),
+        key="status",
+        title="Where requests are",
+        shape=ChartShape.BARS,
+        heads=("Where it is", "Requests"),
+        rows=tuple(
+            (STAFF_STATUS_WORDS[status], suppressed_words(n)) for status, n in zip(statuses, shown, strict=True)
+        ),
         finding=f"Agencies have sent {total_words(sum(counted.values()))} requests so far.",
-    )  # fmt: skip
+    )
 
 
 def state_card(counted: Mapping[str, int], names: Mapping[str, str]) -> FigureCard:
@@ -76,19 +81,27 @@ def state_card(counted: Mapping[str, int], names: Mapping[str, str]) -> FigureCa
     if rest:
         rows.append((REST, suppressed_words(publishable_number(rest))))
     return FigureCard(
-        key="state", title="Where they come from", shape=ChartShape.BARS, heads=("State", "Requests"), rows=tuple(rows),
+        key="state",
+        title="Where they come from",
+        shape=ChartShape.BARS,
+        heads=("State", "Requests"),
+        rows=tuple(rows),
         finding="States with few requests are counted together." if rest else f"They come from {len(rows)} states.",
-    )  # fmt: skip
+    )
 
 
 def program_card(recommended: Mapping[str, int], agreed: Mapping[str, int], names: Mapping[str, str]) -> FigureCard:
     """In how many requests each program was recommended and agreed to; a request may have several."""
     rows = tuple((name, *_of_program(recommended.get(key, 0), agreed.get(key, 0))) for key, name in names.items())
     return FigureCard(
-        key="program", title="Which programs", shape=ChartShape.BARS, rows=rows, is_wide=True,
+        key="program",
+        title="Which programs",
+        shape=ChartShape.BARS,
+        rows=rows,
+        is_wide=True,
         heads=("Program", "Recommended", "Agreed to"),
         finding="In how many requests ICE recommended each program, and the agency agreed to it.",
-    )  # fmt: skip
+    )
 
 
 def _of_program(recommended: int, agreed: int) -> tuple[int | str, int | str]:
@@ -101,13 +114,16 @@ def times_card(durations: Mapping[Kind, Spread]) -> FigureCard:
     """How long each step takes, where enough requests stand behind the figure."""
     rows = tuple((KIND_WORDS[kind], s.middle, s.tail) for kind in Kind if (s := durations.get(kind)))
     return FigureCard(
-        key="times", title="How long each step takes", shape=ChartShape.BARS, heads=("Step", "Half within", "90% within"),
+        key="times",
+        title="How long each step takes",
+        shape=ChartShape.BARS,
+        heads=("Step", "Half within", "90% within"),
         rows=rows,
         note="Business days, in the last twelve months. A step that fewer than five requests have passed is not shown.",
         finding="Half of the requests, and nine of ten, passed each step within so many business days."
         if rows
         else f"No step has been passed by {SMALLEST} requests yet.",
-    )  # fmt: skip
+    )
 
 
 def refusals_card(
@@ -125,7 +141,10 @@ def refusals_card(
     names = [*reasons.values(), OTHER_REASON]
     cells = publishable([counted[name] for name in names])
     return FigureCard(
-        key="refusals", title="Why requests were declined", shape=ChartShape.BARS, heads=("Reason", "Requests"),
+        key="refusals",
+        title="Why requests were declined",
+        shape=ChartShape.BARS,
+        heads=("Reason", "Requests"),
         rows=tuple((name, suppressed_words(n)) for name, n in zip(names, cells, strict=True)),
         finding=f"{amount(declined)} were declined.",
-    )  # fmt: skip
+    )
