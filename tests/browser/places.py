@@ -182,9 +182,9 @@ PAGES: Final = {
     "cases.status+deciding": Seen("head", "awaiting_concurrence"),
     "agreements.show+drafted": Seen("head", "drafted"),
     "agreements.index+staff": Seen("counsel"),
-    "intake.section+problems": DRAFT,
-    "intake.section+signatory": Seen("head", "draft"),
-    "intake.home+head": Seen("head"),
+    "agency_requests.section+problems": DRAFT,
+    "agency_requests.section+signatory": Seen("head", "draft"),
+    "agency_requests.home+head": Seen("head"),
     "programs.index+none": Seen(asked="q=zzzz"),
 }
 WORDS: Final = {
@@ -192,8 +192,8 @@ WORDS: Final = {
     "letters.preview": {"name": "acknowledgement"},
     "letters.template": {"name": "acknowledgement"},
     "programs.show": {"slug": "287g"},
-    "intake.section+problems": {"section": "needs", "page": "problems"},
-    "intake.section+signatory": {"section": "authority", "page": "signatory"},
+    "agency_requests.section+problems": {"section": "needs", "page": "problems"},
+    "agency_requests.section+signatory": {"section": "authority", "page": "signatory"},
     "steps.request_step": {"action": "withdraw"},
     "steps.request_step+reinstate": {"action": "reinstate"},
     "steps.case_step": {"action": "defer"},

@@ -184,8 +184,8 @@ def programs_card(wishes: Iterable[RequestedProgram], received: set[UUID], names
         rows=rows,
         is_wide=True,
         heads=("Program", "Requested", "Recommended", "Agreed", "Approved"),
-        finding=f"{amount(sums[FunnelWord.ASKED])} times a program was requested, {amount(sums[FunnelWord.RECOMMENDED])} times "
-        f"recommended, {amount(sums[FunnelWord.AGREED])} times agreed to."
+        finding=f"{amount(sums[FunnelWord.ASKED])} times a program was requested, "
+        f"{amount(sums[FunnelWord.RECOMMENDED])} times recommended, {amount(sums[FunnelWord.AGREED])} times agreed to."
         if rows
         else "No program is named in the requests of this period.",
         note="Of the requests received in the period. An agency may leave the choice to advice and request none.",

@@ -19,19 +19,19 @@ def sent_by_drafter(facts: Facts) -> str | None:
     return None if facts.actor_id == facts.text.drafter_id else "Only the drafter sends the draft to counsel."
 
 
-@must_hold("No fact is missing", at="editing.facts#facts")
+@must_hold("No fact is missing", at="negotiation.facts#facts")
 def facts_complete(facts: Facts) -> str | None:
     names = facts.text.missing_facts
     return f"Fill in what is missing: {listed(names)}." if names else None
 
 
-@must_hold("Every mandatory clause is in the text", at="editing.clauses#clauses")
+@must_hold("Every mandatory clause is in the text", at="negotiation.clauses#clauses")
 def clauses_complete(facts: Facts) -> str | None:
     names = facts.text.missing_clauses
     return f"Put back the mandatory clauses: {listed(names)}." if names else None
 
 
-@must_hold("Each deviation from a standard clause has a reason", at="editing.clauses#clauses")
+@must_hold("Each deviation from a standard clause has a reason", at="negotiation.clauses#clauses")
 def deviations_explained(facts: Facts) -> str | None:
     names = facts.text.deviations_unexplained
     return f"Give the reason for the changed wording of {listed(names)}." if names else None

@@ -96,7 +96,7 @@ def withdrawn_lately(facts: Facts) -> str | None:
     return f"A withdrawal can be taken back within {DAYS_TO_REINSTATE} days. Copy the request into a new one instead."
 
 
-@must_hold("You declared whether you have an interest in the case", at="triage.declaration#interests")
+@must_hold("You declared whether you have an interest in the case", at="intake.declaration#interests")
 def interests_declared(facts: Facts) -> str | None:
     is_open = facts.actor_id in facts.intake.undeclared
     return "Declare first whether you have an interest in this case." if is_open else None
@@ -120,25 +120,25 @@ def items_answered(facts: Facts) -> str | None:
     return f"Answer every item: {n} {'is' if n == 1 else 'are'} still open." if n else None
 
 
-@must_hold("The completeness check is done", at="triage.intake#checklist")
+@must_hold("The completeness check is done", at="intake.intake#checklist")
 def checklist_done(facts: Facts) -> str | None:
     n = len(facts.intake.checklist_open)
     return f"Finish the completeness check: {n} {'point is' if n == 1 else 'points are'} open." if n else None
 
 
-@must_hold("The request has an office", at="triage.intake#routing")
+@must_hold("The request has an office", at="intake.intake#routing")
 def office_set(facts: Facts) -> str | None:
     return None if facts.intake.has_office else "Choose the office that will work on this request."
 
 
-@must_hold("An investigations and a detention liaison are named", at="triage.intake#liaisons")
+@must_hold("An investigations and a detention liaison are named", at="intake.intake#liaisons")
 def liaisons_named(facts: Facts) -> str | None:
     names = facts.intake.liaisons_missing
     return f"Name the {listed(names)}." if names else None
 
 
 @must_hold(
-    "Both liaisons have declared that they have no conflict of interest", at="triage.intake#liaisons", begun=has_liaison
+    "Both liaisons have declared that they have no conflict of interest", at="intake.intake#liaisons", begun=has_liaison
 )
 def liaisons_clear(facts: Facts) -> str | None:
     if facts.intake.liaisons_conflicted:
@@ -220,7 +220,7 @@ def no_partnership_found(facts: Facts) -> str | None:
     return None if held else "The assessor first writes the finding that no partnership fits."
 
 
-@must_hold("Somebody of ICE answers for the request", at="staffing.people#people")
+@must_hold("Somebody of ICE answers for the request", at="assignment.people#people")
 def assignee_named(facts: Facts) -> str | None:
     held = facts.intake.has_assignee
     return (
