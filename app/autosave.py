@@ -103,7 +103,7 @@ def is_same_site() -> bool:
 
 
 def user_fields(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Of these fields what a person would recognise as theirs."""
+    """Of these fields what a person would recognize as theirs."""
     return [(name, value) for name, value in pairs if value.strip() and name not in NOT_TYPED]
 
 

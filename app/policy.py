@@ -113,7 +113,7 @@ class Permission(StrEnum):
     AGREEMENT_ANSWER_PROPOSAL = "agreement:answer_proposal"
     AGREEMENT_REVISE = "agreement:revise"
     AGREEMENT_ACCEPT = "agreement:accept"
-    AGREEMENT_FINALISE = "agreement:finalise"
+    AGREEMENT_FINALIZE = "agreement:finalize"
     AGREEMENT_REOPEN = "agreement:reopen"
     AGREEMENT_ABANDON = "agreement:abandon"
     TEAM_READ = "team:read"
@@ -183,7 +183,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.AGREEMENT_ANSWER_PROPOSAL: AGENCY_EDITORS | {R.ASSESSOR, R.COUNSEL},
     P.AGREEMENT_REVISE: frozenset({R.ASSESSOR, R.COUNSEL}),
     P.AGREEMENT_ACCEPT: frozenset({R.AGENCY_HEAD}),
-    P.AGREEMENT_FINALISE: frozenset({R.APPROVING_OFFICIAL}),
+    P.AGREEMENT_FINALIZE: frozenset({R.APPROVING_OFFICIAL}),
     P.AGREEMENT_REOPEN: frozenset({R.ASSESSOR, R.COUNSEL}),
     P.AGREEMENT_ABANDON: frozenset({R.AGENCY_HEAD, R.APPROVING_OFFICIAL}),
     P.TEAM_READ: AGENCY_ROLES,

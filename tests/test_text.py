@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.text import BadText, clean_line, clean_text, visible
 
 
-def test_length_counts_what_people_see_as_letters_after_normalising():
+def test_length_counts_what_people_see_as_letters_after_normalizing():
     assert clean_line("e\u0301" * 200, 200) == "é" * 200
     assert clean_line("👮" * 200, 200)
 

@@ -28,7 +28,7 @@ FEW: Final = 5  # versions read at once: their renderings are large
 
 
 def record_resolution(agreement: Agreement, actor: Actor, *, body: str, reference: str, passed_on: date) -> None:
-    """Records the governing body's resolution: by the agency, or by the official who finalises."""
+    """Records the governing body's resolution: by the agency, or by the official who finalizes."""
     if not allows(actor, Permission.AGREEMENT_RECORD_RESOLUTION, agreement):
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agreement.case_id)
     if agreement.status_info.is_closed:
@@ -48,7 +48,7 @@ def finalize_agreement(agreement: Agreement, actor: Actor, *, seen: int) -> Agre
     """Freezes the accepted text; with the last agreement settled the request is finished too."""
     number = agreement_number(agreement)
     engine.take_step(
-        AgreementAction.FINALISE, agreement, actor, seen=seen, mail={"agreement": number}, details={"number": number}
+        AgreementAction.FINALIZE, agreement, actor, seen=seen, mail={"agreement": number}, details={"number": number}
     )
     agreement.number = number
     agreement.drafted_at = now()

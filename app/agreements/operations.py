@@ -135,7 +135,7 @@ def refuse_unless_editable(agreement: Agreement, actor: Actor) -> None:
 def _record_edit(
     agreement: Agreement, actor: Actor, sentence: str, details: dict[str, Any], *, reason: str = ""
 ) -> None:
-    """An edit counts as drafting: whoever edits neither clears nor finalises."""
+    """An edit counts as drafting: whoever edits neither clears nor finalizes."""
     audit.record(
         EDIT_TEXT,
         actor,

@@ -214,9 +214,9 @@ def accept_text(agreement_id: uuid.UUID) -> Page:
     )
 
 
-@blueprint.post("/agreements/<uuid:agreement_id>/finalise")
-@requires(Permission.AGREEMENT_FINALISE)
-def finalise(agreement_id: uuid.UUID) -> Page:
+@blueprint.post("/agreements/<uuid:agreement_id>/finalize")
+@requires(Permission.AGREEMENT_FINALIZE)
+def finalize(agreement_id: uuid.UUID) -> Page:
     """Freezes the accepted text."""
     agreement = get_agreement(agreement_id, acting())
     return _step(

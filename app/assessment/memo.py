@@ -63,7 +63,7 @@ def _request(agency_request: AgencyRequest, recommendation: Recommendation, cont
         "Request": f"{agency_request.number}, submitted {format_date(agency_request.submitted_at)}",
         "Assessed by": f"An assessor of {office.name}" if office else "An assessor",
         "Version": f"{recommendation.version}, " + (f"sent {format_date(issued)}" if issued else "draft, not sent"),
-        "Catalogue version": content["ranking"]["catalogue_version"],
+        "Catalog version": content["ranking"]["catalogue_version"],
         "Fingerprint": recommendation.content_hash if issued else content_hash_of(content),
     }
 

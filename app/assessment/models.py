@@ -75,7 +75,7 @@ class PlannedMeeting(UUIDPrimaryKey, Base):
     sequence: Mapped[int] = mapped_column(default=0)  # raised with each change, so that calendars take it over
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(default=now)
-    cancelled_at: Mapped[datetime | None]
+    canceled_at: Mapped[datetime | None]
     agency_request: Mapped[AgencyRequest] = relationship()
 
     @property

@@ -22,7 +22,7 @@ class CalendarEvent:
     location: str
     address: str  # of the page, or of the video
     organizer: str  # an e-mail address
-    cancelled: bool = False
+    canceled: bool = False
 
 
 def calendar_file(event: CalendarEvent) -> str:
@@ -31,7 +31,7 @@ def calendar_file(event: CalendarEvent) -> str:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
-        f"METHOD:{'CANCEL' if event.cancelled else 'PUBLISH'}",
+        f"METHOD:{'CANCEL' if event.canceled else 'PUBLISH'}",
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
         f"SEQUENCE:{event.sequence}",
@@ -44,7 +44,7 @@ def calendar_file(event: CalendarEvent) -> str:
         *([f"LOCATION:{_text(event.location)}"] if event.location else ()),
         *([f"URL:{event.address}"] if event.address else ()),
         f"ORGANIZER:mailto:{event.organizer}",
-        f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}",
+        f"STATUS:{'CANCELED' if event.canceled else 'CONFIRMED'}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]

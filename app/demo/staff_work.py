@@ -76,7 +76,7 @@ def share_out(story: Story) -> None:
 
 def acknowledge(story: Story) -> None:
     """The coordinator answers with a letter that the request came."""
-    issue(story, LetterKind.ACKNOWLEDGEMENT)
+    issue(story, LetterKind.ACKNOWLEDGMENT)
 
 
 def issue(story: Story, kind: LetterKind) -> None:

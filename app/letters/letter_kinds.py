@@ -12,7 +12,7 @@ from typing import Final
 class LetterKind(StrEnum):
     """What a letter is for."""
 
-    ACKNOWLEDGEMENT = "acknowledgement"
+    ACKNOWLEDGMENT = "acknowledgment"
     INFORMATION = "information"
     RECOMMENDATION = "recommendation"
     DECISION = "decision"
@@ -41,8 +41,8 @@ COMMON: Final = {
 }
 SORTS: Final[Mapping[LetterKind, TextSort]] = MappingProxyType(
     {
-        LetterKind.ACKNOWLEDGEMENT: TextSort(
-            "Acknowledgement", "Once a request was sent to ICE.", COMMON | {"status": "where the request is now"}
+        LetterKind.ACKNOWLEDGMENT: TextSort(
+            "Acknowledgment", "Once a request was sent to ICE.", COMMON | {"status": "where the request is now"}
         ),
         LetterKind.INFORMATION: TextSort(
             "Information request",

@@ -57,7 +57,7 @@ def missing_values(agency_request: AgencyRequest, kind: LetterKind) -> str:
     return ""
 
 
-def _acknowledgement(agency_request: AgencyRequest) -> Values:
+def _acknowledgment(agency_request: AgencyRequest) -> Values:
     return {"status": STATUS_WORDS[Status(agency_request.status)]}
 
 
@@ -114,7 +114,7 @@ def _reason(agency_request: AgencyRequest, status: Status) -> str:
 
 
 OWN: dict[LetterKind, Callable[[AgencyRequest], Values]] = {
-    LetterKind.ACKNOWLEDGEMENT: _acknowledgement,
+    LetterKind.ACKNOWLEDGMENT: _acknowledgment,
     LetterKind.INFORMATION: _information,
     LetterKind.RECOMMENDATION: _recommendation,
     LetterKind.DECISION: _decision,

@@ -33,7 +33,7 @@ def send_digests(*, before: datetime | None = None) -> int:
     gathered = 0
     for address, messages in groupby(held, lambda message: message.address):
         if address in known:
-            _summarise(address, list(messages))
+            _summarize(address, list(messages))
             gathered += 1
         else:
             _give_up(list(messages))
@@ -47,7 +47,7 @@ def due_until(moment: datetime) -> datetime:
     return last if last <= local else last - timedelta(days=1)
 
 
-def _summarise(address: str, messages: Sequence[OutboxMessage]) -> None:
+def _summarize(address: str, messages: Sequence[OutboxMessage]) -> None:
     items = f"\n\n{RULE}\n\n".join(f"{message.subject}\n\n{message.body}" for message in messages)
     values = {"items": items, "count": "1 notice" if len(messages) == 1 else f"{len(messages)} notices"}
     summary = message_to(address, "digest", values, path="/")

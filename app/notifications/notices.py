@@ -214,14 +214,14 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
     "text_accepted": Notice(
         (G.DRAFTER, G.OFFICIALS, G.AGENCY),
         "The agency accepted the text: {title}",
-        "{agency} accepted the text as it stands. The approving official can finalise it.",
+        "{agency} accepted the text as it stands. The approving official can finalize it.",
     ),
     "acceptance_taken_back": Notice(
         (G.DRAFTER, G.OFFICIALS, G.AGENCY),
         "The acceptance was taken back: {title}",
         "{agency} took its acceptance of the text back; it is open for proposals again. The reason: {reason}",
     ),
-    "finalised": Notice(
+    "finalized": Notice(
         (G.AGENCY, G.DRAFTER), "The agreement is drafted: {title}", "The text is frozen under the number {agreement}."
     ),
     "reopened": Notice(

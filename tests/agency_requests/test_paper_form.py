@@ -1,4 +1,4 @@
-"""The request on paper has every question of the catalogue, blank or with what was saved."""
+"""The request on paper has every question of the catalog, blank or with what was saved."""
 
 from io import BytesIO
 

@@ -202,7 +202,7 @@ def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) 
     assert story.agency_request.status == "agreement_drafted"
 
 
-def test_who_cleared_does_not_finalise(story: Story) -> None:
+def test_who_cleared_does_not_finalize(story: Story) -> None:
     agreement = started(story, CAP)
     lawyer = make_person(Role.COUNSEL, (Role.APPROVING_OFFICIAL, CAP)).actor
     engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
@@ -249,7 +249,7 @@ def test_a_withdrawn_request_takes_its_drafts_with_it(story: Story) -> None:
     assert story.agency_request.status == "withdrawn"
 
 
-def test_an_official_of_other_programs_does_not_finalise(app: Flask) -> None:
+def test_an_official_of_other_programs_does_not_finalize(app: Flask) -> None:
     story = approved()
     agreement = cleared(story, CAP)
     accept(agreement, story)
@@ -313,10 +313,10 @@ def test_the_whole_way_by_the_pages(story: Story, client: CheckedClient) -> None
     client.sign_in(story.people["head"])
     assert post("accept").status_code == 303
     client.sign_in(story.people["official"])
-    assert post("finalise").status_code == 303
+    assert post("finalize").status_code == 303
     assert client.get(f"{address}.pdf").data.startswith(b"%PDF")
     assert client.get(address).status_code == 200
-    assert audit.history(story.agency_request.id, [audit.Audience.BOTH])[0].action == "finalise"
+    assert audit.history(story.agency_request.id, [audit.Audience.BOTH])[0].action == "finalize"
 
 
 def test_bad_input_to_an_agreement_is_answered_with_a_sentence(story: Story, client: CheckedClient) -> None:

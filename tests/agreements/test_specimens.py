@@ -90,7 +90,7 @@ def test_every_state_has_a_name() -> None:
     assert {code for code in STATES if not state_name(code)} == set()
 
 
-def test_the_specimen_agency_is_recognisably_made_up() -> None:
+def test_the_specimen_agency_is_recognizably_made_up() -> None:
     facts = made_up("lesc")
     assert "Example" in str(facts["agency_name"])
     assert str(facts["agency_ori"]).startswith("TX999")

@@ -49,7 +49,7 @@ def told(app: Flask) -> Story:
     messages_operations.begin_thread(
         story.request, story.who("officer"), shared=True, text="See our policy", files=files
     )
-    letter = letters_operations.draft_letter(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGEMENT)
+    letter = letters_operations.draft_letter(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGMENT)
     letters_operations.issue_letter(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
     db.session.commit()
     return story

@@ -189,8 +189,8 @@ PAGES: Final = {
 }
 WORDS: Final = {
     "agency_requests.section": {"section": "jail", "page": "jail-bookings"},
-    "letters.preview": {"name": "acknowledgement"},
-    "letters.template": {"name": "acknowledgement"},
+    "letters.preview": {"name": "acknowledgment"},
+    "letters.template": {"name": "acknowledgment"},
     "programs.show": {"slug": "287g"},
     "agency_requests.section+problems": {"section": "needs", "page": "problems"},
     "agency_requests.section+signatory": {"section": "authority", "page": "signatory"},

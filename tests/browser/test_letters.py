@@ -14,7 +14,7 @@ def test_a_letter_is_looked_at_issued_and_read_by_the_agency(visitor: Visitor, l
         case, mine = f"/cases/{story.agency_request.id}", f"/requests/{story.agency_request.id}"
         visitor.sign_in(story.people["assessor"])
     page = visitor.open(f"{case}/letters", at_both_widths=True)
-    visitor.press("Acknowledgement")
+    visitor.press("Acknowledgment")
     visitor.look(at_both_widths=True)
     page.get_by_label("A paragraph of your own").fill("We meet <you> on Tuesday.")
     visitor.press("Look at it again")
@@ -32,7 +32,7 @@ def test_a_template_with_a_placeholder_that_does_not_exist_leads_to_the_box(visi
     with live.app.app_context():
         visitor.sign_in(make_person(Role.COUNSEL))
     page = visitor.open("/letters/templates", at_both_widths=True)
-    visitor.press("Acknowledgement")
+    visitor.press("Acknowledgment")
     visitor.look(at_both_widths=True)
     page.get_by_label("Text", exact=True).fill("Dear {mayor}")
     visitor.press("Save as a new version")

@@ -62,7 +62,7 @@ def test_the_same_agency_with_the_same_need_and_neighbors_are_found(
     asking(make_agency(county="Harris"), make_office(), "jail")
     found = operations.related_requests(case, coordinator.actor)
     assert found.same_agency == [same]
-    assert found.neighbours == [near, far]
+    assert found.neighbors == [near, far]
 
 
 def test_a_link_shows_on_both_and_only_to_who_sees_the_other(

@@ -1,4 +1,4 @@
-"""Lists of requests are sorted, kept under a name, shared and followed; a case knows its neighbours in its list."""
+"""Lists of requests are sorted, kept under a name, shared and followed; a case knows its neighbors in its list."""
 
 import re
 from datetime import timedelta
@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.accounts.models import Person
 from app.cases.queue import filters, saved_views
 from app.cases.queue.filters import SORTS, QueueFilters
-from app.cases.queue.queries import matching_requests, neighbours, queue_page
+from app.cases.queue.queries import matching_requests, neighbors, queue_page
 from app.cases.queue.saved_view_models import SavedView
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
@@ -72,13 +72,13 @@ def test_an_order_that_does_not_exist_is_the_usual_one() -> None:
 def test_a_case_knows_what_comes_before_and_after_it(coordinator: Person, five: list[str]) -> None:
     asked = QueueFilters(view="all", sort="age")
     keys = list(db.session.scalars(matching_requests(coordinator.actor, asked)))
-    middle = neighbours(coordinator.actor, asked, keys[2], 3)
+    middle = neighbors(coordinator.actor, asked, keys[2], 3)
     assert middle
     assert (middle.position, middle.total, middle.before, middle.after) == (3, 5, keys[1], keys[3])
-    moved = neighbours(coordinator.actor, asked, keys[2], 5)
+    moved = neighbors(coordinator.actor, asked, keys[2], 5)
     assert moved
     assert moved.position == 3
-    ends = [neighbours(coordinator.actor, asked, keys[n], n + 1) for n in (0, 4)]
+    ends = [neighbors(coordinator.actor, asked, keys[n], n + 1) for n in (0, 4)]
     assert [(end.before, end.after) for end in ends if end] == [(None, keys[1]), (keys[3], None)]
 
 

@@ -39,8 +39,8 @@ def test_a_meeting_is_told_in_universal_time_with_its_length() -> None:
 
 
 def test_one_that_is_called_off_takes_itself_out() -> None:
-    found = unfolded(calendar_file(replace(EVENT, cancelled=True, sequence=2)))
-    assert (found["METHOD"], found["STATUS"], found["SEQUENCE"]) == ("CANCEL", "CANCELLED", "2")
+    found = unfolded(calendar_file(replace(EVENT, canceled=True, sequence=2)))
+    assert (found["METHOD"], found["STATUS"], found["SEQUENCE"]) == ("CANCEL", "CANCELED", "2")
 
 
 def test_commas_semicolons_backslashes_and_line_breaks_are_text() -> None:

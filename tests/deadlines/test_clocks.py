@@ -42,7 +42,7 @@ def test_an_inauguration_day_that_shares_its_day_with_another_holiday_is_closed(
     assert not clocks.is_business_day(date(2013, 1, 21))
 
 
-def test_emancipation_day_on_a_good_weekday_is_dropped_but_its_neighbours_stay():
+def test_emancipation_day_on_a_good_weekday_is_dropped_but_its_neighbors_stay():
     assert clocks.add_business_days(date(2026, 4, 15), 1) == date(2026, 4, 16)
 
 

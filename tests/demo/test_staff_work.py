@@ -59,7 +59,7 @@ def test_a_draft_is_shared_out_with_papers_and_words_not_yet_saved(people: dict[
 
 def test_a_request_in_intake_is_acknowledged_and_overdue_and_somebody_stepped_aside(people: dict[str, Person]) -> None:
     scenes(people)[2]()
-    assert count(Letter, Letter.kind == "acknowledgement") == 1
+    assert count(Letter, Letter.kind == "acknowledgment") == 1
     assert count(ConflictDeclaration, ConflictDeclaration.has_conflict) == 1
     assert people["privacy"].id in the_request().recused_ids
     assert count(StageClock, StageClock.stopped_on.is_(None), StageClock.due < today()) == 1

@@ -34,23 +34,23 @@ def asked(app: Flask) -> AgencyRequest:
 
 
 @pytest.fixture
-def at() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2026, 3, 13, 15, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
+def at() -> Iterator[time_machine.Traveler]:
+    with time_machine.travel(datetime(2026, 3, 13, 15, tzinfo=UTC), tick=False) as traveler:
+        yield traveler
 
 
 def mails(notice: str) -> list[str]:
     return list(db.session.scalars(select(OutboxMessage.address).where(OutboxMessage.notice == notice)))
 
 
-def test_the_side_is_reminded_once_on_the_business_day_before(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveller
+def test_the_side_is_reminded_once_on_the_business_day_before(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveler
     remind_and_escalate()
     remind_and_escalate()
     assert len(mails("due_soon")) == 1
     assert mails("late") == []
 
 
-def test_scenario_26_a_date_that_passed_is_told_once_to_both_sides(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveller
+def test_scenario_26_a_date_that_passed_is_told_once_to_both_sides(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveler
     at.move_to(datetime(2026, 3, 17, 15, tzinfo=UTC))
     assert remind_and_escalate() == (0, 1)
     assert remind_and_escalate() == (0, 0)
@@ -59,7 +59,7 @@ def test_scenario_26_a_date_that_passed_is_told_once_to_both_sides(asked: Agency
     assert sorted(mails("late")) == sorted([officer, coordinator])
 
 
-def test_scenario_11_nothing_locks_when_a_date_passes(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveller
+def test_scenario_11_nothing_locks_when_a_date_passes(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveler
     at.move_to(datetime(2026, 3, 30, 15, tzinfo=UTC))
     remind_and_escalate()
     db.session.refresh(asked)
@@ -68,7 +68,7 @@ def test_scenario_11_nothing_locks_when_a_date_passes(asked: AgencyRequest, at) 
     assert (clock.due, clock.stopped_on) == (MONDAY, None)
 
 
-def test_after_an_extension_that_passes_again_it_is_told_again(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveller
+def test_after_an_extension_that_passes_again_it_is_told_again(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveler
     at.move_to(datetime(2026, 3, 17, 15, tzinfo=UTC))
     remind_and_escalate()
     clock = db.session.scalars(select(StageClock)).one()
@@ -80,7 +80,7 @@ def test_after_an_extension_that_passes_again_it_is_told_again(asked: AgencyRequ
     assert len(mails("late")) == 4
 
 
-def test_a_clock_that_stands_still_is_late_for_nobody(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveller
+def test_a_clock_that_stands_still_is_late_for_nobody(asked: AgencyRequest, at) -> None:  # type: ignore[no-untyped-def] # a traveler
     db.session.scalars(select(StageClock)).one().paused_on = FRIDAY
     db.session.commit()
     at.move_to(datetime(2026, 3, 30, 15, tzinfo=UTC))

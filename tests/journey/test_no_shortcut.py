@@ -51,7 +51,7 @@ def test_every_path_to_an_agreement_passes_each_stage() -> None:
         assert {"submit", "enter"} & actions  # the agency sends it, or its letter is typed in
         assert {"take", "begin_assessment", "recommend", "concur", "approve", "finish"} <= actions
     for actions in paths_to(Machine.AGREEMENT, None, "drafted"):
-        assert {"start", "send_to_counsel", "clear", "accept_text", "finalise"} <= actions
+        assert {"start", "send_to_counsel", "clear", "accept_text", "finalize"} <= actions
 
 
 BEGINNINGS: dict[str, Callable[[], Story]] = {
@@ -61,7 +61,7 @@ BEGINNINGS: dict[str, Callable[[], Story]] = {
 }
 MOVES = (
     "issue", "concur", "dissent", "edit", "opinion", "decide", "redirect", "start", "fill", "send", "clear", "accept",
-    "finalise", "reopen", "abandon", "withdraw", "reinstate",
+    "finalize", "reopen", "abandon", "withdraw", "reinstate",
 )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def of_agreement(agreement: Agreement, name: str, actor: Actor) -> None:
         "send": lambda: engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, actor, seen=seen),
         "clear": lambda: engine.take_step(AgreementAction.CLEAR, agreement, actor, seen=seen),
         "accept": lambda: negotiation_operations.accept_text(agreement, actor, shown=text_hash(agreement), seen=seen),
-        "finalise": lambda: finalization.finalize_agreement(agreement, actor, seen=seen),
+        "finalize": lambda: finalization.finalize_agreement(agreement, actor, seen=seen),
         "reopen": lambda: engine.take_step(
             AgreementAction.REOPEN, agreement, actor, seen=seen, inputs=Inputs(reason="Again.")
         ),
@@ -124,10 +124,10 @@ def assert_lawful(story: Story) -> None:
         mine = [event for event in events if event.subject_id == agreement.id]
         drafters = actors_of(mine, *DRAFTED_BY_YOU.acts)
         assert not drafters & actors_of(mine, "clear")
-        assert not (drafters | actors_of(mine, "clear")) & actors_of(mine, "finalise")
+        assert not (drafters | actors_of(mine, "clear")) & actors_of(mine, "finalize")
         if agreement.status == "drafted":
             done = [event.action for event in mine]
-            assert done.index("clear") < done.index("accept_text") < done.index("finalise")
+            assert done.index("clear") < done.index("accept_text") < done.index("finalize")
 
 
 ATTEMPTS = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 11), st.integers(0, 9)), min_size=8, max_size=30)

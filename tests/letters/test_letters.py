@@ -28,7 +28,7 @@ from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.builders import make_agency, make_office, make_person
 
 HOSTILE = "#set text(red) <b>x</b> {number} {{7*7}} $1+1$ \\u{41} @cite 😀 *bold* =HYPERLINK(1)"
-ACK, COVER = "letters/acknowledgement", "letters/recommendation"
+ACK, COVER = "letters/acknowledgment", "letters/recommendation"
 
 
 def look(app: Flask, story: Story, page: str = ACK, who: str = "assessor", **rest: str) -> str:
@@ -218,7 +218,7 @@ def test_the_case_page_reads_its_letters_in_as_many_queries_whatever_their_numbe
     for _ in range(3):
         issue(app, story)
     assert queries() == first
-    assert db.session.scalar(select(func.count()).where(Letter.kind == LetterKind.ACKNOWLEDGEMENT.value)) == 4
+    assert db.session.scalar(select(func.count()).where(Letter.kind == LetterKind.ACKNOWLEDGMENT.value)) == 4
 
 
 def test_the_information_letter_lists_what_was_asked_and_by_when(app: Flask) -> None:

@@ -13,7 +13,7 @@ from tests.assessment.assessed_request import in_assessment
 from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.builders import make_person
 
-ADDRESS = "/letters/templates/acknowledgement"
+ADDRESS = "/letters/templates/acknowledgment"
 OURS = {"subject": "About {number}", "body": "Dear {head}:\n\n{note}\n\n{sender}", "seen": "0"}
 
 
@@ -23,14 +23,14 @@ def post(app: Flask, role: Role = Role.COUNSEL, **rest: str) -> Any:
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COUNSEL])
 def test_administrators_and_counsel_write_a_version_that_counts_from_then_on(app: Flask, role: Role) -> None:
-    assert templates.current_template(LetterKind.ACKNOWLEDGEMENT) == (DEFAULTS[LetterKind.ACKNOWLEDGEMENT], 0)
+    assert templates.current_template(LetterKind.ACKNOWLEDGMENT) == (DEFAULTS[LetterKind.ACKNOWLEDGMENT], 0)
     assert post(app, role).status_code == 303
     db.session.expire_all()
-    text, version = templates.current_template(LetterKind.ACKNOWLEDGEMENT)
+    text, version = templates.current_template(LetterKind.ACKNOWLEDGMENT)
     assert (text, version) == (LetterText(OURS["subject"], OURS["body"]), 1)
     story = in_assessment()
     assert f"About {story.agency_request.number}" in words(
-        signed_in(app, story).get(path(story, "letters/acknowledgement"))
+        signed_in(app, story).get(path(story, "letters/acknowledgment"))
     )
 
 
@@ -53,7 +53,7 @@ def test_an_unknown_placeholder_is_refused_and_what_was_typed_stays(app: Flask) 
     page = response.get_data(as_text=True)
     assert "There is no placeholder {mayor} in this letter." in page
     assert "Dear {mayor} &lt;i&gt;of&lt;/i&gt; {agency}:" in page
-    assert templates.template_versions(LetterKind.ACKNOWLEDGEMENT) == []
+    assert templates.template_versions(LetterKind.ACKNOWLEDGMENT) == []
 
 
 def test_two_who_edit_at_once_lose_neither_text(app: Flask) -> None:
@@ -63,12 +63,12 @@ def test_two_who_edit_at_once_lose_neither_text(app: Flask) -> None:
     page = words(response)
     assert "Mine, {sender}" in page
     assert "Dear {head}:" in page
-    assert len(templates.template_versions(LetterKind.ACKNOWLEDGEMENT)) == 1
+    assert len(templates.template_versions(LetterKind.ACKNOWLEDGMENT)) == 1
 
 
 def test_every_version_stays(app: Flask) -> None:
     post(app)
     assert post(app, body="Second, {sender}", seen="1").status_code == 303
-    assert [each.version for each in templates.template_versions(LetterKind.ACKNOWLEDGEMENT)] == [2, 1]
+    assert [each.version for each in templates.template_versions(LetterKind.ACKNOWLEDGMENT)] == [2, 1]
     page = words(app.test_client().sign_in(make_person(Role.COUNSEL)).get(ADDRESS))
     assert "Version 1," in page

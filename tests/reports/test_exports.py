@@ -135,11 +135,11 @@ def test_only_who_asked_sees_and_cancels(client: CheckedClient, world: World, ma
         assert answer.status_code == 404
     client.sign_in(world.people["Ada"])
     assert client.post(f"/exports/{key}/cancel").status_code == 303
-    assert db.session.get_one(ExportJob, key, populate_existing=True).state == ExportState.CANCELLED
+    assert db.session.get_one(ExportJob, key, populate_existing=True).state == ExportState.CANCELED
     assert not operations.work_on_exports()
 
 
-def test_cancelled_while_it_is_prepared_it_stops(
+def test_canceled_while_it_is_prepared_it_stops(
     client: CheckedClient, world: World, many: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = asked_for(client.sign_in(world.people["Hq"]), view="all").id
@@ -154,7 +154,7 @@ def test_cancelled_while_it_is_prepared_it_stops(
     monkeypatch.setattr("app.reports.exports.operations.in_batches", then_cancel)
     assert operations.work_on_exports()
     job = db.session.get_one(ExportJob, key, populate_existing=True)
-    assert (job.state, job.done, job.storage_key) == (ExportState.CANCELLED, 0, "")
+    assert (job.state, job.done, job.storage_key) == (ExportState.CANCELED, 0, "")
 
 
 def test_what_somebody_may_see_is_asked_again_when_it_is_prepared(

@@ -39,9 +39,9 @@ class Clerk:
 
 
 @pytest.fixture
-def clock(app: Flask) -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+def clock(app: Flask) -> Iterator[time_machine.Traveler]:
+    with time_machine.travel(NOW, tick=False) as traveler:
+        yield traveler
 
 
 def shown(count: Counting) -> int | None:
@@ -53,7 +53,7 @@ def fail() -> Figures:
     raise OperationalError("SELECT", {}, Exception("canceling statement due to statement timeout"))
 
 
-def test_within_the_hour_everybody_gets_what_was_counted(clock: time_machine.Traveller) -> None:
+def test_within_the_hour_everybody_gets_what_was_counted(clock: time_machine.Traveler) -> None:
     clerk = Clerk()
     assert (shown(clerk), shown(clerk)) == (1, 1)
     clock.shift(FRESH_FOR - timedelta(seconds=1))
@@ -62,7 +62,7 @@ def test_within_the_hour_everybody_gets_what_was_counted(clock: time_machine.Tra
     assert (shown(clerk), shown(clerk), clerk.times) == (2, 2, 2)
 
 
-def test_it_says_when_it_was_counted(clock: time_machine.Traveller) -> None:
+def test_it_says_when_it_was_counted(clock: time_machine.Traveler) -> None:
     shown(Clerk())
     clock.shift(60)
     found = snapshot_of("figures", Figures, Clerk())
@@ -82,7 +82,7 @@ def test_who_comes_while_it_is_counted_counts_no_second_time(app: Flask) -> None
         with app.app_context():
             shown(slowly)
 
-    with time_machine.travel(NOW, tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveler:
         for before, after in ((None, 7), (7, 7)):
             begun.clear()
             go_on.clear()
@@ -93,10 +93,10 @@ def test_who_comes_while_it_is_counted_counts_no_second_time(app: Flask) -> None
             go_on.set()
             visitor.join(10)
             assert (shown(clerk), clerk.times) == (after, 0)
-            traveller.shift(FRESH_FOR)
+            traveler.shift(FRESH_FOR)
 
 
-def test_where_whoever_counted_went_away_another_counts(clock: time_machine.Traveller) -> None:
+def test_where_whoever_counted_went_away_another_counts(clock: time_machine.Traveler) -> None:
     db.session.execute(insert(ReportSnapshot).values(key="figures", claimed_until=NOW + CLAIM))
     db.session.commit()
     clerk = Clerk()
@@ -105,7 +105,7 @@ def test_where_whoever_counted_went_away_another_counts(clock: time_machine.Trav
     assert shown(clerk) == 1
 
 
-def test_a_count_that_the_database_gives_up_on_is_no_error(clock: time_machine.Traveller) -> None:
+def test_a_count_that_the_database_gives_up_on_is_no_error(clock: time_machine.Traveler) -> None:
     assert shown(fail) is None
     clerk = Clerk()
     assert shown(clerk) is None, "it is not tried again at once"
@@ -115,7 +115,7 @@ def test_a_count_that_the_database_gives_up_on_is_no_error(clock: time_machine.T
     assert shown(fail) == 1
 
 
-def test_what_another_edition_kept_in_another_shape_is_counted_anew(clock: time_machine.Traveller) -> None:
+def test_what_another_edition_kept_in_another_shape_is_counted_anew(clock: time_machine.Traveler) -> None:
     shown(Clerk())
     db.session.execute(db.update(ReportSnapshot).values(payload={"figures": [1]}))
     db.session.commit()
@@ -133,8 +133,8 @@ def test_the_first_visitors_are_told_that_it_is_being_counted(client: CheckedCli
 
 
 def test_the_public_totals_are_counted_by_the_hour(client: CheckedClient, app: Flask) -> None:
-    with time_machine.travel(NOW, tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveler:
         for wait, hour in ((0, 8), (FRESH_FOR.seconds - 1, 8), (1, 9)):
-            traveller.shift(wait)
+            traveler.shift(wait)
             page = client.get("/in-numbers").get_data(as_text=True)
             assert f"as of November 24, 2026, {hour}:00 a.m. EST" in page

@@ -51,7 +51,7 @@ answer_proposal | negotiation | negotiation | agency_officer agency_head assesso
 revise | negotiation | drafting | assessor counsel
 accept_text | negotiation | accepted | agency_head
 take_back | accepted | negotiation | agency_head
-finalise | accepted | drafted | approving_official
+finalize | accepted | drafted | approving_official
 reopen | accepted | drafting | assessor counsel
 abandon | drafting legal_review negotiation accepted | abandoned | agency_head approving_official
 """
@@ -90,7 +90,7 @@ return_text | reason_given
 clear | facts_complete clauses_complete deviations_explained
 revise | proposals_to_take
 accept_text | proposals_settled text_is_current
-finalise | program_is_yours resolution_recorded acceptance_current
+finalize | program_is_yours resolution_recorded acceptance_current
 reopen | reason_given
 abandon | reason_given
 """

@@ -62,7 +62,7 @@ def move_meeting(meeting: PlannedMeeting, actor: Actor, appointment: Appointment
 def cancel_meeting(meeting: PlannedMeeting, actor: Actor, *, seen: int) -> None:
     """Calls it off, in the calendars too."""
     _hold(meeting, actor, seen)
-    meeting.cancelled_at = meeting.changed_at = now()
+    meeting.canceled_at = meeting.changed_at = now()
     meeting.sequence += 1
     _record(meeting, actor, "call_off_meeting", "called off a meeting")
     _invite(meeting, actor, "meeting_called_off")
@@ -91,7 +91,7 @@ def upcoming_meetings(request_id: uuid.UUID) -> Sequence[PlannedMeeting]:
     earliest = now() - timedelta(days=1)
     query = select(PlannedMeeting).where(
         PlannedMeeting.request_id == request_id,
-        PlannedMeeting.cancelled_at.is_(None),
+        PlannedMeeting.canceled_at.is_(None),
         PlannedMeeting.starts_at > earliest,
     )
     found = db.session.scalars(query.order_by(PlannedMeeting.starts_at, PlannedMeeting.id))
@@ -116,7 +116,7 @@ def calendar_of(meeting: PlannedMeeting) -> str:
             location=meeting.place or "Video meeting",
             address=meeting.video or page,
             organizer=current_app.config["MAIL_FROM"],
-            cancelled=meeting.cancelled_at is not None,
+            canceled=meeting.canceled_at is not None,
         )
     )
 
@@ -131,7 +131,7 @@ def _hold(meeting: PlannedMeeting, actor: Actor, seen: int) -> None:
     """Locks the meeting, and refuses who may not change it or looks at an older state of it."""
     refuse_unless_workable(meeting.agency_request, actor)
     db.session.refresh(meeting, with_for_update={"of": PlannedMeeting})
-    if meeting.sequence != seen or meeting.cancelled_at is not None:
+    if meeting.sequence != seen or meeting.canceled_at is not None:
         sentence = "Somebody was faster: the meeting was moved or called off since you opened it."
         raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=meeting.request_id, action="move_meeting")
 

@@ -92,7 +92,7 @@ def _around(request_id: uuid.UUID) -> dict[str, object] | None:
     if not 0 < position < MOST_CASES:
         return None
     asked = filters.parse_filters(request.args)
-    found = queues.neighbours(acting(), asked, request_id, position)
+    found = queues.neighbors(acting(), asked, request_id, position)
     links = (
         {
             side: url_for(".case", request_id=key, at=found.position + step, **asked.parameters)

@@ -194,7 +194,7 @@ def _place_of(statuses: Iterable[Status], word: Callable[[Status], str] | None =
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class Neighbors:
     """Where a request stands in a list, and which are before and after it."""
 
     position: int
@@ -203,7 +203,7 @@ class Neighbours:
     after: uuid.UUID | None
 
 
-def neighbours(actor: Actor, asked: QueueFilters, request_id: uuid.UUID, position: int) -> Neighbours | None:
+def neighbors(actor: Actor, asked: QueueFilters, request_id: uuid.UUID, position: int) -> Neighbors | None:
     """Before and after in the list it was opened from, near the place it had; None when it is no longer there."""
     start = max(0, position - 1 - NEARBY)
     keys = matching_requests(actor, asked)
@@ -212,7 +212,7 @@ def neighbours(actor: Actor, asked: QueueFilters, request_id: uuid.UUID, positio
         return None
     at = near.index(request_id)
     total = db.session.scalar(select(func.count()).select_from(keys.order_by(None).subquery())) or 0
-    return Neighbours(
+    return Neighbors(
         position=start + at + 1,
         total=total,
         before=near[at - 1] if at else None,

@@ -1,4 +1,4 @@
-"""Requests that overlap: of the same agency, of neighbours, linked by hand; and merging a duplicate into another."""
+"""Requests that overlap: of the same agency, of neighbors, linked by hand; and merging a duplicate into another."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -34,12 +34,12 @@ class RelatedRequests:
     taken_in: Sequence[AgencyRequest]
     merged_into: AgencyRequest | None
     same_agency: Sequence[AgencyRequest]
-    neighbours: Sequence[AgencyRequest]
+    neighbors: Sequence[AgencyRequest]
 
     @property
     def count(self) -> int:
         """How many there are in all."""
-        found = len(self.linked) + len(self.taken_in) + len(self.same_agency) + len(self.neighbours)
+        found = len(self.linked) + len(self.taken_in) + len(self.same_agency) + len(self.neighbors)
         return found + (self.merged_into is not None)
 
 
@@ -57,7 +57,7 @@ def related_requests(agency_request: AgencyRequest, actor: Actor) -> RelatedRequ
             (o for link, o in pairs if link.kind == DUPLICATE and link.request_id == agency_request.id), None
         ),
         same_agency=similar_requests(agency_request, fresh),
-        neighbours=neighboring_requests(agency_request, fresh)[:SHOWN],
+        neighbors=neighboring_requests(agency_request, fresh)[:SHOWN],
     )
 
 

@@ -19,7 +19,7 @@ class ExportState(StrEnum):
     WORKING = "working"
     DONE = "done"
     FAILED = "failed"
-    CANCELLED = "cancelled"
+    CANCELED = "canceled"
 
 
 RUNNING = (ExportState.WAITING.value, ExportState.WORKING.value)

@@ -1,4 +1,4 @@
-"""Prepares large files in the background: asked for, worked on in short turns, cancelled, kept for a week."""
+"""Prepares large files in the background: asked for, worked on in short turns, canceled, kept for a week."""
 
 import logging
 import tempfile
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class ExportStopped(Exception):  # noqa: N818 -- it is an answer, not a fault
-    """The person cancelled, or may no longer read the list."""
+    """The person canceled, or may no longer read the list."""
 
 
 def record_export(actor: Actor, listed: ExportList, filters: Filters, kind: str, rows: int) -> None:
@@ -74,7 +74,7 @@ def export_of(job_id: uuid.UUID, actor: Actor) -> ExportJob | None:
 def cancel_export(job: ExportJob) -> None:
     """Stops it; what is done stays done."""
     if job.is_running:
-        job.state, job.finished_at, job.claimed_until = ExportState.CANCELLED.value, now(), None
+        job.state, job.finished_at, job.claimed_until = ExportState.CANCELED.value, now(), None
 
 
 def work_on_exports() -> bool:
@@ -128,7 +128,7 @@ def _prepare(key: uuid.UUID) -> None:
 
 
 def _turns(key: uuid.UUID, listed: ExportList, actor: Actor, filters: Filters):  # type: ignore[no-untyped-def] # as in_batches
-    """The rows batch by batch; after each the page can show how far it is, and the person may have cancelled."""
+    """The rows batch by batch; after each the page can show how far it is, and the person may have canceled."""
     for rows in in_batches(listed, actor, filters):
         yield rows
         job = db.session.get_one(ExportJob, key, populate_existing=True, with_for_update=True)
@@ -150,7 +150,7 @@ def _still_allowed(job: ExportJob) -> Actor:
 
 
 def _end(key: uuid.UUID, state: ExportState, **values: object) -> None:
-    """Closes it, unless it was cancelled meanwhile."""
+    """Closes it, unless it was canceled meanwhile."""
     job = db.session.get_one(ExportJob, key, populate_existing=True, with_for_update=True)
     if job.state == ExportState.WORKING:
         job.state, job.finished_at, job.claimed_until = state.value, now(), None

@@ -110,7 +110,7 @@ def cancel(job_id: uuid.UUID) -> Page:
     """Stops the preparation."""
     operations.cancel_export(_mine(job_id))
     db.session.commit()
-    flash("It is cancelled. Nothing was kept.")
+    flash("It is canceled. Nothing was kept.")
     return redirect(url_for(".mine"), 303)
 
 

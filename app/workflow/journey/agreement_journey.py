@@ -33,7 +33,7 @@ class AgreementAction(StrEnum):
     REVISE = "revise"
     ACCEPT_TEXT = "accept_text"
     TAKE_BACK = "take_back"
-    FINALISE = "finalise"
+    FINALIZE = "finalize"
     REOPEN = "reopen"
     ABANDON = "abandon"
 
@@ -151,10 +151,10 @@ AGREEMENT_JOURNEY: tuple[Step, ...] = (
         asks=(reason(),), done="Your acceptance is taken back. The text is open for proposals again.",
     ),
     Step(
-        action=A.FINALISE, source=G.ACCEPTED, target=G.DRAFTED, permission=P.AGREEMENT_FINALISE,
+        action=A.FINALIZE, source=G.ACCEPTED, target=G.DRAFTED, permission=P.AGREEMENT_FINALIZE,
         requires=(conditions.program_is_yours, conditions.resolution_recorded, conditions.acceptance_current),
-        separated_from=(DRAFTED_BY_YOU, CLEARED_BY_YOU), notices=("finalised",),
-        event_text="finalised the agreement", leads_on=True,
+        separated_from=(DRAFTED_BY_YOU, CLEARED_BY_YOU), notices=("finalized",),
+        event_text="finalized the agreement", leads_on=True,
         button="Finalize the agreement", page="agreements.show",
         effect="Its number, fingerprint and files are then fixed.",
     ),

@@ -33,7 +33,7 @@ MODES = {
 
 
 @dataclass
-class Traveller(Visitor):
+class Traveler(Visitor):
     """Somebody on a journey, who finds things by what they are called and works them in the way of the mode."""
 
     mode: Mode = field(kw_only=True)
@@ -144,7 +144,7 @@ class Traveller(Visitor):
         return self.page
 
 
-Meet = Callable[[], Traveller]
+Meet = Callable[[], Traveler]
 
 
 @pytest.fixture(params=MODES.values(), ids=MODES)
@@ -159,11 +159,11 @@ def meet(browser: Browser, browser_context_args: dict[str, Any], live: LiveServe
     given = browser_context_args | size
     glass, opened = browser.new_context(**given), []
 
-    def sit_down() -> Traveller:
+    def sit_down() -> Traveler:
         opened.append(browser.new_context(**given, java_script_enabled=mode.scripts))
         page = opened[-1].new_page()
         page.set_default_timeout(4000)
-        return Traveller(page, live, "", mode=mode, hand=mode.hand(), looking_glass=glass.pages[0])
+        return Traveler(page, live, "", mode=mode, hand=mode.hand(), looking_glass=glass.pages[0])
 
     glass.new_page()
     yield sit_down

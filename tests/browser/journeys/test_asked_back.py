@@ -8,7 +8,7 @@ from playwright.sync_api import Locator
 from app.demo import script as tell
 from tests.agency_requests.test_documents import picture
 from tests.browser.conftest import LiveServer
-from tests.browser.journeys.conftest import Meet, Traveller
+from tests.browser.journeys.conftest import Meet, Traveler
 from tests.browser.staged_request import Stage
 
 
@@ -31,7 +31,7 @@ def test_an_information_request_and_its_answers_by_two_editors(meet: Meet, live:
     assert page.get_by_text("letter.png").count()
 
 
-def ask(coordinator: Traveller, stage: Stage) -> None:
+def ask(coordinator: Traveler, stage: Stage) -> None:
     """About a number and a document; the first time without a date."""
     coordinator.open(stage.case)
     coordinator.press("Ask the agency")
@@ -47,7 +47,7 @@ def ask(coordinator: Traveller, stage: Stage) -> None:
     assert stage.status == "information_requested"
 
 
-def they_meet_in_one_answer(officer: Traveller, head: Traveller) -> None:
+def they_meet_in_one_answer(officer: Traveler, head: Traveler) -> None:
     """The head saves first; the officer, who forgot the words at first, reads the head's and keeps their own."""
     save(officer, "Item 1", "")
     officer.is_told("Write your answer.")
@@ -59,7 +59,7 @@ def they_meet_in_one_answer(officer: Traveller, head: Traveller) -> None:
     assert page.get_by_text("Your answer is saved.").count()
 
 
-def attach_the_letter(head: Traveller, path: Path) -> None:
+def attach_the_letter(head: Traveler, path: Path) -> None:
     path.write_bytes(picture().getvalue())
     letter = part(head, "Item 2")
     with head.page.expect_file_chooser() as chooser:
@@ -68,7 +68,7 @@ def attach_the_letter(head: Traveller, path: Path) -> None:
     head.use(letter.get_by_role("button", name="Save this answer"))
 
 
-def they_both_send(officer: Traveller, head: Traveller) -> None:
+def they_both_send(officer: Traveler, head: Traveler) -> None:
     """The second is told that it is done, and sends nothing twice."""
     officer.press(re.compile("^ACC-"))
     officer.press("Answer")
@@ -78,10 +78,10 @@ def they_both_send(officer: Traveller, head: Traveller) -> None:
     head.press("Go to the home page")
 
 
-def part(editor: Traveller, item: str) -> Locator:
+def part(editor: Traveler, item: str) -> Locator:
     return editor.page.locator("section").filter(has=editor.page.get_by_role("heading", name=item))
 
 
-def save(editor: Traveller, item: str, words: str) -> None:
+def save(editor: Traveler, item: str, words: str) -> None:
     editor.hand.fill(part(editor, item).get_by_label("Your answer"), words)
     editor.use(part(editor, item).get_by_role("button", name="Save this answer"))

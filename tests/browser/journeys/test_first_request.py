@@ -13,7 +13,7 @@ from app.extensions import db
 from app.policy import Role
 from tests.agency_requests.filled_requests import fill
 from tests.browser.conftest import LiveServer
-from tests.browser.journeys.conftest import Meet, Traveller
+from tests.browser.journeys.conftest import Meet, Traveler
 from tests.browser.test_accounts import last_link
 from tests.builders import make_agency, make_person
 
@@ -48,14 +48,14 @@ def test_the_first_request_of_a_new_officer(meet: Meet, live: LiveServer, head_e
     certify(head)
 
 
-def sign_in(head: Traveller, email: str) -> None:
+def sign_in(head: Traveler, email: str) -> None:
     head.open("/sign-in")
     head.fill("Work e-mail address", email)
     head.fill("Password", PASSWORD)
     head.use(head.page.locator("main").get_by_role("button", name="Sign in"))
 
 
-def invite(head: Traveller) -> None:
+def invite(head: Traveler) -> None:
     head.press("See or change your team")
     head.fill("Name", "Pat Doe")
     head.press("Send the invitation")
@@ -65,7 +65,7 @@ def invite(head: Traveller) -> None:
     head.press("Send the invitation")
 
 
-def accept(officer: Traveller, link: str) -> None:
+def accept(officer: Traveler, link: str) -> None:
     officer.open(link)
     officer.fill("New password", "short")
     officer.press("Set the password and sign in")
@@ -76,13 +76,13 @@ def accept(officer: Traveller, link: str) -> None:
     assert officer.page.get_by_role("heading", name="Rio Seco County Sheriff's Office").is_visible()
 
 
-def begin(officer: Traveller) -> None:
+def begin(officer: Traveler) -> None:
     officer.press("Start a request")
     officer.press("Start the request")
     officer.press("Continue")
 
 
-def say_whom_to_write_to(officer: Traveller) -> None:
+def say_whom_to_write_to(officer: Traveler) -> None:
     officer.fill("Name", "Pat Doe")
     officer.fill("Rank or title", "Captain")
     officer.fill("Work e-mail address", "pat@rio-seco.example.gov")
@@ -90,7 +90,7 @@ def say_whom_to_write_to(officer: Traveller) -> None:
     officer.press("Save and go to the section list")
 
 
-def rank_the_problems(officer: Traveller) -> None:
+def rank_the_problems(officer: Traveler) -> None:
     officer.press("Problems and objectives")
     officer.pick("Your most pressing problem", "People in our jail")
     officer.fill("In a sentence", "Most bookings are not screened.")
@@ -101,7 +101,7 @@ def rank_the_problems(officer: Traveller) -> None:
     officer.press("Save and go to the section list")
 
 
-def answer_about_the_jail(officer: Traveller) -> None:
+def answer_about_the_jail(officer: Traveler) -> None:
     """A page of radio buttons, and one of numbers: the first with a slip of the pen, which nothing else is lost by."""
     officer.press("Your jail")
     officer.press("Save and continue")
@@ -126,7 +126,7 @@ def the_rest_is_filled_in(live: LiveServer) -> None:
         db.session.commit()
 
 
-def certify(head: Traveller) -> None:
+def certify(head: Traveler) -> None:
     head.open("/home")
     head.press(re.compile("^Go on|^Check"))
     head.press("Certify and send the request")

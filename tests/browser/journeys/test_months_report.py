@@ -10,23 +10,23 @@ from playwright.sync_api import expect
 from app.extensions import db
 from app.workflow.clocks.operations import today
 from tests.browser.conftest import LiveServer
-from tests.browser.journeys.conftest import Meet, Traveller
+from tests.browser.journeys.conftest import Meet, Traveler
 from tests.reports.counted_requests import move, tell
 
 
 @pytest.fixture
-def coordinator(meet: Meet, live: LiveServer) -> Traveller:
+def coordinator(meet: Meet, live: LiveServer) -> Traveler:
     """Of headquarters, with a request that moved this month."""
-    traveller = meet()
+    traveler = meet()
     with live.app.app_context():
         world = tell()
         move(world.requests[0], (today().replace(day=1), "submitted"), (today(), "in_intake"))
         db.session.commit()
-        traveller.sign_in(world.people["Hq"])
-    return traveller
+        traveler.sign_in(world.people["Hq"])
+    return traveler
 
 
-def test_a_months_report(coordinator: Traveller) -> None:
+def test_a_months_report(coordinator: Traveler) -> None:
     look_at_the_dashboard(coordinator)
     coordinator.go("Reports")
     this_month = f"Report for {today():%B %Y}"
@@ -41,7 +41,7 @@ def test_a_months_report(coordinator: Traveller) -> None:
     take_them_all(coordinator)
 
 
-def look_at_the_dashboard(coordinator: Traveller) -> None:
+def look_at_the_dashboard(coordinator: Traveler) -> None:
     coordinator.open("/dashboard")
     coordinator.pick("Office", "Houston")
     coordinator.press("Show")
@@ -49,7 +49,7 @@ def look_at_the_dashboard(coordinator: Traveller) -> None:
     expect(coordinator.page.get_by_role("heading", name="Queue")).to_be_visible()
 
 
-def choose_another_period(coordinator: Traveller) -> None:
+def choose_another_period(coordinator: Traveler) -> None:
     """Of its own, the last day before the first at first."""
     coordinator.pick("Period", "From one date to another")
     coordinator.fill("From", "2026-10-31")
@@ -61,7 +61,7 @@ def choose_another_period(coordinator: Traveller) -> None:
     coordinator.press("Show")
 
 
-def take_a_table(coordinator: Traveller) -> None:
+def take_a_table(coordinator: Traveler) -> None:
     """The first card's table, with the figures that the page shows."""
     rows = list(csv.reader(fetch(coordinator, "Download (CSV)").read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0] == ["Stage", "Requests", "Share"]
@@ -69,11 +69,11 @@ def take_a_table(coordinator: Traveller) -> None:
     assert [row[1] for row in rows[1:]] == [cells.split()[-2] for cells in shown.all_inner_texts()[1:]]
 
 
-def take_them_all(coordinator: Traveller) -> None:
+def take_them_all(coordinator: Traveler) -> None:
     assert is_zipfile(fetch(coordinator, "Download every table (Excel)"))
 
 
-def fetch(coordinator: Traveller, label: str) -> Path:
+def fetch(coordinator: Traveler, label: str) -> Path:
     with coordinator.page.expect_download() as waiting:
         coordinator.hand.press(coordinator.page.get_by_role("link", name=label).first)
     return waiting.value.path()

@@ -6,19 +6,19 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LiveServer
-from tests.browser.journeys.conftest import Meet, Traveller
+from tests.browser.journeys.conftest import Meet, Traveler
 from tests.browser.test_queue_day import MANY, forty_wait
 
 
 @pytest.fixture
-def coordinator(meet: Meet, live: LiveServer) -> Traveller:
-    traveller = meet()
+def coordinator(meet: Meet, live: LiveServer) -> Traveler:
+    traveler = meet()
     with live.app.app_context():
-        traveller.sign_in(forty_wait())
-    return traveller
+        traveler.sign_in(forty_wait())
+    return traveler
 
 
-def test_a_coordinators_day(coordinator: Traveller) -> None:
+def test_a_coordinators_day(coordinator: Traveler) -> None:
     page = coordinator.open("/queue")
     expect(page.get_by_role("status").get_by_text(f"{MANY} requests")).to_be_visible()
     find_the_crew(coordinator)
@@ -29,7 +29,7 @@ def test_a_coordinators_day(coordinator: Traveller) -> None:
     look_around(coordinator)
 
 
-def find_the_crew(coordinator: Traveller) -> None:
+def find_the_crew(coordinator: Traveler) -> None:
     coordinator.fill("Words, name or number", "nothing like it")
     coordinator.press("Apply")
     expect(coordinator.page.get_by_role("heading", name="No request matches")).to_be_visible()
@@ -39,7 +39,7 @@ def find_the_crew(coordinator: Traveller) -> None:
     expect(coordinator.page.locator("mark")).to_have_count(2)
 
 
-def keep_the_list(coordinator: Traveller) -> None:
+def keep_the_list(coordinator: Traveler) -> None:
     coordinator.press("Keep this list as a view")
     coordinator.press("Keep this list")
     coordinator.is_told("Name the view.")
@@ -49,7 +49,7 @@ def keep_the_list(coordinator: Traveller) -> None:
     expect(coordinator.page.get_by_role("link", name=re.compile("^Zander crew"))).to_be_visible()
 
 
-def assign_both(coordinator: Traveller) -> None:
+def assign_both(coordinator: Traveler) -> None:
     coordinator.go("Queue")
     coordinator.press(re.compile("^Zander crew"))
     for box in coordinator.page.get_by_role("checkbox", name=re.compile("^Select Caprock")).all():
@@ -63,14 +63,14 @@ def assign_both(coordinator: Traveller) -> None:
     coordinator.press("Back to the list")
 
 
-def take_the_next(coordinator: Traveller) -> None:
+def take_the_next(coordinator: Traveler) -> None:
     coordinator.go("Queue")
     coordinator.press("Take the next request")
     expect(coordinator.page.get_by_text("You are its coordinator now.")).to_be_visible()
     coordinator.press("I have no interest in it")
 
 
-def ask(coordinator: Traveller) -> None:
+def ask(coordinator: Traveler) -> None:
     coordinator.press("Ask the agency for information")
     coordinator.pick("It is about", "Signed request letter")
     coordinator.fill("Answer by", "2027-01-29")
@@ -81,7 +81,7 @@ def ask(coordinator: Traveller) -> None:
     expect(coordinator.page.get_by_text("The agency has been asked.")).to_be_visible()
 
 
-def look_around(coordinator: Traveller) -> None:
+def look_around(coordinator: Traveler) -> None:
     """From one case of the list to the next and back, and to the list again."""
     coordinator.go("Queue")
     coordinator.press(re.compile("^Caprock"))

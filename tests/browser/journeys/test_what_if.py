@@ -10,7 +10,7 @@ from app.extensions import db
 from app.programs.catalog import CATALOG
 from tests.assessment.assessed_request import CAP, JAIL, Story, assessed, in_assessment
 from tests.browser.conftest import LiveServer
-from tests.browser.journeys.conftest import Meet, Traveller
+from tests.browser.journeys.conftest import Meet, Traveler
 
 LINE = {
     "Measure": "Share screened",
@@ -23,16 +23,16 @@ LINE = {
 
 
 @pytest.fixture
-def assessor(meet: Meet, live: LiveServer) -> Traveller:
-    traveller = meet()
+def assessor(meet: Meet, live: LiveServer) -> Traveler:
+    traveler = meet()
     with live.app.app_context():
         story = in_assessment()
-        traveller.sign_in(story.people["assessor"])
-        traveller.name = str(story.agency_request.id)
-    return traveller
+        traveler.sign_in(story.people["assessor"])
+        traveler.name = str(story.agency_request.id)
+    return traveler
 
 
-def test_an_assessment_with_what_if(assessor: Traveller, live: LiveServer) -> None:
+def test_an_assessment_with_what_if(assessor: Traveler, live: LiveServer) -> None:
     assessor.open(f"/cases/{assessor.name}")
     assessor.press("Worksheet and ranking")
     confirm_the_bookings(assessor)
@@ -43,7 +43,7 @@ def test_an_assessment_with_what_if(assessor: Traveller, live: LiveServer) -> No
     send(assessor)
 
 
-def confirm_the_bookings(assessor: Traveller) -> None:
+def confirm_the_bookings(assessor: Traveler) -> None:
     """With a slip first; saving shows the order anew, and without scripts nothing else does."""
     before = scores(assessor)
     assessor.fill("Confirmed: All bookings", "-5")
@@ -57,7 +57,7 @@ def confirm_the_bookings(assessor: Traveller) -> None:
     assert scores(assessor) != before
 
 
-def try_others(assessor: Traveller) -> None:
+def try_others(assessor: Traveler) -> None:
     """What is tried is nowhere kept."""
     saved = scores(assessor)
     assessor.press("Try other values")
@@ -79,7 +79,7 @@ def the_rest_is_confirmed(live: LiveServer, request_id: uuid.UUID) -> None:
         assessed(Story(request, request.agency, me, me, me, me, me, reviewers={}, people={}))
 
 
-def choose_the_program(assessor: Traveller) -> None:
+def choose_the_program(assessor: Traveler) -> None:
     """Two programs in one place at first."""
     assessor.press("Choose programs to recommend")
     for program in (JAIL, CAP):
@@ -94,7 +94,7 @@ def choose_the_program(assessor: Traveller) -> None:
     assessor.press("Save the recommendation")
 
 
-def plan(assessor: Traveller) -> None:
+def plan(assessor: Traveler) -> None:
     """One line; the first time only begun."""
     assessor.press("Plan of action")
     assessor.fill("Objective", "Screen every booking")
@@ -106,16 +106,16 @@ def plan(assessor: Traveller) -> None:
     assessor.press("Save the plan")
 
 
-def send(assessor: Traveller) -> None:
+def send(assessor: Traveler) -> None:
     assessor.press("Send it")
     assessor.press("Send to the agency")
     expect(assessor.page.get_by_role("link", name="Take it back")).to_be_visible()
 
 
-def program_of(assessor: Traveller, key: str) -> Locator:
+def program_of(assessor: Traveler, key: str) -> Locator:
     """The fold of one program."""
     return assessor.page.locator("details.app-choose").filter(has_text=CATALOG.label(key)).first
 
 
-def scores(assessor: Traveller) -> list[str]:
+def scores(assessor: Traveler) -> list[str]:
     return assessor.page.locator("#order .app-order__entry .app-order__score").all_inner_texts()
