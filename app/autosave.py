@@ -25,7 +25,7 @@ LAST_SEEN: Final = timedelta(days=2)  # longer than a session lives, so that its
 RENEWED: Final = timedelta(hours=6)
 SECRETS: Final = frozenset({"password", "again", "current"})
 AUTOSAVE_ENDPOINTS: Final[set[str]] = set()  # endpoints that only keep what is typed on the page they are called from
-NOT_TYPED: Final = frozenset({"csrf_token", "seen", "shown", "then"})
+NOT_TYPED: Final = frozenset({"csrf_token", "expected_version", "shown", "then"})
 
 
 class SavedForm(UUIDPrimaryKey, Base):

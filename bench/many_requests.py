@@ -223,7 +223,7 @@ def make_recommendation(rows: Rows, key: uuid.UUID, place: Place, at: datetime, 
         said = rows.add(Concurrence, recommendation_id=advised, content_hash="", by_id=place.officer_id, at=at)
         for program in programs:
             answer = chance.choice(("concur", "concur", "concur", "do_not_concur"))
-            rows.add(ConcurrenceAnswer, concurrence_id=said, entry_key=program, answer=answer)
+            rows.add(ConcurrenceAnswer, concurrence_id=said, program_key=program, answer=answer)
 
 
 if __name__ == "__main__":

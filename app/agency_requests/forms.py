@@ -33,9 +33,9 @@ ENTRIES = list(CATALOG.labels.items())
 
 
 class PageForm(BaseForm):
-    """A page of the draft: `seen` tells which state of it the writer saw."""
+    """A page of the draft: `expected_version` tells which state of it the writer saw."""
 
-    seen = HiddenField()
+    expected_version = HiddenField()
 
 
 class ContactsForm(PageForm):
@@ -100,16 +100,16 @@ class ProblemsForm(PageForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides its fields: no problem twice, no sentence without its problem, programs where they are wanted."""
         good = super().validate(extra_validators)
-        seen: set[str] = set()
+        used: set[str] = set()
         for rank in range(1, RANKS + 1):
             field, sentence = self[f"topic_{rank}"], self[f"sentence_{rank}"]
-            if field.data and field.data in seen:
+            if field.data and field.data in used:
                 field.errors = ["You named this problem above."]
                 good = False
             if sentence.data and not field.data:
                 field.errors = ["Choose the problem that the sentence is about."]
                 good = False
-            seen.add(field.data or "")
+            used.add(field.data or "")
         if self.wants.data == "programs" and not self.wanted_programs.data:
             self.wanted_programs.errors = ["Choose the programs you want, or ask for advice."]
             good = False

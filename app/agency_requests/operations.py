@@ -166,9 +166,9 @@ def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str)
     send_notice("handed_back", officers, values, path=path, case_id=agency_request.id)
 
 
-def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
+def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, expected_version: int, shown: str) -> None:
     """Certifies and sends the request. Whoever posts a second time is refused as too late."""
-    submit_by(Action.SUBMIT, agency_request, actor, certified=certified, seen=seen, shown=shown)
+    submit_by(Action.SUBMIT, agency_request, actor, certified=certified, expected_version=expected_version, shown=shown)
 
 
 def submit_by(
@@ -177,7 +177,7 @@ def submit_by(
     actor: Actor,
     *,
     certified: bool,
-    seen: int,
+    expected_version: int,
     shown: str,
     due: date | None = None,
     mail: dict[str, object] | None = None,
@@ -187,7 +187,7 @@ def submit_by(
     `shown` is the fingerprint of the content that the certifier read; when it is no longer that, nobody certified what
     would be sent. `due` and `mail` are passed on to the engine.
     """
-    engine.check_step(action, agency_request, actor, seen=seen)
+    engine.check_step(action, agency_request, actor, expected_version=expected_version)
     content = certified_content(agency_request)
     if shown != content:
         sentence = "Somebody changed an answer after you opened this page. Read it again, then certify."
@@ -202,7 +202,7 @@ def submit_by(
         action,
         agency_request,
         actor,
-        seen=seen,
+        expected_version=expected_version,
         inputs=Inputs(certified=certified),
         details={"certified_hash": content, "files": hashes_of(documents_of(agency_request))},
         due=due,

@@ -44,11 +44,16 @@ def record_resolution(agreement: Agreement, actor: Actor, *, body: str, referenc
     )
 
 
-def finalize_agreement(agreement: Agreement, actor: Actor, *, seen: int) -> AgreementVersion:
+def finalize_agreement(agreement: Agreement, actor: Actor, *, expected_version: int) -> AgreementVersion:
     """Freezes the accepted text; with the last agreement settled the request is finished too."""
     number = agreement_number(agreement)
     engine.take_step(
-        AgreementAction.FINALIZE, agreement, actor, seen=seen, mail={"agreement": number}, details={"number": number}
+        AgreementAction.FINALIZE,
+        agreement,
+        actor,
+        expected_version=expected_version,
+        mail={"agreement": number},
+        details={"number": number},
     )
     agreement.number = number
     agreement.drafted_at = now()

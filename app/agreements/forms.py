@@ -138,4 +138,4 @@ class ResolutionForm(BaseForm):
 class StartForm(BaseForm):
     """Which program's agreement to start."""
 
-    entry_key = ChoiceField("Program")
+    program_key = ChoiceField("Program")

@@ -110,7 +110,7 @@ class Agreement(UUIDPrimaryKey, Base):
         return self.agency_request.entered_by_id
 
     @property
-    def entry_key(self) -> str:
+    def program_key(self) -> str:
         """The program and its model in one word."""
         return str(ProgramKey.of(self.program, self.model))
 

@@ -21,9 +21,9 @@ from app.workflow.journey.facts import Inputs
 from app.workflow.refusals import RefusalKind, StepRefused
 
 
-def start_agreement(agency_request: AgencyRequest, actor: Actor, entry_key: str) -> Agreement:
+def start_agreement(agency_request: AgencyRequest, actor: Actor, program_key: str) -> Agreement:
     """Starts the agreement of one approved program; the starter is its drafter. Raises Refused when one is live."""
-    key = ProgramKey.parse(entry_key)
+    key = ProgramKey.parse(program_key)
     program, model = key.columns
     if not allows(actor, Permission.AGREEMENT_START, agency_request) or actor.id is None:
         raise StepRefused(

@@ -56,7 +56,7 @@ def _row(agreement: Agreement) -> dict[str, Any]:
     return {
         "id": agreement.id,
         "href": url_for(".show", agreement_id=agreement.id),
-        "name": CATALOG.label(agreement.entry_key),
+        "name": CATALOG.label(agreement.program_key),
         "agency": agreement.agency_request.agency.name,
         "number": agreement.number or agreement.agency_request.number or "",
         "status": AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
@@ -71,7 +71,7 @@ def drafting(request_id: uuid.UUID) -> str:
     agency_request = get_request(request_id, acting())
     query = db.select(Agreement).where(Agreement.request_id == request_id).order_by(Agreement.created_at, Agreement.id)
     agreements = db.session.scalars(query).all()
-    live = {agreement.entry_key for agreement in agreements if agreement.status != AgreementStatus.ABANDONED}
+    live = {agreement.program_key for agreement in agreements if agreement.status != AgreementStatus.ABANDONED}
     return render_template(
         "agreements/drafting.html",
         agency_request=agency_request,
@@ -90,7 +90,7 @@ def _approved(agency_request: AgencyRequest) -> tuple[str, ...]:
 def start(request_id: uuid.UUID) -> Page:
     """Starts the agreement of one approved program."""
     agency_request = get_request(request_id, acting())
-    agreement = operations.start_agreement(agency_request, acting(), request.form.get("entry_key", "")[:60])
+    agreement = operations.start_agreement(agency_request, acting(), request.form.get("program_key", "")[:60])
     db.session.commit()
     flash("The draft is started. You are its drafter.")
     return redirect(url_for(".show", agreement_id=agreement.id), 303)
@@ -118,12 +118,12 @@ def page_of(
     offered = engine.offered_steps(agreement, actor)
     forward = _way_on(offered)
     is_for_another = clearing.is_for_another(agreement, actor)
-    fresh = {"seen": agreement.version, "shown": text_hash(agreement) if reads else ""}
+    fresh = {"expected_version": agreement.version, "shown": text_hash(agreement) if reads else ""}
     return render_template(
         "agreements/agreement.html",
         agreement=agreement,
         agency_request=agreement.agency_request,
-        name=CATALOG.label(agreement.entry_key),
+        name=CATALOG.label(agreement.program_key),
         status=AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
         draft=drafted,
         may_propose=any(step.action is AgreementAction.PROPOSE for step in offered),
@@ -208,7 +208,7 @@ def accept_text(agreement_id: uuid.UUID) -> Page:
     return _step(
         agreement,
         lambda: negotiation_operations.accept_text(
-            agreement, acting(), shown=form.shown.data or "", seen=form.seen.data
+            agreement, acting(), shown=form.shown.data or "", expected_version=form.expected_version.data
         ),
         "You accepted the text. The approving official can finalize it.",
     )
@@ -221,13 +221,13 @@ def finalize(agreement_id: uuid.UUID) -> Page:
     agreement = get_agreement(agreement_id, acting())
     return _step(
         agreement,
-        lambda: finalization.finalize_agreement(agreement, acting(), seen=_seen()),
+        lambda: finalization.finalize_agreement(agreement, acting(), expected_version=_seen()),
         "The agreement is drafted.",
     )
 
 
 def _seen() -> int:
-    return as_version(StepForm().seen.data)
+    return as_version(StepForm().expected_version.data)
 
 
 def _step(agreement: Agreement, operation: Any, said: str) -> Page:

@@ -27,7 +27,7 @@ class InForceByState:
     agency_id: UUID | None
 
     @property
-    def entry_key(self) -> str:
+    def program_key(self) -> str:
         """The program and its model in one word."""
         return str(ProgramKey.of(self.program, self.model))
 

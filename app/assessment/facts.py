@@ -49,9 +49,9 @@ def open_answers(agency_request: AgencyRequest, confirmed: Collection[str]) -> l
 
 def _recommended(recommendation: Recommendation) -> dict[str, object]:
     ranked = {str(entry.key): entry for entry in ranking_of(recommendation.request_id).entries}
-    chosen = [program for program in recommendation.programs if program.entry_key in ranked]
-    departing = departures(list(ranked.values()), [program.entry_key for program in chosen])
-    planned = {item.entry_key for item in recommendation.plan}
+    chosen = [program for program in recommendation.programs if program.program_key in ranked]
+    departing = departures(list(ranked.values()), [program.program_key for program in chosen])
+    planned = {item.program_key for item in recommendation.plan}
 
     def names(which: list[str]) -> tuple[str, ...]:
         return tuple(CATALOG.label(key) for key in which)
@@ -60,19 +60,21 @@ def _recommended(recommendation: Recommendation) -> dict[str, object]:
         return ranked[program_key].availability
 
     return {
-        "programs": tuple(program.entry_key for program in chosen),
-        "models_missing": names([p.entry_key for p in recommendation.programs if p.entry_key not in ranked]),
-        "not_available": names([p.entry_key for p in chosen if available(p.entry_key) == "not_available"]),
+        "programs": tuple(program.program_key for program in chosen),
+        "models_missing": names([p.program_key for p in recommendation.programs if p.program_key not in ranked]),
+        "not_available": names([p.program_key for p in chosen if available(p.program_key) == "not_available"]),
         "gates_open": names(
             [
-                p.entry_key
+                p.program_key
                 for p in chosen
-                if available(p.entry_key) == "needs_confirmation" and not p.confirmation.strip()
+                if available(p.program_key) == "needs_confirmation" and not p.confirmation.strip()
             ]
         ),
-        "reasons_missing": names([p.entry_key for p in chosen if not p.reason.strip()]),
-        "departures_open": names([p.entry_key for p in chosen if p.entry_key in departing and not p.departure.strip()]),
-        "plan_missing": names([p.entry_key for p in chosen if p.entry_key not in planned]),
+        "reasons_missing": names([p.program_key for p in chosen if not p.reason.strip()]),
+        "departures_open": names(
+            [p.program_key for p in chosen if p.program_key in departing and not p.departure.strip()]
+        ),
+        "plan_missing": names([p.program_key for p in chosen if p.program_key not in planned]),
         "content_hash": content_hash_of(content_of(recommendation)),
     }
 
@@ -83,8 +85,8 @@ def review_facts(agency_request: AgencyRequest, inputs: Inputs) -> ReviewFacts:
     if recommendation is None:
         return ReviewFacts()
     answered = concurrence_of(recommendation)
-    given = {answer.entry_key: answer for answer in answered.answers} if answered else {}
-    keys = [program.entry_key for program in recommendation.programs]
+    given = {answer.program_key: answer for answer in answered.answers} if answered else {}
+    keys = [program.program_key for program in recommendation.programs]
     concurred = tuple(key for key in keys if key in given and given[key].answer in AGREES)
     given_opinions = opinions_on(recommendation)
     seats = {opinion.seat for opinion in given_opinions}
@@ -123,8 +125,8 @@ def needs_finding(recommendation: Recommendation) -> list[str]:
         str(entry.key): entry for entry in ranking_of(recommendation.request_id).entries
     }
     return [
-        program.entry_key
+        program.program_key
         for program in recommendation.programs
-        if program.entry_key in ranked
-        and any(gate.key == CIVIL_RIGHTS and gate.result != "pass" for gate in ranked[program.entry_key].gates)
+        if program.program_key in ranked
+        and any(gate.key == CIVIL_RIGHTS and gate.result != "pass" for gate in ranked[program.program_key].gates)
     ]

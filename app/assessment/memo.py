@@ -32,7 +32,7 @@ def memo_of(agency_request: AgencyRequest, recommendation: Recommendation) -> Me
         "request": _request(agency_request, recommendation, content),
         "summary": content["summary"],
         "programs": [
-            _program(program, entries.get(program["entry_key"]), _worksheet(agency_request))
+            _program(program, entries.get(program["program_key"]), _worksheet(agency_request))
             for program in content["programs"]
         ],
         "ranking": [_ranked(place, key, row) for place, (key, row) in enumerate(entries.items(), start=1)],
@@ -76,7 +76,7 @@ def _worksheet(agency_request: AgencyRequest) -> str:
 def _program(program: Content, ranked: Content | None, worksheet: str) -> Content:
     gates = ranked["gates"] if ranked else []
     return program | {
-        "name": CATALOG.label(program["entry_key"]),
+        "name": CATALOG.label(program["program_key"]),
         "score": f"{ranked['score']:.1f}" if ranked else "",
         "reasons": [
             {"words": f"{each['contribution']:+.1f}  {each['reason']}", "href": f"{worksheet}#row-{each['key']}"}
@@ -87,7 +87,7 @@ def _program(program: Content, ranked: Content | None, worksheet: str) -> Conten
 
 
 def _planned(line: Content) -> Content:
-    return line | {"program": CATALOG.label(line["entry_key"]), "due": format_date(date.fromisoformat(line["due"]))}
+    return line | {"program": CATALOG.label(line["program_key"]), "due": format_date(date.fromisoformat(line["due"]))}
 
 
 GATE_WORDS = {"pass": "Holds", "unknown": "To confirm", "fail": "Stands in the way"}

@@ -124,7 +124,7 @@ class RecommendedProgram(UUIDPrimaryKey, Base):
     ice_takes_on: Mapped[str] = mapped_column(default="")
 
     @property
-    def entry_key(self) -> str:
+    def program_key(self) -> str:
         """The program and its model in one word: "287g:jail"."""
         return str(ProgramKey.of(self.program, self.model))
 
@@ -147,7 +147,7 @@ class PlanItem(UUIDPrimaryKey, Base):
     due: Mapped[date]
 
     @property
-    def entry_key(self) -> str:
+    def program_key(self) -> str:
         """The program and its model in one word."""
         return str(ProgramKey.of(self.program, self.model))
 
@@ -186,12 +186,12 @@ class ConcurrenceAnswer(UUIDPrimaryKey, Base):
 
     __tablename__ = "concurrence_answer"
     __table_args__ = (
-        UniqueConstraint("concurrence_id", "entry_key"),
+        UniqueConstraint("concurrence_id", "program_key"),
         CheckConstraint("answer IN ('concur', 'concur_with_comment', 'do_not_concur')", name="answer"),
     )
 
     concurrence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("concurrence.id"))
-    entry_key: Mapped[str] = mapped_column(String(60))
+    program_key: Mapped[str] = mapped_column(String(60))
     answer: Mapped[str] = mapped_column(String(30))
     comment: Mapped[str] = mapped_column(default="")
 
@@ -219,10 +219,10 @@ class CivilRightsFinding(UUIDPrimaryKey, Base):
     """The written finding a named reviewer makes where a program's civil-rights gate asks for one."""
 
     __tablename__ = "civil_rights_finding"
-    __table_args__ = (UniqueConstraint("recommendation_id", "entry_key"),)
+    __table_args__ = (UniqueConstraint("recommendation_id", "program_key"),)
 
     recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
-    entry_key: Mapped[str] = mapped_column(String(60))
+    program_key: Mapped[str] = mapped_column(String(60))
     text: Mapped[str]
     rests_on: Mapped[str]
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
@@ -234,10 +234,10 @@ class Capacity(UUIDPrimaryKey, Base):
     """What ICE confirms it has for one program: a supervisor, training seats, a date for equipment."""
 
     __tablename__ = "capacity"
-    __table_args__ = (UniqueConstraint("recommendation_id", "entry_key"),)
+    __table_args__ = (UniqueConstraint("recommendation_id", "program_key"),)
 
     recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
-    entry_key: Mapped[str] = mapped_column(String(60))
+    program_key: Mapped[str] = mapped_column(String(60))
     supervisor: Mapped[str] = mapped_column(String(200))
     supervisor_hours: Mapped[int]  # a week, on site
     training_seats: Mapped[int]
@@ -253,7 +253,7 @@ class Decision(UUIDPrimaryKey, Base):
 
     __tablename__ = "decision"
     __table_args__ = (
-        UniqueConstraint("recommendation_id", "entry_key"),
+        UniqueConstraint("recommendation_id", "program_key"),
         ForeignKeyConstraint(["concurrence_id"], ["concurrence.id"]),
         CheckConstraint("outcome IN ('approve', 'approve_with_conditions', 'decline')", name="outcome"),
         CheckConstraint("outcome <> 'approve_with_conditions' OR conditions <> ''", name="conditions"),
@@ -261,7 +261,7 @@ class Decision(UUIDPrimaryKey, Base):
 
     recommendation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recommendation.id"))
     concurrence_id: Mapped[uuid.UUID]
-    entry_key: Mapped[str] = mapped_column(String(60))
+    program_key: Mapped[str] = mapped_column(String(60))
     outcome: Mapped[str] = mapped_column(String(30))
     conditions: Mapped[str] = mapped_column(default="")
     reason: Mapped[str]

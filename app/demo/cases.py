@@ -134,7 +134,7 @@ def _deferred(story: Story) -> None:
             Action.DEFER,
             story.request,
             story.who("official"),
-            seen=story.seen,
+            expected_version=story.expected_version,
             inputs=Inputs(reason="No supervisor is free until spring.", until=until),
         )
         db.session.commit()
@@ -145,7 +145,8 @@ def _declined(story: Story) -> None:
     with story.after(4):
         decisions.decline(
             story.request, story.who("official"), "better_elsewhere",
-            "The state's own task force serves this need; we gave you its contact.", seen=story.seen,
+            "The state's own task force serves this need; we gave you its contact.", 
+                expected_version=story.expected_version,
         )  # fmt: skip
     staff_work.issue(story, LetterKind.DECISION)
 
@@ -157,7 +158,7 @@ def _withdrawn(story: Story) -> None:
             Action.WITHDRAW,
             story.request,
             story.who("head"),
-            seen=story.seen,
+            expected_version=story.expected_version,
             inputs=Inputs(reason="Our council wants to look at it first."),
         )
         db.session.commit()

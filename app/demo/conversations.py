@@ -87,12 +87,14 @@ def about_text(story: Story, agreements: list[Agreement], status: str) -> None:
             reply = ProposalReply(
                 "countered", "Every month is more than either side can do.", "They look through it each quarter."
             )
-            negotiation_operations.answer_proposal(second, story.who(story.field), asked, reply, seen=second.version)
+            negotiation_operations.answer_proposal(
+                second, story.who(story.field), asked, reply, expected_version=second.version
+            )
         db.session.commit()
 
 
 def _propose(story: Story, agreement: Agreement, text: str) -> Proposal:
     return negotiation_operations.propose_change(
         agreement, story.who("officer"), CLAUSE, kind=negotiation_operations.CHANGE, text=text,
-        reason="Our board wants to know how the duties are followed up.", seen=agreement.version,
+        reason="Our board wants to know how the duties are followed up.", expected_version=agreement.version,
     )  # fmt: skip

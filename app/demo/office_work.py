@@ -136,7 +136,7 @@ def tie_together(people: People) -> None:
         related_operations.link_requests(_open(one), _open(other), coordinator, reason)
     duplicate, survivor = (_open("LA9990940", status) for status in (Status.IN_INTAKE, Status.IN_ASSESSMENT))
     related_operations.merge_requests(
-        duplicate, survivor, official, "The parish sent it twice.", seen=duplicate.version
+        duplicate, survivor, official, "The parish sent it twice.", expected_version=duplicate.version
     )
     db.session.commit()
 

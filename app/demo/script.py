@@ -81,7 +81,7 @@ class Story:
         return self.agency_request
 
     @property
-    def seen(self) -> int:
+    def expected_version(self) -> int:
         """The version somebody who looks now sees."""
         return self.request.version
 
@@ -141,14 +141,16 @@ def submit(story: Story) -> None:
     """The head certifies and sends it."""
     with story.after(2):
         shown = certified_content(story.request)
-        operations.submit(story.request, story.who("head"), certified=True, seen=story.seen, shown=shown)
+        operations.submit(
+            story.request, story.who("head"), certified=True, expected_version=story.expected_version, shown=shown
+        )
         db.session.commit()
 
 
 def take(story: Story) -> None:
     """A coordinator takes it into intake."""
     with story.after(1):
-        intake_operations.take_request(story.request, story.who(story.desk), seen=story.seen)
+        intake_operations.take_request(story.request, story.who(story.desk), expected_version=story.expected_version)
         intake_operations.declare_interests(story.request, story.who(story.desk), has_conflict=False, sentence="")
         db.session.commit()
 
@@ -164,7 +166,7 @@ def ask(story: Story) -> None:
     with story.after(2):
         due = (story.day + timedelta(days=14)).date()
         information_requests_operations.ask_information(
-            story.request, story.who(story.desk), items, due, seen=story.seen
+            story.request, story.who(story.desk), items, due, expected_version=story.expected_version
         )
         db.session.commit()
 
@@ -181,7 +183,7 @@ def answer(story: Story) -> None:
                     story.request, officer, item, value, basis="measured", note="Posts filled"
                 )
             information_requests_operations.answer_item(story.request, officer, item, REPLIES[item.anchor_kind])
-        information_requests_operations.send_answers(story.request, officer, seen=story.seen)
+        information_requests_operations.send_answers(story.request, officer, expected_version=story.expected_version)
         db.session.commit()
 
 
@@ -200,7 +202,7 @@ def assess(story: Story) -> None:
         )  # fmt: skip
         for liaison in (*liaisons, story.people[story.field]):
             intake_operations.declare_interests(story.request, liaison.actor, has_conflict=False, sentence="")
-        intake_operations.begin_assessment(story.request, coordinator, seen=story.seen)
+        intake_operations.begin_assessment(story.request, coordinator, expected_version=story.expected_version)
         db.session.commit()
 
 
@@ -224,7 +226,7 @@ def recommend(story: Story, entries: Sequence[str]) -> None:
             story.request, assessor, [_choice(key) for key in entries], "What serves the assessed needs best."
         )
         write_plan(story.request, assessor, [_line(key, story.day.date()) for key in entries])
-        issue_recommendation(story.request, assessor, seen=story.seen)
+        issue_recommendation(story.request, assessor, expected_version=story.expected_version)
         db.session.commit()
 
 
@@ -249,8 +251,14 @@ def concurs(story: Story) -> None:
     """The head agrees to every program."""
     with story.after(4):
         recommendation = opinions.under_review(story.request)
-        answers = {program.entry_key: ProgramAnswer(CONCUR) for program in recommendation.programs}
-        concur(story.request, story.who("head"), answers, shown=recommendation.content_hash, seen=story.seen)
+        answers = {program.program_key: ProgramAnswer(CONCUR) for program in recommendation.programs}
+        concur(
+            story.request,
+            story.who("head"),
+            answers,
+            shown=recommendation.content_hash,
+            expected_version=story.expected_version,
+        )
         db.session.commit()
 
 
@@ -259,11 +267,13 @@ def reviews(story: Story, *, seats: int = 5) -> None:
     with story.after(3):
         for seat, name in list(SEATS.items())[:seats]:
             words = "The plan names who supervises, what is counted and by when."
-            opinions.give_opinion(story.request, story.who(name), seat, "support", words, seen=story.seen)
+            opinions.give_opinion(
+                story.request, story.who(name), seat, "support", words, expected_version=story.expected_version
+            )
         recommendation = opinions.under_review(story.request)
         for program in recommendation.programs:
             opinions.confirm_capacity(
-                story.request, story.who(story.desk), program.entry_key, supervisor="Field supervisor, seat 3",
+                story.request, story.who(story.desk), program.program_key, supervisor="Field supervisor, seat 3",
                 supervisor_hours=20, training_seats=6, equipment_date=(story.day + timedelta(days=120)).date(),
             )  # fmt: skip
         db.session.commit()
@@ -274,28 +284,31 @@ def decides(story: Story) -> None:
     with story.after(2):
         for program in opinions.under_review(story.request).programs:
             decisions.decide_program(
-                story.request, story.who("official"), program.entry_key, decisions.CONDITIONS,
+                story.request, story.who("official"), program.program_key, decisions.CONDITIONS,
                 "The need is shown, the plan is sound and the board supports it.",
-                conditions="Report the first quarter before the second class of training.", seen=story.seen,
+                conditions="Report the first quarter before the second class of training.", 
+                expected_version=story.expected_version,
             )  # fmt: skip
         db.session.commit()
 
 
-def draft(story: Story, entry_key: str, status: str) -> Agreement:
+def draft(story: Story, program_key: str, status: str) -> Agreement:
     """Brings the agreement of one program to a status between drafting and drafted."""
     assessor = story.who(story.field)
     with story.after(0):
-        agreement = agreements_operations.start_agreement(story.request, assessor, entry_key)
+        agreement = agreements_operations.start_agreement(story.request, assessor, program_key)
         if status != "drafting":
             agreements_operations.save_facts(agreement, assessor, _made_up(agreement))
-            engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, assessor, seen=agreement.version)
+            engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, assessor, expected_version=agreement.version)
         if status in {"negotiation", "accepted", "drafted"}:
-            engine.take_step(AgreementAction.CLEAR, agreement, story.who("counsel"), seen=agreement.version)
+            engine.take_step(AgreementAction.CLEAR, agreement, story.who("counsel"), expected_version=agreement.version)
         if status in {"accepted", "drafted"}:
             head = story.who("head")
-            negotiation_operations.accept_text(agreement, head, shown=text_hash(agreement), seen=agreement.version)
+            negotiation_operations.accept_text(
+                agreement, head, shown=text_hash(agreement), expected_version=agreement.version
+            )
         if status == "drafted":
-            finalization.finalize_agreement(agreement, story.who("official"), seen=agreement.version)
+            finalization.finalize_agreement(agreement, story.who("official"), expected_version=agreement.version)
         db.session.commit()
     return agreement
 

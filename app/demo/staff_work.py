@@ -66,7 +66,11 @@ def share_out(story: Story) -> None:
     path = f"/requests/{r.id}"
     with story.after(0):
         collaboration_operations.assign_sections(
-            r, officer.actor, wanted, seen=collaboration_operations.assignments_version(r), path=f"{path}/tasks"
+            r,
+            officer.actor,
+            wanted,
+            expected_version=collaboration_operations.assignments_version(r),
+            path=f"{path}/tasks",
         )
     form = f"{path}/sections/authority/signatory"
     typed = [("signatory_name", head.name), ("signatory_title", "Sheriff of the county"), ("authority_basis", "State")]
@@ -114,7 +118,9 @@ def move_date(story: Story, kind: Kind, days: int, reason: str) -> None:
     clock = db.session.scalars(running.where(StageClock.kind == kind.value)).one()
     with story.after(1):
         later = add_business_days(clock.due, days)
-        due_dates.extend_due_date(story.request, story.who(story.desk), clock, later, reason, seen=clock.due)
+        due_dates.extend_due_date(
+            story.request, story.who(story.desk), clock, later, reason, expected_version=clock.due
+        )
         db.session.commit()
 
 
@@ -157,7 +163,12 @@ def ask_once_more(story: Story) -> None:
     with story.after(1):
         due = add_business_days(story.day.date(), 10)
         acceptance.ask_item_again(
-            story.request, story.who(story.desk), _answered(story)[0], reason, due, seen=story.seen
+            story.request,
+            story.who(story.desk),
+            _answered(story)[0],
+            reason,
+            due,
+            expected_version=story.expected_version,
         )
         db.session.commit()
 
@@ -176,12 +187,12 @@ def step_aside(story: Story) -> None:
         db.session.commit()
 
 
-def write_finding(story: Story, entry_key: str) -> None:
+def write_finding(story: Story, program_key: str) -> None:
     """The civil-rights reviewer writes what the record of the agency shows."""
     words = "No court order or inquiry is open. Complaints can be made in English and in Spanish, and are answered."
     with story.after(1):
         opinions.write_finding(
-            story.request, story.who("civil"), entry_key, words, "The agency's answers and its published policy"
+            story.request, story.who("civil"), program_key, words, "The agency's answers and its published policy"
         )
         db.session.commit()
 

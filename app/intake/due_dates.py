@@ -16,10 +16,16 @@ from app.workflow.models import StageClock
 
 
 def extend_due_date(
-    agency_request: AgencyRequest, actor: Actor, clock: StageClock, new_due: date, reason: str, *, seen: date
+    agency_request: AgencyRequest,
+    actor: Actor,
+    clock: StageClock,
+    new_due: date,
+    reason: str,
+    *,
+    expected_version: date,
 ) -> audit.Event:
     """Moves the date as `move_due_date` does; questions asked of the agency by the old date have the new one."""
-    event = move_due_date(agency_request, actor, clock, new_due, reason, seen=seen)
+    event = move_due_date(agency_request, actor, clock, new_due, reason, expected_version=expected_version)
     asked = open_information_request(agency_request.id) if clock.kind == Kind.INFORMATION_REQUEST else None
     if asked is not None:
         asked.due = new_due

@@ -145,7 +145,7 @@ class AskAgainForm(ReasonForm):
 class AnswerItemForm(BaseForm):
     """The agency's answer to one item; where it is about a question, that question's answer may change with it."""
 
-    seen = HiddenField()
+    expected_version = HiddenField()
     text = TextField("Your answer", limit=4000)
     files = UploadField("Attach files")
     value = LineField("New value, if it changes")
@@ -159,7 +159,7 @@ class AnswerItemForm(BaseForm):
         self.question, self.has_document = question, has_document
         self.pick.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
         self.several.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
-        for name in set(self._fields) - {"seen", "text", "files", "csrf_token", *_fields_for(question)}:
+        for name in set(self._fields) - {"expected_version", "text", "files", "csrf_token", *_fields_for(question)}:
             del self[name]
 
     def validate(self, extra_validators: object = None) -> bool:

@@ -28,10 +28,10 @@ CHECKLIST: Final = {
 LIAISONS: Final = {"investigations": "investigations liaison", "detention": "detention liaison"}
 
 
-def take_request(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+def take_request(agency_request: AgencyRequest, actor: Actor, *, expected_version: int) -> None:
     """Takes a request into intake; the taker is its coordinator."""
     agency_request.coordinator_id = actor.id
-    engine.take_step(Action.TAKE, agency_request, actor, seen=seen)
+    engine.take_step(Action.TAKE, agency_request, actor, expected_version=expected_version)
 
 
 def mark_checklist(agency_request: AgencyRequest, actor: Actor, held: Collection[str], notes: dict[str, str]) -> None:
@@ -100,9 +100,9 @@ def declare_interests(
     return row
 
 
-def begin_assessment(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+def begin_assessment(agency_request: AgencyRequest, actor: Actor, *, expected_version: int) -> None:
     """Ends intake and opens the needs assessment."""
-    engine.take_step(Action.BEGIN_ASSESSMENT, agency_request, actor, seen=seen)
+    engine.take_step(Action.BEGIN_ASSESSMENT, agency_request, actor, expected_version=expected_version)
 
 
 def triage_facts(agency_request: AgencyRequest) -> dict[str, object]:

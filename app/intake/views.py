@@ -39,7 +39,7 @@ def intake(request_id: uuid.UUID) -> Page:
 def take(request_id: uuid.UUID) -> Page:
     """Takes the request; the taker coordinates it."""
     agency_request = get_request(request_id, acting())
-    intake_operations.take_request(agency_request, acting(), seen=StepForm().seen.data)
+    intake_operations.take_request(agency_request, acting(), expected_version=StepForm().expected_version.data)
     db.session.commit()
     flash("You took this request. You are its coordinator now.")
     return _back(request_id)
@@ -135,7 +135,7 @@ def _work(agency_request: AgencyRequest) -> str:
 def begin_assessment(request_id: uuid.UUID) -> Page:
     """Opens the needs assessment."""
     agency_request = get_request(request_id, acting())
-    intake_operations.begin_assessment(agency_request, acting(), seen=StepForm().seen.data)
+    intake_operations.begin_assessment(agency_request, acting(), expected_version=StepForm().expected_version.data)
     db.session.commit()
     flash("The needs assessment is open. The assessor has been told.")
     return redirect(url_for("cases.case", request_id=request_id), 303)
@@ -148,7 +148,9 @@ def ask(request_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     engine.check_step(Action.REQUEST_INFORMATION, agency_request, acting())
     ready = request.args.getlist("ready")
-    form = AskForm(formdata=None, data={"seen": agency_request.version, "items": chosen_texts(ready)[:MOST_ITEMS]})
+    form = AskForm(
+        formdata=None, data={"expected_version": agency_request.version, "items": chosen_texts(ready)[:MOST_ITEMS]}
+    )
     return render_template(
         "intake/ask.html", agency_request=agency_request, form=form, ready=CANNED_TEXTS, picked=ready
     )
@@ -164,7 +166,9 @@ def ask_now(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return render_template("intake/ask.html", agency_request=agency_request, form=form, ready={}), 422
     try:
-        operations.ask_information(agency_request, acting(), form.asked, form.due.data, seen=form.seen.data)
+        operations.ask_information(
+            agency_request, acting(), form.asked, form.due.data, expected_version=form.expected_version.data
+        )
     except StepRefused as refused:
         if refused.kind is not RefusalKind.INCOMPLETE:
             raise
@@ -202,7 +206,7 @@ def _page(
         or ChecklistForm(data={"held": [m.key for m in marks if m.held], "note": marks[0].note if marks else ""}),
         routing_form=routing or _routing(agency_request),
         people_form=people or _people(agency_request),
-        step_form=StepForm(data={"seen": agency_request.version}),
+        step_form=StepForm(data={"expected_version": agency_request.version}),
         failed=next((form for form in (checklist, routing, people) if form), None),
         declarations=intake_operations.declarations(agency_request.id),
         lines=step_checklist(step, agency_request, acting()),

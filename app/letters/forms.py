@@ -15,7 +15,7 @@ class TemplateForm(BaseForm):
 
     subject = LineField("Subject", validators=[required("Write the subject.")], limit=150)
     body = TextField("Text", validators=[required("Write the text of the letter.")], limit=8000)
-    seen = WholeNumberField("Version")
+    expected_version = WholeNumberField("Version")
 
     def __init__(self, kind: LetterKind, **kwargs: Any) -> None:
         super().__init__(**kwargs)

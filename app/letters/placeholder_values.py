@@ -82,7 +82,7 @@ def _recommendation(agency_request: AgencyRequest) -> Values:
     if sent is None:
         return {"programs": (), "summary": "", "version": "", "fingerprint": ""}
     return {
-        "programs": tuple(CATALOG.label(program["entry_key"]) for program in sent.content["programs"]),
+        "programs": tuple(CATALOG.label(program["program_key"]) for program in sent.content["programs"]),
         "summary": sent.content["summary"],
         "version": str(sent.version),
         "fingerprint": sent.content_hash,

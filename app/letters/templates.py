@@ -25,15 +25,15 @@ def current_template(kind: LetterKind) -> tuple[LetterText, int]:
     return (LetterText(newest.subject, newest.body), newest.version) if newest else (DEFAULTS[kind], 0)
 
 
-def save_template(actor: Actor, kind: LetterKind, text: LetterText, *, seen: int | None) -> LetterTemplate:
+def save_template(actor: Actor, kind: LetterKind, text: LetterText, *, expected_version: int | None) -> LetterTemplate:
     """Adds a version; letters that were issued stay as they are.
 
-    `seen` is the version its writer looked at: when another came since, it is refused as a conflict.
+    `expected_version` is the version its writer looked at: when another came since, it is refused as a conflict.
     """
     if not allows(actor, Permission.LETTERS_MANAGE):
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["Administrators and counsel write letters’ templates."])
     newest = current_template(kind)[1]
-    if seen != newest:
+    if expected_version != newest:
         raise StepRefused(
             RefusalKind.TOO_LATE, ["Somebody saved this letter after you opened it. Compare yours with theirs."]
         )

@@ -101,7 +101,7 @@ def template(name: str) -> str:
     """The text of a kind of letter, to be edited, with its placeholders and its versions."""
     kind = _kind(name)
     text, version = templates.current_template(kind)
-    data = {"subject": text.subject, "body": text.body, "seen": version}
+    data = {"subject": text.subject, "body": text.body, "expected_version": version}
     return _template_page(kind, TemplateForm(kind, formdata=None, data=data))
 
 
@@ -115,7 +115,7 @@ def write_template(name: str) -> Page:
         return _template_page(kind, form), 422
     try:
         saved = templates.save_template(
-            acting(), kind, LetterText(form.subject.data, form.body.data), seen=form.seen.data
+            acting(), kind, LetterText(form.subject.data, form.body.data), expected_version=form.expected_version.data
         )
     except StepRefused as refused:
         return _conflict(kind, form, refused)
@@ -129,7 +129,7 @@ def _conflict(kind: LetterKind, form: TemplateForm, refused: StepRefused) -> Pag
     if refused.kind is not RefusalKind.TOO_LATE:
         raise refused
     db.session.rollback()
-    form.seen.raw_data, form.seen.data = None, templates.current_template(kind)[1]
+    form.expected_version.raw_data, form.expected_version.data = None, templates.current_template(kind)[1]
     form.body.errors = list(refused.sentences)
     return _template_page(kind, form), 409
 

@@ -94,10 +94,10 @@ def _findings(agency_request: AgencyRequest) -> list[Reference]:
     """The programs recommended, which both sides see, and the findings that staff wrote for themselves."""
     recommendation = issued_recommendation(agency_request.id)
     shown = agency_request.status != Status.IN_ASSESSMENT
-    keys = [(f"{RECOMMENDED}:{p.entry_key}", not shown) for p in recommendation.programs] if recommendation else []
+    keys = [(f"{RECOMMENDED}:{p.program_key}", not shown) for p in recommendation.programs] if recommendation else []
     if recommendation:
         rights = select(CivilRightsFinding).where(CivilRightsFinding.recommendation_id == recommendation.id)
-        keys += [(f"{CIVIL_RIGHTS}:{finding.entry_key}", True) for finding in db.session.scalars(rights)]
+        keys += [(f"{CIVIL_RIGHTS}:{finding.program_key}", True) for finding in db.session.scalars(rights)]
     if db.session.scalar(select(NoPartnershipFinding).where(NoPartnershipFinding.request_id == agency_request.id)):
         keys.append((NO_PARTNERSHIP, True))
     return [Reference(FINDING, key, reference_words(FINDING, key), staff_only) for key, staff_only in keys]

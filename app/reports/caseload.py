@@ -63,8 +63,10 @@ def status_moves(actor: Actor, office_id: uuid.UUID | None = None, *, since: dat
 
     With `since`, of those requests alone that moved on that day or later: all of their moves, the earlier ones too.
     """
-    seen = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
-    query = select(Event.chain, Event.at, Event.from_status, Event.to_status).where(Event.chain.in_(seen), *_MOVED)
+    expected_version = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
+    query = select(Event.chain, Event.at, Event.from_status, Event.to_status).where(
+        Event.chain.in_(expected_version), *_MOVED
+    )
     if since:
         query = query.where(Event.chain.in_(select(Event.chain).where(Event.at >= start_of_day(since), *_MOVED)))
     rows = db.session.execute(query.order_by(Event.chain, Event.seq))
@@ -73,8 +75,8 @@ def status_moves(actor: Actor, office_id: uuid.UUID | None = None, *, since: dat
 
 def durations(actor: Actor, office_id: uuid.UUID | None = None, *, since: date) -> dict[Kind, Spread]:
     """How long each stage took, of the requests this person sees, that was done on that day or later; one query."""
-    seen = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
-    return stage_durations(since, StageClock.subject_id.in_(seen))
+    expected_version = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
+    return stage_durations(since, StageClock.subject_id.in_(expected_version))
 
 
 _MOVED = (

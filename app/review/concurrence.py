@@ -29,17 +29,22 @@ class ProgramAnswer:
 
 
 def concur(
-    agency_request: AgencyRequest, actor: Actor, answers: Mapping[str, ProgramAnswer], *, shown: str, seen: int
+    agency_request: AgencyRequest,
+    actor: Actor,
+    answers: Mapping[str, ProgramAnswer],
+    *,
+    shown: str,
+    expected_version: int,
 ) -> Concurrence:
     """Records the agency head's answers, by entry key, to the recommendation with the fingerprint `shown`."""
-    engine.check_step(Action.CONCUR, agency_request, actor, seen=seen)
+    engine.check_step(Action.CONCUR, agency_request, actor, expected_version=expected_version)
     recommendation = issued_recommendation(agency_request.id)
     if recommendation is None:
         raise StepRefused(RefusalKind.TOO_LATE, ["There is no recommendation to decide on."])
     answered = Concurrence(recommendation=recommendation, content_hash=shown, by_id=actor.id)
-    keys = [program.entry_key for program in recommendation.programs]
+    keys = [program.program_key for program in recommendation.programs]
     answered.answers = [
-        ConcurrenceAnswer(entry_key=key, answer=answers[key].answer, comment=answers[key].comment)
+        ConcurrenceAnswer(program_key=key, answer=answers[key].answer, comment=answers[key].comment)
         for key in keys
         if key in answers and answers[key].answer in ANSWER_WORDS
     ]
@@ -49,17 +54,19 @@ def concur(
         Action.CONCUR,
         agency_request,
         actor,
-        seen=seen,
+        expected_version=expected_version,
         inputs=Inputs(shown_hash=shown),
         note=f": agreed to {agreed} of {len(keys)} programs",
-        details={"content_hash": shown, "answers": {a.entry_key: a.answer for a in answered.answers}},
+        details={"content_hash": shown, "answers": {a.program_key: a.answer for a in answered.answers}},
     )
     return answered
 
 
-def dissent(agency_request: AgencyRequest, actor: Actor, reason: str, *, seen: int) -> None:
+def dissent(agency_request: AgencyRequest, actor: Actor, reason: str, *, expected_version: int) -> None:
     """Sends the whole recommendation back, with the agency head's reason."""
-    engine.take_step(Action.DISSENT, agency_request, actor, seen=seen, inputs=Inputs(reason=reason))
+    engine.take_step(
+        Action.DISSENT, agency_request, actor, expected_version=expected_version, inputs=Inputs(reason=reason)
+    )
 
 
 def on_taking_back(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:

@@ -19,37 +19,37 @@ OUTCOME_WORDS = {APPROVE: "Approved", CONDITIONS: "Approved with conditions", DE
 def decide_program(
     agency_request: AgencyRequest,
     actor: Actor,
-    entry_key: str,
+    program_key: str,
     outcome: str,
     reason: str,
     *,
     conditions: str = "",
-    seen: int,
+    expected_version: int,
 ) -> Decision:
     """Decides on one program; with the last decision the system records the approval.
 
     Raises Refused also when conditions are announced but not written.
     """
-    engine.check_step(Action.DECIDE, agency_request, actor, seen=seen)
+    engine.check_step(Action.DECIDE, agency_request, actor, expected_version=expected_version)
     recommendation = under_review(agency_request)
     answered = concurrence_of(recommendation)
     if answered is None:
         raise StepRefused(RefusalKind.TOO_LATE, ["The agency has not answered this recommendation."])
     if outcome == CONDITIONS and not conditions.strip():
         raise StepRefused(RefusalKind.INCOMPLETE, ["Write the conditions of the approval."])
-    inputs = Inputs(reason=reason, entry_key=entry_key)
+    inputs = Inputs(reason=reason, program_key=program_key)
     engine.take_step(
         Action.DECIDE,
         agency_request,
         actor,
-        seen=seen,
+        expected_version=expected_version,
         inputs=inputs,
-        details={"entry_key": entry_key, "outcome": outcome, "conditions": conditions},
+        details={"program_key": program_key, "outcome": outcome, "conditions": conditions},
     )
     decision = Decision(
         recommendation_id=recommendation.id,
         concurrence_id=answered.id,
-        entry_key=entry_key,
+        program_key=program_key,
         outcome=outcome,
         conditions=conditions if outcome == CONDITIONS else "",
         reason=reason,
@@ -63,7 +63,7 @@ def decide_program(
 def decisions_on(recommendation: Recommendation) -> dict[str, Decision]:
     """The decisions made on this version, by entry key."""
     query = db.select(Decision).where(Decision.recommendation_id == recommendation.id)
-    return {decision.entry_key: decision for decision in db.session.scalars(query)}
+    return {decision.program_key: decision for decision in db.session.scalars(query)}
 
 
 def on_deferral(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
@@ -81,10 +81,16 @@ def on_decline(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> N
     agency_request.closed_at, agency_request.deferred_until = now(), None
 
 
-def decline(agency_request: AgencyRequest, actor: Actor, code: str, reason: str, *, seen: int) -> None:
+def decline(agency_request: AgencyRequest, actor: Actor, code: str, reason: str, *, expected_version: int) -> None:
     """Declines the request, with a reason from the list and a sentence."""
     known = code if code in DECLINE_WORDS else ""
-    engine.take_step(Action.DECLINE, agency_request, actor, seen=seen, inputs=Inputs(reason=reason, code=known))
+    engine.take_step(
+        Action.DECLINE,
+        agency_request,
+        actor,
+        expected_version=expected_version,
+        inputs=Inputs(reason=reason, code=known),
+    )
 
 
 def no_partnership_finding(agency_request: AgencyRequest) -> NoPartnershipFinding | None:

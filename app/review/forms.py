@@ -76,7 +76,7 @@ class BoardOpinionForm(StepForm):
 class CivilRightsFindingForm(BaseForm):
     """A civil-rights finding on one program."""
 
-    entry_key = LineField("Program")
+    program_key = LineField("Program")
     text = TextField("Your finding", validators=[required("Write the finding.")], limit=5000)
     rests_on = LineField("What it rests on", validators=[required("Say what the finding rests on.")], limit=500)
 
@@ -84,7 +84,7 @@ class CivilRightsFindingForm(BaseForm):
 class CapacityForm(BaseForm):
     """What ICE has for one program."""
 
-    entry_key = LineField("Program")
+    program_key = LineField("Program")
     supervisor = LineField("Who supervises", validators=[required("Name the ICE supervisor.")])
     supervisor_hours = WholeNumberField(
         "Hours a week on site", validators=[required("Enter the hours a week.")], maximum=168
@@ -97,7 +97,7 @@ class CapacityForm(BaseForm):
 class ProgramDecisionForm(StepForm):
     """An official's decision on one program."""
 
-    entry_key = LineField("Program")
+    program_key = LineField("Program")
     outcome = RadioField(
         "Your decision", choices=list(OUTCOME_WORDS.items()), validators=[required("Choose your decision.")]
     )

@@ -17,10 +17,10 @@ POSITION_WORDS = {"support": "Supports", "neutral": "Neutral", "oppose": "Oppose
 
 
 def give_opinion(
-    agency_request: AgencyRequest, actor: Actor, seat: Seat, position: str, sentence: str, *, seen: int
+    agency_request: AgencyRequest, actor: Actor, seat: Seat, position: str, sentence: str, *, expected_version: int
 ) -> Opinion:
     """Records one seat's opinion; a seat speaks once, and a person fills one seat only."""
-    engine.check_step(Action.GIVE_OPINION, agency_request, actor, seen=seen)
+    engine.check_step(Action.GIVE_OPINION, agency_request, actor, expected_version=expected_version)
     recommendation = under_review(agency_request)
     for given in opinions_on(recommendation):
         if given.seat == seat:
@@ -37,7 +37,7 @@ def give_opinion(
         Action.GIVE_OPINION,
         agency_request,
         actor,
-        seen=seen,
+        expected_version=expected_version,
         inputs=Inputs(seat=seat, reason=sentence),
         note=f" for the seat {SEAT_WORDS[seat]}",
         details={"seat": seat, "position": position},
@@ -46,19 +46,19 @@ def give_opinion(
 
 
 def write_finding(
-    agency_request: AgencyRequest, actor: Actor, entry_key: str, text: str, rests_on: str
+    agency_request: AgencyRequest, actor: Actor, program_key: str, text: str, rests_on: str
 ) -> CivilRightsFinding:
     """Records the written civil-rights finding on one program; the civil-rights seat's holder writes it, once."""
     _in_review(agency_request, actor, Permission.REQUEST_OPINE)
     if Seat.CIVIL_RIGHTS not in actor.seats:
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["The civil-rights reviewer writes this finding."])
     recommendation = under_review(agency_request)
-    if entry_key in findings_of(recommendation):
+    if program_key in findings_of(recommendation):
         raise StepRefused(
             RefusalKind.TOO_LATE, ["The finding on this program is written already."], case_id=agency_request.id
         )
     finding = CivilRightsFinding(
-        recommendation_id=recommendation.id, entry_key=entry_key, text=text, rests_on=rests_on, by_id=actor.id
+        recommendation_id=recommendation.id, program_key=program_key, text=text, rests_on=rests_on, by_id=actor.id
     )
     db.session.add(finding)
     audit.record(
@@ -68,7 +68,7 @@ def write_finding(
         subject=("request", agency_request.id),
         sentence="wrote a civil-rights finding",
         reason=text,
-        details={"entry_key": entry_key},
+        details={"program_key": program_key},
         audience=audit.Audience.STAFF,
     )
     return finding
@@ -77,7 +77,7 @@ def write_finding(
 def confirm_capacity(
     agency_request: AgencyRequest,
     actor: Actor,
-    entry_key: str,
+    program_key: str,
     *,
     supervisor: str,
     supervisor_hours: int,
@@ -88,8 +88,8 @@ def confirm_capacity(
     """Records what ICE has for one program: a supervisor and hours a week, seats, and the equipment's date."""
     _in_review(agency_request, actor, Permission.REVIEW_PREPARE)
     recommendation = under_review(agency_request)
-    capacity = capacities_of(recommendation).get(entry_key) or Capacity(
-        recommendation_id=recommendation.id, entry_key=entry_key
+    capacity = capacities_of(recommendation).get(program_key) or Capacity(
+        recommendation_id=recommendation.id, program_key=program_key
     )
     capacity.supervisor, capacity.supervisor_hours = supervisor, supervisor_hours
     capacity.training_seats, capacity.equipment_date = training_seats, equipment_date
@@ -102,7 +102,7 @@ def confirm_capacity(
         case_id=agency_request.id,
         subject=("request", agency_request.id),
         sentence="confirmed ICE's capacity",
-        details={"entry_key": entry_key, "supervisor_hours": supervisor_hours, "training_seats": training_seats},
+        details={"program_key": program_key, "supervisor_hours": supervisor_hours, "training_seats": training_seats},
         audience=audit.Audience.STAFF,
     )
     return capacity
@@ -133,13 +133,13 @@ def open_seats(recommendation: Recommendation, actor: Actor) -> frozenset[Seat]:
 def capacities_of(recommendation: Recommendation) -> dict[str, Capacity]:
     """The capacity confirmed, by entry key."""
     query = db.select(Capacity).where(Capacity.recommendation_id == recommendation.id)
-    return {capacity.entry_key: capacity for capacity in db.session.scalars(query)}
+    return {capacity.program_key: capacity for capacity in db.session.scalars(query)}
 
 
 def findings_of(recommendation: Recommendation) -> dict[str, CivilRightsFinding]:
     """The civil-rights findings written, by entry key."""
     query = db.select(CivilRightsFinding).where(CivilRightsFinding.recommendation_id == recommendation.id)
-    return {finding.entry_key: finding for finding in db.session.scalars(query)}
+    return {finding.program_key: finding for finding in db.session.scalars(query)}
 
 
 def _in_review(agency_request: AgencyRequest, actor: Actor, permission: Permission) -> None:

@@ -50,7 +50,9 @@ def concur(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _decision_page(agency_request, form), 422
     try:
-        concurrence.concur(agency_request, acting(), form.answers, shown=form.shown.data, seen=form.seen.data)
+        concurrence.concur(
+            agency_request, acting(), form.answers, shown=form.shown.data, expected_version=form.expected_version.data
+        )
     except StepRefused as refused:
         return _again(request_id, refused, form)
     db.session.commit()
@@ -75,7 +77,7 @@ def dissent(request_id: uuid.UUID) -> Page:
     form = ReasonForm(prefix="back")
     if not form.validate_on_submit():
         return _decision_page(agency_request, back=form), 422
-    concurrence.dissent(agency_request, acting(), form.reason.data, seen=form.seen.data)
+    concurrence.dissent(agency_request, acting(), form.reason.data, expected_version=form.expected_version.data)
     db.session.commit()
     flash("The recommendation is sent back, with your reason.")
     return redirect(url_for("cases.status", request_id=request_id), 303)
@@ -88,21 +90,21 @@ def _answered_by_me(agency_request: AgencyRequest) -> bool:
 
 
 def _keys(agency_request: AgencyRequest) -> tuple[str, ...]:
-    return tuple(program.entry_key for program in opinions.under_review(agency_request).programs)
+    return tuple(program.program_key for program in opinions.under_review(agency_request).programs)
 
 
 def _decision_page(
     agency_request: AgencyRequest, form: Any = None, sentences: tuple[str, ...] = (), back: ReasonForm | None = None
 ) -> str:
     recommendation = opinions.under_review(agency_request)
-    fresh = {"seen": agency_request.version, "shown": recommendation.content_hash}
+    fresh = {"expected_version": agency_request.version, "shown": recommendation.content_hash}
     return render_template(
         "review/decision.html",
         agency_request=agency_request,
         recommendation=recommendation,
         evidence=evidence(recommendation),
         form=form or decision_form(_keys(agency_request), formdata=None, data=fresh),
-        back=back or ReasonForm(formdata=None, prefix="back", data={"seen": agency_request.version}),
+        back=back or ReasonForm(formdata=None, prefix="back", data={"expected_version": agency_request.version}),
         failed=back,
         sentences=sentences,
     )
@@ -130,7 +132,9 @@ def give_opinion(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _review(agency_request, opinion=form), 422
     seat, position = Seat(form.seat.data), form.position.data
-    opinions.give_opinion(agency_request, acting(), seat, position, form.sentence.data, seen=form.seen.data)
+    opinions.give_opinion(
+        agency_request, acting(), seat, position, form.sentence.data, expected_version=form.expected_version.data
+    )
     autosave.delete_form(acting().id, request.path)
     db.session.commit()
     flash("Your opinion is recorded.")
@@ -150,7 +154,7 @@ def _opinion_form(agency_request: AgencyRequest, seats: frozenset[Seat]) -> Boar
     mine = autosave.saved_form_at(acting().id, url_for(".give_opinion", request_id=agency_request.id))
     said = dict(mine.pairs) if mine else {}
     data = {name: said.get(name, "") for name in ("seat", "position", "sentence")}
-    form = BoardOpinionForm(seats, formdata=None, data=data | {"seen": agency_request.version})
+    form = BoardOpinionForm(seats, formdata=None, data=data | {"expected_version": agency_request.version})
     form.kept_at = mine.at if mine else None
     return form
 
@@ -161,9 +165,9 @@ def write_finding(request_id: uuid.UUID) -> Page:
     """Records a civil-rights finding."""
     agency_request = get_request(request_id, acting())
     form = CivilRightsFindingForm()
-    if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
+    if not form.validate_on_submit() or form.program_key.data not in _keys(agency_request):
         return _review(agency_request, finding=form), 422
-    opinions.write_finding(agency_request, acting(), form.entry_key.data, form.text.data, form.rests_on.data)
+    opinions.write_finding(agency_request, acting(), form.program_key.data, form.text.data, form.rests_on.data)
     db.session.commit()
     flash("The finding is recorded.")
     return _back(request_id, "finding")
@@ -175,12 +179,12 @@ def confirm_capacity(request_id: uuid.UUID) -> Page:
     """Records what ICE has for one program."""
     agency_request = get_request(request_id, acting())
     form = CapacityForm()
-    if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
+    if not form.validate_on_submit() or form.program_key.data not in _keys(agency_request):
         return _review(agency_request, capacity=form), 422
     opinions.confirm_capacity(
         agency_request,
         acting(),
-        form.entry_key.data,
+        form.program_key.data,
         supervisor=form.supervisor.data,
         supervisor_hours=form.supervisor_hours.data,
         training_seats=form.training_seats.data,
@@ -199,12 +203,12 @@ def decide(request_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     engine.check_step(Action.DECIDE, agency_request, acting())
     form = ProgramDecisionForm()
-    if not form.validate_on_submit() or form.entry_key.data not in _keys(agency_request):
+    if not form.validate_on_submit() or form.program_key.data not in _keys(agency_request):
         return _review(agency_request, decision=form), 422
     try:
         decisions.decide_program(
-            agency_request, acting(), form.entry_key.data, form.outcome.data, form.reason.data,
-            conditions=form.conditions.data, seen=form.seen.data,
+            agency_request, acting(), form.program_key.data, form.outcome.data, form.reason.data,
+            conditions=form.conditions.data, expected_version=form.expected_version.data,
         )  # fmt: skip
     except StepRefused as refused:
         if refused.kind is not RefusalKind.INCOMPLETE:
@@ -245,7 +249,7 @@ def _review(
         failed=next((form for form in (opinion, finding, capacity, decision) if form), None),
         finding_form=finding or CivilRightsFindingForm(formdata=None),
         capacity_form=capacity or CapacityForm(formdata=None),
-        decision_form=decision or ProgramDecisionForm(formdata=None, data={"seen": agency_request.version}),
+        decision_form=decision or ProgramDecisionForm(formdata=None, data={"expected_version": agency_request.version}),
         lines=step_checklist(step, agency_request, acting()),
         sentences=sentences,
         may_prepare=agency_request.status == Status.IN_REVIEW and not engine.recusal_of(agency_request, acting()),

@@ -48,7 +48,7 @@ def take_step(
     subject: Subject,
     actor: Actor,
     *,
-    seen: int | None = None,
+    expected_version: int | None = None,
     inputs: Inputs = NO_INPUTS,
     note: str = "",
     details: dict[str, Any] | None = None,
@@ -57,11 +57,12 @@ def take_step(
 ) -> audit.Event:
     """Takes one step and returns its event; the caller commits.
 
-    `seen` is the version of the subject the person acted on, `note` an addition to the timeline's sentence, `due` the
+    `expected_version` is the version of the subject the person acted on, `note` an addition to the timeline's
+    sentence, `due` the
     date of the clock that starts, `mail` further values for the notices. Raises Refused, after which nothing is kept.
     """
     lock(subject)
-    step = _permitted(action, subject, actor, seen)
+    step = _permitted(action, subject, actor, expected_version)
     _refuse_missing(step, facts_of(subject, actor, inputs), subject)
     source, target = _source(action, subject), target_of(step, subject)
     _write_status(subject, source, target)
@@ -104,7 +105,7 @@ def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Fact
         actor_roles=frozenset(role.value for role in actor.roles),
         actor_programs=actor.programs,
         actor_seats=frozenset(seat.value for seat in actor.seats),
-        entry_key=getattr(subject, "entry_key", ""),
+        program_key=getattr(subject, "program_key", ""),
         **registry.load(subject, inputs),
     )
 
@@ -135,14 +136,15 @@ def offered_steps(subject: Subject, actor: Actor) -> list[Step]:
     ]
 
 
-def check_step(action: StrEnum, subject: Subject, actor: Actor, *, seen: int | None = None) -> Step:
+def check_step(action: StrEnum, subject: Subject, actor: Actor, *, expected_version: int | None = None) -> Step:
     """The step, if this person may take it now; raises Refused as `take` would, before anything is recorded.
 
-    With `seen`, it holds the lock from here on: of two people who act at once the second is refused, not overwritten.
+    With `expected_version`, it holds the lock from here on: of two people who act at once the second is refused,
+    not overwritten.
     """
-    if seen is not None:
+    if expected_version is not None:
         lock(subject)
-    return _permitted(action, subject, actor, seen)
+    return _permitted(action, subject, actor, expected_version)
 
 
 def has_just_taken(action: StrEnum, subject: Subject, actor: Actor) -> bool:
@@ -162,7 +164,7 @@ def _source(action: StrEnum, subject: Subject) -> str | None:
     return None if find(subject.machine, action, None) else subject.status
 
 
-def _permitted(action: StrEnum, subject: Subject, actor: Actor, seen: int | None) -> Step:
+def _permitted(action: StrEnum, subject: Subject, actor: Actor, expected_version: int | None) -> Step:
     def refuse(kind: RefusalKind, *sentences: str) -> StepRefused:
         return StepRefused(kind, sentences, case_id=subject.case_id, action=action.value)
 
@@ -177,7 +179,7 @@ def _permitted(action: StrEnum, subject: Subject, actor: Actor, seen: int | None
         raise refuse(RefusalKind.NOT_YOUR_JOB, "This is not yours to do.")
     if sentence := _separated(step, subject, actor, _past(subject, actor)):
         raise refuse(RefusalKind.NOT_YOUR_JOB, sentence)
-    if seen is not None and seen != subject.version:
+    if expected_version is not None and expected_version != subject.version:
         raise refuse(
             RefusalKind.TOO_LATE, "Somebody was faster: this changed since you opened it. Look again, then decide."
         )

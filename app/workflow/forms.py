@@ -14,7 +14,7 @@ def as_version(typed: object) -> int:
 class StepForm(BaseForm):
     """A step that asks for nothing but the click."""
 
-    seen = HiddenField(filters=[as_version])
+    expected_version = HiddenField(filters=[as_version])
 
 
 class ReasonForm(StepForm):

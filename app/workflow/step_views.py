@@ -55,7 +55,7 @@ def _step(machine: Machine, subject_id: uuid.UUID, named: str) -> Page:
     if request.method == "POST" and engine.has_just_taken(action, subject, acting()):
         return redirect(registry.home[machine](subject, acting()), 303)  # the second of two clicks
     step = engine.check_step(action, subject, acting())
-    form = step_form(step, data={"seen": subject.version})
+    form = step_form(step, data={"expected_version": subject.version})
     if not form.is_submitted():
         return _page(step, subject, form)
     return _take(step, subject, form) if form.validate() else (_page(step, subject, form), 422)
@@ -65,7 +65,9 @@ def _take(step: Step, subject: Subject, form: StepForm) -> Page:
     """Takes it; when it is refused and still there to be taken, the page keeps what was typed."""
     machine, key = subject.machine, subject.id
     try:
-        engine.take_step(step.action, subject, acting(), seen=form.seen.data, inputs=inputs_of(form, step))
+        engine.take_step(
+            step.action, subject, acting(), expected_version=form.expected_version.data, inputs=inputs_of(form, step)
+        )
     except StepRefused as refused:
         if refused.kind not in {RefusalKind.INCOMPLETE, RefusalKind.TOO_LATE}:
             raise
@@ -81,7 +83,7 @@ def _refused(refused: StepRefused, subject: Subject, form: StepForm) -> Page:
     step = next((each for each in offered if each.action == refused.action), None)
     if step is None:
         raise refused
-    form.seen.data = subject.version
+    form.expected_version.data = subject.version
     return _page(step, subject, form, refused.sentences), refused.kind.value
 
 

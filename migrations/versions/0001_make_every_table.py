@@ -607,7 +607,7 @@ def upgrade():
     op.create_table(
         "capacity",
         sa.Column("recommendation_id", sa.Uuid(), nullable=False),
-        sa.Column("entry_key", sa.String(length=60), nullable=False),
+        sa.Column("program_key", sa.String(length=60), nullable=False),
         sa.Column("supervisor", sa.String(length=200), nullable=False),
         sa.Column("supervisor_hours", sa.Integer(), nullable=False),
         sa.Column("training_seats", sa.Integer(), nullable=False),
@@ -621,12 +621,12 @@ def upgrade():
             ["recommendation_id"], ["recommendation.id"], name=op.f("fk_capacity_recommendation_id_recommendation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_capacity")),
-        sa.UniqueConstraint("recommendation_id", "entry_key", name=op.f("uq_capacity_recommendation_id_entry_key")),
+        sa.UniqueConstraint("recommendation_id", "program_key", name=op.f("uq_capacity_recommendation_id_entry_key")),
     )
     op.create_table(
         "civil_rights_finding",
         sa.Column("recommendation_id", sa.Uuid(), nullable=False),
-        sa.Column("entry_key", sa.String(length=60), nullable=False),
+        sa.Column("program_key", sa.String(length=60), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("rests_on", sa.String(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
@@ -640,7 +640,7 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_civil_rights_finding")),
         sa.UniqueConstraint(
-            "recommendation_id", "entry_key", name=op.f("uq_civil_rights_finding_recommendation_id_entry_key")
+            "recommendation_id", "program_key", name=op.f("uq_civil_rights_finding_recommendation_id_entry_key")
         ),
     )
     op.create_table(
@@ -821,7 +821,7 @@ def upgrade():
     op.create_table(
         "concurrence_answer",
         sa.Column("concurrence_id", sa.Uuid(), nullable=False),
-        sa.Column("entry_key", sa.String(length=60), nullable=False),
+        sa.Column("program_key", sa.String(length=60), nullable=False),
         sa.Column("answer", sa.String(length=30), nullable=False),
         sa.Column("comment", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -832,13 +832,15 @@ def upgrade():
             ["concurrence_id"], ["concurrence.id"], name=op.f("fk_concurrence_answer_concurrence_id_concurrence")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concurrence_answer")),
-        sa.UniqueConstraint("concurrence_id", "entry_key", name=op.f("uq_concurrence_answer_concurrence_id_entry_key")),
+        sa.UniqueConstraint(
+            "concurrence_id", "program_key", name=op.f("uq_concurrence_answer_concurrence_id_entry_key")
+        ),
     )
     op.create_table(
         "decision",
         sa.Column("recommendation_id", sa.Uuid(), nullable=False),
         sa.Column("concurrence_id", sa.Uuid(), nullable=False),
-        sa.Column("entry_key", sa.String(length=60), nullable=False),
+        sa.Column("program_key", sa.String(length=60), nullable=False),
         sa.Column("outcome", sa.String(length=30), nullable=False),
         sa.Column("conditions", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -859,7 +861,7 @@ def upgrade():
             ["recommendation_id"], ["recommendation.id"], name=op.f("fk_decision_recommendation_id_recommendation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-        sa.UniqueConstraint("recommendation_id", "entry_key", name=op.f("uq_decision_recommendation_id_entry_key")),
+        sa.UniqueConstraint("recommendation_id", "program_key", name=op.f("uq_decision_recommendation_id_entry_key")),
     )
 
     for statement in protection(op.get_bind().dialect.name):

@@ -72,4 +72,4 @@ def fill(agency_request: AgencyRequest, officer: Actor, answers: dict[str, Any] 
 def send(agency_request: AgencyRequest, head: Actor) -> None:
     """Sends the request as the agency head who just read it; does not commit."""
     shown = queries.certified_content(agency_request)
-    operations.submit(agency_request, head, certified=True, seen=agency_request.version, shown=shown)
+    operations.submit(agency_request, head, certified=True, expected_version=agency_request.version, shown=shown)

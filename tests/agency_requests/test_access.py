@@ -117,7 +117,13 @@ def test_who_is_consulted_changes_nothing_but_the_answer(told: Story, expert: Pe
     for rule, address in keyed(client.application):
         if "POST" not in (rule.methods or ()) or "answer_consult" in rule.endpoint or "declar" in rule.endpoint:
             continue
-        typed = {"reason": "x", "seen": str(told.seen), "text": "x", "question": "x", "person": "x"}
+        typed = {
+            "reason": "x",
+            "expected_version": str(told.expected_version),
+            "text": "x",
+            "question": "x",
+            "person": "x",
+        }
         answer = visitor.post(plain(address), data=typed).status_code
         tries = rule.endpoint.startswith("what_if.")  # trying other values keeps nothing
         assert tries or answer >= 400, rule
@@ -301,9 +307,9 @@ def test_the_database_and_the_policy_agree_on_who_sees_what(
         db.session.add(row)
     db.session.commit()
     for person in [*people, agency_person]:
-        seen = {case.id for case in db.session.scalars(visible_requests(person.actor)).unique()}
+        expected_version = {case.id for case in db.session.scalars(visible_requests(person.actor)).unique()}
         for case in cases:
-            assert (case.id in seen) == can_see(person.actor, case)
+            assert (case.id in expected_version) == can_see(person.actor, case)
 
 
 def test_a_question_of_another_case_is_not_found(told: Story, expert: Person, client: CheckedClient) -> None:

@@ -38,19 +38,19 @@ def test_what_is_typed_is_kept_as_it_is_typed_and_never_becomes_an_answer(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
     client.sign_in(officer)
-    response = client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"seen": "x", **TYPED})
+    response = client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"expected_version": "x", **TYPED})
     assert re.fullmatch(r"\d{1,2}:\d\d [ap]\.m\.", response.json["at"])
-    assert dict(keeps(officer)[0].pairs) == {"seen": "x", **TYPED}
+    assert dict(keeps(officer)[0].pairs) == {"expected_version": "x", **TYPED}
     assert draft.answers == []
-    client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"seen": "x", "sworn_officers": "13"})
-    assert [dict(each.pairs) for each in keeps(officer)] == [{"seen": "x", "sworn_officers": "13"}]
+    client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"expected_version": "x", "sworn_officers": "13"})
+    assert [dict(each.pairs) for each in keeps(officer)] == [{"expected_version": "x", "sworn_officers": "13"}]
 
 
 def test_the_page_offers_it_on_return_to_use_or_to_drop(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
     client.sign_in(officer)
-    client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"seen": "x", **TYPED})
+    client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"expected_version": "x", **TYPED})
     page = client.get(f"/requests/{draft.id}/{SIZE}").get_data(as_text=True)
     assert "We kept what you typed on" in page
     assert "about &lt;7,000&gt;" not in page
@@ -88,8 +88,11 @@ def test_what_equals_the_saved_answers_is_not_offered(
 ) -> None:
     client.sign_in(officer)
     page = client.get(f"/requests/{ready.id}/sections/else/more").get_data(as_text=True)
-    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
-    client.post(f"/requests/{ready.id}/sections/else/more/keep", data={"seen": seen, "anything_else": ""})
+    expected_version = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    client.post(
+        f"/requests/{ready.id}/sections/else/more/keep",
+        data={"expected_version": expected_version, "anything_else": ""},
+    )
     assert "We kept" not in client.get(f"/requests/{ready.id}/sections/else/more").get_data(as_text=True)
 
 
@@ -185,7 +188,9 @@ def test_scenario_02_a_session_ends_mid_form_and_after_signing_in_the_input_is_s
     address = f"/requests/{draft.id}/{SIZE}"
     page = visitor.get(address).get_data(as_text=True)
     visitor.delete_cookie("access_session")
-    response = visitor.craft_post(address, data={"csrf_token": token_of(page), "seen": "x", **TYPED}, token=False)
+    response = visitor.craft_post(
+        address, data={"csrf_token": token_of(page), "expected_version": "x", **TYPED}, token=False
+    )
     page = response.get_data(as_text=True)
     assert response.status_code == 400
     assert "We kept what you typed" in page
@@ -292,8 +297,8 @@ def test_a_double_click_saves_once_and_asks_nothing(
     db.session.commit()
     client.sign_in(officer)
     page = client.get(f"/requests/{draft.id}/sections/else/more").get_data(as_text=True)
-    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
-    data = {"seen": seen, "anything_else": "One thing more.", "then": "next"}
+    expected_version = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    data = {"expected_version": expected_version, "anything_else": "One thing more.", "then": "next"}
     for _ in range(2):
         assert client.post(f"/requests/{draft.id}/sections/else/more", data=data).status_code == 303
     assert operations.documents_of(draft) == []

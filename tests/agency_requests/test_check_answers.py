@@ -35,7 +35,7 @@ CERTIFIED = {"authority": "y", "truth": "y", "public": "y"}
 
 def certified(draft: AgencyRequest, **others: object) -> dict[str, object]:
     """What the browser of an agency head sends who read the request as it stands."""
-    return {"seen": draft.version, "shown": queries.certified_content(draft), **CERTIFIED, **others}
+    return {"expected_version": draft.version, "shown": queries.certified_content(draft), **CERTIFIED, **others}
 
 
 def mails(notice: str) -> int:
@@ -65,7 +65,9 @@ def test_each_statement_is_certified_on_its_own(
     client: CheckedClient, head: Person, ready: AgencyRequest, left_out: str
 ) -> None:
     ticked = {name: value for name, value in CERTIFIED.items() if name != left_out}
-    response = client.sign_in(head).post(f"/requests/{ready.id}/submit", data={"seen": ready.version, **ticked})
+    response = client.sign_in(head).post(
+        f"/requests/{ready.id}/submit", data={"expected_version": ready.version, **ticked}
+    )
     assert response.status_code == 422
     assert "Tick the box to" in response.get_data(as_text=True)
 
@@ -286,7 +288,9 @@ def test_a_draft_that_is_withdrawn_was_never_seen_by_ice(
     client: CheckedClient, head: Person, ready: AgencyRequest
 ) -> None:
     client.sign_in(head)
-    response = client.post(f"/requests/{ready.id}/withdraw", data={"seen": ready.version, "reason": "Not now."})
+    response = client.post(
+        f"/requests/{ready.id}/withdraw", data={"expected_version": ready.version, "reason": "Not now."}
+    )
     assert response.status_code == 303
     assert client.get(f"/requests/{ready.id}").status_code == 200
     assert client.sign_in(make_person(Role.COORDINATOR)).get(f"/cases/{ready.id}").status_code == 404
@@ -302,7 +306,7 @@ def test_the_head_withdraws_from_every_open_status(
     one = make_request(head.agency, status=status, created_by=officer)
     client.sign_in(head)
     assert "What this does" in client.get(f"/requests/{one.id}/withdraw").get_data(as_text=True)
-    data = {"seen": one.version, "reason": "Our board decided otherwise."}
+    data = {"expected_version": one.version, "reason": "Our board decided otherwise."}
     assert client.post(f"/requests/{one.id}/withdraw", data=data).status_code == 303
     assert client.post(f"/requests/{one.id}/withdraw", data=data).status_code == 303
     db.session.refresh(one)
@@ -314,17 +318,19 @@ def test_what_has_ended_is_not_withdrawn(client: CheckedClient, head: Person, of
     one = make_request(head.agency, status=status, created_by=officer)
     client.sign_in(head)
     assert client.get(f"/requests/{one.id}/withdraw").status_code == 409
-    data = {"seen": one.version, "reason": "Too late."}
+    data = {"expected_version": one.version, "reason": "Too late."}
     assert client.post(f"/requests/{one.id}/withdraw", data=data).status_code == 409
 
 
 def test_an_officer_does_not_withdraw(client: CheckedClient, officer: Person, ready: AgencyRequest) -> None:
-    data = {"seen": ready.version, "reason": "Not mine to do."}
+    data = {"expected_version": ready.version, "reason": "Not mine to do."}
     assert client.sign_in(officer).post(f"/requests/{ready.id}/withdraw", data=data).status_code == 403
 
 
 def test_withdrawing_needs_a_reason(client: CheckedClient, head: Person, ready: AgencyRequest) -> None:
-    response = client.sign_in(head).post(f"/requests/{ready.id}/withdraw", data={"seen": ready.version, "reason": " "})
+    response = client.sign_in(head).post(
+        f"/requests/{ready.id}/withdraw", data={"expected_version": ready.version, "reason": " "}
+    )
     assert response.status_code == 422
 
 

@@ -83,8 +83,8 @@ def conflict(
     theirs, mine, name = PAGES[request.param]
     address = f"/requests/{draft.id}/sections/{request.param}"
     old = seen_on(client.sign_in(officer), address)
-    client.sign_in(head).post(address, data={"seen": old, "then": "next", **theirs})
-    response = client.sign_in(officer).post(address, data={"seen": old, "then": "next", **mine})
+    client.sign_in(head).post(address, data={"expected_version": old, "then": "next", **theirs})
+    response = client.sign_in(officer).post(address, data={"expected_version": old, "then": "next", **mine})
     assert response.status_code == 409
     return Conflict(address, theirs, mine, name, response.get_data(as_text=True))
 
@@ -110,9 +110,11 @@ def test_two_pages_of_one_draft_do_not_collide(
     other = "agency/contacts" if where != "agency/contacts" else "else/more"
     addresses = [f"/requests/{draft.id}/sections/{each}" for each in (where, other)]
     old = [seen_on(client.sign_in(officer), address) for address in addresses]
-    saved = client.sign_in(head).post(addresses[1], data={"seen": old[1], "then": "next", **PAGES[other][0]})
+    saved = client.sign_in(head).post(
+        addresses[1], data={"expected_version": old[1], "then": "next", **PAGES[other][0]}
+    )
     client.sign_in(officer)
-    mine = client.post(addresses[0], data={"seen": old[0], "then": "next", **PAGES[where][1]})
+    mine = client.post(addresses[0], data={"expected_version": old[0], "then": "next", **PAGES[where][1]})
     assert (saved.status_code, mine.status_code) == (303, 303)
 
 
@@ -151,14 +153,14 @@ def test_who_saves_a_section_has_left_it(
 ) -> None:
     address = f"/requests/{draft.id}/sections/else/more"
     old = seen_on(client.sign_in(officer), address)
-    client.post(address, data={"seen": old, "anything_else": "No.", "then": "next"})
+    client.post(address, data={"expected_version": old, "anything_else": "No.", "then": "next"})
     assert operations.other_editors(draft, head.actor) == {}
 
 
 def share(client: CheckedClient, draft: AgencyRequest, **sections: object) -> TestResponse:
     page = client.get(f"/requests/{draft.id}/share").get_data(as_text=True)
-    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
-    return client.post(f"/requests/{draft.id}/share", data={"seen": seen, **sections})
+    expected_version = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    return client.post(f"/requests/{draft.id}/share", data={"expected_version": expected_version, **sections})
 
 
 def mails() -> list[OutboxMessage]:
@@ -187,7 +189,7 @@ def test_anybody_of_the_agency_still_fills_in_what_was_given_to_another(
     client.sign_in(head)
     share(client, draft, **{"else": str(officer.id)})
     address = f"/requests/{draft.id}/sections/else/more"
-    data = {"seen": seen_on(client, address), "anything_else": "By the head.", "then": "next"}
+    data = {"expected_version": seen_on(client, address), "anything_else": "By the head.", "then": "next"}
     assert client.post(address, data=data).status_code == 303
 
 
@@ -198,7 +200,7 @@ def test_two_who_give_sections_at_once_do_not_overwrite_each_other(
     old = seen_on(client, f"/requests/{draft.id}/share")
     share(client.sign_in(officer), draft, capacity=str(officer.id))
     client.sign_in(head)
-    response = client.post(f"/requests/{draft.id}/share", data={"seen": old, "capacity": str(head.id)})
+    response = client.post(f"/requests/{draft.id}/share", data={"expected_version": old, "capacity": str(head.id)})
     page = response.get_data(as_text=True)
     assert response.status_code == 409
     assert f"Given to {officer.name}" in page
@@ -222,5 +224,5 @@ def test_nothing_is_given_of_a_request_that_was_sent(client: CheckedClient, head
     old = seen_on(client, f"/requests/{ready.id}/share")
     send(ready, head.actor)
     db.session.commit()
-    response = client.post(f"/requests/{ready.id}/share", data={"seen": old, "capacity": str(head.id)})
+    response = client.post(f"/requests/{ready.id}/share", data={"expected_version": old, "capacity": str(head.id)})
     assert response.status_code == 409

@@ -21,7 +21,7 @@ def form_of(app: Flask, page: SectionPage, typed: dict[str, Any], *, partial: bo
     assert page.questions is not None
     with app.test_request_context(method="POST"):
         g.csrf_valid = True  # looked at before any form is made
-        form = questions_form(page.questions.questions, {}, MultiDict(typed), seen="", partial=partial)
+        form = questions_form(page.questions.questions, {}, MultiDict(typed), expected_version="", partial=partial)
         form.validate()
     return form
 

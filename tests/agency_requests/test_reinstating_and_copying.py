@@ -51,7 +51,7 @@ def withdrawn(story: Story, *steps: Callable[[Story], object]) -> AgencyRequest:
             Action.WITHDRAW,
             story.request,
             story.who("head"),
-            seen=story.seen,
+            expected_version=story.expected_version,
             inputs=Inputs(reason="We wait for our council."),
         )
     return story.request
@@ -60,7 +60,11 @@ def withdrawn(story: Story, *steps: Callable[[Story], object]) -> AgencyRequest:
 def taken_back(story: Story, days: int = 2) -> None:
     with story.after(days):
         engine.take_step(
-            Action.REINSTATE, story.request, story.who("head"), seen=story.seen, inputs=Inputs(reason="It agreed.")
+            Action.REINSTATE,
+            story.request,
+            story.who("head"),
+            expected_version=story.expected_version,
+            inputs=Inputs(reason="It agreed."),
         )
 
 
@@ -89,7 +93,7 @@ def test_after_questions_were_taken_back_up_an_answer_still_leads_on(story: Stor
     assert asked
     for item in asked.items:
         operations.answer_item(story.request, story.who("officer"), item, "Here it is.")
-    operations.send_answers(story.request, story.who("officer"), seen=story.seen)
+    operations.send_answers(story.request, story.who("officer"), expected_version=story.expected_version)
     assert story.request.status == "in_intake"
 
 
@@ -100,7 +104,7 @@ def test_a_recommendation_taken_back_up_can_still_be_recalled(story: Story) -> N
         Action.RECALL,
         story.request,
         story.who("assessor"),
-        seen=story.seen,
+        expected_version=story.expected_version,
         inputs=Inputs(reason="A number was wrong."),
     )
     assert story.request.status == "in_assessment"
@@ -110,7 +114,11 @@ def test_an_officer_does_not_take_a_withdrawal_back(story: Story) -> None:
     withdrawn(story, tell.submit)
     with pytest.raises(StepRefused) as refused:
         engine.take_step(
-            Action.REINSTATE, story.request, story.who("officer"), seen=story.seen, inputs=Inputs(reason="Go on.")
+            Action.REINSTATE,
+            story.request,
+            story.who("officer"),
+            expected_version=story.expected_version,
+            inputs=Inputs(reason="Go on."),
         )
     assert refused.value.kind is RefusalKind.NOT_YOUR_JOB
 
@@ -122,8 +130,11 @@ def test_the_head_is_offered_it_and_gives_a_reason(client: CheckedClient, story:
     client.sign_in(story.people[f"head:{story.place.ori}"])
     address = f"/requests/{agency_request.id}/reinstate"
     assert address in client.get(f"/requests/{agency_request.id}").text
-    assert client.post(address, data={"seen": agency_request.version, "reason": ""}).status_code == 422
-    assert client.post(address, data={"seen": agency_request.version, "reason": "It agreed."}).status_code == 303
+    assert client.post(address, data={"expected_version": agency_request.version, "reason": ""}).status_code == 422
+    assert (
+        client.post(address, data={"expected_version": agency_request.version, "reason": "It agreed."}).status_code
+        == 303
+    )
     assert db.session.get_one(AgencyRequest, agency_request.id, populate_existing=True).status == "submitted"
 
 

@@ -31,7 +31,11 @@ def test_scenario_01_a_draft_goes_on_at_another_machine_where_it_was_left_with_i
     tasks = client.sign_in(officer).post("/requests/new").location
     start = tasks.removesuffix("/tasks")
     contacts = f"{start}/sections/agency/contacts"
-    data = {"seen": seen_on(client, contacts), "contact_name": "Pat Doe", "contact_email": "pat@example.gov"}
+    data = {
+        "expected_version": seen_on(client, contacts),
+        "contact_name": "Pat Doe",
+        "contact_email": "pat@example.gov",
+    }
     client.post(contacts, data=data | {"contact_phone": "202-555-0143", "then": "back"})
     client.post(f"{start}/documents", data={"kind": "letter", "file": (picture(), "letter.png")})
     elsewhere = client.application.test_client().sign_in(officer)

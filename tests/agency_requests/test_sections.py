@@ -23,8 +23,10 @@ from tests.checked import CheckedClient
 def post(client: CheckedClient, draft: AgencyRequest, address: str, **typed: object) -> TestResponse:
     """Sends a page of a section with these fields, as a browser would that just opened it."""
     page = client.get(f"/requests/{draft.id}/sections/{address}").get_data(as_text=True)
-    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
-    return client.post(f"/requests/{draft.id}/sections/{address}", data={"seen": seen, "then": "next", **typed})
+    expected_version = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    return client.post(
+        f"/requests/{draft.id}/sections/{address}", data={"expected_version": expected_version, "then": "next", **typed}
+    )
 
 
 def test_a_request_begins_with_a_button_and_the_notices(client: CheckedClient, officer: Person) -> None:
@@ -153,7 +155,7 @@ def conflict(client: CheckedClient, officer: Person, head: Person, draft: Agency
     theirs = {"population_served": GivenAnswer(5000, "measured", ""), "sworn_officers": GivenAnswer(12, "measured", "")}
     operations.save_answers(draft, head.actor, theirs)
     db.session.commit()
-    return {"seen": old, "then": "next", **MINE}
+    return {"expected_version": old, "then": "next", **MINE}
 
 
 def chosen(client: CheckedClient, draft: AgencyRequest, page: str, **choice: str) -> TestResponse:
@@ -212,7 +214,7 @@ def test_a_page_of_words_that_two_people_wrote_shows_both(
     draft.anything_else = "Theirs."
     db.session.commit()
     address = f"/requests/{draft.id}/sections/else/more"
-    response = client.post(address, data={"seen": "an older one", "anything_else": "Mine.", "then": "next"})
+    response = client.post(address, data={"expected_version": "an older one", "anything_else": "Mine.", "then": "next"})
     page = response.get_data(as_text=True)
     assert response.status_code == 409
     assert "Theirs." in page
@@ -286,7 +288,7 @@ def test_no_address_of_a_draft_exists_for_another_agency(client: CheckedClient, 
     for path in ("", "/tasks", "/check", "/receipt", "/receipt.pdf", "/withdraw", "/documents", "/sections/else/more"):
         assert client.get(f"/requests/{ready.id}{path}").status_code == 404, path
     for path in ("/submit", "/ask-head", "/withdraw", "/documents", "/sections/else/more"):
-        assert client.post(f"/requests/{ready.id}{path}", data={"seen": "1"}).status_code == 404, path
+        assert client.post(f"/requests/{ready.id}{path}", data={"expected_version": "1"}).status_code == 404, path
 
 
 def test_ice_does_not_see_a_draft(client: CheckedClient, ready: AgencyRequest) -> None:

@@ -19,7 +19,12 @@ def approved(story: Story | None = None) -> Story:
     story = story or reviewed(in_assessment())
     for program in story.recommendation.programs:
         decisions.decide_program(
-            story.agency_request, story.official, program.entry_key, "approve", "The plan is sound.", seen=story.seen
+            story.agency_request,
+            story.official,
+            program.program_key,
+            "approve",
+            "The plan is sound.",
+            expected_version=story.expected_version,
         )
     db.session.commit()
     assert story.agency_request.status == "drafting"
@@ -31,9 +36,9 @@ def counsel() -> Actor:
     return make_person(Role.COUNSEL).actor
 
 
-def started(story: Story, entry_key: str) -> Agreement:
+def started(story: Story, program_key: str) -> Agreement:
     """The agreement of a program, started by the assessor with every required fact filled in."""
-    agreement = start_agreement(story.agency_request, story.assessor, entry_key)
+    agreement = start_agreement(story.agency_request, story.assessor, program_key)
     fill(agreement, story.assessor)
     db.session.commit()
     return agreement
@@ -57,10 +62,10 @@ MADE_UP: dict[str, Any] = {
 }
 
 
-def cleared(story: Story, entry_key: str) -> Agreement:
+def cleared(story: Story, program_key: str) -> Agreement:
     """The agreement, cleared by counsel who did not draft it, open to both sides."""
-    agreement = started(story, entry_key)
-    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
-    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
+    agreement = started(story, program_key)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
+    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), expected_version=agreement.version)
     db.session.commit()
     return agreement

@@ -29,7 +29,7 @@ def story(app: Flask) -> Story:
 @pytest.fixture
 def agreement(story: Story) -> Agreement:
     agreement = started(story, CAP)
-    operations.send_to_counsel(agreement, story.assessor, seen=agreement.version)
+    operations.send_to_counsel(agreement, story.assessor, expected_version=agreement.version)
     db.session.commit()
     return agreement
 
@@ -44,7 +44,7 @@ def word(agreement: Agreement, lawyer: Person) -> None:
     db.session.commit()
 
 
-def seen(client: CheckedClient, person: Person, path: str) -> str:
+def expected_version(client: CheckedClient, person: Person, path: str) -> str:
     return client.sign_in(person).get(path).get_data(as_text=True)
 
 
@@ -54,15 +54,17 @@ def test_the_clause_says_first_what_wording_it_costs(
 ) -> None:
     if other:
         make_person(Role.COUNSEL, name=other)
-    page = seen(client, lawyer, f"/agreements/{agreement.id}/clauses/cap-priorities")
+    page = expected_version(client, lawyer, f"/agreements/{agreement.id}/clauses/cap-priorities")
     assert WARNS in page
     assert f"{other} can clear it." in page if other else ALONE in page
     word(agreement, lawyer)
-    assert WARNS not in seen(client, lawyer, f"/agreements/{agreement.id}/clauses/cap-priorities")
+    assert WARNS not in expected_version(client, lawyer, f"/agreements/{agreement.id}/clauses/cap-priorities")
 
 
 def test_who_only_drafts_is_not_warned(agreement: Agreement, story: Story, client: CheckedClient) -> None:
-    assert WARNS not in seen(client, story.people["assessor"], f"/agreements/{agreement.id}/clauses/cap-priorities")
+    assert WARNS not in expected_version(
+        client, story.people["assessor"], f"/agreements/{agreement.id}/clauses/cap-priorities"
+    )
 
 
 @pytest.mark.parametrize("other", ["", "Robin Vale"])
@@ -70,14 +72,14 @@ def test_the_agreement_names_who_clears_it_instead(
     agreement: Agreement, lawyer: Person, client: CheckedClient, other: str
 ) -> None:
     second = make_person(Role.COUNSEL, name=other) if other else None
-    assert BARS not in seen(client, lawyer, f"/agreements/{agreement.id}")
+    assert BARS not in expected_version(client, lawyer, f"/agreements/{agreement.id}")
     word(agreement, lawyer)
-    page = seen(client, lawyer, f"/agreements/{agreement.id}")
+    page = expected_version(client, lawyer, f"/agreements/{agreement.id}")
     assert BARS in page
     assert "Clear the text, or return it" not in page
     assert f"{other} can clear it." in page if other else ALONE in page
     if second:
-        page = seen(client, second, f"/agreements/{agreement.id}")
+        page = expected_version(client, second, f"/agreements/{agreement.id}")
         assert BARS not in page
         assert "Clear the text, or return it" in page
 
@@ -85,18 +87,20 @@ def test_the_agreement_names_who_clears_it_instead(
 def test_case_and_queue_ask_only_counsel_who_may(agreement: Agreement, lawyer: Person, client: CheckedClient) -> None:
     other = make_person(Role.COUNSEL)
     case = f"/cases/{agreement.request_id}"
-    assert ASKS in seen(client, lawyer, case)
+    assert ASKS in expected_version(client, lawyer, case)
     assert queue_counts(lawyer.actor).mine == 1
     word(agreement, lawyer)
-    assert ASKS not in seen(client, lawyer, case)
+    assert ASKS not in expected_version(client, lawyer, case)
     assert queue_counts(lawyer.actor).mine == 0
-    assert "Open the drafts" not in seen(client, lawyer, "/queue?view=all")
-    assert ASKS in seen(client, other, case)
+    assert "Open the drafts" not in expected_version(client, lawyer, "/queue?view=all")
+    assert ASKS in expected_version(client, other, case)
     assert [row.agency_request.id for row in queue_page(other.actor, QueueFilters(), 1).rows] == [agreement.request_id]
 
 
 def test_a_text_that_is_being_drafted_is_for_who_worded_it_too(agreement: Agreement, lawyer: Person) -> None:
     word(agreement, lawyer)
-    operations.return_text(agreement, make_person(Role.COUNSEL).actor, "Shorten it.", seen=agreement.version)
+    operations.return_text(
+        agreement, make_person(Role.COUNSEL).actor, "Shorten it.", expected_version=agreement.version
+    )
     db.session.commit()
     assert queue_counts(lawyer.actor).mine == 1

@@ -33,7 +33,9 @@ def story(app: Flask) -> Story:
 
 
 def accept(agreement: Agreement, story: Story) -> None:
-    negotiation_operations.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
+    negotiation_operations.accept_text(
+        agreement, story.head, shown=text_hash(agreement), expected_version=agreement.version
+    )
     db.session.commit()
 
 
@@ -48,7 +50,7 @@ def test_what_is_missing_is_named_and_keeps_the_draft_from_counsel(story: Story)
     agreement = operations.start_agreement(story.agency_request, story.assessor, CAP)
     db.session.commit()
     with pytest.raises(StepRefused, match="Jail in which screening takes place"):
-        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
 
 
 def test_one_agreement_a_program_is_alive_at_a_time(story: Story) -> None:
@@ -56,7 +58,7 @@ def test_one_agreement_a_program_is_alive_at_a_time(story: Story) -> None:
     with pytest.raises(StepRefused, match="started already"):
         operations.start_agreement(story.agency_request, story.assessor, CAP)
     engine.take_step(
-        AgreementAction.ABANDON, first, story.head, seen=first.version, inputs=Inputs(reason="Begin anew.")
+        AgreementAction.ABANDON, first, story.head, expected_version=first.version, inputs=Inputs(reason="Begin anew.")
     )
     assert operations.start_agreement(story.agency_request, story.assessor, CAP).status == "drafting"
 
@@ -70,25 +72,25 @@ def test_only_the_drafter_sends_and_another_clears(story: Story) -> None:
     agreement = started(story, CAP)
     other = make_person(Role.ASSESSOR).actor
     with pytest.raises(StepRefused, match="Only the drafter"):
-        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, other, seen=agreement.version)
+        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, other, expected_version=agreement.version)
     db.session.rollback()
-    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
     db.session.commit()
     drafter_as_counsel = Actor(**{**vars(story.assessor), "roles": frozenset({Role.COUNSEL})})
     with pytest.raises(StepRefused, match="You drafted this text"):
-        engine.take_step(AgreementAction.CLEAR, agreement, drafter_as_counsel, seen=agreement.version)
+        engine.take_step(AgreementAction.CLEAR, agreement, drafter_as_counsel, expected_version=agreement.version)
 
 
 def test_counsel_who_edits_leaves_the_clearing_to_another(story: Story) -> None:
     agreement = started(story, CAP)
-    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
     editor = counsel()
     operations.edit_clause(agreement, editor, "cap-priorities", text="Serious charges first.", reason="Shorter.")
     db.session.commit()
     with pytest.raises(StepRefused, match="You drafted this text"):
-        engine.take_step(AgreementAction.CLEAR, agreement, editor, seen=agreement.version)
+        engine.take_step(AgreementAction.CLEAR, agreement, editor, expected_version=agreement.version)
     db.session.rollback()
-    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
+    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), expected_version=agreement.version)
     assert "Serious charges first." in current_draft(agreement).text()
 
 
@@ -97,12 +99,12 @@ def test_a_changed_clause_without_a_reason_is_neither_sent_nor_cleared(story: St
     operations.edit_clause(agreement, story.assessor, "cap-priorities", text="Serious charges first.")
     db.session.commit()
     with pytest.raises(StepRefused, match="Give the reason for the changed wording"):
-        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
     db.session.rollback()
     agreement.status = AgreementStatus.LEGAL_REVIEW.value
     db.session.commit()
     with pytest.raises(StepRefused, match="Give the reason for the changed wording"):
-        engine.take_step(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
+        engine.take_step(AgreementAction.CLEAR, agreement, counsel(), expected_version=agreement.version)
 
 
 def test_a_mandatory_clause_is_not_left_out(story: Story) -> None:
@@ -110,7 +112,7 @@ def test_a_mandatory_clause_is_not_left_out(story: Story) -> None:
     operations.edit_clause(agreement, story.assessor, "cap-priorities", included=False, reason="We do not want it.")
     db.session.commit()
     with pytest.raises(StepRefused, match="Put back the mandatory clauses"):
-        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+        engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
 
 
 def test_a_wording_that_names_an_unknown_fact_is_refused(story: Story) -> None:
@@ -122,8 +124,8 @@ def test_a_wording_that_names_an_unknown_fact_is_refused(story: Story) -> None:
 def test_the_agency_reads_the_text_once_it_is_cleared(story: Story) -> None:
     agreement = started(story, CAP)
     assert not reads_text(agreement, story.officer)
-    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
-    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
+    engine.take_step(AgreementAction.CLEAR, agreement, counsel(), expected_version=agreement.version)
     assert reads_text(agreement, story.officer)
 
 
@@ -131,14 +133,22 @@ def test_an_accepted_proposal_stands_in_the_text_as_typed(story: Story) -> None:
     agreement = cleared(story, CAP)
     typed = 'We add {braces} & <b>signs</b>, "quoted".'
     proposal = negotiation_operations.propose_change(
-        agreement, story.officer, "cap-priorities", kind=CHANGE, text=typed, reason="Clearer.", seen=agreement.version
+        agreement,
+        story.officer,
+        "cap-priorities",
+        kind=CHANGE,
+        text=typed,
+        reason="Clearer.",
+        expected_version=agreement.version,
     )
     with pytest.raises(StepRefused, match="Answer or withdraw the open proposals"):
-        negotiation_operations.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
+        negotiation_operations.accept_text(
+            agreement, story.head, shown=text_hash(agreement), expected_version=agreement.version
+        )
     negotiation_operations.answer_proposal(
-        agreement, story.assessor, proposal, ProposalReply("accepted"), seen=agreement.version
+        agreement, story.assessor, proposal, ProposalReply("accepted"), expected_version=agreement.version
     )
-    engine.take_step(AgreementAction.REVISE, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.REVISE, agreement, story.assessor, expected_version=agreement.version)
     db.session.commit()
     assert (agreement.status, agreement.text_version, proposal.status) == ("drafting", 2, "taken")
     assert typed in current_draft(agreement).text()
@@ -147,30 +157,37 @@ def test_an_accepted_proposal_stands_in_the_text_as_typed(story: Story) -> None:
 def test_the_other_side_answers_and_a_no_has_its_reason(story: Story) -> None:
     agreement = cleared(story, CAP)
     proposal = negotiation_operations.propose_change(
-        agreement, story.officer, "cap-priorities", kind=COMMENT, text="Why so early?", seen=agreement.version
+        agreement,
+        story.officer,
+        "cap-priorities",
+        kind=COMMENT,
+        text="Why so early?",
+        expected_version=agreement.version,
     )
     db.session.commit()
     with pytest.raises(StepRefused, match="The other side answers"):
         negotiation_operations.answer_proposal(
-            agreement, story.head, proposal, ProposalReply("accepted"), seen=agreement.version
+            agreement, story.head, proposal, ProposalReply("accepted"), expected_version=agreement.version
         )
     with pytest.raises(StepRefused, match="Give the reason"):
         negotiation_operations.answer_proposal(
-            agreement, story.assessor, proposal, ProposalReply("declined"), seen=agreement.version
+            agreement, story.assessor, proposal, ProposalReply("declined"), expected_version=agreement.version
         )
     with pytest.raises(StepRefused, match="Only its author"):
-        negotiation_operations.withdraw_proposal(agreement, story.head, proposal, seen=agreement.version)
-    negotiation_operations.withdraw_proposal(agreement, story.officer, proposal, seen=agreement.version)
+        negotiation_operations.withdraw_proposal(agreement, story.head, proposal, expected_version=agreement.version)
+    negotiation_operations.withdraw_proposal(agreement, story.officer, proposal, expected_version=agreement.version)
     assert proposal.status == "withdrawn"
 
 
 def test_a_counter_proposal_waits_for_the_first_side(story: Story) -> None:
     agreement = cleared(story, CAP)
     proposal = negotiation_operations.propose_change(
-        agreement, story.officer, "cap-priorities", kind=CHANGE, text="First text.", seen=agreement.version
+        agreement, story.officer, "cap-priorities", kind=CHANGE, text="First text.", expected_version=agreement.version
     )
     reply = ProposalReply("countered", "Almost.", "Second text.")
-    negotiation_operations.answer_proposal(agreement, story.assessor, proposal, reply, seen=agreement.version)
+    negotiation_operations.answer_proposal(
+        agreement, story.assessor, proposal, reply, expected_version=agreement.version
+    )
     db.session.commit()
     counter = next(each for each in agreement.proposals if each.counters_id == proposal.id)
     assert (counter.side, counter.status) == ("ice", "open")
@@ -180,13 +197,13 @@ def test_a_counter_proposal_waits_for_the_first_side(story: Story) -> None:
 def test_an_acceptance_is_bound_to_the_exact_text(story: Story) -> None:
     agreement = cleared(story, CAP)
     with pytest.raises(StepRefused, match="The text changed"):
-        negotiation_operations.accept_text(agreement, story.head, shown="0" * 64, seen=agreement.version)
+        negotiation_operations.accept_text(agreement, story.head, shown="0" * 64, expected_version=agreement.version)
 
 
 def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) -> None:
     agreement = cleared(story, CAP)
     accept(agreement, story)
-    finalization.finalize_agreement(agreement, story.official, seen=agreement.version)
+    finalization.finalize_agreement(agreement, story.official, expected_version=agreement.version)
     db.session.commit()
     frozen = finalization.frozen_version(agreement)
     assert frozen is not None
@@ -197,7 +214,11 @@ def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) 
     assert story.agency_request.status == "drafting"  # the jail model's agreement is still to come
     second = operations.start_agreement(story.agency_request, story.assessor, JAIL)
     engine.take_step(
-        AgreementAction.ABANDON, second, story.official, seen=second.version, inputs=Inputs(reason="Not now.")
+        AgreementAction.ABANDON,
+        second,
+        story.official,
+        expected_version=second.version,
+        inputs=Inputs(reason="Not now."),
     )
     assert story.agency_request.status == "agreement_drafted"
 
@@ -205,12 +226,12 @@ def test_the_frozen_text_keeps_its_bytes_and_finishes_the_request(story: Story) 
 def test_who_cleared_does_not_finalize(story: Story) -> None:
     agreement = started(story, CAP)
     lawyer = make_person(Role.COUNSEL, (Role.APPROVING_OFFICIAL, CAP)).actor
-    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
-    engine.take_step(AgreementAction.CLEAR, agreement, lawyer, seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
+    engine.take_step(AgreementAction.CLEAR, agreement, lawyer, expected_version=agreement.version)
     db.session.commit()
     accept(agreement, story)
     with pytest.raises(StepRefused, match="You cleared this text"):
-        finalization.finalize_agreement(agreement, lawyer, seen=agreement.version)
+        finalization.finalize_agreement(agreement, lawyer, expected_version=agreement.version)
 
 
 def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None:
@@ -219,12 +240,12 @@ def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None
     agreement = cleared(story, CAP)
     accept(agreement, story)
     with pytest.raises(StepRefused, match="Record the governing body's resolution"):
-        finalization.finalize_agreement(agreement, story.official, seen=agreement.version)
+        finalization.finalize_agreement(agreement, story.official, expected_version=agreement.version)
     db.session.rollback()
     finalization.record_resolution(
         agreement, story.head, body="County Board", reference="2027-12", passed_on=date(2027, 1, 12)
     )
-    finalization.finalize_agreement(agreement, story.official, seen=agreement.version)
+    finalization.finalize_agreement(agreement, story.official, expected_version=agreement.version)
     assert "2027-12" in " ".join(current_draft(agreement).text())
 
 
@@ -232,7 +253,11 @@ def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
     agreement = cleared(story, CAP)
     accept(agreement, story)
     engine.take_step(
-        AgreementAction.REOPEN, agreement, story.assessor, seen=agreement.version, inputs=Inputs(reason="A wrong date.")
+        AgreementAction.REOPEN,
+        agreement,
+        story.assessor,
+        expected_version=agreement.version,
+        inputs=Inputs(reason="A wrong date."),
     )
     db.session.commit()
     assert negotiation_operations.current_acceptance(agreement) is None
@@ -242,7 +267,11 @@ def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
 def test_a_withdrawn_request_takes_its_drafts_with_it(story: Story) -> None:
     agreement = started(story, CAP)
     engine.take_step(
-        Action.WITHDRAW, story.agency_request, story.head, seen=story.seen, inputs=Inputs(reason="The board voted no.")
+        Action.WITHDRAW,
+        story.agency_request,
+        story.head,
+        expected_version=story.expected_version,
+        inputs=Inputs(reason="The board voted no."),
     )
     db.session.commit()
     assert agreement.status == "abandoned"
@@ -255,18 +284,18 @@ def test_an_official_of_other_programs_does_not_finalize(app: Flask) -> None:
     accept(agreement, story)
     other = make_person((Role.APPROVING_OFFICIAL, "best")).actor
     with pytest.raises(StepRefused) as refused:
-        finalization.finalize_agreement(agreement, other, seen=agreement.version)
+        finalization.finalize_agreement(agreement, other, expected_version=agreement.version)
     assert refused.value.kind is RefusalKind.INCOMPLETE
 
 
 def test_the_agency_never_reads_counsels_comment(story: Story, client: CheckedClient) -> None:
     agreement = started(story, CAP)
-    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, seen=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
     engine.take_step(
         AgreementAction.RETURN_TEXT,
         agreement,
         counsel(),
-        seen=agreement.version,
+        expected_version=agreement.version,
         inputs=Inputs(reason="Privileged: weak on custody."),
     )
     db.session.commit()
@@ -291,14 +320,16 @@ def test_the_pages_of_an_agreement_for_each_of_its_people(story: Story, client: 
 def test_the_whole_way_by_the_pages(story: Story, client: CheckedClient) -> None:
     assessor, lawyer = story.people["assessor"], make_person(Role.COUNSEL)
     client.sign_in(assessor)
-    address = client.post(f"/cases/{story.agency_request.id}/drafting", data={"entry_key": CAP}).location
+    address = client.post(f"/cases/{story.agency_request.id}/drafting", data={"program_key": CAP}).location
     agreement = db.session.scalar(db.select(Agreement))
     fill(agreement, story.assessor)
     db.session.commit()
 
     def post(path: str, **data: str):
         db.session.refresh(agreement)
-        return client.post(f"{address}/{path}", data={"seen": agreement.version, "shown": text_hash(agreement), **data})
+        return client.post(
+            f"{address}/{path}", data={"expected_version": agreement.version, "shown": text_hash(agreement), **data}
+        )
 
     assert post("send_to_counsel").status_code == 303
     client.sign_in(lawyer)
@@ -327,8 +358,11 @@ def test_bad_input_to_an_agreement_is_answered_with_a_sentence(story: Story, cli
         assert client.post(f"{address}/facts", data=data).status_code == 422, data
     assert client.post(f"{address}/clauses/nothing", data={}).status_code == 404
     assert client.post(f"{address}/clauses/cap-priorities", data={"choice": "own", "text": "{x"}).status_code == 422
-    assert client.post(f"{address}/send_to_counsel", data={"seen": "9" * 300}).status_code == 409
-    assert client.post(f"/cases/{story.agency_request.id}/drafting", data={"entry_key": "\0"}).status_code in {404, 422}
+    assert client.post(f"{address}/send_to_counsel", data={"expected_version": "9" * 300}).status_code == 409
+    assert client.post(f"/cases/{story.agency_request.id}/drafting", data={"program_key": "\0"}).status_code in {
+        404,
+        422,
+    }
 
 
 def test_a_recommendation_alone_starts_nothing(app: Flask) -> None:

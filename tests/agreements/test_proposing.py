@@ -86,7 +86,7 @@ def test_an_answer_that_cannot_be_taken_comes_back_at_its_proposal_alone(
 ) -> None:
     for text in ("First.", "Second."):
         operations.propose_change(
-            agreement, story.head, "cap-priorities", kind="change", text=text, seen=agreement.version
+            agreement, story.head, "cap-priorities", kind="change", text=text, expected_version=agreement.version
         )
         db.session.commit()
     first, second = (proposal.id for proposal in agreement.proposals)
@@ -105,6 +105,11 @@ def test_an_answer_that_cannot_be_taken_comes_back_at_its_proposal_alone(
 def test_nobody_proposes_a_change_of_a_text_not_yet_cleared(story: Story, client: CheckedClient) -> None:
     agreement = started(story, CAP)
     client.sign_in(make_person(Role.AGENCY_HEAD, agency=story.agency))
-    sent = {"seen": str(agreement.version), "clause_key": "cap-priorities", "kind": "change", "text": "Ours."}
+    sent = {
+        "expected_version": str(agreement.version),
+        "clause_key": "cap-priorities",
+        "kind": "change",
+        "text": "Ours.",
+    }
     answer = client.post(f"/agreements/{agreement.id}/proposals", data=sent)  # crafted: no page offers it
     assert answer.status_code in {403, 409}

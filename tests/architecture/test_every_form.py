@@ -48,7 +48,7 @@ def shown(demonstration: Demonstration) -> Iterator[Demonstration]:
         demonstration.restore()
 
 
-def seen(shown: Demonstration, name: str) -> tuple[str, str]:
+def expected_version(shown: Demonstration, name: str) -> tuple[str, str]:
     """Where a page is, and the mail address of who looks at it."""
     rules = shown.app.url_map.iter_rules(endpoint_of(name))
     return address_of(next(rule for rule in rules if "GET" in (rule.methods or ())), name, PAGES[name])
@@ -149,7 +149,7 @@ def pressed(page: Page) -> Iterator[tuple[Form, Any]]:
     for form in page.forms:
         for button in form.buttons:
             target = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "", page.leads_to(form, button))
-            label = re.sub(r"\d+", "", words(button, seen=True))
+            label = re.sub(r"\d+", "", words(button, expected_version=True))
             if (target, label) not in known:
                 known.add((target, label))
                 yield form, button
@@ -184,7 +184,7 @@ def lost_in(changed: Rows, form: Form, values: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in SPECIMENS])
 def test_every_form_is_taken_or_comes_back_whole(shown: Demonstration, name: str) -> None:
-    address, mail = seen(shown, name)
+    address, mail = expected_version(shown, name)
     faults = []
     for number, (form, button) in enumerate(pressed(shown.visitor(mail).get_page(address))):
         page = shown.visitor(mail).get_page(address)
@@ -215,7 +215,7 @@ FOLLOWED: set[tuple[str, str]] = set()
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_link_leads_where_its_reader_may_go(shown: Demonstration, name: str) -> None:
-    address, mail = seen(shown, name)
+    address, mail = expected_version(shown, name)
     client: CheckedClient = shown.visitor(mail)
     for target in led_to(client.get_page(address), shown.app):
         if (mail, target) not in FOLLOWED:

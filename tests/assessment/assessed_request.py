@@ -68,7 +68,7 @@ class Story:
     people: dict[str, Person]
 
     @property
-    def seen(self) -> int:
+    def expected_version(self) -> int:
         """The version somebody who looks now sees."""
         return self.agency_request.version
 
@@ -143,7 +143,7 @@ def recommended(story: Story) -> Story:
             for choice in choices
         ],
     )  # fmt: skip
-    issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
+    issue_recommendation(story.agency_request, story.assessor, expected_version=story.expected_version)
     db.session.commit()
     return story
 
@@ -151,8 +151,14 @@ def recommended(story: Story) -> Story:
 def concurred(story: Story) -> Story:
     """The agency head agrees to every program."""
     recommended(story)
-    answers = {program.entry_key: ProgramAnswer(CONCUR) for program in story.recommendation.programs}
-    concur(story.agency_request, story.head, answers, shown=story.recommendation.content_hash, seen=story.seen)
+    answers = {program.program_key: ProgramAnswer(CONCUR) for program in story.recommendation.programs}
+    concur(
+        story.agency_request,
+        story.head,
+        answers,
+        shown=story.recommendation.content_hash,
+        expected_version=story.expected_version,
+    )
     db.session.commit()
     return story
 
@@ -161,10 +167,17 @@ def reviewed(story: Story) -> Story:
     """Every seat has spoken and capacity is confirmed; only the decisions are left."""
     concurred(story)
     for seat, actor in story.reviewers.items():
-        give_opinion(story.agency_request, actor, seat, "support", "The plan names who supervises.", seen=story.seen)
+        give_opinion(
+            story.agency_request,
+            actor,
+            seat,
+            "support",
+            "The plan names who supervises.",
+            expected_version=story.expected_version,
+        )
     for program in story.recommendation.programs:
         confirm_capacity(
-            story.agency_request, story.coordinator, program.entry_key, supervisor="Field supervisor 1",
+            story.agency_request, story.coordinator, program.program_key, supervisor="Field supervisor 1",
             supervisor_hours=20, training_seats=6, equipment_date=date(2027, 3, 1),
         )  # fmt: skip
     db.session.commit()

@@ -108,7 +108,7 @@ def test_moving_it_changes_it_in_the_calendars(client: CheckedClient, story: Sto
     client.sign_in(story.people["assessor"])
     page = client.get(f"/planned-meetings/{meeting.id}").get_data(as_text=True)
     assert 'value="Room 4"' in page
-    assert client.post(f"/planned-meetings/{meeting.id}", data=MONDAY | {"seen": "0"}).status_code == 303
+    assert client.post(f"/planned-meetings/{meeting.id}", data=MONDAY | {"expected_version": "0"}).status_code == 303
     file = client.get(f"/planned-meetings/{meeting.id}.ics")
     assert file.mimetype == "text/calendar"
     assert file.headers["Content-Disposition"] == "attachment; filename=meeting.ics"
@@ -120,7 +120,7 @@ def test_moving_it_changes_it_in_the_calendars(client: CheckedClient, story: Sto
 def test_calling_it_off_takes_it_out_of_the_calendars_and_pages(client: CheckedClient, story: Story) -> None:
     meeting = planned(story)
     client.sign_in(story.people["assessor"])
-    assert client.post(f"/planned-meetings/{meeting.id}/call-off", data={"seen": "0"}).status_code == 303
+    assert client.post(f"/planned-meetings/{meeting.id}/call-off", data={"expected_version": "0"}).status_code == 303
     assert "METHOD:CANCEL" in mails("meeting_called_off")[0].calendar
     assert "No meeting is planned." in client.get(path(story)).get_data(as_text=True)
     page = client.sign_in(story.people["head"]).get(f"/requests/{story.agency_request.id}").get_data(as_text=True)
@@ -131,11 +131,14 @@ def test_calling_it_off_takes_it_out_of_the_calendars_and_pages(client: CheckedC
 def test_of_two_who_change_it_the_second_is_refused(client: CheckedClient, story: Story) -> None:
     meeting = planned(story)
     client.sign_in(story.people["assessor"])
-    client.post(f"/planned-meetings/{meeting.id}", data=MONDAY | {"seen": "0"})
+    client.post(f"/planned-meetings/{meeting.id}", data=MONDAY | {"expected_version": "0"})
     for address in ("", "/call-off"):
-        assert client.post(f"/planned-meetings/{meeting.id}{address}", data=MONDAY | {"seen": "0"}).status_code == 409
-    client.post(f"/planned-meetings/{meeting.id}/call-off", data={"seen": "1"})
-    assert client.post(f"/planned-meetings/{meeting.id}", data=MONDAY | {"seen": "2"}).status_code == 409
+        assert (
+            client.post(f"/planned-meetings/{meeting.id}{address}", data=MONDAY | {"expected_version": "0"}).status_code
+            == 409
+        )
+    client.post(f"/planned-meetings/{meeting.id}/call-off", data={"expected_version": "1"})
+    assert client.post(f"/planned-meetings/{meeting.id}", data=MONDAY | {"expected_version": "2"}).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -185,7 +188,7 @@ def test_only_an_assessor_plans(client: CheckedClient, story: Story, who: str) -
     meeting = planned(story)
     client.sign_in(story.people[who])
     assert client.post(f"{path(story)}/plan", data=MONDAY).status_code == 403
-    assert client.post(f"/planned-meetings/{meeting.id}", data=MONDAY | {"seen": "0"}).status_code == 403
+    assert client.post(f"/planned-meetings/{meeting.id}", data=MONDAY | {"expected_version": "0"}).status_code == 403
     assert client.get(f"/planned-meetings/{meeting.id}.ics").status_code == 200
 
 
@@ -203,7 +206,7 @@ def test_elsewhere_a_meeting_does_not_exist(client: CheckedClient, story: Story)
         client.sign_in(stranger)
         assert client.get(f"/planned-meetings/{meeting.id}.ics").status_code == 404
     assert client.get(f"/planned-meetings/{meeting.id}").status_code == 404
-    assert client.post(f"/planned-meetings/{meeting.id}/call-off", data={"seen": "0"}).status_code == 404
+    assert client.post(f"/planned-meetings/{meeting.id}/call-off", data={"expected_version": "0"}).status_code == 404
     assert client.get(f"/planned-meetings/{uuid.uuid4()}.ics").status_code == 404
 
 

@@ -51,7 +51,7 @@ def test_programs_are_recommended_in_the_order_people_give_them(app: Flask) -> N
     assert save(app, story, "recommendation", form).status_code == 303
     current = latest_recommendation(story.agency_request.id)
     assert current is not None
-    assert [(p.entry_key, p.place) for p in current.programs] == [(JAIL, 1), (CAP, 2)]
+    assert [(p.program_key, p.place) for p in current.programs] == [(JAIL, 1), (CAP, 2)]
     assert current.programs[0].agency_takes_on == "Six officers."
     assert current.summary == "Screen every booking."
 
@@ -133,7 +133,7 @@ def test_the_plan_keeps_the_lines_that_are_filled(app: Flask) -> None:
     assert save(app, story, "plan", plan_form(LINE, LINE | {"program": CAP})).status_code == 303
     current = latest_recommendation(story.agency_request.id)
     assert current is not None
-    assert [(item.entry_key, item.baseline, item.due.isoformat()) for item in current.plan] == [
+    assert [(item.program_key, item.baseline, item.due.isoformat()) for item in current.plan] == [
         (JAIL, "0", "2027-06-30"),
         (CAP, "0", "2027-06-30"),
     ]
@@ -142,7 +142,7 @@ def test_the_plan_keeps_the_lines_that_are_filled(app: Flask) -> None:
     assert 'id="lines-4-objective"' in page
     save(app, story, "plan", plan_form(LINE, LINE | {"program": CAP, "remove": "y"}))
     db.session.expire_all()
-    assert [item.entry_key for item in current.plan] == [JAIL]
+    assert [item.program_key for item in current.plan] == [JAIL]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_sending_too_early_names_every_gap_with_the_way_there(app: Flask) -> Non
     client = signed_in(app, story)
     page = client.get(path(story, "recommend"))
     assert "Send to the agency" not in words(page)
-    response = client.post(path(story, "recommend"), data={"seen": story.seen})
+    response = client.post(path(story, "recommend"), data={"expected_version": story.expected_version})
     assert response.status_code == 422
     said = words(response)
     for gap in ("Record a meeting", "Confirm or correct", "field survey", "Recommend at least one program"):
@@ -185,7 +185,7 @@ def test_a_departure_without_its_reason_is_a_gap(app: Flask) -> None:
     story = assessed(in_assessment())
     choose_programs(story.agency_request, story.assessor, [ProgramChoice("predator", "", "We want it.")], "")
     db.session.commit()
-    response = signed_in(app, story).post(path(story, "recommend"), data={"seen": story.seen})
+    response = signed_in(app, story).post(path(story, "recommend"), data={"expected_version": story.expected_version})
     assert response.status_code == 422
     assert "Write why you depart from the computed order for Operation Predator" in words(response)
 
@@ -195,9 +195,9 @@ def test_the_recommendation_is_sent_once_however_often_one_clicks(app: Flask) ->
     save(app, story, "plan", plan_form(LINE, LINE | {"program": CAP}))
     client = signed_in(app, story)
     assert "Send to the agency" in words(client.get(path(story, "recommend")))
-    seen = story.seen
+    expected_version = story.expected_version
     for _ in range(2):
-        response = client.post(path(story, "recommend"), data={"seen": seen})
+        response = client.post(path(story, "recommend"), data={"expected_version": expected_version})
         assert response.status_code == 303
     db.session.expire_all()
     assert story.agency_request.status == "awaiting_concurrence"
@@ -206,7 +206,12 @@ def test_the_recommendation_is_sent_once_however_often_one_clicks(app: Flask) ->
 
 def test_a_page_seen_before_a_step_does_not_send(app: Flask) -> None:
     story = with_programs(in_assessment())
-    assert signed_in(app, story).post(path(story, "recommend"), data={"seen": story.seen - 1}).status_code == 409
+    assert (
+        signed_in(app, story)
+        .post(path(story, "recommend"), data={"expected_version": story.expected_version - 1})
+        .status_code
+        == 409
+    )
 
 
 def test_what_was_sent_is_not_edited(app: Flask) -> None:

@@ -233,15 +233,15 @@ def test_the_worksheet_asks_the_database_no_more_for_more_answers(app: Flask) ->
 
 def _statements(app: Flask, story: Story) -> int:
     client, engine = signed_in(app, story), db.engine
-    seen: list[str] = []
+    expected_version: list[str] = []
 
     def hear(*args: Any) -> None:
-        seen.append(args[2])
+        expected_version.append(args[2])
 
     event.listen(engine, "before_cursor_execute", hear)
     client.get(path(story, "worksheet"))
     event.remove(engine, "before_cursor_execute", hear)
-    return len(seen)
+    return len(expected_version)
 
 
 def test_a_change_in_review_voids_the_agencys_concurrence(app: Flask) -> None:

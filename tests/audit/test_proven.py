@@ -19,8 +19,8 @@ def story(app: Flask) -> Story:
     """A request with a frozen agreement."""
     story = approved()
     agreement = cleared(story, CAP)
-    operations.accept_text(agreement, story.head, shown=text_hash(agreement), seen=agreement.version)
-    finalize_agreement(agreement, story.official, seen=agreement.version)
+    operations.accept_text(agreement, story.head, shown=text_hash(agreement), expected_version=agreement.version)
+    finalize_agreement(agreement, story.official, expected_version=agreement.version)
     db.session.commit()
     return story
 

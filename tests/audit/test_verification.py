@@ -135,15 +135,15 @@ def test_batches_take_a_constant_number_of_statements(app: Flask, monkeypatch: p
         for _ in range(10):
             audit.record("submit", SYSTEM, case_id=uuid.uuid4())
         db.session.commit()
-        kept, seen = list(audit.heads()), []
+        kept, expected_version = list(audit.heads()), []
 
-        def count(*_: object, seen: list[int] = seen) -> None:
-            seen.append(1)
+        def count(*_: object, expected_version: list[int] = expected_version) -> None:
+            expected_version.append(1)
 
         event.listen(db.engine, "before_cursor_execute", count)
         assert faults(kept) == ""
         event.remove(db.engine, "before_cursor_execute", count)
-        counts.append(len(seen))
+        counts.append(len(expected_version))
     assert counts[0] == counts[1] > 0
 
 

@@ -243,17 +243,19 @@ def endpoint_of(name: str) -> str:
     return name.partition("+")[0]
 
 
-def address_of(rule: Rule, name: str, seen: Seen) -> tuple[str, str]:
+def address_of(rule: Rule, name: str, expected_version: Seen) -> tuple[str, str]:
     """Where the page is, and the mail address of who looks."""
-    values, agency = dict(WORDS.get(name, {})), seen.ori
+    values, agency = dict(WORDS.get(name, {})), expected_version.ori
     wanted = rule.arguments - values.keys()
     for parameter in sorted(wanted & ROWS.keys() - {"request_id"}) or sorted(wanted & {"request_id"}):
-        values[parameter], agency_request = _row(parameter, seen.status)
+        values[parameter], agency_request = _row(parameter, expected_version.status)
         values["request_id"], agency = agency_request.id, agency_request.agency.ori
     for parameter in wanted & ALONE.keys() - values.keys():
         values[parameter] = db.session.scalars(ALONE[parameter].limit(1)).one()
     path = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
-    return f"{path}?{seen.asked}" if seen.asked else path, _mail_address(seen.who, agency)
+    return f"{path}?{expected_version.asked}" if expected_version.asked else path, _mail_address(
+        expected_version.who, agency
+    )
 
 
 def _mail_address(who: str, ori: str) -> str:

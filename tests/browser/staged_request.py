@@ -78,9 +78,9 @@ class Stage:
             key = f"{name}:{ori or self.place.ori}" if name in {"head", "officer"} else name
             return self.visitor.sign_in(self._story().people[key])
 
-    def agreement(self, entry_key: str) -> str:
+    def agreement(self, program_key: str) -> str:
         """The address of the agreement on a program."""
-        program, _, model = entry_key.partition(":")
+        program, _, model = program_key.partition(":")
         with self.live.app.app_context():
             query = select(Agreement.id).filter_by(request_id=self.request_id, program=program, model=model)
             return f"/agreements/{db.session.scalars(query).one()}"
@@ -115,6 +115,6 @@ def _key(email: str) -> str:
     return local if first == "ice" else f"{local}:{first.upper()}"
 
 
-def words(entry_key: str) -> str:
+def words(program_key: str) -> str:
     """What a program is called on the pages."""
-    return CATALOG.label(entry_key)
+    return CATALOG.label(program_key)

@@ -186,7 +186,9 @@ def a_reviewer_gives_an_opinion(stage: Stage) -> None:
 def the_other_seats_speak(story: Story) -> None:
     for seat, name in tell.SEATS.items():
         if seat is not Seat.PROGRAM:
-            give_opinion(story.request, story.who(name), seat, "support", "Sound.", seen=story.seen)
+            give_opinion(
+                story.request, story.who(name), seat, "support", "Sound.", expected_version=story.expected_version
+            )
 
 
 def the_coordinator_confirms_capacity(stage: Stage) -> None:

@@ -67,7 +67,11 @@ def test_a_section_given_to_somebody_waits_for_them_until_it_is_complete(
 ) -> None:
     draft = draft_of_team(officer)
     collaboration_operations.assign_sections(
-        draft, head.actor, {"else": officer.id}, seen=collaboration_operations.assignments_version(draft), path="/home"
+        draft,
+        head.actor,
+        {"else": officer.id},
+        expected_version=collaboration_operations.assignments_version(draft),
+        path="/home",
     )
     db.session.commit()
     assert waiting_on(client, officer) == ["Fill in “Anything else”"]
@@ -106,7 +110,13 @@ def test_a_text_open_to_both_sides_waits_to_be_read_and_its_proposals_to_be_answ
     assert waiting_on(client, story.people["head"]) == ["Read and accept the agreement: Criminal Alien Program"]
     clause = clauses_of(current_draft(agreement))[0].key
     propose_change(
-        agreement, story.assessor, clause, kind=CHANGE, text="Other.", reason="Clearer.", seen=agreement.version
+        agreement,
+        story.assessor,
+        clause,
+        kind=CHANGE,
+        text="Other.",
+        reason="Clearer.",
+        expected_version=agreement.version,
     )
     db.session.commit()
     assert waiting_on(client, story.people["officer"]) == ["Answer 1 proposal on the agreement: Criminal Alien Program"]
@@ -123,7 +133,7 @@ def asked(agency_request: AgencyRequest, coordinator: Person, days: int) -> None
     due = (now() + timedelta(days=days)).date()
     intake_operations.declare_interests(agency_request, coordinator.actor, has_conflict=False, sentence="")
     information_requests_operations.ask_information(
-        agency_request, coordinator.actor, items, due, seen=agency_request.version
+        agency_request, coordinator.actor, items, due, expected_version=agency_request.version
     )
     db.session.commit()
 

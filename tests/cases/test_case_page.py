@@ -27,7 +27,9 @@ def test_the_agency_never_reads_what_is_for_staff(app: Flask, client: CheckedCli
     story = concurred(in_assessment())
     operations.begin_thread(story.agency_request, story.coordinator, shared=False, text="Only between us")
     legal = story.reviewers[Seat.LEGAL]
-    give_opinion(story.agency_request, legal, Seat.LEGAL, "oppose", "Weak on custody", seen=story.seen)
+    give_opinion(
+        story.agency_request, legal, Seat.LEGAL, "oppose", "Weak on custody", expected_version=story.expected_version
+    )
     db.session.commit()
     for person in (story.people["head"], story.people["officer"]):
         client.sign_in(person)

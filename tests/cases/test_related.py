@@ -144,7 +144,7 @@ def test_it_is_merged_only_into_an_open_request_of_the_same_agency(
     draft = make_request(agency)
     for survivor in (foreign, closed, draft, case, None):
         with pytest.raises(StepRefused) as refused:
-            operations.merge_requests(case, survivor, official.actor, "Twice.", seen=case.version)
+            operations.merge_requests(case, survivor, official.actor, "Twice.", expected_version=case.version)
         assert refused.value.kind is RefusalKind.INCOMPLETE
         db.session.rollback()
     assert operations.survivors(case, official.actor) == []
@@ -155,12 +155,12 @@ def test_only_an_approving_official_merges(
 ) -> None:
     duplicate = asking(agency, office, "jail")
     with pytest.raises(StepRefused) as refused:
-        operations.merge_requests(duplicate, case, coordinator.actor, "Twice.", seen=duplicate.version)
+        operations.merge_requests(duplicate, case, coordinator.actor, "Twice.", expected_version=duplicate.version)
     assert refused.value.kind is RefusalKind.NOT_YOUR_JOB
 
 
 def test_declining_alone_offers_no_duplicate(case: AgencyRequest, official: Person, client: CheckedClient) -> None:
     visitor = client.sign_in(official)
     assert "duplicates another" not in visitor.get(f"/cases/{case.id}/decline").get_data(as_text=True)
-    typed = {"code": "duplicate", "reason": "x", "seen": str(case.version)}
+    typed = {"code": "duplicate", "reason": "x", "expected_version": str(case.version)}
     assert visitor.craft_post(f"/cases/{case.id}/decline", data=typed).status_code == 422

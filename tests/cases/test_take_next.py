@@ -48,12 +48,12 @@ def test_of_two_who_ask_at_once_the_slower_gets_the_next(
 ) -> None:
     faster, take, taken_first = make_person(Role.COORDINATOR, office=houston), operations.take_request, []
 
-    def take_after_the_other(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+    def take_after_the_other(agency_request: AgencyRequest, actor: Actor, *, expected_version: int) -> None:
         if not taken_first:
             taken_first.append(agency_request)
             with db.session.begin_nested():
-                take(agency_request, faster.actor, seen=seen)
-        take(agency_request, actor, seen=seen)
+                take(agency_request, faster.actor, expected_version=expected_version)
+        take(agency_request, actor, expected_version=expected_version)
 
     monkeypatch.setattr(operations, "take", take_after_the_other)
     assert take_next(coordinator.actor) == two[1]

@@ -54,7 +54,7 @@ def test_scenario_17_unassign_and_reassign_keep_state_and_age(
     houston: Office, coordinator: Person, client: CheckedClient
 ) -> None:
     waiting = make_request(status="submitted", office_id=houston.id)
-    intake_operations.take_request(waiting, coordinator.actor, seen=waiting.version)
+    intake_operations.take_request(waiting, coordinator.actor, expected_version=waiting.version)
     db.session.commit()
     before = kept(waiting)
     assert before[3]
@@ -140,7 +140,7 @@ def test_who_asks_the_agency_before_declaring_keeps_what_they_typed(
     operations.assign(case, coordinator.actor, Role.COORDINATOR, coordinator)
     db.session.commit()
     typed = {
-        "seen": case.version,
+        "expected_version": case.version,
         "items-0-anchor": "document:letter",
         "items-0-sentence": "Sign it.",
         "due": "2027-01-15",

@@ -121,7 +121,7 @@ def sent(state: str = "TX") -> AgencyRequest:
     draft = operations.create_draft(officer.actor, state)
     fill(draft, officer.actor)
     db.session.flush()
-    operations.submit(draft, head.actor, certified=True, seen=draft.version, shown=certified_content(draft))
+    operations.submit(draft, head.actor, certified=True, expected_version=draft.version, shown=certified_content(draft))
     db.session.commit()
     return draft
 
@@ -145,7 +145,7 @@ def test_an_assessor_is_named_when_the_request_is_taken(houston: Office) -> None
     add(name="Texas", state="TX", to_office_id=houston.id, role="assessor", person_id=assessor.id)
     arrived = sent()
     assert arrived.assessor_id is None
-    intake_operations.take_request(arrived, taker.actor, seen=arrived.version)
+    intake_operations.take_request(arrived, taker.actor, expected_version=arrived.version)
     assert (arrived.coordinator_id, arrived.assessor_id) == (taker.id, assessor.id)
 
 
@@ -155,7 +155,7 @@ def test_a_rule_never_overrides_what_somebody_did_by_hand(houston: Office) -> No
     add(name="Texas", state="TX", to_office_id=houston.id, role="assessor", person_id=by_rule.id)
     arrived = sent()
     assignment_operations.assign(arrived, coordinator.actor, Role.ASSESSOR, by_person)
-    intake_operations.take_request(arrived, coordinator.actor, seen=arrived.version)
+    intake_operations.take_request(arrived, coordinator.actor, expected_version=arrived.version)
     assert arrived.assessor_id == by_person.id
 
 

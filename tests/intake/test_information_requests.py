@@ -49,7 +49,9 @@ def ask(agency_request: AgencyRequest, coordinator: Person) -> list[InformationI
         NewItem("question", "jail_bookings", "Is this a year or a month?"),
         NewItem("document", "letter", "Sign it.", due=date(2027, 1, 8)),
     ]
-    asked = operations.ask_information(agency_request, coordinator.actor, items, DUE, seen=agency_request.version)
+    asked = operations.ask_information(
+        agency_request, coordinator.actor, items, DUE, expected_version=agency_request.version
+    )
     assert asked is not None
     db.session.commit()
     return asked.items
@@ -67,7 +69,7 @@ def answer_all(client: CheckedClient, officer: Person, agency_request: AgencyReq
     assert visitor.post(f"{address}/{number.id}", data=typed).status_code == 303
     files = {f"{letter.id.hex}-files": [(picture(), "signed.png"), (picture(), "second page.png")]}
     assert visitor.post(f"{address}/{letter.id}", data=files).status_code == 303
-    assert visitor.post(f"{address}/send", data={"seen": agency_request.version}).status_code == 303
+    assert visitor.post(f"{address}/send", data={"expected_version": agency_request.version}).status_code == 303
     db.session.refresh(agency_request)
 
 
@@ -164,21 +166,21 @@ def test_an_answer_that_a_colleague_saved_meanwhile_is_shown_and_not_overwritten
 ) -> None:
     number, _ = ask(in_intake, coordinator)
     colleague = make_person(Role.AGENCY_OFFICER, agency=in_intake.agency, name="Kit Lane")
-    address, text, seen = (
+    address, text, expected_version = (
         f"/requests/{in_intake.id}/answer/{number.id}",
         f"{number.id.hex}-text",
         f"{number.id.hex}-seen",
     )
-    client.sign_in(colleague).post(address, data={text: "It is a whole year.", seen: ""})
+    client.sign_in(colleague).post(address, data={text: "It is a whole year.", expected_version: ""})
     visitor = client.sign_in(officer)
-    response = visitor.post(address, data={text: "It is a month.", seen: ""})
+    response = visitor.post(address, data={text: "It is a month.", expected_version: ""})
     page = response.get_data(as_text=True)
     assert response.status_code == 409
     for words in ("Kit Lane saved another answer meanwhile.", "It is a whole year.", "It is a month."):
         assert words in page
     db.session.expire_all()
     assert number.answer == "It is a whole year."
-    assert visitor.post(address, data={text: "It is a month.", seen: number.mark}).status_code == 303
+    assert visitor.post(address, data={text: "It is a month.", expected_version: number.mark}).status_code == 303
     db.session.expire_all()
     assert number.answer == "It is a month."
 
@@ -207,7 +209,7 @@ def test_an_item_asked_again_makes_a_round_of_its_own_with_the_reason(
     address = f"/cases/{in_intake.id}/items/{letter.id}/ask-again"
     visitor = client.sign_in(coordinator)
     assert visitor.get(address).status_code == 200
-    data = {"seen": in_intake.version, "reason": "The second page is cut off.", "due": "2027-02-01"}
+    data = {"expected_version": in_intake.version, "reason": "The second page is cut off.", "due": "2027-02-01"}
     assert visitor.post(address, data=data | {"reason": ""}).status_code == 422
     assert visitor.post(address, data=data).status_code == 303
     db.session.expire_all()
@@ -247,7 +249,7 @@ def test_an_item_is_due_on_its_own_day_but_never_after_the_whole(
 ) -> None:
     visitor = client.sign_in(coordinator)
     typed = {
-        "seen": in_intake.version, "due": "2027-01-15", "items-0-anchor": "document:letter",
+        "expected_version": in_intake.version, "due": "2027-01-15", "items-0-anchor": "document:letter",
         "items-0-sentence": "Sign it.", "items-0-due": "2027-01-20",
     }  # fmt: skip
     late = visitor.post(f"/cases/{in_intake.id}/ask", data=typed)

@@ -38,7 +38,7 @@ def submitted(coordinator: Person) -> AgencyRequest:
 
 
 def taken(agency_request: AgencyRequest, coordinator: Person) -> AgencyRequest:
-    intake_operations.take_request(agency_request, coordinator.actor, seen=agency_request.version)
+    intake_operations.take_request(agency_request, coordinator.actor, expected_version=agency_request.version)
     intake_operations.declare_interests(agency_request, coordinator.actor, has_conflict=False, sentence="")
     db.session.commit()
     return agency_request
@@ -71,14 +71,14 @@ def test_the_assessment_opens_when_intake_is_complete(submitted: AgencyRequest, 
     taken(submitted, coordinator)
     for liaison in complete(submitted, coordinator):
         intake_operations.declare_interests(submitted, liaison.actor, has_conflict=False, sentence="")
-    intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+    intake_operations.begin_assessment(submitted, coordinator.actor, expected_version=submitted.version)
     assert submitted.status == "in_assessment"
 
 
 def test_it_says_everything_that_is_missing(submitted: AgencyRequest, coordinator: Person) -> None:
     taken(submitted, coordinator)
     with pytest.raises(StepRefused) as refused:
-        intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+        intake_operations.begin_assessment(submitted, coordinator.actor, expected_version=submitted.version)
     said = " ".join(refused.value.sentences)
     for words in ("completeness check", "Choose the office", "Name the investigations liaison and detention liaison"):
         assert words in said
@@ -91,7 +91,7 @@ def test_a_liaison_with_a_conflict_is_replaced_and_acts_no_more(submitted: Agenc
     intake_operations.declare_interests(submitted, other.actor, has_conflict=False, sentence="")
     db.session.commit()
     with pytest.raises(StepRefused, match="Name somebody else"):
-        intake_operations.begin_assessment(submitted, coordinator.actor, seen=submitted.version)
+        intake_operations.begin_assessment(submitted, coordinator.actor, expected_version=submitted.version)
     with pytest.raises(StepRefused) as refused:
         get_request(submitted.id, _as(other, conflicted=submitted).actor)
     assert refused.value.kind is RefusalKind.NOT_FOUND
@@ -107,13 +107,18 @@ def test_a_coordinator_of_another_office_sees_nothing(submitted: AgencyRequest, 
     stranger = make_person(Role.COORDINATOR, office=make_office())
     for path in ("intake", "ask", "recall"):
         assert client.sign_in(stranger).get(f"/cases/{submitted.id}/{path}").status_code == 404
-    assert client.sign_in(stranger).post(f"/cases/{submitted.id}/take", data={"seen": "1"}).status_code == 404
+    assert (
+        client.sign_in(stranger).post(f"/cases/{submitted.id}/take", data={"expected_version": "1"}).status_code == 404
+    )
 
 
 def test_an_assessor_does_not_do_intake(submitted: AgencyRequest, client: CheckedClient) -> None:
     assessor = make_person(Role.ASSESSOR)
     for path in ("take", "checklist", "route", "people", "begin-assessment"):
-        assert client.sign_in(assessor).post(f"/cases/{submitted.id}/{path}", data={"seen": "1"}).status_code == 403
+        assert (
+            client.sign_in(assessor).post(f"/cases/{submitted.id}/{path}", data={"expected_version": "1"}).status_code
+            == 403
+        )
 
 
 def test_the_intake_page_offers_the_offices_that_share_the_state(
@@ -126,7 +131,7 @@ def test_the_intake_page_offers_the_offices_that_share_the_state(
 def test_two_people_take_a_request_and_one_is_told_so(
     submitted: AgencyRequest, coordinator: Person, client: CheckedClient
 ) -> None:
-    data = {"seen": submitted.version}
+    data = {"expected_version": submitted.version}
     assert client.sign_in(coordinator).post(f"/cases/{submitted.id}/take", data=data).status_code == 303
     other = client.sign_in(make_person(Role.COORDINATOR)).post(f"/cases/{submitted.id}/take", data=data)
     assert other.status_code == 409
@@ -153,7 +158,7 @@ def asked(agency_request: AgencyRequest, coordinator: Person) -> operations.Info
         NewItem("document", "letter", "Sign it."),
     ]
     found = operations.ask_information(
-        agency_request, coordinator.actor, items, date(2027, 1, 15), seen=agency_request.version
+        agency_request, coordinator.actor, items, date(2027, 1, 15), expected_version=agency_request.version
     )
     assert found is not None
     db.session.commit()
@@ -176,9 +181,9 @@ def test_what_was_asked_is_answered_item_by_item_and_comes_back_to_the_same_pers
         f"{number.id.hex}-basis": "measured",
     }
     assert visitor.post(f"{address}/{number.id}", data=typed).status_code == 303
-    assert visitor.post(f"{address}/send", data={"seen": submitted.version}).status_code == 422
+    assert visitor.post(f"{address}/send", data={"expected_version": submitted.version}).status_code == 422
     assert visitor.post(f"{address}/{letter.id}", data={f"{letter.id.hex}-text": "Attached."}).status_code == 303
-    assert visitor.post(f"{address}/send", data={"seen": submitted.version}).status_code == 303
+    assert visitor.post(f"{address}/send", data={"expected_version": submitted.version}).status_code == 303
     db.session.refresh(submitted)
     assert (submitted.status, submitted.coordinator_id) == ("in_intake", coordinator.id)
     change = operations.changes_since_submission(submitted.id)["jail_bookings"]
@@ -205,7 +210,7 @@ def test_questions_taken_back_lead_to_where_the_request_was(submitted: AgencyReq
         Action.RECALL,
         submitted,
         coordinator.actor,
-        seen=submitted.version,
+        expected_version=submitted.version,
         inputs=Inputs(reason="Settled by telephone."),
     )
     assert (submitted.status, found.outcome) == ("in_intake", "recalled")
@@ -220,7 +225,7 @@ def test_another_agencys_items_do_not_exist(
     address = f"/requests/{submitted.id}/answer"
     assert stranger.get(address).status_code == 404
     assert stranger.post(f"{address}/{number.id}", data={}).status_code == 404
-    assert stranger.post(f"{address}/send", data={"seen": "3"}).status_code == 404
+    assert stranger.post(f"{address}/send", data={"expected_version": "3"}).status_code == 404
 
 
 def test_the_facts_of_intake_reach_the_engine(app: Flask) -> None:
@@ -230,15 +235,19 @@ def test_the_facts_of_intake_reach_the_engine(app: Flask) -> None:
 def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Person, client: CheckedClient) -> None:
     taken(submitted, coordinator)
     visitor = client.sign_in(coordinator)
-    nothing = visitor.post(f"/cases/{submitted.id}/ask", data={"seen": submitted.version, "due": "2027-01-15"})
+    nothing = visitor.post(
+        f"/cases/{submitted.id}/ask", data={"expected_version": submitted.version, "due": "2027-01-15"}
+    )
     assert nothing.status_code == 422
     half = visitor.post(
         f"/cases/{submitted.id}/ask",
-        data={"seen": submitted.version, "due": "2027-01-15", "items-0-sentence": "What is it?"},
+        data={"expected_version": submitted.version, "due": "2027-01-15", "items-0-sentence": "What is it?"},
     )
     page = half.get_data(as_text=True)
     assert '<a href="#items-0-anchor">Tie this to a question or a document.</a>' in page
     assert "<title>Error: Ask the agency" in page
     with pytest.raises(StepRefused) as refused:
-        operations.ask_information(submitted, coordinator.actor, [], date(2027, 1, 15), seen=submitted.version)
+        operations.ask_information(
+            submitted, coordinator.actor, [], date(2027, 1, 15), expected_version=submitted.version
+        )
     assert refused.value.kind is RefusalKind.INCOMPLETE

@@ -60,12 +60,12 @@ def entry(head: Person, clerk: Person) -> AgencyRequest:
 
 def compared(entry: AgencyRequest, **others: object) -> dict[str, object]:
     """What the browser of the clerk sends who compared the entry as it stands."""
-    return {"seen": entry.version, "shown": queries.certified_content(entry), **TICKED, **others}
+    return {"expected_version": entry.version, "shown": queries.certified_content(entry), **TICKED, **others}
 
 
 def record(entry: AgencyRequest, clerk: Person) -> None:
     paper_entry_operations.record_entry(
-        entry, clerk.actor, certified=True, seen=entry.version, shown=queries.certified_content(entry)
+        entry, clerk.actor, certified=True, expected_version=entry.version, shown=queries.certified_content(entry)
     )
     db.session.commit()
 
@@ -231,8 +231,8 @@ def test_what_is_discarded_was_never_the_agencys_and_the_reason_stays(
     client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
 ) -> None:
     visitor = client.sign_in(clerk)
-    assert visitor.post(f"/requests/{entry.id}/discard", data={"seen": entry.version}).status_code == 422
-    told = {"seen": entry.version, "reason": "The letter is of another county."}
+    assert visitor.post(f"/requests/{entry.id}/discard", data={"expected_version": entry.version}).status_code == 422
+    told = {"expected_version": entry.version, "reason": "The letter is of another county."}
     assert visitor.post(f"/requests/{entry.id}/discard", data=told).status_code == 303
     db.session.refresh(entry)
     assert entry.status == "withdrawn"
@@ -245,7 +245,7 @@ def test_a_second_click_on_discard_is_led_to_the_list(
     client: CheckedClient, entry: AgencyRequest, clerk: Person
 ) -> None:
     visitor = client.sign_in(clerk)
-    told = {"seen": entry.version, "reason": "The letter is of another county."}
+    told = {"expected_version": entry.version, "reason": "The letter is of another county."}
     for _ in range(2):
         assert visitor.post(f"/requests/{entry.id}/discard", data=told).location == "/requests/from-paper"
     assert visitor.get(f"/requests/{entry.id}/tasks").location == "/requests/from-paper"
@@ -338,8 +338,8 @@ def test_what_was_recorded_wrongly_is_taken_back_before_anybody_takes_it(
     record(entry, clerk)
     visitor, address = client.sign_in(clerk), f"/requests/{entry.id}/retract"
     assert address in visitor.get("/requests/from-paper").get_data(as_text=True)
-    assert visitor.post(address, data={"seen": entry.version}).status_code == 422
-    told = {"seen": entry.version, "reason": "The letter is of another county."}
+    assert visitor.post(address, data={"expected_version": entry.version}).status_code == 422
+    told = {"expected_version": entry.version, "reason": "The letter is of another county."}
     assert visitor.post(address, data=told).location == f"/requests/{entry.id}/tasks"
     db.session.refresh(entry)
     assert (entry.status, entry.submitted_at) == ("draft", None)
@@ -357,12 +357,16 @@ def test_only_who_typed_it_in_takes_it_back_and_only_until_it_is_taken(entry: Ag
     record(entry, clerk)
     other = make_person(Role.COORDINATOR)
     with pytest.raises(StepRefused, match="Whoever typed the letter in"):
-        engine.take_step(Action.RETRACT, entry, other.actor, seen=entry.version, inputs=Inputs(reason="Wrong."))
+        engine.take_step(
+            Action.RETRACT, entry, other.actor, expected_version=entry.version, inputs=Inputs(reason="Wrong.")
+        )
     db.session.rollback()
     engine.take_step(Action.TAKE, entry, other.actor)
     db.session.commit()
     with pytest.raises(StepRefused) as refused:
-        engine.take_step(Action.RETRACT, entry, clerk.actor, seen=entry.version, inputs=Inputs(reason="Wrong."))
+        engine.take_step(
+            Action.RETRACT, entry, clerk.actor, expected_version=entry.version, inputs=Inputs(reason="Wrong.")
+        )
     assert refused.value.kind is RefusalKind.TOO_LATE
 
 

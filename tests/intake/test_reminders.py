@@ -73,7 +73,7 @@ def test_after_an_extension_that_passes_again_it_is_told_again(asked: AgencyRequ
     remind_and_escalate()
     clock = db.session.scalars(select(StageClock)).one()
     actor = make_person(Role.COORDINATOR).actor
-    move_due_date(asked, actor, clock, date(2026, 3, 20), "They need a week.", seen=clock.due)
+    move_due_date(asked, actor, clock, date(2026, 3, 20), "They need a week.", expected_version=clock.due)
     db.session.commit()
     at.move_to(datetime(2026, 3, 24, 15, tzinfo=UTC))
     assert remind_and_escalate() == (0, 1)

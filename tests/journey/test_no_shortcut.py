@@ -67,22 +67,30 @@ MOVES = (
 
 def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: int) -> None:
     """One attempt by one person; what the engine refuses leaves nothing."""
-    r, seen = story.agency_request, story.seen
+    r, expected_version = story.agency_request, story.expected_version
     shown = story.recommendation.content_hash
-    answers = {program.entry_key: ProgramAnswer(CONCUR) for program in story.recommendation.programs}
+    answers = {program.program_key: ProgramAnswer(CONCUR) for program in story.recommendation.programs}
     of_request: dict[str, Callable[[], object]] = {
-        "issue": lambda: issue_recommendation(r, actor, seen=seen),
-        "concur": lambda: concur(r, actor, answers, shown=shown, seen=seen),
-        "dissent": lambda: dissent(r, actor, "No.", seen=seen),
+        "issue": lambda: issue_recommendation(r, actor, expected_version=expected_version),
+        "concur": lambda: concur(r, actor, answers, shown=shown, expected_version=expected_version),
+        "dissent": lambda: dissent(r, actor, "No.", expected_version=expected_version),
         "edit": lambda: confirm_answer(r, actor, "jail_bookings", 9000 + n, basis="measured", source="Log"),
-        "opinion": lambda: give_opinion(r, actor, list(Seat)[n % 5], "support", "Fine.", seen=seen),
-        "decide": lambda: decisions.decide_program(
-            r, actor, [*answers][n % len(answers)], "approve", "Sound.", seen=seen
+        "opinion": lambda: give_opinion(
+            r, actor, list(Seat)[n % 5], "support", "Fine.", expected_version=expected_version
         ),
-        "redirect": lambda: engine.take_step(Action.REDIRECT, r, actor, seen=seen, inputs=Inputs(reason="Again.")),
+        "decide": lambda: decisions.decide_program(
+            r, actor, [*answers][n % len(answers)], "approve", "Sound.", expected_version=expected_version
+        ),
+        "redirect": lambda: engine.take_step(
+            Action.REDIRECT, r, actor, expected_version=expected_version, inputs=Inputs(reason="Again.")
+        ),
         "start": lambda: operations.start_agreement(r, actor, CAP),
-        "withdraw": lambda: engine.take_step(Action.WITHDRAW, r, actor, seen=seen, inputs=Inputs(reason="Not now.")),
-        "reinstate": lambda: engine.take_step(Action.REINSTATE, r, actor, seen=seen, inputs=Inputs(reason="Now.")),
+        "withdraw": lambda: engine.take_step(
+            Action.WITHDRAW, r, actor, expected_version=expected_version, inputs=Inputs(reason="Not now.")
+        ),
+        "reinstate": lambda: engine.take_step(
+            Action.REINSTATE, r, actor, expected_version=expected_version, inputs=Inputs(reason="Now.")
+        ),
     }
     if name in of_request:
         of_request[name]()
@@ -91,18 +99,22 @@ def move(story: Story, agreement: Agreement | None, name: str, actor: Actor, n: 
 
 
 def of_agreement(agreement: Agreement, name: str, actor: Actor) -> None:
-    seen = agreement.version
+    expected_version = agreement.version
     {
         "fill": lambda: fill(agreement, actor),
-        "send": lambda: engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, actor, seen=seen),
-        "clear": lambda: engine.take_step(AgreementAction.CLEAR, agreement, actor, seen=seen),
-        "accept": lambda: negotiation_operations.accept_text(agreement, actor, shown=text_hash(agreement), seen=seen),
-        "finalize": lambda: finalization.finalize_agreement(agreement, actor, seen=seen),
+        "send": lambda: engine.take_step(
+            AgreementAction.SEND_TO_COUNSEL, agreement, actor, expected_version=expected_version
+        ),
+        "clear": lambda: engine.take_step(AgreementAction.CLEAR, agreement, actor, expected_version=expected_version),
+        "accept": lambda: negotiation_operations.accept_text(
+            agreement, actor, shown=text_hash(agreement), expected_version=expected_version
+        ),
+        "finalize": lambda: finalization.finalize_agreement(agreement, actor, expected_version=expected_version),
         "reopen": lambda: engine.take_step(
-            AgreementAction.REOPEN, agreement, actor, seen=seen, inputs=Inputs(reason="Again.")
+            AgreementAction.REOPEN, agreement, actor, expected_version=expected_version, inputs=Inputs(reason="Again.")
         ),
         "abandon": lambda: engine.take_step(
-            AgreementAction.ABANDON, agreement, actor, seen=seen, inputs=Inputs(reason="No.")
+            AgreementAction.ABANDON, agreement, actor, expected_version=expected_version, inputs=Inputs(reason="No.")
         ),
     }[name]()
 

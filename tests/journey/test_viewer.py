@@ -51,12 +51,12 @@ def test_a_viewer_holds_only_permissions_to_read() -> None:
 
 def forms_met(client: CheckedClient) -> tuple[set[str], set[str]]:
     """Every page that links lead to from home, and the addresses that their forms post to."""
-    waiting, seen, forms = ["/home"], set[str](), set[str]()
+    waiting, expected_version, forms = ["/home"], set[str](), set[str]()
     while waiting:
         path = waiting.pop().replace("&amp;", "&")
-        if path in seen:
+        if path in expected_version:
             continue
-        seen.add(path)
+        expected_version.add(path)
         response = client.get(path, follow_redirects=True)
         assert response.status_code == 200, path
         if response.mimetype == "text/html":
@@ -65,15 +65,15 @@ def forms_met(client: CheckedClient) -> tuple[set[str], set[str]]:
             forms |= {
                 re.search(r'action="([^"]*)"', form)[1] if "action" in form else path for form in POSTING.findall(page)
             }  # type: ignore[index] # the pattern asks for it
-    return seen, forms
+    return expected_version, forms
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_a_viewer_is_offered_nothing_to_do_on_any_page(app: Flask, client: CheckedClient, story: str) -> None:
     told = STORIES[story]()
     make_request(told.agency)  # and a draft beside it
-    seen, forms = forms_met(client.sign_in(viewer_of(told.head)))
-    assert f"/requests/{told.agency_request.id}" in seen
+    expected_version, forms = forms_met(client.sign_in(viewer_of(told.head)))
+    assert f"/requests/{told.agency_request.id}" in expected_version
     assert forms <= OWN
 
 

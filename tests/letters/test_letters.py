@@ -191,7 +191,12 @@ def test_the_decision_letter_says_each_decision_with_its_reason(app: Flask) -> N
     story = reviewed(in_assessment())
     for key in (JAIL, CAP):
         decide_program(
-            story.agency_request, story.official, key, "approve", f"It serves the need of {key}.", seen=story.seen
+            story.agency_request,
+            story.official,
+            key,
+            "approve",
+            f"It serves the need of {key}.",
+            expected_version=story.expected_version,
         )
     db.session.commit()
     page = words_of(look(app, story, "letters/decision", "coordinator"))

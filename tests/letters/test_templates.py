@@ -14,7 +14,7 @@ from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.builders import make_person
 
 ADDRESS = "/letters/templates/acknowledgment"
-OURS = {"subject": "About {number}", "body": "Dear {head}:\n\n{note}\n\n{sender}", "seen": "0"}
+OURS = {"subject": "About {number}", "body": "Dear {head}:\n\n{note}\n\n{sender}", "expected_version": "0"}
 
 
 def post(app: Flask, role: Role = Role.COUNSEL, **rest: str) -> Any:
@@ -68,7 +68,7 @@ def test_two_who_edit_at_once_lose_neither_text(app: Flask) -> None:
 
 def test_every_version_stays(app: Flask) -> None:
     post(app)
-    assert post(app, body="Second, {sender}", seen="1").status_code == 303
+    assert post(app, body="Second, {sender}", expected_version="1").status_code == 303
     assert [each.version for each in templates.template_versions(LetterKind.ACKNOWLEDGMENT)] == [2, 1]
     page = words(app.test_client().sign_in(make_person(Role.COUNSEL)).get(ADDRESS))
     assert "Version 1," in page

@@ -266,7 +266,7 @@ def test_a_conversation_says_what_it_is_about_with_its_page(app: Flask, client: 
     client.post(sent.location, data={"text": "All of them."})
     recommended = {
         "text": "Why this one?",
-        "about": f"finding:recommended:{story.recommendation.programs[0].entry_key}",
+        "about": f"finding:recommended:{story.recommendation.programs[0].program_key}",
     }
     assert client.post(list_of(story), data=recommended).status_code == 303
 

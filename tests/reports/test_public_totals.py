@@ -132,7 +132,7 @@ def test_programs_of_the_last_recommendation_that_was_sent(app: Flask) -> None:
     for version, program, issued in ((1, "best", now()), (2, "287g", now()), (3, "lesc", None)):
         advised = Recommendation(agency_request=found, version=version, issued_at=issued)
         advised.programs = [RecommendedProgram(place=1, program=program, model="jail" if program == "287g" else "")]
-        answers = [ConcurrenceAnswer(entry_key=advised.programs[0].entry_key, answer="concur")]
+        answers = [ConcurrenceAnswer(program_key=advised.programs[0].program_key, answer="concur")]
         db.session.add_all((advised, Concurrence(recommendation=advised, content_hash="", by=head, answers=answers)))
     db.session.commit()
     assert (counts().recommended, counts().agreed) == ({"287g:jail": 1}, {"287g:jail": 1})

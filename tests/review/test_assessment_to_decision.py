@@ -45,7 +45,12 @@ def refused(kind: RefusalKind, match: str | None = None) -> Any:
 def decide_all(story: Story, outcome: str = decisions.APPROVE) -> None:
     for key in (JAIL, CAP):
         decisions.decide_program(
-            story.agency_request, story.official, key, outcome, "The plan is sound.", seen=story.seen
+            story.agency_request,
+            story.official,
+            key,
+            outcome,
+            "The plan is sound.",
+            expected_version=story.expected_version,
         )
     db.session.commit()
 
@@ -72,7 +77,7 @@ def test_a_confirmed_value_keeps_the_agencys_own_beside_it(app: Flask) -> None:
 def test_nothing_is_recommended_before_everything_is_assessed(app: Flask) -> None:
     story = in_assessment()
     with refused(RefusalKind.INCOMPLETE) as refusal:
-        issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
+        issue_recommendation(story.agency_request, story.assessor, expected_version=story.expected_version)
     said = " ".join(refusal.value.sentences)
     for missing in ("Record a meeting", "Confirm or correct", "field survey", "Recommend at least one program"):
         assert missing in said
@@ -82,14 +87,14 @@ def test_a_program_that_is_not_available_cannot_be_recommended(app: Flask) -> No
     story = assessed(in_assessment(JAIL_COUNTY | {"jail_operated": "no"}))
     choose_programs(story.agency_request, story.assessor, [ProgramChoice("287g", "jail", "We want it.", "We do.")], "")
     with refused(RefusalKind.INCOMPLETE, "Take out 287"):
-        issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
+        issue_recommendation(story.agency_request, story.assessor, expected_version=story.expected_version)
 
 
 def test_a_program_without_its_model_cannot_be_recommended(app: Flask) -> None:
     story = assessed(in_assessment())
     choose_programs(story.agency_request, story.assessor, [ProgramChoice("287g", "", "We want it.")], "")
     with refused(RefusalKind.INCOMPLETE, "Choose the model of 287"):
-        issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
+        issue_recommendation(story.agency_request, story.assessor, expected_version=story.expected_version)
 
 
 def test_a_departure_from_the_computed_order_needs_its_reason(app: Flask) -> None:
@@ -100,7 +105,7 @@ def test_a_departure_from_the_computed_order_needs_its_reason(app: Flask) -> Non
     program, _, model = least.partition(":")
     choose_programs(story.agency_request, story.assessor, [ProgramChoice(program, model, "We want it.")], "")
     with refused(RefusalKind.INCOMPLETE, "Write why you depart"):
-        issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
+        issue_recommendation(story.agency_request, story.assessor, expected_version=story.expected_version)
 
 
 def test_the_agency_decides_on_exactly_what_it_was_shown(app: Flask) -> None:
@@ -109,7 +114,7 @@ def test_the_agency_decides_on_exactly_what_it_was_shown(app: Flask) -> None:
     assert recommendation.content_hash == content_hash_of(recommendation.content)
     answers = {key: ProgramAnswer(CONCUR) for key in (JAIL, CAP)}
     with refused(RefusalKind.INCOMPLETE, "changed since you opened it"):
-        concur(story.agency_request, story.head, answers, shown="0" * 64, seen=story.seen)
+        concur(story.agency_request, story.head, answers, shown="0" * 64, expected_version=story.expected_version)
 
 
 @pytest.mark.parametrize(
@@ -127,24 +132,32 @@ def test_an_answer_to_every_program_and_a_yes_to_one(
 ) -> None:
     story = recommended(in_assessment())
     with refused(RefusalKind.INCOMPLETE, sentence):
-        concur(story.agency_request, story.head, answers, shown=story.recommendation.content_hash, seen=story.seen)
+        concur(
+            story.agency_request,
+            story.head,
+            answers,
+            shown=story.recommendation.content_hash,
+            expected_version=story.expected_version,
+        )
 
 
 def test_only_the_agency_head_concurs(app: Flask) -> None:
     story = recommended(in_assessment())
     with refused(RefusalKind.NOT_YOUR_JOB):
-        concur(story.agency_request, story.officer, {}, shown="", seen=story.seen)
+        concur(story.agency_request, story.officer, {}, shown="", expected_version=story.expected_version)
 
 
 def test_a_recommendation_sent_back_becomes_a_new_version_with_the_old_content(app: Flask) -> None:
     story = recommended(in_assessment())
-    dissent(story.agency_request, story.head, "Leave out the jail model for now.", seen=story.seen)
+    dissent(
+        story.agency_request, story.head, "Leave out the jail model for now.", expected_version=story.expected_version
+    )
     db.session.commit()
-    issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
+    issue_recommendation(story.agency_request, story.assessor, expected_version=story.expected_version)
     db.session.commit()
     last = latest_recommendation(story.agency_request.id)
     assert last is not None
-    assert (last.version, [program.entry_key for program in last.programs]) == (2, [JAIL, CAP])
+    assert (last.version, [program.program_key for program in last.programs]) == (2, [JAIL, CAP])
 
 
 def test_an_edit_in_review_voids_the_concurrence_and_says_what_changed(app: Flask) -> None:
@@ -157,7 +170,9 @@ def test_an_edit_in_review_voids_the_concurrence_and_says_what_changed(app: Flas
     (change,) = [change for change in answered.void_changes if "12,000" in change["was"]]
     assert "9,000" in change["now"]
     with refused(RefusalKind.INCOMPLETE, "The concurrence is void"):
-        decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(
+            story.agency_request, story.official, JAIL, "approve", "Sound.", expected_version=story.expected_version
+        )
 
 
 def test_confirming_the_same_value_again_voids_nothing(app: Flask) -> None:
@@ -174,27 +189,43 @@ def test_a_seat_speaks_once_and_a_person_fills_one_seat(app: Flask) -> None:
     story = concurred(in_assessment())
     legal = story.reviewers[Seat.LEGAL]
     two_seats = Actor(**{**vars(legal), "seats": frozenset({Seat.LEGAL, Seat.PRIVACY})})
-    give_opinion(story.agency_request, two_seats, Seat.LEGAL, "support", "The authority is clear.", seen=story.seen)
+    give_opinion(
+        story.agency_request,
+        two_seats,
+        Seat.LEGAL,
+        "support",
+        "The authority is clear.",
+        expected_version=story.expected_version,
+    )
     db.session.commit()
     with refused(RefusalKind.NOT_YOUR_JOB, "You filled another seat"):
-        give_opinion(story.agency_request, two_seats, Seat.PRIVACY, "support", "Also.", seen=story.seen)
+        give_opinion(
+            story.agency_request, two_seats, Seat.PRIVACY, "support", "Also.", expected_version=story.expected_version
+        )
     other = Actor(**{**vars(story.reviewers[Seat.PROGRAM]), "seats": frozenset({Seat.LEGAL})})
     with refused(RefusalKind.TOO_LATE, "has given its opinion"):
-        give_opinion(story.agency_request, other, Seat.LEGAL, "oppose", "No.", seen=story.seen)
+        give_opinion(story.agency_request, other, Seat.LEGAL, "oppose", "No.", expected_version=story.expected_version)
 
 
 def test_nobody_gives_the_opinion_of_a_seat_they_do_not_hold(app: Flask) -> None:
     story = concurred(in_assessment())
     with refused(RefusalKind.INCOMPLETE, "a seat you hold"):
         give_opinion(
-            story.agency_request, story.reviewers[Seat.LEGAL], Seat.PRIVACY, "support", "Fine.", seen=story.seen
+            story.agency_request,
+            story.reviewers[Seat.LEGAL],
+            Seat.PRIVACY,
+            "support",
+            "Fine.",
+            expected_version=story.expected_version,
         )
 
 
 def test_no_decision_before_every_seat_has_spoken_and_capacity_is_confirmed(app: Flask) -> None:
     story = concurred(in_assessment())
     with refused(RefusalKind.INCOMPLETE) as refusal:
-        decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(
+            story.agency_request, story.official, JAIL, "approve", "Sound.", expected_version=story.expected_version
+        )
     said = " ".join(refusal.value.sentences)
     assert "Civil rights" in said
     assert "Confirm the supervisor" in said
@@ -203,14 +234,21 @@ def test_no_decision_before_every_seat_has_spoken_and_capacity_is_confirmed(app:
 def test_an_official_decides_only_on_programs_of_their_own(app: Flask) -> None:
     story = reviewed(in_assessment(programs=(CAP,)))
     with refused(RefusalKind.INCOMPLETE, "Another official approves"):
-        decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(
+            story.agency_request, story.official, JAIL, "approve", "Sound.", expected_version=story.expected_version
+        )
 
 
 def test_conditions_that_are_announced_are_written(app: Flask) -> None:
     story = reviewed(in_assessment())
     with refused(RefusalKind.INCOMPLETE, "Write the conditions"):
         decisions.decide_program(
-            story.agency_request, story.official, JAIL, decisions.CONDITIONS, "Sound.", seen=story.seen
+            story.agency_request,
+            story.official,
+            JAIL,
+            decisions.CONDITIONS,
+            "Sound.",
+            expected_version=story.expected_version,
         )
 
 
@@ -222,7 +260,9 @@ def test_a_civil_rights_gate_asks_for_a_written_finding_before_approval(app: Fla
     assert "287(g) jail enforcement" in [e.name for e in ranking_of(story.agency_request.id).entries]
     story = _through_review(story)
     with refused(RefusalKind.INCOMPLETE, "writes a finding first"):
-        decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(
+            story.agency_request, story.official, JAIL, "approve", "Sound.", expected_version=story.expected_version
+        )
     db.session.rollback()
     write_finding(
         story.agency_request,
@@ -231,19 +271,29 @@ def test_a_civil_rights_gate_asks_for_a_written_finding_before_approval(app: Fla
         "Safeguards are in place.",
         "The decree's report",
     )
-    decisions.decide_program(story.agency_request, story.official, JAIL, "approve", "Sound.", seen=story.seen)
+    decisions.decide_program(
+        story.agency_request, story.official, JAIL, "approve", "Sound.", expected_version=story.expected_version
+    )
     assert story.agency_request.status == "drafting"
 
 
 def _through_review(story: Story) -> Story:
     line = PlanLine("287g", "jail", "Screen", "Share", "percent", "35", "95", "Commander", date(2027, 6, 30))
     write_plan(story.agency_request, story.assessor, [line])
-    issue_recommendation(story.agency_request, story.assessor, seen=story.seen)
+    issue_recommendation(story.agency_request, story.assessor, expected_version=story.expected_version)
     db.session.commit()
     shown = story.recommendation.content_hash
-    concur(story.agency_request, story.head, {JAIL: ProgramAnswer(CONCUR)}, shown=shown, seen=story.seen)
+    concur(
+        story.agency_request,
+        story.head,
+        {JAIL: ProgramAnswer(CONCUR)},
+        shown=shown,
+        expected_version=story.expected_version,
+    )
     for seat, actor in story.reviewers.items():
-        give_opinion(story.agency_request, actor, seat, "neutral", "See the finding.", seen=story.seen)
+        give_opinion(
+            story.agency_request, actor, seat, "neutral", "See the finding.", expected_version=story.expected_version
+        )
     confirm_capacity(
         story.agency_request, story.coordinator, JAIL, supervisor="Supervisor 1", supervisor_hours=20,
         training_seats=4, equipment_date=None,
@@ -256,20 +306,30 @@ def test_declining_every_program_does_not_approve_the_request(app: Flask) -> Non
     story = reviewed(in_assessment())
     decide_all(story, decisions.DECLINE)
     assert story.agency_request.status == "in_review"
-    decisions.decline(story.agency_request, story.official, "no_capacity", "No supervisor is free.", seen=story.seen)
+    decisions.decline(
+        story.agency_request,
+        story.official,
+        "no_capacity",
+        "No supervisor is free.",
+        expected_version=story.expected_version,
+    )
     assert story.agency_request.status == "declined"
 
 
 def test_an_assessment_is_declined_only_after_the_written_finding(app: Flask) -> None:
     story = in_assessment()
     with refused(RefusalKind.INCOMPLETE, "The assessor first writes"):
-        decisions.decline(story.agency_request, story.official, "no_need", "Little need.", seen=story.seen)
+        decisions.decline(
+            story.agency_request, story.official, "no_need", "Little need.", expected_version=story.expected_version
+        )
 
 
 def test_a_reason_outside_the_list_is_no_reason(app: Flask) -> None:
     story = reviewed(in_assessment())
     with refused(RefusalKind.INCOMPLETE, "Choose the reason"):
-        decisions.decline(story.agency_request, story.official, "whim", "Because.", seen=story.seen)
+        decisions.decline(
+            story.agency_request, story.official, "whim", "Because.", expected_version=story.expected_version
+        )
 
 
 def test_the_assessor_who_became_an_official_does_not_decide(app: Flask) -> None:
@@ -278,4 +338,6 @@ def test_the_assessor_who_became_an_official_does_not_decide(app: Flask) -> None
         **{**vars(story.assessor), "roles": frozenset({Role.APPROVING_OFFICIAL}), "programs": frozenset({JAIL, CAP})}
     )
     with refused(RefusalKind.NOT_YOUR_JOB, "You recommended in this case"):
-        decisions.decide_program(story.agency_request, promoted, JAIL, "approve", "Sound.", seen=story.seen)
+        decisions.decide_program(
+            story.agency_request, promoted, JAIL, "approve", "Sound.", expected_version=story.expected_version
+        )

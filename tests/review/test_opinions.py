@@ -27,7 +27,12 @@ def reviewer(app: Flask, actor: Actor) -> CheckedClient:
 
 def say(app: Flask, story: Story, seat: Seat, position: str, sentence: str, **rest: str) -> Any:
     db.session.refresh(story.agency_request)
-    typed = {"seat": seat.value, "position": position, "sentence": sentence, "seen": str(story.seen)} | rest
+    typed = {
+        "seat": seat.value,
+        "position": position,
+        "sentence": sentence,
+        "expected_version": str(story.expected_version),
+    } | rest
     return reviewer(app, story.reviewers[seat]).post(path(story, "opinion"), data=typed)
 
 
@@ -62,7 +67,7 @@ def test_scenario_21_two_seats_disagree_both_positions_stand_and_the_official_de
         assert say(app, story, seat, position, sentence).status_code == 303
     for key in (JAIL, CAP):
         capacity = {
-            "entry_key": key,
+            "program_key": key,
             "supervisor": "Field supervisor 1",
             "supervisor_hours": "20",
             "training_seats": "6",
@@ -73,7 +78,12 @@ def test_scenario_21_two_seats_disagree_both_positions_stand_and_the_official_de
     assert DOUBT in page
     assert "Sound, says legal." in page
     db.session.refresh(story.agency_request)
-    decided = {"entry_key": CAP, "outcome": "decline", "reason": "Privacy is right.", "seen": str(story.seen)}
+    decided = {
+        "program_key": CAP,
+        "outcome": "decline",
+        "reason": "Privacy is right.",
+        "expected_version": str(story.expected_version),
+    }
     assert signed_in(app, story, "official").post(path(story, "decide"), data=decided).status_code == 303
     db.session.expire_all()
     assert decisions_on(story.recommendation)[CAP].outcome == "decline"

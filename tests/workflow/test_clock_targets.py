@@ -19,7 +19,7 @@ from tests.builders import make_office, make_person, make_request
 from tests.checked import CheckedClient
 
 MONDAY = datetime(2026, 3, 2, 17, tzinfo=UTC)
-TARGET = {"kind": "intake", "days": "12", "reason": "The backlog of spring", "seen": "0"}
+TARGET = {"kind": "intake", "days": "12", "reason": "The backlog of spring", "expected_version": "0"}
 CLOSURE = {"day": "2026-03-04", "office": "every", "name": "Closed by a storm"}
 
 

@@ -24,13 +24,13 @@ DRAFTER = uuid.uuid4()
 ENTRY = "287g:jail"
 HELD = Facts(
     inputs=Inputs(
-        reason="Because.", code="no_need", until=date(2027, 1, 4), shown_hash="a1", entry_key=ENTRY, seat="legal",
+        reason="Because.", code="no_need", until=date(2027, 1, 4), shown_hash="a1", program_key=ENTRY, seat="legal",
         certified=True, today=date(2026, 11, 24),
     ),
     actor_id=DRAFTER,
     actor_programs=frozenset({ENTRY}),
     actor_seats=frozenset({"legal"}),
-    entry_key=ENTRY,
+    program_key=ENTRY,
     intake=IntakeFacts(
         ori="TX9990100", has_need=True, authority_certified=True, has_letter=True, has_scanned_letter=True,
         entered_by_id=DRAFTER, begun_by_id=DRAFTER,

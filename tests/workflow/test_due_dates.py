@@ -39,8 +39,8 @@ def subject_of(clock: StageClock) -> AgencyRequest:
 def test_scenario_25_an_extension_keeps_the_old_date_and_the_reason(clock: StageClock) -> None:
     coordinator, first = make_person(Role.COORDINATOR).actor, clock.due
     with time_machine.travel(MONDAY, tick=False):
-        move_due_date(subject_of(clock), coordinator, clock, LATER, "The office moved.", seen=first)
-        move_due_date(subject_of(clock), coordinator, clock, STILL_LATER, "It moved again.", seen=LATER)
+        move_due_date(subject_of(clock), coordinator, clock, LATER, "The office moved.", expected_version=first)
+        move_due_date(subject_of(clock), coordinator, clock, STILL_LATER, "It moved again.", expected_version=LATER)
     assert clock.due == STILL_LATER
     assert [(m.old_due, m.new_due, m.reason) for m in clock.moves] == [
         (first, LATER, "The office moved."),
@@ -52,14 +52,21 @@ def test_scenario_25_an_extension_keeps_the_old_date_and_the_reason(clock: Stage
 
 def test_a_date_moves_to_a_later_day_only(clock: StageClock) -> None:
     with pytest.raises(StepRefused, match="Choose a day after March 16, 2026") as refused:
-        move_due_date(subject_of(clock), make_person(Role.ASSESSOR).actor, clock, clock.due, "No.", seen=clock.due)
+        move_due_date(
+            subject_of(clock), make_person(Role.ASSESSOR).actor, clock, clock.due, "No.", expected_version=clock.due
+        )
     assert refused.value.kind is RefusalKind.INCOMPLETE
 
 
 def test_of_two_who_move_a_date_the_second_is_told(clock: StageClock) -> None:
     with pytest.raises(StepRefused, match="Somebody moved this date") as refused:
         move_due_date(
-            subject_of(clock), make_person(Role.ASSESSOR).actor, clock, LATER, "Why not.", seen=date(2026, 3, 1)
+            subject_of(clock),
+            make_person(Role.ASSESSOR).actor,
+            clock,
+            LATER,
+            "Why not.",
+            expected_version=date(2026, 3, 1),
         )
     assert refused.value.kind is RefusalKind.TOO_LATE
 
@@ -67,7 +74,7 @@ def test_of_two_who_move_a_date_the_second_is_told(clock: StageClock) -> None:
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.COUNSEL, Role.REVIEWER])
 def test_whoever_does_not_work_on_the_case_moves_no_date(clock: StageClock, role: Role) -> None:
     with pytest.raises(StepRefused) as refused:
-        move_due_date(subject_of(clock), make_person(role).actor, clock, LATER, "Why not.", seen=clock.due)
+        move_due_date(subject_of(clock), make_person(role).actor, clock, LATER, "Why not.", expected_version=clock.due)
     assert refused.value.kind is RefusalKind.NOT_YOUR_JOB
 
 

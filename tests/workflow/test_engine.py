@@ -135,7 +135,7 @@ def rows_of(table: Any) -> int:
 def test_a_step_changes_records_and_tells_in_one_transaction(app: Flask) -> None:
     agency_request, head = submitted_by_head()
     agency_request.submitted_at = agency_request.created_at
-    engine.take_step(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
+    engine.take_step(Action.SUBMIT, agency_request, head, expected_version=1, inputs=Inputs(certified=True))
     assert (agency_request.status, agency_request.status_before, agency_request.version) == ("submitted", "draft", 2)
     (event,) = audit.history(agency_request.id, [audit.Audience.BOTH])
     assert (event.action, event.from_status, event.to_status, event.actor_id) == (
@@ -154,7 +154,7 @@ def test_a_step_changes_records_and_tells_in_one_transaction(app: Flask) -> None
 def test_who_acts_on_an_old_page_is_told_that_somebody_was_faster(app: Flask) -> None:
     agency_request, head = submitted_by_head()
     with pytest.raises(StepRefused, match="Somebody was faster") as refused:
-        engine.take_step(Action.SUBMIT, agency_request, head, seen=7, inputs=Inputs(certified=True))
+        engine.take_step(Action.SUBMIT, agency_request, head, expected_version=7, inputs=Inputs(certified=True))
     assert refused.value.kind is RefusalKind.TOO_LATE
 
 
@@ -162,10 +162,10 @@ def test_who_acts_on_an_old_page_is_told_that_somebody_was_faster(app: Flask) ->
 def test_a_second_submission_is_refused_and_changes_nothing(app: Flask) -> None:
     agency_request, head = submitted_by_head()
     agency_request.submitted_at = agency_request.created_at
-    engine.take_step(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
+    engine.take_step(Action.SUBMIT, agency_request, head, expected_version=1, inputs=Inputs(certified=True))
     db.session.commit()
     with pytest.raises(StepRefused) as refused:
-        engine.take_step(Action.SUBMIT, agency_request, head, seen=1, inputs=Inputs(certified=True))
+        engine.take_step(Action.SUBMIT, agency_request, head, expected_version=1, inputs=Inputs(certified=True))
     db.session.rollback()
     assert refused.value.kind is RefusalKind.TOO_LATE
     assert (agency_request.version, rows_of(audit.Event)) == (2, 1)
@@ -176,7 +176,7 @@ def test_what_is_missing_is_said_all_at_once(app: Flask) -> None:
     agency_request, head = submitted_by_head()
     registry.facts[Machine.REQUEST]["intake"] = lambda _subject, _inputs: IntakeFacts(sections_open=("Documents",))
     with pytest.raises(StepRefused) as refused:
-        engine.take_step(Action.SUBMIT, agency_request, head, seen=1)
+        engine.take_step(Action.SUBMIT, agency_request, head, expected_version=1)
     assert refused.value.kind is RefusalKind.INCOMPLETE
     assert len(refused.value.sentences) == 5
 

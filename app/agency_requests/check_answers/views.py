@@ -57,7 +57,7 @@ def submit(request_id: uuid.UUID) -> Page:
             agency_request,
             acting(),
             certified=form.is_certified,
-            seen=as_version(form.seen.data),
+            expected_version=as_version(form.expected_version.data),
             shown=form.shown.data or "",
         )
     except StepRefused as refused:
@@ -93,7 +93,7 @@ def _not_sent(request_id: uuid.UUID, refused: StepRefused, form: CertifyForm | C
 def _fresh(agency_request: AgencyRequest) -> CertifyForm | CompareForm:
     """The certification bound to what the page shows now, no box ticked."""
     shown = certified_content(agency_request)
-    return _form_of(agency_request)(formdata=None, data={"seen": agency_request.version, "shown": shown})
+    return _form_of(agency_request)(formdata=None, data={"expected_version": agency_request.version, "shown": shown})
 
 
 def _sent_by_me(agency_request: AgencyRequest) -> bool:

@@ -13,7 +13,7 @@ from app.text import visible
 
 MINE, THEIRS = "mine", "theirs"
 KEEP, DIFFERS = "keep-", "differs"
-UNSAID = frozenset({"seen", "csrf_token"})
+UNSAID = frozenset({"expected_version", "csrf_token"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def undecided_fields(typed: MultiDict[str, str]) -> list[str]:
 
 def hidden_fields(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
     """Everything typed, as pairs that a page can carry on unseen, without what belongs to one showing of the page."""
-    own = {"csrf_token", "seen", "then", DIFFERS}
+    own = {"csrf_token", "expected_version", "then", DIFFERS}
     pairs = [(visible(name), visible(value)) for name, value in typed.items(multi=True)]
     return [(name, value) for name, value in pairs if name not in own and not name.startswith(KEEP)]
 

@@ -79,14 +79,19 @@ def co_editors(agency_request: AgencyRequest) -> Sequence[Person]:
 
 
 def assign_sections(
-    agency_request: AgencyRequest, actor: Actor, wanted: Mapping[str, uuid.UUID | None], *, seen: str, path: str
+    agency_request: AgencyRequest,
+    actor: Actor,
+    wanted: Mapping[str, uuid.UUID | None],
+    *,
+    expected_version: str,
+    path: str,
 ) -> None:
     """Gives each section to the person named, or takes it back; who gets one that is new to them is told by mail.
 
-    Raises Refused when somebody gave or took back a section since `seen`.
+    Raises Refused when somebody gave or took back a section since `expected_version`.
     """
     refuse_unless_draft(agency_request, actor)
-    if seen != assignments_version(agency_request):
+    if expected_version != assignments_version(agency_request):
         sentence = "Somebody gave or took back a section meanwhile. Look at the list, then save again."
         raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=agency_request.id)
     people = {person.id: person for person in co_editors(agency_request)}

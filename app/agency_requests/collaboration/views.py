@@ -24,14 +24,16 @@ NOBODY = "nobody"
 
 
 class SectionAssignmentForm(BaseForm):
-    """A list of people for each section; `seen` tells which state of it the writer saw."""
+    """A list of people for each section; `expected_version` tells which state of it the writer saw."""
 
-    seen = HiddenField()
+    expected_version = HiddenField()
 
     @property
     def wanted(self) -> dict[str, uuid.UUID | None]:
         """By section, the person chosen, or nobody in particular."""
-        chosen = {name: field.data for name, field in self._fields.items() if name not in {"seen", "csrf_token"}}
+        chosen = {
+            name: field.data for name, field in self._fields.items() if name not in {"expected_version", "csrf_token"}
+        }
         return {name: None if value == NOBODY else uuid.UUID(value) for name, value in chosen.items() if value}
 
 
@@ -58,12 +60,12 @@ def give(request_id: uuid.UUID) -> Page:
     path = url_for(".tasks", request_id=request_id)
     try:
         collaboration_operations.assign_sections(
-            agency_request, acting(), form.wanted, seen=form.seen.data or "", path=path
+            agency_request, acting(), form.wanted, expected_version=form.expected_version.data or "", path=path
         )
     except StepRefused as refused:
         if refused.kind is not RefusalKind.TOO_LATE:
             raise
-        form.seen.data = collaboration_operations.assignments_version(agency_request)
+        form.expected_version.data = collaboration_operations.assignments_version(agency_request)
         return _page(agency_request, form, refused.sentences), 409
     db.session.commit()
     flash("Saved. Whoever was given a section has been told by mail.")
@@ -78,7 +80,11 @@ def _form(agency_request: AgencyRequest, **kwargs: Any) -> SectionAssignmentForm
         section: str(row.person_id)
         for section, row in collaboration_operations.section_assignments(agency_request).items()
     }
-    data = {"seen": collaboration_operations.assignments_version(agency_request)} | dict.fromkeys(fields, NOBODY) | held
+    data = (
+        {"expected_version": collaboration_operations.assignments_version(agency_request)}
+        | dict.fromkeys(fields, NOBODY)
+        | held
+    )
     return type("SharingOfSections", (SectionAssignmentForm,), fields)(data=data, **kwargs)
 
 
@@ -87,7 +93,7 @@ def _page(agency_request: AgencyRequest, form: SectionAssignmentForm, sentences:
         "agency_requests/share.html",
         agency_request=agency_request,
         form=form,
-        fields=[field for field in form if field.name not in {"seen", "csrf_token"}],
+        fields=[field for field in form if field.name not in {"expected_version", "csrf_token"}],
         held=collaboration_operations.section_assignments(agency_request),
         sentences=sentences,
         form_errors=bool(sentences),

@@ -28,7 +28,7 @@ def _saved(slug: str, agency_request: AgencyRequest) -> dict[str, Any]:
     """What stands in the request for the fields of this page."""
     if slug == NEEDS:
         return _problems(agency_request)
-    names = [name for name in FORMS[slug]()._fields if name not in {"seen", "csrf_token"}]
+    names = [name for name in FORMS[slug]()._fields if name not in {"expected_version", "csrf_token"}]
     return {name: getattr(agency_request, name) for name in names}
 
 
@@ -54,7 +54,7 @@ def page_form(slug: str, agency_request: AgencyRequest, typed: MultiDict[str, st
     data = _saved(slug, agency_request)
     if slug == AUTHORITY and not data["signatory_name"]:
         data |= {"signatory_name": agency_request.agency.head_name, "signatory_title": agency_request.agency.head_title}
-    return FORMS[slug](formdata=typed, data={"seen": form_version(slug, agency_request)} | data)
+    return FORMS[slug](formdata=typed, data={"expected_version": form_version(slug, agency_request)} | data)
 
 
 def save_form(slug: str, form: Any, agency_request: AgencyRequest, actor: Actor) -> None:
@@ -69,6 +69,6 @@ def save_form(slug: str, form: Any, agency_request: AgencyRequest, actor: Actor)
         agency_request.wanted_programs = [] if agency_request.wants_advice else form.wanted_programs.data
     else:
         for name, field in form._fields.items():
-            if name not in {"seen", "csrf_token"}:
+            if name not in {"expected_version", "csrf_token"}:
                 setattr(agency_request, name, field.data)
     agency_request.updated_at = now()

@@ -32,7 +32,7 @@ class GivenAnswer:
 class QuestionsForm(BaseForm):
     """Fields are added for each question; `given` holds the answers once it validated."""
 
-    seen = HiddenField()
+    expected_version = HiddenField()
     questions: Sequence[Question] = ()
     is_partial = False
 
@@ -117,7 +117,7 @@ def questions_form(
     answers: Mapping[str, Answer],
     typed: MultiDict[str, str] | None,
     *,
-    seen: str,
+    expected_version: str,
     partial: bool,
 ) -> QuestionsForm:
     """The form for these questions, with what was typed or saved; `partial` when it is saved to go on later."""
@@ -125,7 +125,7 @@ def questions_form(
     for question in questions:
         members |= _fields(question)
     made = type("PageOfQuestions", (QuestionsForm,), members)
-    return made(formdata=typed, data={"seen": seen} | _saved(questions, answers))
+    return made(formdata=typed, data={"expected_version": expected_version} | _saved(questions, answers))
 
 
 def _fields(question: Question) -> dict[str, Any]:

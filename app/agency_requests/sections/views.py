@@ -119,7 +119,7 @@ def save(request_id: uuid.UUID, section: str, page: str) -> Page:
 
 def _unread(agency_request: AgencyRequest, section: RequestSection, page: SectionPage, form: Any, saved: Any) -> Page:
     """The page with what was typed and what is wrong with it."""
-    form.seen.data = saved.seen.data
+    form.expected_version.data = saved.expected_version.data
     return _show(agency_request, section, page, form), UNPROCESSABLE
 
 
@@ -164,11 +164,11 @@ def _show(
 def _unsettled(agency_request: AgencyRequest, page: SectionPage, form: Any, saved: Any) -> Page | None:
     """The page to choose on, when somebody saved other answers meanwhile or a choice is still open."""
     differing = _differing(agency_request, form, saved)
-    if form.seen.data != saved.seen.data and differing:
-        return _conflict(agency_request, page, differing, saved.seen.data, CONFLICT)
+    if form.expected_version.data != saved.expected_version.data and differing:
+        return _conflict(agency_request, page, differing, saved.expected_version.data, CONFLICT)
     left = edit_conflicts.undecided_fields(request.form)
     if again := [each for each in differing if each.name in left]:
-        return _conflict(agency_request, page, again, saved.seen.data, UNPROCESSABLE)
+        return _conflict(agency_request, page, again, saved.expected_version.data, UNPROCESSABLE)
     return None
 
 
@@ -185,14 +185,18 @@ def _differing(agency_request: AgencyRequest, mine: Any, theirs: Any) -> list[ed
 
 
 def _conflict(
-    agency_request: AgencyRequest, page: SectionPage, differing: list[edit_conflicts.Difference], seen: str, status: int
+    agency_request: AgencyRequest,
+    page: SectionPage,
+    differing: list[edit_conflicts.Difference],
+    expected_version: str,
+    status: int,
 ) -> Page:
     shown = render_template(
         "agency_requests/edit_conflict.html",
         agency_request=agency_request,
         page=page,
         differing=differing,
-        seen=seen,
+        expected_version=expected_version,
         carried=edit_conflicts.hidden_fields(request.form),
         then=visible(request.form.get("then", "")),
         form_errors=status == UNPROCESSABLE,
@@ -207,7 +211,7 @@ def _form(agency_request: AgencyRequest, page: SectionPage, typed: Typed | None)
     answers = saved_answers(agency_request)
     asked = asked_on(page, values_of(answers)) or abort(404)
     partial = typed is not None and typed.get("then") == "back"
-    return questions_form(asked, answers, typed, seen=page_version(asked, answers), partial=partial)
+    return questions_form(asked, answers, typed, expected_version=page_version(asked, answers), partial=partial)
 
 
 def _section(key: str) -> RequestSection:

@@ -92,8 +92,8 @@ def _answers(agency_request: AgencyRequest) -> dict[str, Any]:
 
 def _decided(recommendation: Recommendation, agreement: Agreement) -> dict[str, Any]:
     """The plan's lines for this program, and what its approval rests on."""
-    key = agreement.entry_key
-    lines = [item for item in recommendation.plan if item.entry_key == key]
+    key = agreement.program_key
+    lines = [item for item in recommendation.plan if item.program_key == key]
     capacity = capacities_of(recommendation).get(key)
     decision = decisions_on(recommendation).get(key)
     finding = findings_of(recommendation).get(key)

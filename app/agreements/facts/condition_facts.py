@@ -19,8 +19,8 @@ def agreements_facts(agency_request: AgencyRequest, inputs: Inputs) -> Agreement
     statuses: dict[str, str] = {}
     query = select(Agreement).where(Agreement.request_id == agency_request.id).order_by(Agreement.created_at)
     for agreement in db.session.scalars(query):
-        if agreement.status != AgreementStatus.ABANDONED or agreement.entry_key not in statuses:
-            statuses[agreement.entry_key] = agreement.status
+        if agreement.status != AgreementStatus.ABANDONED or agreement.program_key not in statuses:
+            statuses[agreement.program_key] = agreement.status
     return AgreementsFacts(statuses=statuses)
 
 

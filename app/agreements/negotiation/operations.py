@@ -38,10 +38,17 @@ class ProposalReply:
 
 
 def propose_change(
-    agreement: Agreement, actor: Actor, clause_key: str, *, kind: str, text: str, reason: str = "", seen: int
+    agreement: Agreement,
+    actor: Actor,
+    clause_key: str,
+    *,
+    kind: str,
+    text: str,
+    reason: str = "",
+    expected_version: int,
 ) -> Proposal:
     """Proposes a change of one clause, or comments on it."""
-    engine.check_step(AgreementAction.PROPOSE, agreement, actor, seen=seen)
+    engine.check_step(AgreementAction.PROPOSE, agreement, actor, expected_version=expected_version)
     title = next((clause.title for clause in clauses_of(current_draft(agreement)) if clause.key == clause_key), None)
     if title is None:
         raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
@@ -49,7 +56,12 @@ def propose_change(
     db.session.add(proposal)
     what = "commented on" if kind == COMMENT else "proposed a change of"
     engine.take_step(
-        AgreementAction.PROPOSE, agreement, actor, seen=seen, note=f" ({what} “{title}”)", inputs=Inputs(reason=reason)
+        AgreementAction.PROPOSE,
+        agreement,
+        actor,
+        expected_version=expected_version,
+        note=f" ({what} “{title}”)",
+        inputs=Inputs(reason=reason),
     )
     return proposal
 
@@ -69,9 +81,11 @@ def find_proposal(agreement: Agreement, proposal_id: uuid.UUID) -> Proposal:
     return found
 
 
-def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, reply: ProposalReply, *, seen: int) -> None:
+def answer_proposal(
+    agreement: Agreement, actor: Actor, proposal: Proposal, reply: ProposalReply, *, expected_version: int
+) -> None:
     """The other side accepts, declines with a reason, or counters with a text of its own."""
-    engine.check_step(AgreementAction.ANSWER_PROPOSAL, agreement, actor, seen=seen)
+    engine.check_step(AgreementAction.ANSWER_PROPOSAL, agreement, actor, expected_version=expected_version)
     if proposal.status != "open":
         raise StepRefused(RefusalKind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
     if proposal.side == actor.side:
@@ -95,15 +109,15 @@ def answer_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, repl
         AgreementAction.ANSWER_PROPOSAL,
         agreement,
         actor,
-        seen=seen,
+        expected_version=expected_version,
         note=f" ({said})",
         inputs=Inputs(reason=reply.words),
     )
 
 
-def withdraw_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, *, seen: int) -> None:
+def withdraw_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, *, expected_version: int) -> None:
     """Its author takes an open proposal back."""
-    engine.check_step(AgreementAction.PROPOSE, agreement, actor, seen=seen)
+    engine.check_step(AgreementAction.PROPOSE, agreement, actor, expected_version=expected_version)
     if proposal.by_id != actor.id:
         raise StepRefused(
             RefusalKind.NOT_YOUR_JOB, ["Only its author withdraws a proposal."], case_id=agreement.case_id
@@ -111,7 +125,9 @@ def withdraw_proposal(agreement: Agreement, actor: Actor, proposal: Proposal, *,
     if proposal.status != "open":
         raise StepRefused(RefusalKind.TOO_LATE, ["This proposal is answered already."], case_id=agreement.case_id)
     proposal.status = "withdrawn"
-    engine.take_step(AgreementAction.PROPOSE, agreement, actor, seen=seen, note=" (withdrew a proposal)")
+    engine.take_step(
+        AgreementAction.PROPOSE, agreement, actor, expected_version=expected_version, note=" (withdrew a proposal)"
+    )
 
 
 def on_revision(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
@@ -133,14 +149,14 @@ def _take_in(agreement: Agreement, actor: Actor, proposal: Proposal) -> None:
     record.by_id = actor.id  # type: ignore[assignment] # only people revise
 
 
-def accept_text(agreement: Agreement, actor: Actor, *, shown: str, seen: int) -> Acceptance:
+def accept_text(agreement: Agreement, actor: Actor, *, shown: str, expected_version: int) -> Acceptance:
     """The agency head accepts exactly the text whose fingerprint is `shown`."""
-    engine.check_step(AgreementAction.ACCEPT_TEXT, agreement, actor, seen=seen)
+    engine.check_step(AgreementAction.ACCEPT_TEXT, agreement, actor, expected_version=expected_version)
     engine.take_step(
         AgreementAction.ACCEPT_TEXT,
         agreement,
         actor,
-        seen=seen,
+        expected_version=expected_version,
         inputs=Inputs(shown_hash=shown),
         details={"hash": shown},
     )

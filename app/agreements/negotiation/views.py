@@ -75,7 +75,7 @@ def _facts_page(agreement: Agreement, form: FactsForm) -> str:
         "agreements/facts.html",
         agreement=agreement,
         agency_request=agreement.agency_request,
-        name=CATALOG.label(agreement.entry_key),
+        name=CATALOG.label(agreement.program_key),
         form=form,
         missing=missing,
         required=template_of(agreement).required_facts,
@@ -103,7 +103,7 @@ def clauses(agreement_id: uuid.UUID) -> Page:
         "agreements/clauses.html",
         agreement=agreement,
         agency_request=agreement.agency_request,
-        name=CATALOG.label(agreement.entry_key),
+        name=CATALOG.label(agreement.program_key),
         template=template,
         articles=articles,
         may_edit=agreement.status_info.is_editable,
@@ -206,7 +206,7 @@ def propose(agreement_id: uuid.UUID) -> Page:
         return page_of(agreement, form), 422
     negotiation_operations.propose_change(
         agreement, acting(), form.clause_key.data, kind=form.kind.data, text=form.text.data,
-        reason=form.reason.data, seen=form.seen.data,
+        reason=form.reason.data, expected_version=form.expected_version.data,
     )  # fmt: skip
     db.session.commit()
     flash("The other side has been told of your proposal.")
@@ -225,7 +225,9 @@ def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
         return page_of(agreement, form, answered=proposal), 422
     reply = negotiation_operations.ProposalReply(form.answer.data, form.words.data, form.text.data)
     try:
-        negotiation_operations.answer_proposal(agreement, acting(), proposal, reply, seen=form.seen.data)
+        negotiation_operations.answer_proposal(
+            agreement, acting(), proposal, reply, expected_version=form.expected_version.data
+        )
     except StepRefused as refused:
         if refused.kind is not RefusalKind.INCOMPLETE:
             raise
@@ -242,7 +244,7 @@ def withdraw(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     """Takes one's own open proposal back."""
     agreement = get_agreement(agreement_id, acting())
     proposal = negotiation_operations.find_proposal(agreement, proposal_id)
-    negotiation_operations.withdraw_proposal(agreement, acting(), proposal, seen=agreement.version)
+    negotiation_operations.withdraw_proposal(agreement, acting(), proposal, expected_version=agreement.version)
     db.session.commit()
     flash("Your proposal is withdrawn.")
     return _back(agreement_id)

@@ -72,7 +72,7 @@ class PlanMeetingForm(BaseForm):
     where = LineField("Place")
     video = LineField("Address of the video meeting", limit=500)
     about = TextField("What it is about", limit=1000)
-    seen = HiddenField()
+    expected_version = HiddenField()
 
     @classmethod
     def of(cls, meeting: PlannedMeeting) -> "PlanMeetingForm":
@@ -87,14 +87,18 @@ class PlanMeetingForm(BaseForm):
                 "where": meeting.place,
                 "video": meeting.video,
                 "about": meeting.about,
-                "seen": str(meeting.sequence),
+                "expected_version": str(meeting.sequence),
             }
         )
 
     @property
     def sequence(self) -> int:
         """The state of the meeting that the writer saw; -1 when the form does not say."""
-        return int(self.seen.data) if (self.seen.data or "").isdigit() and len(self.seen.data) < 9 else -1
+        return (
+            int(self.expected_version.data)
+            if (self.expected_version.data or "").isdigit() and len(self.expected_version.data) < 9
+            else -1
+        )
 
     @property
     def appointment(self) -> Appointment:

@@ -50,18 +50,18 @@ def plan_meeting(agency_request: AgencyRequest, actor: Actor, appointment: Appoi
     return meeting
 
 
-def move_meeting(meeting: PlannedMeeting, actor: Actor, appointment: Appointment, *, seen: int) -> None:
+def move_meeting(meeting: PlannedMeeting, actor: Actor, appointment: Appointment, *, expected_version: int) -> None:
     """Plans it anew, in the calendars too; refused when somebody else was faster, or it is called off."""
-    _hold(meeting, actor, seen)
+    _hold(meeting, actor, expected_version)
     _set(meeting, appointment)
     meeting.sequence += 1
     _record(meeting, actor, "move_meeting", "moved a meeting")
     _invite(meeting, actor, "meeting_moved")
 
 
-def cancel_meeting(meeting: PlannedMeeting, actor: Actor, *, seen: int) -> None:
+def cancel_meeting(meeting: PlannedMeeting, actor: Actor, *, expected_version: int) -> None:
     """Calls it off, in the calendars too."""
-    _hold(meeting, actor, seen)
+    _hold(meeting, actor, expected_version)
     meeting.canceled_at = meeting.changed_at = now()
     meeting.sequence += 1
     _record(meeting, actor, "call_off_meeting", "called off a meeting")
@@ -127,11 +127,11 @@ def _set(meeting: PlannedMeeting, appointment: Appointment) -> None:
     meeting.place, meeting.video, meeting.about = appointment.place, appointment.video, appointment.about
 
 
-def _hold(meeting: PlannedMeeting, actor: Actor, seen: int) -> None:
+def _hold(meeting: PlannedMeeting, actor: Actor, expected_version: int) -> None:
     """Locks the meeting, and refuses who may not change it or looks at an older state of it."""
     refuse_unless_workable(meeting.agency_request, actor)
     db.session.refresh(meeting, with_for_update={"of": PlannedMeeting})
-    if meeting.sequence != seen or meeting.canceled_at is not None:
+    if meeting.sequence != expected_version or meeting.canceled_at is not None:
         sentence = "Somebody was faster: the meeting was moved or called off since you opened it."
         raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=meeting.request_id, action="move_meeting")
 

@@ -82,7 +82,7 @@ def move(planned_meeting_id: uuid.UUID) -> Page:
     form = PlanMeetingForm()
     if not form.validate_on_submit():
         return _change_page(meeting, form), 422
-    planning.move_meeting(meeting, acting(), form.appointment, seen=form.sequence)
+    planning.move_meeting(meeting, acting(), form.appointment, expected_version=form.sequence)
     db.session.commit()
     flash("The meeting is moved. Both sides get a mail with a new file for their calendars.")
     return redirect(url_for(".meetings", request_id=meeting.request_id), 303)
@@ -93,7 +93,7 @@ def move(planned_meeting_id: uuid.UUID) -> Page:
 def call_off(planned_meeting_id: uuid.UUID) -> Page:
     """Calls it off."""
     meeting = planning.get_meeting(planned_meeting_id, acting())
-    planning.cancel_meeting(meeting, acting(), seen=PlanMeetingForm().sequence)
+    planning.cancel_meeting(meeting, acting(), expected_version=PlanMeetingForm().sequence)
     db.session.commit()
     flash("The meeting is called off. Both sides get a mail that takes it out of their calendars.")
     return redirect(url_for(".meetings", request_id=meeting.request_id), 303)

@@ -22,29 +22,31 @@ def evidence(recommendation: Recommendation) -> dict[str, Any]:
     ranked = {_key(entry): entry for entry in recommendation.content["ranking"]["programs"]}
     places = {key: place for place, key in enumerate(ranked, start=1)}
     answered = concurrence_of(recommendation)
-    answers = {answer.entry_key: answer for answer in answered.answers} if answered else {}
+    answers = {answer.program_key: answer for answer in answered.answers} if answered else {}
     decided, capacities = decisions_on(recommendation), capacities_of(recommendation)
     findings, wanted = findings_of(recommendation), needs_finding(recommendation)
     return {
         "concurrence": answered,
         "programs": [
             {
-                "key": program["entry_key"],
-                "name": CATALOG.label(program["entry_key"]),
-                "entry": ranked.get(program["entry_key"], {}),
-                "parts": _parts(ranked.get(program["entry_key"], {})),
-                "computed_place": places.get(program["entry_key"]),
+                "key": program["program_key"],
+                "name": CATALOG.label(program["program_key"]),
+                "entry": ranked.get(program["program_key"], {}),
+                "parts": _parts(ranked.get(program["program_key"], {})),
+                "computed_place": places.get(program["program_key"]),
                 "reason": program["reason"],
                 "departure": program["departure"],
                 "confirmation": program["confirmation"],
                 "you": _lines(program["agency_takes_on"]),
                 "ice": _lines(program["ice_takes_on"]),
-                "plan": [line for line in recommendation.content["plan"] if line["entry_key"] == program["entry_key"]],
-                "answer": _answer(answers.get(program["entry_key"])),
-                "decision": _decision(decided.get(program["entry_key"])),
-                "capacity": capacities.get(program["entry_key"]),
-                "finding": findings.get(program["entry_key"]),
-                "needs_finding": program["entry_key"] in wanted,
+                "plan": [
+                    line for line in recommendation.content["plan"] if line["program_key"] == program["program_key"]
+                ],
+                "answer": _answer(answers.get(program["program_key"])),
+                "decision": _decision(decided.get(program["program_key"])),
+                "capacity": capacities.get(program["program_key"]),
+                "finding": findings.get(program["program_key"]),
+                "needs_finding": program["program_key"] in wanted,
             }
             for program in recommendation.content["programs"]
         ],

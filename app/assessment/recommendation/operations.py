@@ -81,7 +81,7 @@ def choose_programs(
         RecommendedProgram(place=place, **vars(choice)) for place, choice in enumerate(choices, start=1)
     ]
     _record(
-        agency_request, actor, "edited the recommendation", [program.entry_key for program in recommendation.programs]
+        agency_request, actor, "edited the recommendation", [program.program_key for program in recommendation.programs]
     )
     void_concurrence_if_changed(agency_request, actor)
     return recommendation
@@ -97,9 +97,9 @@ def write_plan(agency_request: AgencyRequest, actor: Actor, lines: Sequence[Plan
     return recommendation
 
 
-def issue_recommendation(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> Recommendation:
+def issue_recommendation(agency_request: AgencyRequest, actor: Actor, *, expected_version: int) -> Recommendation:
     """Sends the recommendation to the agency: its content is fixed, with its fingerprint, before the step is taken."""
-    engine.check_step(Action.RECOMMEND, agency_request, actor, seen=seen)
+    engine.check_step(Action.RECOMMEND, agency_request, actor, expected_version=expected_version)
     recommendation = open_recommendation(agency_request)
     recommendation.content = content_of(recommendation)
     recommendation.content_hash = content_hash_of(recommendation.content)
@@ -111,7 +111,7 @@ def issue_recommendation(agency_request: AgencyRequest, actor: Actor, *, seen: i
         Action.RECOMMEND,
         agency_request,
         actor,
-        seen=seen,
+        expected_version=expected_version,
         details={"content_hash": recommendation.content_hash, "version": recommendation.version},
     )
     return recommendation

@@ -38,7 +38,7 @@ def content_of(recommendation: Recommendation) -> Content:
 
 def _program(program: RecommendedProgram) -> Content:
     return {
-        "entry_key": program.entry_key,
+        "program_key": program.program_key,
         "place": program.place,
         "reason": program.reason,
         "departure": program.departure,
@@ -50,7 +50,7 @@ def _program(program: RecommendedProgram) -> Content:
 
 def _plan_line(item: PlanItem) -> Content:
     return {
-        "entry_key": item.entry_key,
+        "program_key": item.program_key,
         "objective": item.objective,
         "measure": item.measure,
         "unit": item.unit,

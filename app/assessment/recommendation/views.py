@@ -112,7 +112,7 @@ def send(request_id: uuid.UUID) -> Page:
     if _was_just_sent(agency_request):
         return redirect(case, 303)
     try:
-        issue_recommendation(agency_request, acting(), seen=StepForm().seen.data)
+        issue_recommendation(agency_request, acting(), expected_version=StepForm().expected_version.data)
     except StepRefused as refused:
         if refused.kind is not RefusalKind.INCOMPLETE:
             raise
@@ -150,7 +150,7 @@ def _by_key(sheet: Worksheet) -> dict[str, RankedProgram]:
 def _programs_form(sheet: Worksheet, current: Recommendation | None, *, is_new: bool = False) -> ProgramsForm:
     entries = _by_key(sheet)
     closed = [key for key, entry in entries.items() if entry.availability is Availability.NOT_AVAILABLE]
-    kept = {program.entry_key: program for program in current.programs} if current else {}
+    kept = {program.program_key: program for program in current.programs} if current else {}
     rows = [_program_data(key, kept.get(key)) for key in entries]
     data = {"programs": rows, "summary": current.summary if current else ""}
     return ProgramsForm(list(entries), closed, kept, data=data if is_new else None)
@@ -181,14 +181,14 @@ def _programs_page(agency_request: AgencyRequest, sheet: Worksheet, form: Progra
 
 def _plan_form(current: Recommendation | None, *, is_new: bool = False) -> PlanForm:
     recommended = (
-        [(program.entry_key, CATALOG.label(program.entry_key)) for program in current.programs] if current else []
+        [(program.program_key, CATALOG.label(program.program_key)) for program in current.programs] if current else []
     )
     suggested = _suggested([key for key, _ in recommended])
     if not is_new:
         return PlanForm(recommended, suggested)
     names = ("objective", "measure", "unit", "baseline", "target", "owner", "due")
     lines: list[dict[str, Any]] = [
-        {"program": item.entry_key} | {name: getattr(item, name) for name in names}
+        {"program": item.program_key} | {name: getattr(item, name) for name in names}
         for item in (current.plan if current else ())
     ]
     return PlanForm(recommended, suggested, data={"lines": lines + [{}] * EMPTY_LINES})
@@ -204,8 +204,8 @@ def _suggested(keys: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _plan_page(agency_request: AgencyRequest, current: Recommendation | None, form: PlanForm) -> str:
-    planned = {item.entry_key for item in current.plan} if current else set()
-    programs: Sequence[str] = [program.entry_key for program in current.programs] if current else []
+    planned = {item.program_key for item in current.plan} if current else set()
+    programs: Sequence[str] = [program.program_key for program in current.programs] if current else []
     return render_template(
         "assessment/plan_of_action.html",
         agency_request=agency_request,
@@ -236,11 +236,11 @@ def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> st
     return render_template(
         "assessment/choose_programs.html",
         agency_request=agency_request,
-        form=StepForm(formdata=None, data={"seen": agency_request.version}),
+        form=StepForm(formdata=None, data={"expected_version": agency_request.version}),
         form_errors=list(missing),
         guards=lines,
         is_ready=is_offered and not any(line.state == "open" for line in lines),
         is_offered=is_offered,
         current=current,
-        names=[CATALOG.label(program.entry_key) for program in current.programs] if current else [],
+        names=[CATALOG.label(program.program_key) for program in current.programs] if current else [],
     )

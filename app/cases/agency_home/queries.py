@@ -156,7 +156,7 @@ class AgencyHome:
     def _of_agreement(self, agreement: Agreement) -> Iterator[WaitingItem]:
         if agreement.status != AgreementStatus.NEGOTIATION or not allows(self.actor, Permission.AGREEMENT_PROPOSE):
             return
-        name, mine = CATALOG.label(agreement.entry_key), _open_proposals(agreement)[Side.ICE]
+        name, mine = CATALOG.label(agreement.program_key), _open_proposals(agreement)[Side.ICE]
         clock = self.clocks.get(agreement.request_id)
         href, due = url_for("agreements.show", agreement_id=agreement.id), clock.due if clock else None
         about = f"{agreement.agency_request.number}. You can propose changes to any clause."
@@ -224,7 +224,7 @@ def _card(agreement: Agreement) -> AgreementCard:
         whose = f", {points[Side.ICE]} for you to answer" if points[Side.ICE] else ""
         lines.insert(0, ("Open points", f"{total}{whose}" if total else "None"))
     return AgreementCard(
-        name=CATALOG.label(agreement.entry_key),
+        name=CATALOG.label(agreement.program_key),
         href=url_for("agreements.show", agreement_id=agreement.id),
         status=info.label,
         tone=info.tone,

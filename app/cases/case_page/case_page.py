@@ -150,7 +150,7 @@ def _programs(recommendation: Recommendation | None) -> list[dict[str, Any]]:
     if recommendation is None:
         return []
     answered = concurrence_of(recommendation)
-    answers = {answer.entry_key: answer for answer in answered.answers} if answered else {}
+    answers = {answer.program_key: answer for answer in answered.answers} if answered else {}
     decisions = decisions_on(recommendation)
     scores = {
         ":".join(filter(None, (entry["program"], entry["model"]))): entry["score"]
@@ -158,15 +158,17 @@ def _programs(recommendation: Recommendation | None) -> list[dict[str, Any]]:
     }
     return [
         {
-            "name": CATALOG.label(program.entry_key),
+            "name": CATALOG.label(program.program_key),
             "reason": program.reason,
             "departure": program.departure,
-            "score": scores.get(program.entry_key, ""),
-            "answer": ANSWER_WORDS[answers[program.entry_key].answer] if program.entry_key in answers else "",
-            "comment": answers[program.entry_key].comment if program.entry_key in answers else "",
-            "decision": OUTCOME_WORDS[decisions[program.entry_key].outcome] if program.entry_key in decisions else "",
-            "decision_reason": decisions[program.entry_key].reason if program.entry_key in decisions else "",
-            "conditions": decisions[program.entry_key].conditions if program.entry_key in decisions else "",
+            "score": scores.get(program.program_key, ""),
+            "answer": ANSWER_WORDS[answers[program.program_key].answer] if program.program_key in answers else "",
+            "comment": answers[program.program_key].comment if program.program_key in answers else "",
+            "decision": OUTCOME_WORDS[decisions[program.program_key].outcome]
+            if program.program_key in decisions
+            else "",
+            "decision_reason": decisions[program.program_key].reason if program.program_key in decisions else "",
+            "conditions": decisions[program.program_key].conditions if program.program_key in decisions else "",
         }
         for program in recommendation.programs
     ]
@@ -177,7 +179,7 @@ def agreements_of(agency_request: AgencyRequest) -> list[dict[str, Any]]:
     query = select(Agreement).where(Agreement.request_id == agency_request.id)
     return [
         {
-            "name": CATALOG.label(agreement.entry_key),
+            "name": CATALOG.label(agreement.program_key),
             "status": AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
             "number": agreement.number or "",
             "href": url_for("agreements.show", agreement_id=agreement.id),

@@ -27,7 +27,12 @@ def extend(request_id: uuid.UUID, clock_id: uuid.UUID) -> Response | str | tuple
     form = ExtendForm(clock.due)
     if form.validate_on_submit():
         moved.extend_due_date(
-            agency_request, acting(), clock, form.new_due.data, form.reason.data, seen=form.seen_due.data or clock.due
+            agency_request,
+            acting(),
+            clock,
+            form.new_due.data,
+            form.reason.data,
+            expected_version=form.seen_due.data or clock.due,
         )
         db.session.commit()
         flash(f"The date is moved to {format_date(form.new_due.data)}. Both sides see it, with your reason.")

@@ -29,7 +29,7 @@ def take_next(actor: Actor) -> AgencyRequest | None:
     for agency_request in db.session.scalars(waiting.limit(TRIES)).unique().all():
         try:
             with db.session.begin_nested():
-                operations.take_request(agency_request, actor, seen=agency_request.version)
+                operations.take_request(agency_request, actor, expected_version=agency_request.version)
         except StepRefused:
             continue  # somebody was faster, or a conflict of interest bars this one
         return agency_request

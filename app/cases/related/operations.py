@@ -170,13 +170,13 @@ def unlink_requests(agency_request: AgencyRequest, link_id: uuid.UUID, actor: Ac
 
 
 def merge_requests(
-    duplicate: AgencyRequest, survivor: AgencyRequest | None, actor: Actor, reason: str, *, seen: int
+    duplicate: AgencyRequest, survivor: AgencyRequest | None, actor: Actor, reason: str, *, expected_version: int
 ) -> None:
     """Ends a duplicate by declining it in favor of another request of the agency, which goes on and lists it.
 
     The history, documents and messages of the duplicate stay where they are, to be read. Raises Refused.
     """
-    engine.check_step(Action.DECLINE, duplicate, actor, seen=seen)
+    engine.check_step(Action.DECLINE, duplicate, actor, expected_version=expected_version)
     if survivor is None or not can_see(actor, survivor) or not _goes_on_for(survivor, duplicate):
         sentence = "Choose another open request of the same agency, one that you see."
         raise _refused(duplicate, RefusalKind.INCOMPLETE, sentence)
@@ -186,7 +186,7 @@ def merge_requests(
         db.session.flush()
     _keep(duplicate, survivor, DUPLICATE, actor, reason)
     words = f"It duplicates request {survivor.number}, which goes on. {reason}"
-    decisions.decline(duplicate, actor, DUPLICATE, words, seen=seen)
+    decisions.decline(duplicate, actor, DUPLICATE, words, expected_version=expected_version)
     said = f"took the duplicate {duplicate.number} in: what was sent with it stays to be read there"
     _record(survivor, actor, "take_in", said, reason=reason)
 

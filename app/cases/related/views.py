@@ -63,7 +63,9 @@ def merge(request_id: uuid.UUID) -> Page:
     if not form.validate_on_submit():
         return _page(agency_request, merging=form), 422
     survivor = get_request(uuid.UUID(form.survivor.data), acting())
-    operations.merge_requests(agency_request, survivor, acting(), form.reason.data, seen=form.seen.data)
+    operations.merge_requests(
+        agency_request, survivor, acting(), form.reason.data, expected_version=form.expected_version.data
+    )
     db.session.commit()
     flash(f"The request is merged into {survivor.number}. The agency has been told.")
     return redirect(url_for("cases.case", request_id=survivor.id), 303)
@@ -71,7 +73,7 @@ def merge(request_id: uuid.UUID) -> Page:
 
 def _merge_form(agency_request: AgencyRequest) -> MergeForm:
     choices = [(str(r.id), str(r.number)) for r in operations.survivors(agency_request, acting())]
-    return MergeForm(choices, prefix="merge", data={"seen": agency_request.version})
+    return MergeForm(choices, prefix="merge", data={"expected_version": agency_request.version})
 
 
 def _page(agency_request: AgencyRequest, *, linking: LinkForm | None = None, merging: MergeForm | None = None) -> str:

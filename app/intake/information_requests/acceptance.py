@@ -46,9 +46,15 @@ def accept_answer(agency_request: AgencyRequest, actor: Actor, item: Information
 
 
 def ask_item_again(
-    agency_request: AgencyRequest, actor: Actor, item: InformationItem, reason: str, due: date | None, *, seen: int
+    agency_request: AgencyRequest,
+    actor: Actor,
+    item: InformationItem,
+    reason: str,
+    due: date | None,
+    *,
+    expected_version: int,
 ) -> None:
     """Asks for this item alone once more; the agency reads why."""
     again = NewItem(item.anchor_kind, item.anchor_key, item.sentence, again_because=reason)
-    ask_information(agency_request, actor, [again], due, seen=seen)
+    ask_information(agency_request, actor, [again], due, expected_version=expected_version)
     item.asked_again_at = now()

@@ -38,13 +38,15 @@ def ask_again(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     item = acceptance.find_answered(agency_request, acting(), item_id)
     engine.check_step(Action.REQUEST_INFORMATION, agency_request, acting())
-    form = AskAgainForm(data={"seen": agency_request.version})
+    form = AskAgainForm(data={"expected_version": agency_request.version})
     if not form.validate_on_submit():
         page = render_template(
             "intake/ask_again.html", agency_request=agency_request, form=form, item=item, about=anchor_words(item)
         )
         return (page, 422) if form.is_submitted() else page
-    acceptance.ask_item_again(agency_request, acting(), item, form.reason.data, form.due.data, seen=form.seen.data)
+    acceptance.ask_item_again(
+        agency_request, acting(), item, form.reason.data, form.due.data, expected_version=form.expected_version.data
+    )
     db.session.commit()
     flash("The agency has been asked again, for this item alone.")
     return redirect(url_for("cases.case", request_id=request_id, _anchor="information"), 303)

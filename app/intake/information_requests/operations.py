@@ -55,10 +55,10 @@ class NewItem:
 
 
 def ask_information(
-    agency_request: AgencyRequest, actor: Actor, items: Sequence[NewItem], due: date | None, *, seen: int
+    agency_request: AgencyRequest, actor: Actor, items: Sequence[NewItem], due: date | None, *, expected_version: int
 ) -> InformationRequest | None:
     """Asks the agency for these items by a date; the stage's clock stands still until they are answered."""
-    engine.check_step(Action.REQUEST_INFORMATION, agency_request, actor, seen=seen)
+    engine.check_step(Action.REQUEST_INFORMATION, agency_request, actor, expected_version=expected_version)
     asked = None
     if due is not None:
         asked = InformationRequest(request_id=agency_request.id, asked_by_id=actor.id, due=due)
@@ -78,7 +78,7 @@ def ask_information(
         Action.REQUEST_INFORMATION,
         agency_request,
         actor,
-        seen=seen,
+        expected_version=expected_version,
         note=f": {len(items)} item{'' if len(items) == 1 else 's'}",
         due=due,
         mail={"items": "\n".join(item.told for item in items), "due": format_date(due)},
@@ -146,10 +146,14 @@ def change_answer(
     item.new_basis, item.new_note = basis, note
 
 
-def send_answers(agency_request: AgencyRequest, actor: Actor, *, seen: int) -> None:
+def send_answers(agency_request: AgencyRequest, actor: Actor, *, expected_version: int) -> None:
     """Sends the answers back, with the new values: to the same people, at the same place in the queue."""
     engine.take_step(
-        Action.ANSWER, agency_request, actor, seen=seen, details={"files": hashes_of(documents_of(agency_request))}
+        Action.ANSWER,
+        agency_request,
+        actor,
+        expected_version=expected_version,
+        details={"files": hashes_of(documents_of(agency_request))},
     )
     asked = open_information_request(agency_request.id)
     for item in asked.items if asked else ():

@@ -60,11 +60,11 @@ def answer(request_id: uuid.UUID, item_id: uuid.UUID) -> Page:
 
 def _is_overtaken(item: InformationItem, form: AnswerItemForm) -> bool:
     """Whether a colleague saved this item since the page was shown; the form says so, and saves over it next time."""
-    if form.seen.data == item.mark or form.text.data == item.answer or item.answered_by_id is None:
+    if form.expected_version.data == item.mark or form.text.data == item.answer or item.answered_by_id is None:
         return False
     colleague = db.session.get_one(Person, item.answered_by_id)
     form.text.errors = [f"{colleague.name} saved another answer meanwhile. Save yours again to put it in its place."]
-    form.seen.data = item.mark
+    form.expected_version.data = item.mark
     return True
 
 
@@ -101,7 +101,7 @@ def take_off(request_id: uuid.UUID, item_id: uuid.UUID, document_id: uuid.UUID) 
 def send(request_id: uuid.UUID) -> Page:
     """Sends the answers; the request goes back to the same people, at its place."""
     agency_request = get_request(request_id, acting())
-    operations.send_answers(agency_request, acting(), seen=StepForm().seen.data)
+    operations.send_answers(agency_request, acting(), expected_version=StepForm().expected_version.data)
     db.session.commit()
     flash("Your answers are sent. The review goes on where it stopped.")
     return redirect(url_for("cases.status", request_id=request_id), 303)
@@ -113,7 +113,12 @@ def _question(item: InformationItem) -> Question | None:
 
 def _saved(question: Question | None, item: InformationItem) -> dict[str, Any]:
     """What stands saved of an answer, by the fields of its form."""
-    found: dict[str, Any] = {"seen": item.mark, "text": item.answer, "basis": item.new_basis, "note": item.new_note}
+    found: dict[str, Any] = {
+        "expected_version": item.mark,
+        "text": item.answer,
+        "basis": item.new_basis,
+        "note": item.new_note,
+    }
     if question is None or item.new_value is None:
         return found
     if question.kind is AnswerKind.MULTI:
@@ -152,6 +157,6 @@ def _page(
         asked=asked,
         rows=rows,
         failed=failed,
-        step_form=StepForm(data={"seen": agency_request.version}),
+        step_form=StepForm(data={"expected_version": agency_request.version}),
         is_complete=all(row["item"].answered_at for row in rows),
     )

@@ -106,7 +106,9 @@ def has_recorded(request_id: uuid.UUID, actor: Actor) -> bool:
     return found is not None and found.number is not None and found.entered_by_id == actor.id
 
 
-def record_entry(agency_request: AgencyRequest, actor: Actor, *, certified: bool, seen: int, shown: str) -> None:
+def record_entry(
+    agency_request: AgencyRequest, actor: Actor, *, certified: bool, expected_version: int, shown: str
+) -> None:
     """Records the letter: the request gets its number, and its first clock counts from the day the letter came in."""
     received = agency_request.letter_received_on or now().date()
     operations.submit_by(
@@ -114,7 +116,7 @@ def record_entry(agency_request: AgencyRequest, actor: Actor, *, certified: bool
         agency_request,
         actor,
         certified=certified,
-        seen=seen,
+        expected_version=expected_version,
         shown=shown,
         due=due_after(received, targets.targets()[Clock.ACKNOWLEDGE], targets.closed_days(())),
         mail={"signed": format_date(agency_request.letter_signed_on)},

@@ -31,7 +31,7 @@ class RequestedProgram:
     """One program of one request, and what was said of it."""
 
     case_id: UUID
-    entry_key: str
+    program_key: str
     word: FunnelWord
 
 
@@ -173,7 +173,7 @@ def office_card(loads: Sequence[CaseSummary], moves: Iterable[StatusMove], perio
 
 def programs_card(wishes: Iterable[RequestedProgram], received: set[UUID], names: Mapping[str, str]) -> FigureCard:
     """Requested against recommended against agreed, program by program, of the requests received in the period."""
-    counted = Counter((wish.entry_key, wish.word) for wish in set(wishes) if wish.case_id in received)
+    counted = Counter((wish.program_key, wish.word) for wish in set(wishes) if wish.case_id in received)
     present = {key for key, _ in counted}
     rows = tuple((names.get(key, key), *(counted[key, word] for word in FunnelWord)) for key in names if key in present)
     sums = {word: sum(n for (_, said), n in counted.items() if said is word) for word in FunnelWord}

@@ -31,29 +31,34 @@ def requested_programs(
 
     With a period, of the requests received in it.
     """
-    seen = in_office(visible_requests(actor), office_id)
+    expected_version = in_office(visible_requests(actor), office_id)
     if period:
         after = start_of_day(period.last + timedelta(days=1))
-        seen = seen.where(AgencyRequest.submitted_at >= start_of_day(period.first), AgencyRequest.submitted_at < after)
-    asked = db.session.execute(seen.with_only_columns(AgencyRequest.id, AgencyRequest.wanted_programs))
+        expected_version = expected_version.where(
+            AgencyRequest.submitted_at >= start_of_day(period.first), AgencyRequest.submitted_at < after
+        )
+    asked = db.session.execute(expected_version.with_only_columns(AgencyRequest.id, AgencyRequest.wanted_programs))
     found = [RequestedProgram(case, key, FunnelWord.ASKED) for case, keys in asked for key in keys or ()]
-    advised = db.session.execute(_recommended(seen))
+    advised = db.session.execute(_recommended(expected_version))
     found += [
         RequestedProgram(case, str(ProgramKey.of(program, model)), FunnelWord.RECOMMENDED)
         for case, program, model in advised
     ]
-    for word, query in ((FunnelWord.AGREED, _agreed(seen)), (FunnelWord.APPROVED, _approved(seen))):
+    for word, query in (
+        (FunnelWord.AGREED, _agreed(expected_version)),
+        (FunnelWord.APPROVED, _approved(expected_version)),
+    ):
         found += [RequestedProgram(case, key, word) for case, key in db.session.execute(query)]
     return found
 
 
-def _latest(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
+def _latest(expected_version: Select[Any]) -> Select[*tuple[Any, ...]]:
     """The last recommendation that was sent, of each request."""
     newest = (
         select(Recommendation.request_id, func.max(Recommendation.version).label("version"))
         .where(
             Recommendation.issued_at.is_not(None),
-            Recommendation.request_id.in_(seen.with_only_columns(AgencyRequest.id)),
+            Recommendation.request_id.in_(expected_version.with_only_columns(AgencyRequest.id)),
         )
         .group_by(Recommendation.request_id)
         .subquery()
@@ -62,27 +67,27 @@ def _latest(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
     return select(Recommendation.request_id).join(newest, same)
 
 
-def _recommended(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
-    return _latest(seen).add_columns(RecommendedProgram.program, RecommendedProgram.model).join(
+def _recommended(expected_version: Select[Any]) -> Select[*tuple[Any, ...]]:
+    return _latest(expected_version).add_columns(RecommendedProgram.program, RecommendedProgram.model).join(
         RecommendedProgram, RecommendedProgram.recommendation_id == Recommendation.id
     )  # fmt: skip
 
 
-def _agreed(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
+def _agreed(expected_version: Select[Any]) -> Select[*tuple[Any, ...]]:
     """What the agency agreed to, and still does: a void concurrence counts no more."""
     return (
-        _latest(seen)
-        .add_columns(ConcurrenceAnswer.entry_key)
+        _latest(expected_version)
+        .add_columns(ConcurrenceAnswer.program_key)
         .join(Concurrence, Concurrence.recommendation_id == Recommendation.id)
         .join(ConcurrenceAnswer, ConcurrenceAnswer.concurrence_id == Concurrence.id)
         .where(Concurrence.voided_at.is_(None), ConcurrenceAnswer.answer.in_(AGREES))
     )
 
 
-def _approved(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
+def _approved(expected_version: Select[Any]) -> Select[*tuple[Any, ...]]:
     return (
-        _latest(seen)
-        .add_columns(Decision.entry_key)
+        _latest(expected_version)
+        .add_columns(Decision.program_key)
         .join(Decision, Decision.recommendation_id == Recommendation.id)
         .where(Decision.outcome.in_([APPROVED, CONDITIONS]))
     )
@@ -90,9 +95,11 @@ def _approved(seen: Select[Any]) -> Select[*tuple[Any, ...]]:
 
 def reported_refusals(actor: Actor, office_id: uuid.UUID | None = None) -> Sequence[ReportedRefusal]:
     """Every decline with its reason from the list, and every withdrawal; one query."""
-    seen = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
+    expected_version = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
     query = select(Event.chain, Event.at, Event.action, Event.details).where(
-        Event.chain.in_(seen), Event.action.in_([Action.DECLINE.value, Action.WITHDRAW.value]), Event.to_status != ""
+        Event.chain.in_(expected_version),
+        Event.action.in_([Action.DECLINE.value, Action.WITHDRAW.value]),
+        Event.to_status != "",
     )
     rows = db.session.execute(query.order_by(Event.chain, Event.seq))
     return [

@@ -95,7 +95,7 @@ def _agreed() -> dict[str, int]:
         .join(ConcurrenceAnswer, ConcurrenceAnswer.concurrence_id == Concurrence.id)
         .where(Concurrence.voided_at.is_(None), ConcurrenceAnswer.answer.in_(AGREES))
     )
-    rows = db.session.execute(query.add_columns(ConcurrenceAnswer.entry_key).group_by(ConcurrenceAnswer.entry_key))
+    rows = db.session.execute(query.add_columns(ConcurrenceAnswer.program_key).group_by(ConcurrenceAnswer.program_key))
     return {key: n for n, key in rows}
 
 

@@ -29,13 +29,16 @@ def find_clock(subject: Subject, clock_id: uuid.UUID) -> StageClock:
 
 
 def move_due_date(
-    subject: Subject, actor: Actor, clock: StageClock, new_due: date, reason: str, *, seen: date
+    subject: Subject, actor: Actor, clock: StageClock, new_due: date, reason: str, *, expected_version: date
 ) -> audit.Event:
-    """Moves the due date to a later day. `seen` is the date the person saw: of two who move it, the second is told."""
+    """Moves the due date to a later day.
+
+    `expected_version` is the date the person saw: of two who move it, the second is told.
+    """
     if not allows(actor, Permission.CLOCK_EXTEND, subject):
         raise StepRefused(Refusal.NOT_YOUR_JOB, ["This is not yours to do."], case_id=subject.case_id, action="extend")
     db.session.refresh(clock, with_for_update=True)
-    if clock.due != seen:
+    if clock.due != expected_version:
         raise StepRefused(
             Refusal.TOO_LATE, ["Somebody moved this date since you opened the page. Look again."],
             case_id=subject.case_id,

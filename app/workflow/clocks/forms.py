@@ -14,7 +14,7 @@ EVERY_OFFICE = "every"
 
 
 class TargetForm(StepForm):
-    """How many business days a clock gets. `seen`: how many changes there were when the page was read."""
+    """How many business days a clock gets. `expected_version`: how many changes there were when the page was read."""
 
     kind = ChoiceField(
         "Clock",

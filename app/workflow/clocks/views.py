@@ -23,7 +23,7 @@ Page = Response | str | tuple[str, int]
 @requires(Permission.CLOCKS_MANAGE)
 def clocks() -> str:
     """What each clock gets, and every change of it."""
-    return _clocks_page(TargetForm(formdata=None, data={"seen": len(targets.target_changes())}))
+    return _clocks_page(TargetForm(formdata=None, data={"expected_version": len(targets.target_changes())}))
 
 
 @blueprint.post("/clocks")
@@ -33,9 +33,9 @@ def set_target() -> Page:
     form = TargetForm()
     if not form.validate_on_submit():
         return _clocks_page(form), 422
-    if form.seen.data != len(targets.target_changes()):
+    if form.expected_version.data != len(targets.target_changes()):
         form.kind.errors = ["Somebody changed a target since you opened this page. Look at the table, then save again."]
-        form.seen.data = len(targets.target_changes())
+        form.expected_version.data = len(targets.target_changes())
         return _clocks_page(form), 409
     kind = Kind(form.kind.data)
     if not targets.set_target(acting(), kind, form.days.data, form.reason.data):

@@ -11,7 +11,7 @@ def request_in_drafting(facts: Facts) -> str | None:
 
 @must_hold("The program is approved", at="")
 def program_approved(facts: Facts) -> str | None:
-    return None if facts.entry_key in facts.review.approved else "This program is not approved."
+    return None if facts.program_key in facts.review.approved else "This program is not approved."
 
 
 @must_hold("You are the drafter", at="")
@@ -70,7 +70,7 @@ def resolution_recorded(facts: Facts) -> str | None:
 
 @must_hold("The program is one you may approve")
 def program_is_yours(facts: Facts) -> str | None:
-    return None if facts.entry_key in facts.actor_programs else "Another official approves this program."
+    return None if facts.program_key in facts.actor_programs else "Another official approves this program."
 
 
 @must_hold("Nothing is recorded since the text was accepted")

@@ -261,15 +261,17 @@ def seat_is_yours(facts: Facts) -> str | None:
 
 @must_hold("The program is one you may approve", asks_input=True)
 def instrument_is_yours(facts: Facts) -> str | None:
-    key = facts.entry_key or facts.inputs.entry_key
+    key = facts.program_key or facts.inputs.program_key
     return None if key in facts.actor_programs else "Another official approves this program."
 
 
 @must_hold("The agency concurred with the program", asks_input=True)
 def agency_concurred(facts: Facts) -> str | None:
-    if facts.inputs.entry_key in facts.review.decided:
+    if facts.inputs.program_key in facts.review.decided:
         return "This program is decided already."
-    return None if facts.inputs.entry_key in facts.review.concurred else "The agency did not concur with this program."
+    return (
+        None if facts.inputs.program_key in facts.review.concurred else "The agency did not concur with this program."
+    )
 
 
 @must_hold("The agency's concurrence still holds", at="review.review#concurrence")
@@ -286,14 +288,14 @@ def opinions_given(facts: Facts) -> str | None:
 
 @must_hold("Capacity is confirmed", at="review.review#capacity", begun=has_concurrence)
 def capacity_confirmed(facts: Facts) -> str | None:
-    key = facts.inputs.entry_key
+    key = facts.inputs.program_key
     missing = key in facts.review.capacity_missing if key else bool(facts.review.capacity_missing)
     return "Confirm the supervisor, the training seats and the equipment date first." if missing else None
 
 
 @must_hold("The civil-rights finding is written where it is needed", at="finding", begun=has_concurrence)
 def finding_written(facts: Facts) -> str | None:
-    key = facts.inputs.entry_key
+    key = facts.inputs.program_key
     missing = key in facts.review.findings_missing if key else bool(facts.review.findings_missing)
     return "A civil-rights reviewer writes a finding first: a gate asks for it." if missing else None
 

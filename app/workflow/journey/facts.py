@@ -16,7 +16,7 @@ class Inputs:
     code: str = ""
     until: date | None = None
     shown_hash: str = ""
-    entry_key: str = ""
+    program_key: str = ""
     seat: str = ""
     certified: bool = False
     today: date | None = None
@@ -121,5 +121,5 @@ class Facts:
     review: ReviewFacts = ReviewFacts()
     agreements: AgreementsFacts = AgreementsFacts()
     text: TextFacts = TextFacts()
-    entry_key: str = ""  # the program of the agreement the step is about
+    program_key: str = ""  # the program of the agreement the step is about
     details: Mapping[str, Any] = field(default_factory=dict)
