@@ -145,7 +145,7 @@ def _declined(story: Story) -> None:
     with story.after(4):
         decisions.decline(
             story.request, story.who("official"), "better_elsewhere",
-            "The state's own task force serves this need; we gave you its contact.", 
+            "The state's own task force serves this need; we gave you its contact.",
                 expected_version=story.expected_version,
         )  # fmt: skip
     staff_work.issue(story, LetterKind.DECISION)

@@ -286,7 +286,7 @@ def decides(story: Story) -> None:
             decisions.decide_program(
                 story.request, story.who("official"), program.program_key, decisions.CONDITIONS,
                 "The need is shown, the plan is sound and the board supports it.",
-                conditions="Report the first quarter before the second class of training.", 
+                conditions="Report the first quarter before the second class of training.",
                 expected_version=story.expected_version,
             )  # fmt: skip
         db.session.commit()
