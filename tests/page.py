@@ -42,18 +42,18 @@ def refuse(sentence: str) -> NoReturn:
     raise NotOnThePage(sentence)
 
 
-def words(element: Element, *, expected_version: bool = False) -> str:
-    """The text of an element in one line; with `expected_version`, without what only a screen reader says."""
-    return " ".join("".join(_texts(element, expected_version)).split())
+def words(element: Element, *, visible_only: bool = False) -> str:
+    """The text of an element in one line; with `visible_only`, without what only a screen reader says."""
+    return " ".join("".join(_texts(element, visible_only)).split())
 
 
-def _texts(element: Element, expected_version: bool) -> Iterator[str]:
+def _texts(element: Element, visible_only: bool) -> Iterator[str]:
     hidden = "usa-sr-only" in (element.get("class") or "").split()
-    if not (expected_version and hidden):
+    if not (visible_only and hidden):
         yield element.text or ""
         for child in element:
             if isinstance(child.tag, str):
-                yield from _texts(child, expected_version)
+                yield from _texts(child, visible_only)
             yield child.tail or ""
 
 
@@ -332,4 +332,4 @@ class Page:
 def _names(element: Element) -> set[str]:
     """What a button or a link is called: all of its words, or those that are seen."""
     spoken = element.get("aria-label") or (element.get("value") if element.tag == f"{HTML}input" else None)
-    return {words(element), words(element, expected_version=True), *([spoken] if spoken else [])}
+    return {words(element), words(element, visible_only=True), *([spoken] if spoken else [])}

@@ -41,12 +41,12 @@ def deferred(coordinator: Person, official: Person) -> AgencyRequest:
 
 
 @pytest.fixture
-def at() -> Iterator[time_machine.Traveler]:
+def at() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(datetime(2026, 4, 1, 15, tzinfo=UTC), tick=False) as traveler:
         yield traveler
 
 
-def on(at: time_machine.Traveler, day: date) -> None:
+def on(at: time_machine.Traveller, day: date) -> None:
     at.move_to(datetime(day.year, day.month, day.day, 15, tzinfo=UTC))
 
 
@@ -55,7 +55,7 @@ def told(notice: str) -> set[str]:
 
 
 def test_both_sides_hear_a_week_before_and_staff_on_the_day(
-    deferred: AgencyRequest, coordinator: Person, official: Person, at: time_machine.Traveler
+    deferred: AgencyRequest, coordinator: Person, official: Person, at: time_machine.Traveller
 ) -> None:
     officer = db.session.get_one(Person, deferred.created_by_id)
     on(at, date(2026, 4, 12))
@@ -71,7 +71,7 @@ def test_both_sides_hear_a_week_before_and_staff_on_the_day(
     assert tell_of_next_looks() == (0, 0)
 
 
-def test_a_new_date_rings_anew(deferred: AgencyRequest, at: time_machine.Traveler) -> None:
+def test_a_new_date_rings_anew(deferred: AgencyRequest, at: time_machine.Traveller) -> None:
     on(at, LOOK)
     assert tell_of_next_looks() == (0, 1)
     deferred.deferred_until = date(2026, 5, 4)
@@ -81,7 +81,7 @@ def test_a_new_date_rings_anew(deferred: AgencyRequest, at: time_machine.Travele
     assert tell_of_next_looks() == (0, 1)
 
 
-def test_a_request_that_was_taken_up_again_does_not_ring(deferred: AgencyRequest, at: time_machine.Traveler) -> None:
+def test_a_request_that_was_taken_up_again_does_not_ring(deferred: AgencyRequest, at: time_machine.Traveller) -> None:
     deferred.status = "withdrawn"
     db.session.commit()
     on(at, LOOK)
@@ -89,7 +89,7 @@ def test_a_request_that_was_taken_up_again_does_not_ring(deferred: AgencyRequest
 
 
 def test_the_queue_asks_from_the_day_on(
-    deferred: AgencyRequest, coordinator: Person, official: Person, at: time_machine.Traveler
+    deferred: AgencyRequest, coordinator: Person, official: Person, at: time_machine.Traveller
 ) -> None:
     for day, expected in ((date(2026, 4, 19), 0), (LOOK, 1), (date(2026, 5, 1), 1)):
         on(at, day)

@@ -34,7 +34,7 @@ def asked(app: Flask) -> AgencyRequest:
 
 
 @pytest.fixture
-def at() -> Iterator[time_machine.Traveler]:
+def at() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(datetime(2026, 3, 13, 15, tzinfo=UTC), tick=False) as traveler:
         yield traveler
 

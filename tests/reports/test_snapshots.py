@@ -39,7 +39,7 @@ class Clerk:
 
 
 @pytest.fixture
-def clock(app: Flask) -> Iterator[time_machine.Traveler]:
+def clock(app: Flask) -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOW, tick=False) as traveler:
         yield traveler
 
@@ -53,7 +53,7 @@ def fail() -> Figures:
     raise OperationalError("SELECT", {}, Exception("canceling statement due to statement timeout"))
 
 
-def test_within_the_hour_everybody_gets_what_was_counted(clock: time_machine.Traveler) -> None:
+def test_within_the_hour_everybody_gets_what_was_counted(clock: time_machine.Traveller) -> None:
     clerk = Clerk()
     assert (shown(clerk), shown(clerk)) == (1, 1)
     clock.shift(FRESH_FOR - timedelta(seconds=1))
@@ -62,7 +62,7 @@ def test_within_the_hour_everybody_gets_what_was_counted(clock: time_machine.Tra
     assert (shown(clerk), shown(clerk), clerk.times) == (2, 2, 2)
 
 
-def test_it_says_when_it_was_counted(clock: time_machine.Traveler) -> None:
+def test_it_says_when_it_was_counted(clock: time_machine.Traveller) -> None:
     shown(Clerk())
     clock.shift(60)
     found = snapshot_of("figures", Figures, Clerk())
@@ -96,7 +96,7 @@ def test_who_comes_while_it_is_counted_counts_no_second_time(app: Flask) -> None
             traveler.shift(FRESH_FOR)
 
 
-def test_where_whoever_counted_went_away_another_counts(clock: time_machine.Traveler) -> None:
+def test_where_whoever_counted_went_away_another_counts(clock: time_machine.Traveller) -> None:
     db.session.execute(insert(ReportSnapshot).values(key="figures", claimed_until=NOW + CLAIM))
     db.session.commit()
     clerk = Clerk()
@@ -105,7 +105,7 @@ def test_where_whoever_counted_went_away_another_counts(clock: time_machine.Trav
     assert shown(clerk) == 1
 
 
-def test_a_count_that_the_database_gives_up_on_is_no_error(clock: time_machine.Traveler) -> None:
+def test_a_count_that_the_database_gives_up_on_is_no_error(clock: time_machine.Traveller) -> None:
     assert shown(fail) is None
     clerk = Clerk()
     assert shown(clerk) is None, "it is not tried again at once"
@@ -115,7 +115,7 @@ def test_a_count_that_the_database_gives_up_on_is_no_error(clock: time_machine.T
     assert shown(fail) == 1
 
 
-def test_what_another_edition_kept_in_another_shape_is_counted_anew(clock: time_machine.Traveler) -> None:
+def test_what_another_edition_kept_in_another_shape_is_counted_anew(clock: time_machine.Traveller) -> None:
     shown(Clerk())
     db.session.execute(db.update(ReportSnapshot).values(payload={"figures": [1]}))
     db.session.commit()
