@@ -1,4 +1,4 @@
-// Builds app/static/dist from the design system: one CSS file for every page, one for agreements,
+// Builds app/static/dist from the design system: one CSS file for every page, of what pages use; one for agreements;
 // the fonts cut to the letters English and Spanish need, the icons and images that are used, and our script.
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
 import subsetFont from "subset-font";
+import { onlyUsed } from "./used.mjs";
 
 const ASSETS = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(ASSETS, "..", "..");
@@ -41,8 +42,19 @@ async function styles(name) {
     loadPaths: [join(USWDS, "packages")],
     style: "compressed",
     quietDeps: true,
+    charset: false,
   });
   return css;
+}
+
+async function designSystem() {
+  const used = (await linesOf("design-system.txt")).map((line) => line.replace(/^\[|\]$/g, ""));
+  return onlyUsed(await styles("design-system"), new Set(used));
+}
+
+async function linesOf(name) {
+  const lines = (await readFile(join(ASSETS, name), "utf8")).split("\n");
+  return lines.filter((line) => line && !line.startsWith("#"));
 }
 
 // An address within a sheet carries the file's version too, the same as the page's own links to it.
@@ -78,8 +90,7 @@ function cut(font, codes) {
 }
 
 async function icons() {
-  const names = (await readFile(join(ASSETS, "icons.txt"), "utf8")).split("\n").filter((line) => line && !line.startsWith("#"));
-  const symbols = await Promise.all(names.map(symbol));
+  const symbols = await Promise.all((await linesOf("icons.txt")).map(symbol));
   await writeFile(join(DIST, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 }
 
@@ -103,7 +114,7 @@ async function versionsOf() {
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
-const sheets = { app: await styles("app"), agreement: await styles("agreement") };
+const sheets = { app: (await designSystem()) + (await styles("app")), agreement: await styles("agreement") };
 await images(sheets.app);
 await fonts();
 await icons();
