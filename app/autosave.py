@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -24,8 +25,21 @@ LONGEST_PATH: Final = 300
 LAST_SEEN: Final = timedelta(days=2)  # longer than a session lives, so that its end is outlived
 RENEWED: Final = timedelta(hours=6)
 SECRETS: Final = frozenset({"password", "again", "current"})
-AUTOSAVE_ENDPOINTS: Final[set[str]] = set()  # endpoints that only keep what is typed on the page they are called from
+EXTENSION: Final = "autosave"
 NOT_TYPED: Final = frozenset({"csrf_token", "expected_version", "shown", "then"})
+
+
+@dataclass(frozen=True)
+class AutosaveEndpoints:
+    """The endpoints that do more than take a form, by name."""
+
+    saving: set[str] = field(default_factory=set)  # only keep what is typed on the page that calls them
+    restoring: set[str] = field(default_factory=set)  # their page fills in again what was kept of it
+
+
+def autosave_endpoints(app: Flask | None = None) -> AutosaveEndpoints:
+    """What was registered with this application, or with the one at work; stages add to its sets."""
+    return (app or current_app).extensions.setdefault(EXTENSION, AutosaveEndpoints())
 
 
 class SavedForm(UUIDPrimaryKey, Base):
@@ -111,7 +125,7 @@ def save_posted_form() -> SavedForm | None:
     """Keeps the form just sent in a transaction of its own, for who sent it or, signed out, for who was here last."""
     person_id, pairs = _sender(), form_pairs()
     page = _standing_on()
-    path = page if request.endpoint in AUTOSAVE_ENDPOINTS else request.path
+    path = page if request.endpoint in autosave_endpoints().saving else request.path
     if person_id is None or not user_fields(pairs) or not holds_no_secrets() or len(path) > LONGEST_PATH:
         return None
     db.session.rollback()

@@ -12,13 +12,13 @@ from app.accounts.offices import views as offices_views
 from app.accounts.people.operations import mail_preferences_of
 from app.accounts.roles import views as roles_views
 from app.accounts.sign_in import account_views, saved_form_views, sessions, views
-from app.notifications.preferences import mail_preferences
+from app.notifications.preferences import register_preferences
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     sessions.init_app(app)
-    mail_preferences.lookup = mail_preferences_of
+    register_preferences(app, mail_preferences_of)
     for pages in (
         views,
         account_views,

@@ -24,24 +24,25 @@ from app.workflow.registry import registry
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    registry.facts[Machine.REQUEST]["agreements"] = agreements_facts
-    registry.facts[Machine.AGREEMENT] |= {"text": text_facts, "review": parent_review_facts}
-    registry.addresses[Machine.AGREEMENT] = recipients
-    registry.values[Machine.AGREEMENT] = mail_values
-    registry.paths[Machine.AGREEMENT] = mail_path
-    registry.find[Machine.AGREEMENT] = get_agreement
-    registry.home[Machine.AGREEMENT] = home_of
-    registry.on(Action.WITHDRAW, abandon_with_request)
+    stages = registry(app)
+    stages.facts[Machine.REQUEST]["agreements"] = agreements_facts
+    stages.facts[Machine.AGREEMENT] |= {"text": text_facts, "review": parent_review_facts}
+    stages.addresses[Machine.AGREEMENT] = recipients
+    stages.values[Machine.AGREEMENT] = mail_values
+    stages.paths[Machine.AGREEMENT] = mail_path
+    stages.find[Machine.AGREEMENT] = get_agreement
+    stages.home[Machine.AGREEMENT] = home_of
+    stages.on(Action.WITHDRAW, abandon_with_request)
     rows = db.select(Agreement.id, Agreement.request_id, Agreement.status)
     frozen = db.select(AgreementVersion.id).where(AgreementVersion.frozen)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.AGREEMENT.value, rows))
     proven_by_record(app).files.append(FrozenFiles(finalization.FREEZE, finalization.hashes_now, frozen))
-    registry.on(AgreementAction.RETURN_TEXT, operations.on_return)
-    registry.on(AgreementAction.CLEAR, operations.on_clearing)
-    registry.on(AgreementAction.REVISE, negotiation_operations.on_revision)
-    registry.on(AgreementAction.TAKE_BACK, negotiation_operations.void_acceptance)
-    registry.on(AgreementAction.REOPEN, negotiation_operations.on_reopening)
-    registry.on(AgreementAction.ABANDON, negotiation_operations.on_abandonment)
+    stages.on(AgreementAction.RETURN_TEXT, operations.on_return)
+    stages.on(AgreementAction.CLEAR, operations.on_clearing)
+    stages.on(AgreementAction.REVISE, negotiation_operations.on_revision)
+    stages.on(AgreementAction.TAKE_BACK, negotiation_operations.void_acceptance)
+    stages.on(AgreementAction.REOPEN, negotiation_operations.on_reopening)
+    stages.on(AgreementAction.ABANDON, negotiation_operations.on_abandonment)
     app.cli.add_command(specimen_command)
     for pages in (views, negotiation_views):
         app.register_blueprint(pages.blueprint)

@@ -19,11 +19,12 @@ from app.workflow.registry import registry
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    registry.facts[Machine.REQUEST] |= {"assessment": assessment_facts, "review": review_facts}
-    registry.on(Action.DEFER, decisions.on_deferral)
-    registry.on(Action.RESUME, decisions.on_resumption)
-    registry.on(Action.DECLINE, decisions.on_decline)
-    registry.on(Action.TAKE_BACK, concurrence.on_taking_back)
+    stages = registry(app)
+    stages.facts[Machine.REQUEST] |= {"assessment": assessment_facts, "review": review_facts}
+    stages.on(Action.DEFER, decisions.on_deferral)
+    stages.on(Action.RESUME, decisions.on_resumption)
+    stages.on(Action.DECLINE, decisions.on_decline)
+    stages.on(Action.TAKE_BACK, concurrence.on_taking_back)
     app.jinja_env.globals.update(
         answer_name=answer_name, comment_name=comment_name, meetings_to_come=upcoming_meetings, zone_of=ZoneInfo
     )

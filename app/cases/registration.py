@@ -11,7 +11,7 @@ from app.cases.related import views as related_views  # fmt: skip
 from app.cases.search.indexing import search_index_command
 from app.deadlines.clocks import KIND_WORDS
 from app.needs.finder import TOPICS
-from app.notifications.daily_jobs import register_daily_job
+from app.notifications.daily_jobs import daily_jobs
 from app.policy import ROLE_WORDS, Role, Side
 from app.programs.catalog import CATALOG
 from app.workflow.journey.journeys import INFOS
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     for part in (views, checklist_views, related_views, bulk_views, due_date_views, saved_view_views):
         app.register_blueprint(part.blueprint)
     app.cli.add_command(search_index_command)
-    register_daily_job(saved_views.alert_followers)
+    daily_jobs(app).append(saved_views.alert_followers)
     app.jinja_env.globals.update(
         clock_words=KIND_WORDS,
         headline=headline,

@@ -5,7 +5,6 @@ import uuid
 from flask import Flask, url_for
 from sqlalchemy import select
 
-from app.accounts.sign_in.saved_form_views import AUTOSAVE_PAGES
 from app.agency_requests import operations, views
 from app.agency_requests.access import get_draft
 from app.agency_requests.check_answers import views as check_answers_views
@@ -18,7 +17,7 @@ from app.agency_requests.recipients import recipients
 from app.agency_requests.sections import views as sections_views
 from app.agency_requests.sections.paper_form_views import blueprint as paper_blueprint
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
-from app.autosave import AUTOSAVE_ENDPOINTS
+from app.autosave import autosave_endpoints
 from app.intake import views as intake_views
 from app.intake.assignment import rule_operations, rule_views
 from app.intake.assignment import views as assignment_views
@@ -31,7 +30,7 @@ from app.intake.information_requests.reminders import remind_and_escalate
 from app.intake.next_look import tell_of_next_looks
 from app.intake.paper_entry import operations as paper_entry_operations
 from app.intake.paper_entry import views as paper_entry_views
-from app.notifications.daily_jobs import register_daily_job
+from app.notifications.daily_jobs import daily_jobs
 from app.notifications.notices import RecipientGroup
 from app.policy import Actor, Side, enters
 from app.workflow.journey.request_journey import Action, Status
@@ -43,29 +42,30 @@ SENDS_DOCUMENTS = (Action.SUBMIT, Action.ENTER, Action.ANSWER)  # the event name
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
-    registry.addresses[Machine.REQUEST] = recipients
-    registry.values[Machine.REQUEST] = mail_values
-    registry.paths[Machine.REQUEST] = mail_path
-    registry.conflicts = has_conflict
-    registry.on(Action.SUBMIT, rule_operations.apply_on_arrival)
-    registry.on(Action.ENTER, rule_operations.apply_on_arrival)
-    registry.on(Action.TAKE, rule_operations.apply_on_taking)
-    registry.on(Action.RECOMMEND, assign_recommender)
-    registry.on(Action.DISCARD, operations.on_ending)
-    registry.on(Action.WITHDRAW, operations.on_ending)
-    registry.on(Action.REINSTATE, operations.on_reinstating)
-    registry.on(Action.RETRACT, paper_entry_operations.on_retracting)
-    registry.on(Action.RECALL, information_requests_operations.on_recalling)
-    registry.find[Machine.REQUEST] = get_draft
-    registry.home[Machine.REQUEST] = home_of
-    registry.facts[Machine.REQUEST]["intake"] = intake_facts
+    stages = registry(app)
+    stages.addresses[Machine.REQUEST] = recipients
+    stages.values[Machine.REQUEST] = mail_values
+    stages.paths[Machine.REQUEST] = mail_path
+    stages.conflicts = has_conflict
+    stages.on(Action.SUBMIT, rule_operations.apply_on_arrival)
+    stages.on(Action.ENTER, rule_operations.apply_on_arrival)
+    stages.on(Action.TAKE, rule_operations.apply_on_taking)
+    stages.on(Action.RECOMMEND, assign_recommender)
+    stages.on(Action.DISCARD, operations.on_ending)
+    stages.on(Action.WITHDRAW, operations.on_ending)
+    stages.on(Action.REINSTATE, operations.on_reinstating)
+    stages.on(Action.RETRACT, paper_entry_operations.on_retracting)
+    stages.on(Action.RECALL, information_requests_operations.on_recalling)
+    stages.find[Machine.REQUEST] = get_draft
+    stages.home[Machine.REQUEST] = home_of
+    stages.facts[Machine.REQUEST]["intake"] = intake_facts
     rows = select(AgencyRequest.id, AgencyRequest.id.label("chain"), AgencyRequest.status)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.REQUEST.value, rows, Status.DRAFT.value))
     proven_by_record(app).files.extend(FrozenFiles(action.value, hashes_now) for action in SENDS_DOCUMENTS)
-    register_daily_job(remind_and_escalate)
-    register_daily_job(tell_of_next_looks)
-    AUTOSAVE_PAGES.add("agency_requests.save")
-    AUTOSAVE_ENDPOINTS.add("agency_requests.keep")
+    daily_jobs(app).append(remind_and_escalate)
+    daily_jobs(app).append(tell_of_next_looks)
+    autosave_endpoints(app).restoring.add("agency_requests.save")
+    autosave_endpoints(app).saving.add("agency_requests.keep")
     pages = (
         views,
         sections_views,

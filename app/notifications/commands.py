@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.extensions import db
-from app.notifications import daily_jobs
+from app.notifications.daily_jobs import run_daily_jobs
 from app.notifications.delivery import can_deliver, deliver_mail, send_digests_when_due
 from app.notifications.digest import send_digests
 
@@ -36,8 +36,7 @@ def deliver_command(forever: bool, every: float) -> None:
 @with_appcontext
 def daily_command() -> None:
     """Do what is due once a day: reminders, what is late. Harmless when run more often."""
-    daily_jobs.run_daily_jobs()
-    click.echo(f"{len(daily_jobs.DAILY_JOBS)} errands done")
+    click.echo(f"{run_daily_jobs()} jobs done")
 
 
 @click.command("digest")

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from sqlalchemy import or_, select
 
 from app.extensions import db, now
-from app.notifications import daily_jobs
+from app.notifications.daily_jobs import run_daily_jobs
 from app.notifications.digest import due_until, send_digests
 from app.notifications.models import OutboxMessage
 
@@ -157,7 +157,7 @@ def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
                 try:
                     if done_on != (today := now().date()):
                         done_on = today
-                        daily_jobs.run_daily_jobs()
+                        run_daily_jobs()
                     send_digests_when_due()
                     deliver_mail()
                 except Exception:  # the next round tries again; a thread that dies would silently stop all mail

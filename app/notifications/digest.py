@@ -11,7 +11,7 @@ from app.deadlines.clocks import ZONE
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.notifications.outbox import message_to
-from app.notifications.preferences import mail_preferences
+from app.notifications.preferences import preferences_of
 
 HOUR: Final = 7  # in the morning, in the service's own zone
 RULE: Final = "-" * 20
@@ -29,7 +29,7 @@ def send_digests(*, before: datetime | None = None) -> int:
         query = query.where(OutboxMessage.created_at < before)
     query = query.order_by(OutboxMessage.address, OutboxMessage.created_at, OutboxMessage.id).with_for_update()
     held = db.session.scalars(query).all()
-    known = mail_preferences.lookup({message.address for message in held}) if held else {}
+    known = preferences_of({message.address for message in held}) if held else {}
     gathered = 0
     for address, messages in groupby(held, lambda message: message.address):
         if address in known:

@@ -8,7 +8,7 @@ from flask import current_app
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.notifications.notices import NOTICES, Urgency, notice_words
-from app.notifications.preferences import Delivery, MailPreference, delivery_of, mail_preferences
+from app.notifications.preferences import Delivery, MailPreference, delivery_of, preferences_of
 
 
 def send_notice(
@@ -27,7 +27,7 @@ def send_notice(
     """
     pace = NOTICES[notice].pace
     wanted = sorted({address.casefold() for address in addresses})
-    chosen = mail_preferences.lookup(wanted) if pace is not Urgency.ALWAYS_AT_ONCE else {}
+    chosen = preferences_of(wanted) if pace is not Urgency.ALWAYS_AT_ONCE else {}
     for address in wanted:
         way = delivery_of(pace, chosen.get(address, MailPreference.AT_ONCE))
         if way is not Delivery.LEFT_OUT:

@@ -1,10 +1,14 @@
 """How each person wants their mail; the accounts know the people, the mail only knows addresses."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from flask import Flask, current_app
 
 from app.notifications.notice_types import Urgency
+
+EXTENSION: Final = "mail_preferences"
 
 
 class MailPreference(StrEnum):
@@ -32,15 +36,15 @@ def delivery_of(pace: Urgency, wish: MailPreference) -> Delivery:
     return Delivery.LEFT_OUT if pace is Urgency.MESSAGE and wish is MailPreference.NO_MESSAGES else Delivery.SENT
 
 
-def _nobody(_addresses: Collection[str]) -> Mapping[str, MailPreference]:
-    return {}
+PreferenceLookup = Callable[[Collection[str]], Mapping[str, MailPreference]]
 
 
-@dataclass
-class PreferenceLookup:
-    """Where the accounts tell whose address is whose: the wish by address, for people with an open account."""
-
-    lookup: Callable[[Collection[str]], Mapping[str, MailPreference]] = _nobody
+def register_preferences(app: Flask, lookup: PreferenceLookup) -> None:
+    """Has the accounts tell whose address is whose: the preference by address, for people with an open account."""
+    app.extensions[EXTENSION] = lookup
 
 
-mail_preferences = PreferenceLookup()
+def preferences_of(addresses: Collection[str]) -> Mapping[str, MailPreference]:
+    """The preference of everybody with an open account at one of these addresses."""
+    lookup: PreferenceLookup = current_app.extensions[EXTENSION]
+    return lookup(addresses)

@@ -1,7 +1,11 @@
 """Public pages: the start, the programs, and what the service does with what it is told."""
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from collections.abc import Callable, Mapping
+from typing import Final
 
+from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
+
+from app.deadlines.clocks import Kind
 from app.needs.finder import TOPICS
 from app.programs.catalog import CATALOG
 from app.programs.forms import OfficeFinderForm
@@ -11,6 +15,8 @@ from app.security import public
 from app.text import visible
 
 blueprint = Blueprint("programs", __name__)
+TARGETS: Final = "clock_targets"
+ClockTargets = Callable[[], Mapping[Kind, int]]
 TOPIC_WORDS = {topic.key: topic.label for topic in TOPICS}
 
 
@@ -22,9 +28,15 @@ def home() -> str:
     return render_template("programs/home.html", groups=CATALOG.groups, days=_target_days(), office=office)
 
 
+def register_clock_targets(app: Flask, targets: ClockTargets) -> None:
+    """Has the journey tell each clock's target in business days, as administrators set them."""
+    app.extensions[TARGETS] = targets
+
+
 def _target_days() -> dict[str, int]:
-    """Each clock's target in business days, by name, as administrators set them."""
-    return {clock.value: days for clock, days in current_app.extensions["clock_targets"]().items()}
+    """Each clock's target in business days, by name."""
+    targets: ClockTargets = current_app.extensions[TARGETS]
+    return {clock.value: days for clock, days in targets().items()}
 
 
 @blueprint.get("/programs")

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.notifications.daily_jobs import register_daily_job
+from app.notifications.daily_jobs import daily_jobs
 from app.reports.dashboard import views
 from app.reports.exports import case_file_views
 from app.reports.exports import views as exports_views
@@ -18,6 +18,6 @@ def init_app(app: Flask) -> None:
     for pages in (views, period_report_views, exports_views, public_totals_views, case_file_views):
         app.register_blueprint(pages.blueprint)
     app.cli.add_command(exports_command)
-    register_daily_job(delete_old_exports)
+    daily_jobs(app).append(delete_old_exports)
     if app.config["DELIVERY_THREAD"]:
         start_thread(app)

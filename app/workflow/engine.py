@@ -80,7 +80,7 @@ def take_step(
     )
     _note(step, subject, actor, inputs)
     operations.move_clocks(subject, source, target, due=due)
-    for consequence in registry.consequences.get(action, ()):
+    for consequence in registry().consequences.get(action, ()):
         consequence(subject, actor, inputs)
     _tell(step, subject, actor, inputs, mail or {})
     db.session.flush()  # constraints speak now, while the step can still be refused
@@ -106,7 +106,7 @@ def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Fact
         actor_programs=actor.programs,
         actor_seats=frozenset(seat.value for seat in actor.seats),
         program_key=getattr(subject, "program_key", ""),
-        **registry.load(subject, inputs),
+        **registry().load(subject, inputs),
     )
 
 
@@ -215,7 +215,7 @@ def _barred(subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]
         return "You acted for the agency in this case, so you cannot act for ICE in it."
     if any(action == Action.ENTER for action, _, _ in past):
         return "You typed this request in for the agency, so somebody else acts for ICE in it."
-    if registry.conflicts and actor.id and registry.conflicts(subject.case_id, actor.id):
+    if actor.id and registry().conflicts(subject.case_id, actor.id):
         return "You declared a conflict of interest in this case, so you cannot act in it."
     return None
 
@@ -264,10 +264,10 @@ def _tell(step: Step, subject: Subject, actor: Actor, inputs: Inputs, mail: dict
     values = {
         "reason": inputs.reason,
         "until": f"{inputs.until:%B} {inputs.until.day}, {inputs.until.year}" if inputs.until else "",
-        **registry.values[machine](subject),
+        **registry().values[machine](subject),
         **mail,
     }
     for key in step.notices:
         for group in NOTICES[key].to:
-            addresses = registry.addresses[machine](subject, group, actor)
-            send_notice(key, addresses, values, path=registry.paths[machine](subject, group), case_id=subject.case_id)
+            addresses = registry().addresses[machine](subject, group, actor)
+            send_notice(key, addresses, values, path=registry().paths[machine](subject, group), case_id=subject.case_id)

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.policy import allows
+from app.programs.views import register_clock_targets
 from app.workflow import step_views
 from app.workflow.clocks import targets, views
 from app.workflow.commands import journey
@@ -13,6 +14,6 @@ def init_app(app: Flask) -> None:
     """Gives templates the same questions that the engine asks."""
     app.register_blueprint(views.blueprint)
     app.register_blueprint(step_views.blueprint)
-    app.extensions["clock_targets"] = targets.targets  # the public pages below name them and cannot import this
+    register_clock_targets(app, targets.targets)
     app.cli.add_command(journey)
     app.jinja_env.globals.update(allows=allows, offered=offered_steps, checklist=checklist)

@@ -4,13 +4,17 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
+
+from flask import Flask, current_app
 
 from app.extensions import db
 from app.notifications.notices import RecipientGroup
 from app.policy import Actor
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.statuses import Machine
+
+EXTENSION: Final = "workflow"
 
 
 class Subject(Protocol):
@@ -40,9 +44,13 @@ class Subject(Protocol):
     def consulted_ids(self) -> Collection[uuid.UUID]: ...
 
 
+def _no_conflict(_case_id: uuid.UUID, _person_id: uuid.UUID) -> bool:
+    return False
+
+
 @dataclass
 class Registry:
-    """What the stages registered, filled once when the application is made."""
+    """What the stages registered with one application."""
 
     facts: dict[Machine, dict[str, Callable[[Any, Inputs], object]]] = field(
         default_factory=lambda: {machine: {} for machine in Machine}
@@ -52,7 +60,7 @@ class Registry:
     paths: dict[Machine, Callable[[Any, RecipientGroup], str]] = field(default_factory=dict)
     find: dict[Machine, Callable[[uuid.UUID, Actor], Any]] = field(default_factory=dict)  # raises Refused as not found
     home: dict[Machine, Callable[[Any, Actor], str]] = field(default_factory=dict)  # its page, for this reader
-    conflicts: Callable[[uuid.UUID, uuid.UUID], bool] | None = None
+    conflicts: Callable[[uuid.UUID, uuid.UUID], bool] = _no_conflict
     consequences: dict[StrEnum, list[Callable[[Any, Actor, Inputs], None]]] = field(default_factory=dict)
 
     def load(self, subject: Subject, inputs: Inputs) -> dict[str, Any]:
@@ -62,8 +70,9 @@ class Registry:
 
     def on(self, action: StrEnum, consequence: Callable[[Any, Actor, Inputs], None]) -> None:
         """Has something done in the same transaction whenever this step is taken."""
-        if consequence not in self.consequences.setdefault(action, []):
-            self.consequences[action].append(consequence)
+        self.consequences.setdefault(action, []).append(consequence)
 
 
-registry = Registry()
+def registry(app: Flask | None = None) -> Registry:
+    """What was registered with this application, or with the one at work."""
+    return (app or current_app).extensions.setdefault(EXTENSION, Registry())

@@ -60,12 +60,12 @@ def page_of(step: Step, subject: Subject, actor: Actor) -> StepPage:
     return StepPage(
         step=step,
         subject=subject,
-        values=dict(registry.values[subject.machine](subject)),
+        values=dict(registry().values[subject.machine](subject)),
         source=infos[subject.status].label_for(actor.side),
         target=infos[engine.target_of(step, subject)].label_for(actor.side),
         lines=_lines(step, subject, actor),
         others=step_links(subject, actor, besides=step_address(step, subject, actor)),
-        home=registry.home[subject.machine](subject, actor),
+        home=registry().home[subject.machine](subject, actor),
     )
 
 

@@ -50,10 +50,10 @@ def agreement_step(agreement_id: uuid.UUID, action: str) -> Page:
 
 
 def _step(machine: Machine, subject_id: uuid.UUID, named: str) -> Page:
-    subject: Subject = registry.find[machine](subject_id, acting())
+    subject: Subject = registry().find[machine](subject_id, acting())
     action = next(step.action for step in JOURNEYS[machine] if step.action == named)
     if request.method == "POST" and engine.has_just_taken(action, subject, acting()):
-        return redirect(registry.home[machine](subject, acting()), 303)  # the second of two clicks
+        return redirect(registry().home[machine](subject, acting()), 303)  # the second of two clicks
     step = engine.check_step(action, subject, acting())
     form = step_form(step, data={"expected_version": subject.version})
     if not form.is_submitted():
@@ -72,10 +72,10 @@ def _take(step: Step, subject: Subject, form: StepForm) -> Page:
         if refused.kind not in {RefusalKind.INCOMPLETE, RefusalKind.TOO_LATE}:
             raise
         db.session.rollback()
-        return _refused(refused, registry.find[machine](key, acting()), form)
+        return _refused(refused, registry().find[machine](key, acting()), form)
     db.session.commit()
     flash(step.done)
-    return redirect(registry.home[machine](subject, acting()), 303)
+    return redirect(registry().home[machine](subject, acting()), 303)
 
 
 def _refused(refused: StepRefused, subject: Subject, form: StepForm) -> Page:

@@ -14,7 +14,7 @@ from app.agency_requests.models import AgencyRequest
 from app.cases.queue.queries import queue_counts
 from app.extensions import db
 from app.intake.next_look import tell_of_next_looks
-from app.notifications import daily_jobs
+from app.notifications.daily_jobs import daily_jobs
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from tests.builders import make_person, make_request
@@ -97,4 +97,4 @@ def test_the_queue_asks_from_the_day_on(
 
 
 def test_it_is_one_of_the_errands_of_the_day(app: Flask) -> None:
-    assert tell_of_next_looks in daily_jobs.DAILY_JOBS
+    assert tell_of_next_looks in daily_jobs()

@@ -229,7 +229,7 @@ def test_another_agencys_items_do_not_exist(
 
 
 def test_the_facts_of_intake_reach_the_engine(app: Flask) -> None:
-    assert "intake" in registry.facts[Machine.REQUEST]
+    assert "intake" in registry().facts[Machine.REQUEST]
 
 
 def test_asking_for_nothing_is_refused(submitted: AgencyRequest, coordinator: Person, client: CheckedClient) -> None:

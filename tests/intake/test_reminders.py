@@ -12,7 +12,7 @@ from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake.information_requests.reminders import remind_and_escalate
-from app.notifications import daily_jobs
+from app.notifications.daily_jobs import daily_jobs
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow.clocks.due_dates import move_due_date
@@ -88,4 +88,4 @@ def test_a_clock_that_stands_still_is_late_for_nobody(asked: AgencyRequest, at) 
 
 
 def test_the_day_s_errands_include_it(app: Flask) -> None:
-    assert remind_and_escalate in daily_jobs.DAILY_JOBS
+    assert remind_and_escalate in daily_jobs()

@@ -108,9 +108,9 @@ def test_ice_sees_no_draft(app: Flask) -> None:
 
 
 @pytest.fixture
-def ready() -> Iterator[None]:
+def ready(app: Flask) -> Iterator[None]:
     """Has intake's facts say that everything a submission needs is there."""
-    loaders = registry.facts[Machine.REQUEST]
+    loaders = registry().facts[Machine.REQUEST]
     kept = dict(loaders)
     loaders.clear()
     loaders["intake"] = lambda _subject, _inputs: IntakeFacts(
@@ -174,7 +174,7 @@ def test_a_second_submission_is_refused_and_changes_nothing(app: Flask) -> None:
 @pytest.mark.usefixtures("ready")
 def test_what_is_missing_is_said_all_at_once(app: Flask) -> None:
     agency_request, head = submitted_by_head()
-    registry.facts[Machine.REQUEST]["intake"] = lambda _subject, _inputs: IntakeFacts(sections_open=("Documents",))
+    registry().facts[Machine.REQUEST]["intake"] = lambda _subject, _inputs: IntakeFacts(sections_open=("Documents",))
     with pytest.raises(StepRefused) as refused:
         engine.take_step(Action.SUBMIT, agency_request, head, expected_version=1)
     assert refused.value.kind is RefusalKind.INCOMPLETE

@@ -23,10 +23,10 @@ GENERIC = [step for table in JOURNEYS.values() for step in table if step.is_gene
 
 
 @pytest.fixture
-def held() -> Iterator[None]:
+def held(app: Flask) -> Iterator[None]:
     """Has every stage say that what must hold does."""
-    kept = {machine: dict(loaders) for machine, loaders in registry.facts.items()}
-    for loaders in registry.facts.values():
+    kept = {machine: dict(loaders) for machine, loaders in registry().facts.items()}
+    for loaders in registry().facts.values():
         loaders.clear()
         loaders.update(
             intake=lambda subject, inputs: replace(
@@ -44,8 +44,8 @@ def held() -> Iterator[None]:
         )
     yield
     for machine, loaders in kept.items():
-        registry.facts[machine].clear()
-        registry.facts[machine].update(loaders)
+        registry().facts[machine].clear()
+        registry().facts[machine].update(loaders)
 
 
 def in_place(step: Step, role: Role) -> tuple[Subject, object]:

@@ -1,7 +1,6 @@
 """What somebody typed into a form that could not be taken: shown to them again, to send or to drop."""
 
 import uuid
-from typing import Final
 
 from flask import Blueprint, current_app, flash, redirect, render_template
 from werkzeug.exceptions import HTTPException
@@ -15,7 +14,6 @@ from app.security import acting, requires
 
 blueprint = Blueprint("saved_forms", __name__, url_prefix="/kept")
 Page = Response | str
-AUTOSAVE_PAGES: Final[set[str]] = set()  # endpoints whose own page fills in again what was kept of it
 
 
 @blueprint.get("/<uuid:key>")
@@ -25,7 +23,7 @@ def form(key: uuid.UUID) -> Page:
     found = autosave.saved_form_of(key, acting().id)
     if found is None:
         return redirect(home_path(), 303)
-    if _endpoint(found.path) in AUTOSAVE_PAGES:
+    if _endpoint(found.path) in autosave.autosave_endpoints().restoring:
         return redirect(f"{found.page}?kept=use", 303)
     return render_template(
         "accounts/saved_form.html", found=found, page=_page(found), said=autosave.user_fields(found.pairs)
