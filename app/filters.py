@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from app.deadlines.clocks import NONE_CLOSED, ZONE, Closed, day_of, days_left_words
+from app.deadlines.business_days import NONE_CLOSED, ZONE, Closed, day_of, days_left_words
 from app.extensions import now
 from app.policy import ROLE_WORDS, Actor, Role
 

@@ -25,7 +25,8 @@ from app.accounts.models import DETENTION, HEADQUARTERS, Agency, Office, Person,
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
 from app.audit import GENESIS, Event
-from app.deadlines.clocks import TARGETS, business_days_between, day_of, due
+from app.deadlines.business_days import business_days_between, day_of
+from app.deadlines.clocks import TARGETS, due
 from app.extensions import db, now
 from app.policy import Role
 from app.programs.catalog import CATALOG

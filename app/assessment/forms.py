@@ -7,7 +7,7 @@ from wtforms.fields.choices import Choice as Option
 from wtforms.form import Form
 from wtforms.validators import ValidationError
 
-from app.deadlines.clocks import day_of
+from app.deadlines.business_days import day_of
 from app.extensions import now
 from app.forms import (
     BaseForm,

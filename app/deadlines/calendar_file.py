@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-LONGEST_LINE: Final = 75  # octets, without the line break (section 3.1)
+from icalendar import Calendar, Event
+
 PRODUCT: Final = "-//ACCESS Partnership Requests//Meetings//EN"
 
 
@@ -26,50 +27,30 @@ class CalendarEvent:
 
 
 def calendar_file(event: CalendarEvent) -> str:
-    """The file, its lines folded and ended as the standard asks. Moments are in UTC, which needs no zone's rules."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        f"METHOD:{'CANCEL' if event.canceled else 'PUBLISH'}",
-        "BEGIN:VEVENT",
-        f"UID:{event.uid}",
-        f"SEQUENCE:{event.sequence}",
-        f"DTSTAMP:{_moment(event.changed_at)}",
-        f"LAST-MODIFIED:{_moment(event.changed_at)}",
-        f"DTSTART:{_moment(event.starts_at)}",
-        f"DTEND:{_moment(event.starts_at + timedelta(minutes=event.minutes))}",
-        f"SUMMARY:{_text(event.summary)}",
-        f"DESCRIPTION:{_text(event.description)}",
-        *([f"LOCATION:{_text(event.location)}"] if event.location else ()),
-        *([f"URL:{event.address}"] if event.address else ()),
-        f"ORGANIZER:mailto:{event.organizer}",
-        f"STATUS:{'CANCELED' if event.canceled else 'CONFIRMED'}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(_folded(line) + "\r\n" for line in lines)
+    """The file as the standard asks. Moments are in UTC, which needs no zone's rules."""
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("METHOD", "CANCEL" if event.canceled else "PUBLISH")
+    calendar.add_component(_component(event))
+    return calendar.to_ical().decode()
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(value: str) -> str:
-    """Text escaped (section 3.3.11); a line break becomes a letter, so that no text can begin a line of its own."""
-    for found, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
-        value = value.replace(found, written)
-    return value
-
-
-def _folded(line: str) -> str:
-    """The line in pieces of at most 75 octets, each further one begun by a space; no letter is cut in two."""
-    pieces, piece, room = [], "", LONGEST_LINE
-    for letter in line:
-        size = len(letter.encode())
-        if size > room:
-            pieces.append(piece)
-            piece, room = "", LONGEST_LINE - 1
-        piece += letter
-        room -= size
-    return "\r\n ".join([*pieces, piece])
+def _component(event: CalendarEvent) -> Event:
+    starts_at, changed_at = event.starts_at.astimezone(UTC), event.changed_at.astimezone(UTC)
+    component = Event()
+    component.add("UID", event.uid)
+    component.add("SEQUENCE", event.sequence)
+    component.add("DTSTAMP", changed_at)
+    component.add("LAST-MODIFIED", changed_at)
+    component.add("DTSTART", starts_at)
+    component.add("DTEND", starts_at + timedelta(minutes=event.minutes))
+    component.add("SUMMARY", event.summary)
+    component.add("DESCRIPTION", event.description)
+    if event.location:
+        component.add("LOCATION", event.location)
+    if event.address:
+        component.add("URL", event.address)
+    component.add("ORGANIZER", f"mailto:{event.organizer}")
+    component.add("STATUS", "CANCELLED" if event.canceled else "CONFIRMED")  # the standard's spelling
+    return component

@@ -10,7 +10,7 @@ from app.agreements.negotiation import operations as negotiation_operations
 from app.agreements.negotiation.operations import ProposalReply
 from app.assessment.meetings import operations
 from app.assessment.meetings.operations import Appointment
-from app.deadlines.clocks import add_business_days
+from app.deadlines.business_days import add_business_days
 from app.demo.script import Story
 from app.extensions import db
 from app.messages import operations as messages_operations

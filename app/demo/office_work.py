@@ -13,7 +13,8 @@ from app.agency_requests.assignment_models import AssignmentRule
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue import filters, saved_views
 from app.cases.related import operations as related_operations
-from app.deadlines.clocks import Kind, add_business_days
+from app.deadlines.business_days import add_business_days
+from app.deadlines.clocks import Kind
 from app.extensions import db
 from app.intake.assignment import rule_operations
 from app.intake.paper_entry import operations as paper_entry_operations

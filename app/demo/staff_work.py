@@ -14,7 +14,8 @@ from app.agency_requests.collaboration import operations as collaboration_operat
 from app.agency_requests.models import InformationItem, InformationRequest
 from app.assessment.worksheet.operations import confirm_answer, record_no_partnership
 from app.cases.case_page import checklists
-from app.deadlines.clocks import Kind, add_business_days
+from app.deadlines.business_days import add_business_days
+from app.deadlines.clocks import Kind
 from app.demo.script import Story
 from app.extensions import db
 from app.intake import due_dates

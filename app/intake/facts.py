@@ -5,7 +5,7 @@ from datetime import date
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.progress import open_sections
 from app.agency_requests.sections.queries import has_letter, has_need, letter_of, saved_content
-from app.deadlines.clocks import day_of
+from app.deadlines.business_days import day_of
 from app.intake.operations import triage_facts
 from app.workflow.journey.facts import Inputs, IntakeFacts
 from app.workflow.journey.request_journey import Status

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.deadlines.clocks import ZONE
+from app.deadlines.business_days import ZONE
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.notifications.outbox import message_to

@@ -13,7 +13,9 @@ from app.accounts.models import Office, Person
 from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.audit import Event
-from app.deadlines.clocks import ZONE, Kind, Spread, day_of
+from app.deadlines.business_days import ZONE, day_of
+from app.deadlines.clocks import Kind
+from app.deadlines.durations import Spread
 from app.extensions import db
 from app.policy import Actor
 from app.reports.dashboard.case_summary import CaseSummary

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from uuid import UUID
 
-from app.deadlines.clocks import business_days_between
+from app.deadlines.business_days import business_days_between
 from app.policy import Side
 from app.workflow.journey.request_journey import WAITING_ON, Status
 

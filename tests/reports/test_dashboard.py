@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from app.deadlines.clocks import Kind, Spread, last_months
+from app.deadlines.business_days import last_months
+from app.deadlines.clocks import Kind
+from app.deadlines.durations import Spread
 from app.extensions import db
 from app.policy import Role
 from app.reports.card import FigureCard

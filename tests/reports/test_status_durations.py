@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.deadlines.clocks import business_days_between
+from app.deadlines.business_days import business_days_between
 from app.reports.status_durations import StatusMove, days_with_ice, status_stays
 
 CASE = uuid.uuid4()

@@ -6,7 +6,7 @@ import time_machine
 from flask import Flask
 
 from app.agency_requests.models import AgencyRequest
-from app.deadlines.clocks import add_business_days
+from app.deadlines.business_days import add_business_days
 from app.extensions import db
 from app.workflow.clocks import operations
 from app.workflow.journey.request_journey import Status

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from app import audit
 from app.accounts.models import Delegation, Person, RoleGrant
-from app.deadlines.clocks import day_of
+from app.deadlines.business_days import day_of
 from app.extensions import db, now
 from app.policy import Actor, Role
 

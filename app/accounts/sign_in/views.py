@@ -8,7 +8,7 @@ from app import audit
 from app.accounts.forms import SignInForm
 from app.accounts.sign_in.operations import TooManyTries, authenticate
 from app.accounts.sign_in.sessions import begin, home_path, safe_path
-from app.deadlines.clocks import ZONE
+from app.deadlines.business_days import ZONE
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, public, requires

@@ -19,7 +19,7 @@ from app.agency_requests.sections.progress import BY_KEY
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
 from app.cases.case_page.headline import Headline, headline
-from app.deadlines.clocks import Closed, days_left_words
+from app.deadlines.business_days import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date, plural
 from app.policy import Actor, Permission, Side, allows

@@ -25,7 +25,7 @@ from app.cases.case_page.information import (
 )
 from app.cases.case_page.timeline import timeline
 from app.cases.related.operations import RelatedRequests, related_requests
-from app.deadlines.clocks import Closed
+from app.deadlines.business_days import Closed
 from app.extensions import db
 from app.intake.information_requests.operations import changes_since_submission
 from app.intake.operations import people_named

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
-from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, Spread, used
+from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, used
+from app.deadlines.durations import Spread
 from app.extensions import db
 from app.workflow.clocks.operations import as_running, today, usual_duration
 from app.workflow.clocks.targets import closed_days

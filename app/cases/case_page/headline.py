@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
 from app.agreements.clearing import waits_for_other_counsel
-from app.deadlines.clocks import Closed, days_left_words
+from app.deadlines.business_days import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date
 from app.intake.assignment.operations import must_declare

@@ -17,7 +17,7 @@ from app.assessment.models import Recommendation, RecommendedProgram
 from app.cases.duties import is_mine
 from app.cases.queue.filters import FILTERS, QueueFilters
 from app.cases.search.queries import requests_with
-from app.deadlines.clocks import add_business_days, last_business_day_before
+from app.deadlines.business_days import add_business_days, last_business_day_before
 from app.extensions import db
 from app.intake.assignment.operations import to_declare
 from app.needs.keys import ProgramKey

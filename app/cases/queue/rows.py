@@ -9,7 +9,7 @@ from app.accounts.models import Person
 from app.cases.case_page.headline import task_address, task_of, waiting_words
 from app.cases.queue.filters import QueueFilters
 from app.cases.queue.queries import QueueEntry
-from app.deadlines.clocks import business_days_between, day_of, days_left_words, is_past
+from app.deadlines.business_days import business_days_between, day_of, days_left_words, is_past
 from app.filters import format_date
 from app.policy import Actor, Permission, allows
 from app.workflow.clocks.operations import today

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import recipients
-from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, add_business_days, last_business_day_before
+from app.deadlines.business_days import add_business_days, last_business_day_before
+from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind
 from app.extensions import db
 from app.filters import format_date
 from app.notifications.notices import RecipientGroup

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.deadlines.clocks import TARGETS, Kind, Spread, add_business_days, business_days_between, is_past
+from app.deadlines.business_days import add_business_days, business_days_between, is_past
+from app.deadlines.clocks import TARGETS, Kind
+from app.deadlines.durations import Spread
 from app.policy import Side
 from app.reports.card import ChartShape, FigureCard
 from app.reports.dashboard.case_summary import CaseSummary

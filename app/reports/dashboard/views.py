@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from app.cases.queue.queries import office_choices, parse_key
-from app.deadlines.clocks import last_months
+from app.deadlines.business_days import last_months
 from app.extensions import now
 from app.policy import Permission
 from app.reports.card import FigureCard

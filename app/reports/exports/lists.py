@@ -15,7 +15,7 @@ from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue import filters as case_lists
 from app.cases.queue.queries import matching_requests
-from app.deadlines.clocks import business_days_between, day_of
+from app.deadlines.business_days import business_days_between, day_of
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.policy import ROLE_WORDS, Actor, Permission, Role, Side

@@ -11,7 +11,7 @@ from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Decision, Recommendation, RecommendedProgram
 from app.audit import Event
-from app.deadlines.clocks import day_of
+from app.deadlines.business_days import day_of
 from app.extensions import db
 from app.needs.keys import ProgramKey
 from app.policy import Actor

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.deadlines.clocks import KIND_WORDS, Kind, Spread
+from app.deadlines.clocks import KIND_WORDS, Kind
+from app.deadlines.durations import Spread
 from app.reports.card import ChartShape, FigureCard
 from app.reports.phrasing import amount
 from app.reports.public_totals.suppression import SMALLEST, publishable, publishable_number, suppressed_words

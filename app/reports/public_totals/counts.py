@@ -8,7 +8,8 @@ from sqlalchemy import Select, and_, distinct, func, select
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
 from app.audit import Event
-from app.deadlines.clocks import FEWEST, Kind, Spread
+from app.deadlines.clocks import Kind
+from app.deadlines.durations import FEWEST, Spread
 from app.extensions import db
 from app.needs.keys import ProgramKey
 from app.reports.public_totals.cards import Counts

@@ -10,7 +10,7 @@ from us.states import STATES_AND_TERRITORIES
 from app.accounts.listings import Listing
 from app.accounts.models import AgreementInForce
 from app.agreements_in_force.tile_map import tile_map
-from app.deadlines.clocks import last_months
+from app.deadlines.business_days import last_months
 from app.extensions import db
 from app.policy import Actor, Role
 from app.programs.catalog import CATALOG

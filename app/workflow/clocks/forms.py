@@ -5,7 +5,8 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from app.deadlines.clocks import KIND_WORDS, is_business_day
+from app.deadlines.business_days import is_business_day
+from app.deadlines.clocks import KIND_WORDS
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, WholeNumberField, required
 from app.workflow.clocks.targets import MOST_DAYS
 from app.workflow.forms import StepForm

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Office
-from app.deadlines.clocks import TARGETS, Closed, Kind
+from app.deadlines.business_days import Closed
+from app.deadlines.clocks import TARGETS, Kind
 from app.extensions import db
 from app.policy import Actor
 from app.workflow.models import ClockTarget, OfficeClosure

@@ -6,7 +6,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.listings import offices
-from app.deadlines.clocks import KIND_WORDS, Kind, federal_holidays
+from app.deadlines.business_days import federal_holidays
+from app.deadlines.clocks import KIND_WORDS, Kind
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
