@@ -19,6 +19,7 @@ from app.messages import registration as messages_wiring
 from app.notifications import registration as notifications_wiring
 from app.programs import registration as programs_wiring
 from app.reports import registration as reports_wiring
+from app.review import registration as review_wiring
 from app.workflow import registration as workflow_wiring
 
 STAGES = (
@@ -28,6 +29,7 @@ STAGES = (
     programs_wiring,
     intake_wiring,
     assessment_wiring,
+    review_wiring,
     agreements_wiring,
     letters_wiring,
     messages_wiring,

@@ -30,16 +30,10 @@ from app.agency_requests.models import (
 )
 from app.agreements.models import Acceptance, Agreement, AgreementVersion, ClauseEditRecord, Proposal
 from app.assessment.models import (
-    Capacity,
-    CivilRightsFinding,
-    Concurrence,
-    ConcurrenceAnswer,
     ConfirmedAnswer,
-    Decision,
     Meeting,
     MeetingFile,
     NoPartnershipFinding,
-    Opinion,
     PlanItem,
     PlannedMeeting,
     Recommendation,
@@ -53,6 +47,7 @@ from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, ReadMark, Thread
 from app.notifications.models import OutboxMessage
 from app.reports.exports.models import ExportJob, ReportSnapshot
+from app.review.models import Capacity, CivilRightsFinding, Concurrence, ConcurrenceAnswer, Decision, Opinion
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock
 
 TABLES = (

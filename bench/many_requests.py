@@ -23,16 +23,17 @@ from us.states import STATES
 from app import create_app
 from app.accounts.models import DETENTION, HEADQUARTERS, Agency, Office, Person, RoleGrant
 from app.agency_requests.models import AgencyRequest
-from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
+from app.assessment.models import Recommendation, RecommendedProgram
 from app.audit import GENESIS, Event
 from app.deadlines.business_days import business_days_between, day_of
 from app.deadlines.clocks import TARGETS, due
 from app.extensions import db, now
 from app.policy import Role
 from app.programs.catalog import CATALOG
-from app.review.decisions import DECLINE_WORDS
+from app.review.models import Concurrence, ConcurrenceAnswer
 from app.workflow.clocks.operations import STAGE_OF, WITH_THE_AGENCY
 from app.workflow.journey.journeys import RULES_VERSION
+from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, Action, Status
 from app.workflow.models import StageClock
 

@@ -19,10 +19,10 @@ from app.agreements.models import Agreement, Proposal
 from app.agreements.negotiation import operations as negotiation_operations
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
-from app.assessment.facts import review_facts
 from app.extensions import db
 from app.policy import Permission, Side
 from app.programs.catalog import CATALOG
+from app.review.facts import review_facts
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ShownForm, StepForm, as_version

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.agency_requests.models import Answer
-from app.assessment.models import Concurrence, ConfirmedAnswer, Recommendation
+from app.agency_requests.models import AgencyRequest, Answer
+from app.assessment.models import ConfirmedAnswer, NoPartnershipFinding, Recommendation
 from app.extensions import db
 
 
@@ -34,6 +34,7 @@ def issued_recommendation(request_id: uuid.UUID) -> Recommendation | None:
     return db.session.scalar(query.order_by(Recommendation.version.desc()).limit(1))
 
 
-def concurrence_of(recommendation: Recommendation) -> Concurrence | None:
-    """The agency's answer to this version, void or not."""
-    return db.session.scalar(select(Concurrence).where(Concurrence.recommendation_id == recommendation.id))
+def no_partnership_finding(agency_request: AgencyRequest) -> NoPartnershipFinding | None:
+    """The assessor's last written finding that no partnership fits."""
+    query = select(NoPartnershipFinding).where(NoPartnershipFinding.request_id == agency_request.id)
+    return db.session.scalar(query.order_by(NoPartnershipFinding.at.desc()).limit(1))

@@ -41,6 +41,7 @@ from app.policy import Actor, Seat
 from app.programs.catalog import CATALOG
 from app.review import decisions, opinions
 from app.review.concurrence import CONCUR, ProgramAnswer, concur
+from app.review.queries import under_review
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
 
@@ -250,7 +251,7 @@ def _line(key: str, day: date) -> PlanLine:
 def concurs(story: Story) -> None:
     """The head agrees to every program."""
     with story.after(4):
-        recommendation = opinions.under_review(story.request)
+        recommendation = under_review(story.request)
         answers = {program.program_key: ProgramAnswer(CONCUR) for program in recommendation.programs}
         concur(
             story.request,
@@ -270,7 +271,7 @@ def reviews(story: Story, *, seats: int = 5) -> None:
             opinions.give_opinion(
                 story.request, story.who(name), seat, "support", words, expected_version=story.expected_version
             )
-        recommendation = opinions.under_review(story.request)
+        recommendation = under_review(story.request)
         for program in recommendation.programs:
             opinions.confirm_capacity(
                 story.request, story.who(story.desk), program.program_key, supervisor="Field supervisor, seat 3",
@@ -282,7 +283,7 @@ def reviews(story: Story, *, seats: int = 5) -> None:
 def decides(story: Story) -> None:
     """The official approves every program; drafting begins."""
     with story.after(2):
-        for program in opinions.under_review(story.request).programs:
+        for program in under_review(story.request).programs:
             decisions.decide_program(
                 story.request, story.who("official"), program.program_key, decisions.CONDITIONS,
                 "The need is shown, the plan is sound and the board supports it.",

@@ -14,7 +14,8 @@ from app.letters.letter_kinds import LetterKind
 from app.letters.template_text import Value
 from app.policy import ROLE_WORDS, Actor, Permission
 from app.programs.catalog import CATALOG
-from app.review.decisions import OUTCOME_WORDS, decisions_on
+from app.review.decisions import OUTCOME_WORDS
+from app.review.queries import decisions_on
 from app.workflow.journey.request_journey import STATUS_WORDS, STATUSES, Status
 
 Values = dict[str, Value]

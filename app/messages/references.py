@@ -10,12 +10,13 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.queries import applying_answers
 from app.agreements.access import get_agreement, reads_text
 from app.agreements.library.library import LIBRARY
-from app.assessment.models import CivilRightsFinding, NoPartnershipFinding
+from app.assessment.models import NoPartnershipFinding
 from app.assessment.queries import issued_recommendation
 from app.extensions import db
 from app.needs.questions import GROUPS, QUESTIONS
 from app.policy import Actor, Side
 from app.programs.catalog import CATALOG
+from app.review.models import CivilRightsFinding
 from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import StepRefused
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.assessment.models import Concurrence, ConcurrenceAnswer
-from app.assessment.queries import concurrence_of, issued_recommendation
+from app.assessment.queries import issued_recommendation
 from app.assessment.recommendation.snapshot import content_changes, content_hash_of, content_of
 from app.extensions import db, now
 from app.policy import Actor
+from app.review.models import Concurrence, ConcurrenceAnswer
+from app.review.queries import concurrence_of
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action

@@ -1,11 +1,10 @@
 """What approving officials decide: each program by one whose instruments include it, or the whole request's way on."""
 
 from app.agency_requests.models import AgencyRequest
-from app.assessment.models import Decision, NoPartnershipFinding, Recommendation
-from app.assessment.queries import concurrence_of
 from app.extensions import db, now
 from app.policy import Actor
-from app.review.opinions import under_review
+from app.review.models import Decision
+from app.review.queries import concurrence_of, under_review
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.reasons import DECLINE_WORDS
@@ -60,12 +59,6 @@ def decide_program(
     return decision
 
 
-def decisions_on(recommendation: Recommendation) -> dict[str, Decision]:
-    """The decisions made on this version, by entry key."""
-    query = db.select(Decision).where(Decision.recommendation_id == recommendation.id)
-    return {decision.program_key: decision for decision in db.session.scalars(query)}
-
-
 def on_deferral(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
     """Keeps the date of the next look."""
     agency_request.deferred_until = inputs.until
@@ -91,9 +84,3 @@ def decline(agency_request: AgencyRequest, actor: Actor, code: str, reason: str,
         expected_version=expected_version,
         inputs=Inputs(reason=reason, code=known),
     )
-
-
-def no_partnership_finding(agency_request: AgencyRequest) -> NoPartnershipFinding | None:
-    """The assessor's last written finding that no partnership fits."""
-    query = db.select(NoPartnershipFinding).where(NoPartnershipFinding.request_id == agency_request.id)
-    return db.session.scalar(query.order_by(NoPartnershipFinding.at.desc()).limit(1))

@@ -4,10 +4,10 @@ from datetime import date
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.assessment.models import Capacity, CivilRightsFinding, Opinion, Recommendation
-from app.assessment.queries import issued_recommendation
 from app.extensions import db
 from app.policy import SEAT_WORDS, Actor, Permission, Seat, allows
+from app.review.models import Capacity, CivilRightsFinding, Opinion
+from app.review.queries import capacities_of, findings_of, opinions_on, under_review
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status
@@ -106,40 +106,6 @@ def confirm_capacity(
         audience=audit.Audience.STAFF,
     )
     return capacity
-
-
-def under_review(agency_request: AgencyRequest) -> Recommendation:
-    """The recommendation the review is about."""
-    recommendation = issued_recommendation(agency_request.id)
-    if recommendation is None:
-        raise StepRefused(RefusalKind.TOO_LATE, ["There is no recommendation to review."])
-    return recommendation
-
-
-def opinions_on(recommendation: Recommendation) -> list[Opinion]:
-    """The opinions given on this version, in the order of the seats."""
-    query = db.select(Opinion).where(Opinion.recommendation_id == recommendation.id)
-    seats = [seat.value for seat in Seat]
-    return sorted(db.session.scalars(query), key=lambda opinion: seats.index(opinion.seat))
-
-
-def open_seats(recommendation: Recommendation, actor: Actor) -> frozenset[Seat]:
-    """The seats that this person may still speak for: none once they spoke for one."""
-    given = opinions_on(recommendation)
-    spoke = any(opinion.by_id == actor.id for opinion in given)
-    return frozenset() if spoke else actor.seats - {Seat(opinion.seat) for opinion in given}
-
-
-def capacities_of(recommendation: Recommendation) -> dict[str, Capacity]:
-    """The capacity confirmed, by entry key."""
-    query = db.select(Capacity).where(Capacity.recommendation_id == recommendation.id)
-    return {capacity.program_key: capacity for capacity in db.session.scalars(query)}
-
-
-def findings_of(recommendation: Recommendation) -> dict[str, CivilRightsFinding]:
-    """The civil-rights findings written, by entry key."""
-    query = db.select(CivilRightsFinding).where(CivilRightsFinding.recommendation_id == recommendation.id)
-    return {finding.program_key: finding for finding in db.session.scalars(query)}
 
 
 def _in_review(agency_request: AgencyRequest, actor: Actor, permission: Permission) -> None:

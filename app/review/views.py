@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from app import autosave
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.assessment.queries import concurrence_of, issued_recommendation
-from app.assessment.recommendation.evidence import evidence
+from app.assessment.queries import issued_recommendation
 from app.extensions import db
 from app.policy import Permission, Seat, Side, allows
 from app.review import concurrence, decisions, opinions
+from app.review.evidence import evidence
 from app.review.forms import BoardOpinionForm, CapacityForm, CivilRightsFindingForm, ProgramDecisionForm, decision_form
+from app.review.queries import concurrence_of, open_seats, under_review
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
@@ -90,13 +91,13 @@ def _answered_by_me(agency_request: AgencyRequest) -> bool:
 
 
 def _keys(agency_request: AgencyRequest) -> tuple[str, ...]:
-    return tuple(program.program_key for program in opinions.under_review(agency_request).programs)
+    return tuple(program.program_key for program in under_review(agency_request).programs)
 
 
 def _decision_page(
     agency_request: AgencyRequest, form: Any = None, sentences: tuple[str, ...] = (), back: ReasonForm | None = None
 ) -> str:
-    recommendation = opinions.under_review(agency_request)
+    recommendation = under_review(agency_request)
     fresh = {"expected_version": agency_request.version, "shown": recommendation.content_hash}
     return render_template(
         "review/decision.html",
@@ -234,7 +235,7 @@ def _review(
     sentences: tuple[str, ...] = (),
 ) -> str:
     recommendation = issued_recommendation(agency_request.id)
-    seats = opinions.open_seats(recommendation, acting()) if recommendation else acting().seats
+    seats = open_seats(recommendation, acting()) if recommendation else acting().seats
     offered = {step.action: step for step in engine.offered_steps(agency_request, acting())}
     step = offered.get(Action.DECIDE)
     return render_template(

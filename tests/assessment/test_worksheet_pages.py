@@ -10,11 +10,12 @@ from sqlalchemy import event
 
 from app.agency_requests.models import Answer, AnswerChange
 from app.assessment.models import ConfirmedAnswer, Meeting, NoPartnershipFinding
-from app.assessment.queries import assessed_values, concurrence_of
+from app.assessment.queries import assessed_values
 from app.assessment.worksheet.operations import confirm_answer
 from app.extensions import db
 from app.needs.questions import GROUPS
 from app.policy import Role
+from app.review.queries import concurrence_of
 from tests.assessment.assessed_request import SURVEYED, Story, assessed, concurred, in_assessment, recommended
 from tests.assessment.worksheet_forms import GETS, path, signed_in, typed, words
 from tests.builders import make_office, make_person

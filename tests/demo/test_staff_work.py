@@ -19,7 +19,7 @@ from app.agency_requests.models import (
     SectionAssignment,
 )
 from app.agreements.models import Agreement, ClauseEditRecord, Proposal
-from app.assessment.models import CivilRightsFinding, ConfirmedAnswer, NoPartnershipFinding
+from app.assessment.models import ConfirmedAnswer, NoPartnershipFinding
 from app.cases.models import CaseLink
 from app.cases.queue.saved_view_models import SavedView, ViewFollower
 from app.demo import conversations, office_work, staff_work
@@ -31,6 +31,7 @@ from app.demo.script import Story
 from app.extensions import db
 from app.letters.models import Letter
 from app.reports.exports.models import ExportJob
+from app.review.models import CivilRightsFinding
 from app.workflow.clocks.operations import today
 from app.workflow.models import ClockTarget, OfficeClosure, StageClock
 

@@ -10,7 +10,6 @@ import time_machine
 from flask import Flask
 
 from app import audit
-from app.assessment.queries import concurrence_of
 from app.extensions import db, telling
 from app.policy import SYSTEM, Role
 from app.programs.catalog import CATALOG
@@ -19,6 +18,7 @@ from app.reports.period_report import cards
 from app.reports.period_report.outcomes import reported_refusals, requested_programs
 from app.reports.period_report.periods import named_period
 from app.reports.status_durations import status_stays
+from app.review.queries import concurrence_of
 from app.workflow.journey.reasons import DECLINE_WORDS
 from tests.assessment.assessed_request import concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person

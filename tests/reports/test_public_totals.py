@@ -16,13 +16,14 @@ from sqlalchemy import event
 from app import audit
 from app.accounts.models import AgreementInForce
 from app.agency_requests.models import AgencyRequest
-from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
+from app.assessment.models import Recommendation, RecommendedProgram
 from app.extensions import Base, db, now
 from app.policy import SYSTEM, Role
 from app.reports.public_totals import cards
 from app.reports.public_totals.cards import Counts
 from app.reports.public_totals.counts import public_counts
 from app.reports.public_totals.views import PAGE, STATES
+from app.review.models import Concurrence, ConcurrenceAnswer
 from app.workflow.models import StageClock
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.cases.test_queue import counted, fill

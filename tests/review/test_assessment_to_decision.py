@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app import audit
-from app.assessment.queries import agency_values, assessed_values, concurrence_of, latest_recommendation
+from app.assessment.queries import agency_values, assessed_values, latest_recommendation
 from app.assessment.recommendation.departures import departures
 from app.assessment.recommendation.operations import (
     PlanLine,
@@ -23,6 +23,7 @@ from app.policy import Actor, Role, Seat
 from app.review import decisions
 from app.review.concurrence import COMMENT, CONCUR, REFUSE, ProgramAnswer, concur, dissent
 from app.review.opinions import confirm_capacity, give_opinion, write_finding
+from app.review.queries import concurrence_of
 from app.workflow.refusals import RefusalKind, StepRefused
 from tests.assessment.assessed_request import (
     CAP,

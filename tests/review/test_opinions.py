@@ -6,10 +6,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
-from app.assessment.models import Opinion
 from app.extensions import db
 from app.policy import Actor, Seat
-from app.review.decisions import decisions_on
+from app.review.models import Opinion
+from app.review.queries import decisions_on
 from tests.assessment.assessed_request import CAP, JAIL, Story, concurred, in_assessment
 from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.checked import CheckedClient

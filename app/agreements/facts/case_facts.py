@@ -12,8 +12,7 @@ from app.assessment.queries import assessed_values, issued_recommendation
 from app.extensions import db
 from app.needs.questions import QUESTIONS
 from app.programs.catalog import CATALOG
-from app.review.decisions import decisions_on
-from app.review.opinions import capacities_of, findings_of
+from app.review.queries import capacities_of, decisions_on, findings_of
 
 FILLED_LATER: Final = frozenset({"governing_body_resolution", "resolution_date"})  # from the recorded resolution only
 NO_BODY: Final = frozenset({None, "", "none_required", "unknown"})

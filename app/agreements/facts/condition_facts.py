@@ -8,8 +8,8 @@ from app.agreements.drafting.current_text import current_draft, text_hash
 from app.agreements.facts.case_facts import FILLED_LATER, needs_resolution
 from app.agreements.models import Acceptance, Agreement
 from app.agreements.negotiation.operations import current_acceptance
-from app.assessment.facts import review_facts
 from app.extensions import db
+from app.review.facts import review_facts
 from app.workflow.journey.agreement_journey import AgreementStatus
 from app.workflow.journey.facts import AgreementsFacts, Inputs, ReviewFacts, TextFacts
 

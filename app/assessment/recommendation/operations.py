@@ -6,13 +6,13 @@ from datetime import date
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
+from app.assessment.content_changes import content_changed
 from app.assessment.models import PlanItem, Recommendation, RecommendedProgram
 from app.assessment.queries import latest_recommendation
 from app.assessment.recommendation.snapshot import content_hash_of, content_of
 from app.assessment.worksheet.operations import refuse_unless_workable
 from app.extensions import db, now
 from app.policy import Actor, Permission
-from app.review.concurrence import void_concurrence_if_changed
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action, Status
 
@@ -83,7 +83,7 @@ def choose_programs(
     _record(
         agency_request, actor, "edited the recommendation", [program.program_key for program in recommendation.programs]
     )
-    void_concurrence_if_changed(agency_request, actor)
+    content_changed(agency_request, actor)
     return recommendation
 
 
@@ -93,7 +93,7 @@ def write_plan(agency_request: AgencyRequest, actor: Actor, lines: Sequence[Plan
     recommendation = open_recommendation(agency_request)
     recommendation.plan = [PlanItem(position=position, **vars(line)) for position, line in enumerate(lines, start=1)]
     _record(agency_request, actor, "edited the plan of action", [line.objective for line in lines])
-    void_concurrence_if_changed(agency_request, actor)
+    content_changed(agency_request, actor)
     return recommendation
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app import audit
 from app.agency_requests.models import AgencyRequest, Answer
+from app.assessment.content_changes import content_changed
 from app.assessment.models import ConfirmedAnswer, Meeting, MeetingFile, NoPartnershipFinding
 from app.extensions import db
 from app.needs.answers import check
 from app.policy import Actor, Permission, allows
-from app.review.concurrence import void_concurrence_if_changed
 from app.uploads.files import InspectedFile
 from app.uploads.operations import keep_all
 from app.workflow import engine
@@ -74,7 +74,7 @@ def confirm_answers(agency_request: AgencyRequest, actor: Actor, confirmations: 
         key = confirmation.key
         row = rows.get(key) or ConfirmedAnswer(request_id=agency_request.id, key=key)
         _confirm(agency_request, actor, row, confirmation)
-    void_concurrence_if_changed(agency_request, actor)
+    content_changed(agency_request, actor)
 
 
 def _confirm(agency_request: AgencyRequest, actor: Actor, row: ConfirmedAnswer, confirmation: Confirmation) -> None:

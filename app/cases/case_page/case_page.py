@@ -11,9 +11,8 @@ from app.accounts.models import AgreementInForce
 from app.agency_requests.models import AgencyRequest, AnswerChange, Document
 from app.agency_requests.recipients import recipients
 from app.agreements.models import Agreement
-from app.assessment.models import Concurrence, ConfirmedAnswer, Meeting, Recommendation
-from app.assessment.queries import concurrence_of, issued_recommendation
-from app.assessment.recommendation.evidence import opinion_rows
+from app.assessment.models import ConfirmedAnswer, Meeting, Recommendation
+from app.assessment.queries import issued_recommendation
 from app.cases.case_page.checklists import AdviceState, advice_by_status
 from app.cases.case_page.durations import Durations, durations
 from app.cases.case_page.headline import own_task, task_address, waiting_words
@@ -35,7 +34,10 @@ from app.notifications.notices import RecipientGroup
 from app.policy import Actor, Permission, allows
 from app.programs.catalog import CATALOG
 from app.review.concurrence import ANSWER_WORDS
-from app.review.decisions import OUTCOME_WORDS, decisions_on
+from app.review.decisions import OUTCOME_WORDS
+from app.review.evidence import opinion_rows
+from app.review.models import Concurrence
+from app.review.queries import concurrence_of, decisions_on
 from app.workflow.clocks.operations import clocks_of
 from app.workflow.clocks.targets import closed_days
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementStatus

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, select
 
 from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
-from app.assessment.models import Concurrence, ConcurrenceAnswer, Decision, Recommendation, RecommendedProgram
+from app.assessment.models import Recommendation, RecommendedProgram
 from app.audit import Event
 from app.deadlines.business_days import day_of
 from app.extensions import db
@@ -21,6 +21,7 @@ from app.reports.period_report.periods import Period
 from app.review.concurrence import AGREES
 from app.review.decisions import APPROVE as APPROVED
 from app.review.decisions import CONDITIONS
+from app.review.models import Concurrence, ConcurrenceAnswer, Decision
 from app.workflow.journey.request_journey import Action
 
 

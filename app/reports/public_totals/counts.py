@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, and_, distinct, func, select
 
 from app.agency_requests.models import AgencyRequest
-from app.assessment.models import Concurrence, ConcurrenceAnswer, Recommendation, RecommendedProgram
+from app.assessment.models import Recommendation, RecommendedProgram
 from app.audit import Event
 from app.deadlines.clocks import Kind
 from app.deadlines.durations import FEWEST, Spread
@@ -14,6 +14,7 @@ from app.extensions import db
 from app.needs.keys import ProgramKey
 from app.reports.public_totals.cards import Counts
 from app.review.concurrence import AGREES
+from app.review.models import Concurrence, ConcurrenceAnswer
 from app.workflow.clocks.operations import stage_durations
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.models import StageClock

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from app.assessment.facts import needs_finding
 from app.assessment.models import Recommendation
-from app.assessment.queries import concurrence_of
 from app.filters import format_date
 from app.needs.keys import ProgramKey
 from app.needs.scores import Part
 from app.policy import SEAT_WORDS
 from app.programs.catalog import CATALOG
 from app.review.concurrence import ANSWER_WORDS
-from app.review.decisions import OUTCOME_WORDS, decisions_on
-from app.review.opinions import POSITION_WORDS, capacities_of, findings_of, opinions_on
+from app.review.decisions import OUTCOME_WORDS
+from app.review.facts import needs_finding
+from app.review.opinions import POSITION_WORDS
+from app.review.queries import capacities_of, concurrence_of, decisions_on, findings_of, opinions_on
 
 TONES = {"support": "good", "neutral": "warning", "oppose": "bad"}
 
