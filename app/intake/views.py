@@ -3,8 +3,10 @@
 import uuid
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from app import autosave
 from app.accounts.models import DETENTION, INVESTIGATIONS, Office
 from app.accounts.offices.routing import candidates
 from app.agency_requests.access import get_request
@@ -148,11 +150,11 @@ def ask(request_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     engine.check_step(Action.REQUEST_INFORMATION, agency_request, acting())
     ready = request.args.getlist("ready")
-    form = AskForm(
-        formdata=None, data={"expected_version": agency_request.version, "items": chosen_texts(ready)[:MOST_ITEMS]}
-    )
+    mine = None if ready else autosave.saved_form_at(acting().id, request.path)
+    form = AskForm(formdata=MultiDict(mine.pairs) if mine else None, data={"items": chosen_texts(ready)[:MOST_ITEMS]})
+    form.expected_version.data = agency_request.version
     return render_template(
-        "intake/ask.html", agency_request=agency_request, form=form, ready=CANNED_TEXTS, picked=ready
+        "intake/ask.html", agency_request=agency_request, form=form, ready=CANNED_TEXTS, picked=ready, kept=mine
     )
 
 
@@ -164,7 +166,7 @@ def ask_now(request_id: uuid.UUID) -> Page:
     engine.check_step(Action.REQUEST_INFORMATION, agency_request, acting())
     form = AskForm()
     if not form.validate_on_submit():
-        return render_template("intake/ask.html", agency_request=agency_request, form=form, ready={}), 422
+        return _not_asked(request_id, form), 422
     try:
         operations.ask_information(
             agency_request, acting(), form.asked, form.due.data, expected_version=form.expected_version.data
@@ -173,17 +175,19 @@ def ask_now(request_id: uuid.UUID) -> Page:
         if refused.kind is not RefusalKind.INCOMPLETE:
             raise
         db.session.rollback()
-        return _not_asked(request_id, form, refused), 422
+        return _not_asked(request_id, form, refused.sentences), 422
+    autosave.delete_form(acting().id, request.path)
     db.session.commit()
     flash("The agency has been asked. The clock of this stage stands still until it answers.")
     return redirect(url_for("cases.case", request_id=request_id), 303)
 
 
-def _not_asked(request_id: uuid.UUID, form: AskForm, refused: StepRefused) -> str:
-    """The page with everything typed, and what must hold first."""
-    agency_request = get_request(request_id, acting())
+def _not_asked(request_id: uuid.UUID, form: AskForm, sentences: tuple[str, ...] = ()) -> str:
+    """The page with everything typed, which stays there until it is sent, and what must hold first."""
+    autosave.save_form(acting().id, request.path, autosave.form_pairs())
+    db.session.commit()
     return render_template(
-        "intake/ask.html", agency_request=agency_request, form=form, ready={}, sentences=refused.sentences,
+        "intake/ask.html", agency_request=get_request(request_id, acting()), form=form, ready={}, sentences=sentences,
         form_errors=True,
     )  # fmt: skip
 
