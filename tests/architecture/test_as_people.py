@@ -7,7 +7,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 RAW = re.compile(r"\.post\(")
-PACKAGES = ("accounts", "architecture", "cases")
+PACKAGES = ("accounts", "architecture", "cases", "intake", "review")
 
 
 @pytest.mark.parametrize("package", PACKAGES)

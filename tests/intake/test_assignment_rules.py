@@ -188,17 +188,18 @@ def test_rules_are_added_ordered_and_removed_on_the_page(
 ) -> None:
     visitor = client.sign_in(administrator)
     assert "No rules yet" in visitor.get("/admin/rules").get_data(as_text=True)
+    page = visitor.get_page("/admin/rules")
     for name in ("One", "Two <b>", "Three"):
-        assert visitor.post("/admin/rules", data={"name": name, "to_office": str(houston.id)}).status_code == 303
+        page = page.submit("Add the rule", name=name, to_office=houston.id)
     one, two, three = rule_operations.rule_rows()
-    assert visitor.post(f"/admin/rules/{three.id}/move", data={"way": "up"}).status_code == 303
-    assert visitor.post(f"/admin/rules/{one.id}/move", data={"way": "up"}).status_code == 303
+    page = page.submit("Move up", to=f"/admin/rules/{three.id}/move")
+    page = page.submit("Move up", to=f"/admin/rules/{one.id}/move")
     assert [row.name for row in rule_operations.rule_rows()] == ["One", "Three", "Two <b>"]
     address = f"/admin/rules/{two.id}/remove"
-    assert visitor.post(address).status_code == 303
-    assert visitor.post(address).status_code == 404
-    page = visitor.get("/admin/rules/table").get_data(as_text=True)
-    assert page.count("<b>One</b>") == len(STATE_NAMES)
+    assert address not in page.submit("Remove", to=address).text
+    assert page.submit("Remove", to=address).status_code == 404  # the page of before has the rule still
+    table = visitor.get_page("/admin/rules").follow("What answers for each state and program").text
+    assert table.count("<b>One</b>") == len(STATE_NAMES)
     recorded = audit.history(audit.OUTSIDE_CASES, [audit.Audience.RECORD])
     assert [event.action for event in recorded][:2] == ["rule_removed", "rule_moved"]
 
@@ -209,25 +210,31 @@ def test_rules_are_added_ordered_and_removed_on_the_page(
         ({"name": ""}, "Give the rule a name"),
         ({"name": "Nothing"}, "Choose an office to route to"),
         ({"name": "Half", "role": "coordinator"}, "Choose both the role and the person"),
-        ({"name": "Odd", "state": "QQ", "to_office": "nowhere"}, "Choose one of"),
     ],
 )
 def test_a_rule_that_says_nothing_is_refused_with_a_sentence(
     administrator: Person, client: CheckedClient, typed: dict[str, str], words: str
 ) -> None:
-    response = client.sign_in(administrator).post("/admin/rules", data=typed)
+    page = client.sign_in(administrator).get_page("/admin/rules").submit("Add the rule", typed)
+    assert page.status_code == 422
+    assert words in page.text
+
+
+def test_a_state_that_no_page_offers_is_refused_with_a_sentence(administrator: Person, client: CheckedClient) -> None:
+    forged = {"name": "Odd", "state": "QQ", "to_office": "nowhere"}
+    response = client.sign_in(administrator).craft_post("/admin/rules", data=forged)
     assert response.status_code == 422
-    assert words in response.get_data(as_text=True)
+    assert "Choose one of" in response.get_data(as_text=True)
 
 
 def test_a_name_is_taken_once(administrator: Person, houston: Office, client: CheckedClient) -> None:
     add(name="Texas", state="TX", to_office_id=houston.id)
-    response = client.sign_in(administrator).post("/admin/rules", data={"name": "TEXAS", "to_office": str(houston.id)})
-    assert "There is a rule with this name" in response.get_data(as_text=True)
+    page = client.sign_in(administrator).get_page("/admin/rules")
+    assert "There is a rule with this name" in page.submit("Add the rule", name="TEXAS", to_office=houston.id).text
 
 
 def test_only_administrators_see_the_rules(houston: Office, client: CheckedClient) -> None:
     for role in (Role.COORDINATOR, Role.AUDITOR, Role.AGENCY_HEAD):
         visitor = client.sign_in(make_person(role))
         assert {visitor.get(path).status_code for path in ("/admin/rules", "/admin/rules/table")} == {403}
-        assert visitor.post("/admin/rules", data={}).status_code == 403
+        assert visitor.craft_post("/admin/rules", data={}).status_code == 403

@@ -1,6 +1,7 @@
 """What ICE asks back is settled item by item: files and new values wait until they are sent, then staff accept."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from app.workflow.refusals import RefusalKind, StepRefused
 from tests.agency_requests.test_documents import picture
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
+from tests.page import Page
 
 DUE = date(2027, 1, 15)
 
@@ -57,19 +59,21 @@ def ask(agency_request: AgencyRequest, coordinator: Person) -> list[InformationI
     return asked.items
 
 
+def save(page: Page, item: InformationItem, **parts: Any) -> Page:
+    """Saves the answer to this item on the agency's page."""
+    address = page.path.removesuffix(f"/{item.id}")
+    return page.submit(
+        "Save this answer", {f"{item.id.hex}-{part}": value for part, value in parts.items()}, to=f"{address}/{item.id}"
+    )
+
+
 def answer_all(client: CheckedClient, officer: Person, agency_request: AgencyRequest, *items: InformationItem) -> None:
     """A new number, and the letter as a picture, both sent."""
     number, letter = items
-    visitor, address = client.sign_in(officer), f"/requests/{agency_request.id}/answer"
-    typed = {
-        f"{number.id.hex}-text": "A month.",
-        f"{number.id.hex}-value": "12,000",
-        f"{number.id.hex}-basis": "measured",
-    }
-    assert visitor.post(f"{address}/{number.id}", data=typed).status_code == 303
-    files = {f"{letter.id.hex}-files": [(picture(), "signed.png"), (picture(), "second page.png")]}
-    assert visitor.post(f"{address}/{letter.id}", data=files).status_code == 303
-    assert visitor.post(f"{address}/send", data={"expected_version": agency_request.version}).status_code == 303
+    page = client.sign_in(officer).get_page(f"/requests/{agency_request.id}/answer")
+    page = save(page, number, text="A month.", value="12,000", basis="measured")
+    page = save(page, letter, files=[(picture(), "signed.png"), (picture(), "second page.png")])
+    assert page.submit("Send all answers").path == f"/requests/{agency_request.id}"
     db.session.refresh(agency_request)
 
 
@@ -83,9 +87,9 @@ def test_scenario_18_only_what_was_asked_is_open_and_the_answers_go_back_to_the_
     stray = f"/requests/{in_intake.id}"
     visitor = client.sign_in(officer)
     assert visitor.get(f"{stray}/sections/agency/profile").status_code in {404, 409}
-    assert visitor.post(f"{stray}/documents", data={"kind": "letter"}).status_code == 409
-    other = {f"{number.id.hex}-text": "A month.", "sworn_officers": "99"}
-    assert visitor.post(f"{stray}/answer/{number.id}", data=other).status_code == 303
+    assert visitor.craft_post(f"{stray}/documents", data={"kind": "letter"}).status_code == 409
+    forged = {f"{number.id.hex}-text": "A month.", "sworn_officers": "99"}
+    assert visitor.craft_post(f"{stray}/answer/{number.id}", data=forged).status_code == 303
     assert db.session.get(Answer, (in_intake.id, "sworn_officers")).value == 40
     answer_all(client, officer, in_intake, number, letter)
     assert (in_intake.status, in_intake.coordinator_id, in_intake.submitted_at) == (
@@ -120,13 +124,11 @@ def test_nothing_of_an_answer_counts_or_is_seen_by_staff_before_it_is_sent(
     in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
 ) -> None:
     number, letter = ask(in_intake, coordinator)
-    visitor, address = client.sign_in(officer), f"/requests/{in_intake.id}/answer"
-    typed = {f"{number.id.hex}-text": "A whole month.", f"{number.id.hex}-value": "12000"}
-    visitor.post(f"{address}/{number.id}", data=typed)
-    visitor.post(f"{address}/{letter.id}", data={f"{letter.id.hex}-files": (picture(), "signed.png")})
-    mine = visitor.get(address).get_data(as_text=True)
-    assert "signed.png" in mine
-    assert "12,000" in mine
+    page = client.sign_in(officer).get_page(f"/requests/{in_intake.id}/answer")
+    page = save(page, number, text="A whole month.", value="12000")
+    page = save(page, letter, files=(picture(), "signed.png"))
+    assert "signed.png" in page.text
+    assert "12,000" in page.text
     theirs = client.sign_in(coordinator).get(f"/cases/{in_intake.id}").get_data(as_text=True)
     for words in ("signed.png", "A whole month.", "12,000"):
         assert words not in theirs
@@ -140,24 +142,24 @@ def test_a_file_is_taken_off_and_its_item_is_open_again(
     in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
 ) -> None:
     _, letter = ask(in_intake, coordinator)
-    visitor, address = client.sign_in(officer), f"/requests/{in_intake.id}/answer/{letter.id}"
-    visitor.post(address, data={f"{letter.id.hex}-files": (picture(), "signed.png")})
+    page = client.sign_in(officer).get_page(f"/requests/{in_intake.id}/answer")
+    page = save(page, letter, files=(picture(), "signed.png"))
     (document,) = db.session.get(InformationItem, letter.id).attached
     assert document.kind == "letter"
-    assert visitor.post(f"{address}/documents/{document.id}/remove").status_code == 303
+    assert "signed.png is removed." in page.submit("Remove signed.png").text
     db.session.expire_all()
     assert letter.state == "open"
-    assert visitor.post(f"{address}/documents/{document.id}/remove").status_code == 404
+    assert page.submit("Remove signed.png").status_code == 404  # the page of before has the file still
 
 
 def test_a_file_that_is_not_fit_is_refused_and_what_was_typed_stays(
     in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
 ) -> None:
     _, letter = ask(in_intake, coordinator)
-    sent = {f"{letter.id.hex}-text": "Here it is.", f"{letter.id.hex}-files": (picture(), "letter.pdf")}
-    response = client.sign_in(officer).post(f"/requests/{in_intake.id}/answer/{letter.id}", data=sent)
-    assert response.status_code == 422
-    assert "Here it is." in response.get_data(as_text=True)
+    page = client.sign_in(officer).get_page(f"/requests/{in_intake.id}/answer")
+    page = save(page, letter, text="Here it is.", files=(picture(), "letter.pdf"))
+    assert page.status_code == 422
+    assert "Here it is." in page.text
     assert db.session.get(InformationItem, letter.id).state == "open"
 
 
@@ -166,21 +168,17 @@ def test_an_answer_that_a_colleague_saved_meanwhile_is_shown_and_not_overwritten
 ) -> None:
     number, _ = ask(in_intake, coordinator)
     colleague = make_person(Role.AGENCY_OFFICER, agency=in_intake.agency, name="Kit Lane")
-    address, text, expected_version = (
-        f"/requests/{in_intake.id}/answer/{number.id}",
-        f"{number.id.hex}-text",
-        f"{number.id.hex}-seen",
-    )
-    client.sign_in(colleague).post(address, data={text: "It is a whole year.", expected_version: ""})
-    visitor = client.sign_in(officer)
-    response = visitor.post(address, data={text: "It is a month.", expected_version: ""})
-    page = response.get_data(as_text=True)
-    assert response.status_code == 409
+    address = f"/requests/{in_intake.id}/answer"
+    shown_before = client.sign_in(officer).get_page(address)
+    save(client.sign_in(colleague).get_page(address), number, text="It is a whole year.")
+    client.sign_in(officer)
+    page = save(shown_before, number, text="It is a month.")
+    assert page.status_code == 409
     for words in ("Kit Lane saved another answer meanwhile.", "It is a whole year.", "It is a month."):
-        assert words in page
+        assert words in page.text
     db.session.expire_all()
     assert number.answer == "It is a whole year."
-    assert visitor.post(address, data={text: "It is a month.", expected_version: number.mark}).status_code == 303
+    assert save(page, number).status_code == 200  # what was typed stands there still
     db.session.expire_all()
     assert number.answer == "It is a month."
 
@@ -190,11 +188,13 @@ def test_staff_accept_item_by_item(
 ) -> None:
     number, letter = ask(in_intake, coordinator)
     answer_all(client, officer, in_intake, number, letter)
-    address = f"/cases/{in_intake.id}/items/{number.id}/accept"
-    assert client.sign_in(officer).post(address).status_code == 403
-    assert client.sign_in(make_person(Role.COORDINATOR, office=make_office())).post(address).status_code == 404
-    assert client.sign_in(coordinator).post(address).status_code == 303
-    assert client.post(address).status_code == 409
+    case = f"/cases/{in_intake.id}"
+    address = f"{case}/items/{number.id}/accept"
+    assert client.sign_in(officer).craft_post(address).status_code == 403
+    assert client.sign_in(make_person(Role.COORDINATOR, office=make_office())).craft_post(address).status_code == 404
+    page = client.sign_in(coordinator).get_page(case)
+    assert "The answer is accepted." in page.submit("Accept", to=address).text
+    assert page.submit("Accept", to=address).status_code == 409  # the second click
     db.session.expire_all()
     assert (number.state, letter.state) == ("accepted", "answered")
     assert audit.history(in_intake.id, [audit.Audience.BOTH])[0].action == "accept_answer"
@@ -206,12 +206,10 @@ def test_an_item_asked_again_makes_a_round_of_its_own_with_the_reason(
 ) -> None:
     number, letter = ask(in_intake, coordinator)
     answer_all(client, officer, in_intake, number, letter)
-    address = f"/cases/{in_intake.id}/items/{letter.id}/ask-again"
-    visitor = client.sign_in(coordinator)
-    assert visitor.get(address).status_code == 200
-    data = {"expected_version": in_intake.version, "reason": "The second page is cut off.", "due": "2027-02-01"}
-    assert visitor.post(address, data=data | {"reason": ""}).status_code == 422
-    assert visitor.post(address, data=data).status_code == 303
+    page = client.sign_in(coordinator).get_page(f"/cases/{in_intake.id}/items/{letter.id}/ask-again")
+    unsaid = page.submit("Ask again", due="2027-02-01")
+    assert unsaid.status_code == 422
+    assert "has been asked again" in unsaid.submit("Ask again", reason="The second page is cut off.").text
     db.session.expire_all()
     assert letter.state == "asked_again"
     (again,) = intake_operations.open_information_request(in_intake.id).items
@@ -247,15 +245,17 @@ def test_who_declared_a_conflict_settles_nothing(
 def test_an_item_is_due_on_its_own_day_but_never_after_the_whole(
     in_intake: AgencyRequest, coordinator: Person, client: CheckedClient
 ) -> None:
-    visitor = client.sign_in(coordinator)
     typed = {
-        "expected_version": in_intake.version, "due": "2027-01-15", "items-0-anchor": "document:letter",
-        "items-0-sentence": "Sign it.", "items-0-due": "2027-01-20",
-    }  # fmt: skip
-    late = visitor.post(f"/cases/{in_intake.id}/ask", data=typed)
+        "due": "2027-01-15",
+        "items-0-anchor": "document:letter",
+        "items-0-sentence": "Sign it.",
+        "items-0-due": "2027-01-20",
+    }
+    page = client.sign_in(coordinator).get_page(f"/cases/{in_intake.id}/ask")
+    late = page.submit("Send to the agency", typed)
     assert late.status_code == 422
-    assert "on or before the date for the whole" in late.get_data(as_text=True)
-    assert visitor.post(f"/cases/{in_intake.id}/ask", data=typed | {"items-0-due": "2027-01-08"}).status_code == 303
+    assert "on or before the date for the whole" in late.text
+    assert "The agency has been asked." in late.submit("Send to the agency", {"items-0-due": "2027-01-08"}).text
     (item,) = intake_operations.open_information_request(in_intake.id).items
     assert item.due_by == date(2027, 1, 8)
 

@@ -37,10 +37,12 @@ from app.workflow.refusals import RefusalKind, StepRefused
 from tests.agency_requests.filled_requests import fill
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
+from tests.page import Page
 from tests.uploads.samples import pdf
 
 SIGNED, RECEIVED = today() - timedelta(days=12), today() - timedelta(days=4)
-TICKED = {"compared": "y", "signed": "y"}
+TICKED = {"compared": True, "signed": True}
+RECORD, WRONG = "Record the request", "The letter is of another county."
 
 
 @pytest.fixture
@@ -58,9 +60,9 @@ def entry(head: Person, clerk: Person) -> AgencyRequest:
     return opened
 
 
-def compared(entry: AgencyRequest, **others: object) -> dict[str, object]:
-    """What the browser of the clerk sends who compared the entry as it stands."""
-    return {"expected_version": entry.version, "shown": queries.certified_content(entry), **TICKED, **others}
+def check_page(client: CheckedClient, entry: AgencyRequest, clerk: Person) -> Page:
+    """The page on which the clerk compares the entry as it stands."""
+    return client.sign_in(clerk).get_page(f"/requests/{entry.id}/check")
 
 
 def record(entry: AgencyRequest, clerk: Person) -> None:
@@ -74,17 +76,11 @@ def test_a_coordinator_finds_the_agency_by_its_ori_and_types_its_letter_in(
     client: CheckedClient, clerk: Person, head: Person
 ) -> None:
     visitor = client.sign_in(clerk)
-    page = visitor.get(f"/requests/from-paper/new?ori={head.agency.ori}").get_data(as_text=True)
-    assert escape(head.agency.name) in page
-    typed = {
-        "ori": head.agency.ori, "agency": str(head.agency.id),
-        "signed_on": SIGNED.isoformat(), "received_on": RECEIVED.isoformat(),
-    }  # fmt: skip
-    answer = visitor.post("/requests/from-paper/new", data=typed)
-    assert answer.status_code == 303
-    tasks = visitor.get(answer.location).get_data(as_text=True)
-    assert "only you see it yet" in tasks
-    assert "Give sections to colleagues" not in tasks
+    page = visitor.get_page("/requests/from-paper").submit("Continue", ori=head.agency.ori)
+    assert escape(head.agency.name) in page.text
+    tasks = page.submit("Begin", signed_on=SIGNED, received_on=RECEIVED)
+    assert "only you see it yet" in tasks.text
+    assert "Give sections to colleagues" not in tasks.text
     opened = db.session.scalar(select(AgencyRequest))
     assert (opened.entered_by_id, opened.letter_signed_on, opened.letter_received_on) == (clerk.id, SIGNED, RECEIVED)
     for section in SECTIONS:
@@ -103,16 +99,11 @@ def test_a_coordinator_finds_the_agency_by_its_ori_and_types_its_letter_in(
 def test_a_letter_is_signed_before_it_comes_in(
     client: CheckedClient, clerk: Person, head: Person, dates: tuple[date | str, ...], sentence: str
 ) -> None:
-    signed, received = map(str, dates)
-    typed = {
-        "ori": head.agency.ori,
-        "agency": str(head.agency.id),
-        "signed_on": str(signed),
-        "received_on": received or "",
-    }
-    answer = client.sign_in(clerk).post("/requests/from-paper/new", data=typed)
-    assert answer.status_code == 422
-    assert sentence in answer.get_data(as_text=True)
+    signed, received = dates
+    page = client.sign_in(clerk).get_page(f"/requests/from-paper/new?ori={head.agency.ori}")
+    page = page.submit("Begin", signed_on=signed, received_on=received)
+    assert page.status_code == 422
+    assert sentence in page.text
 
 
 def test_an_ori_that_nobody_has_is_said_to_be_unknown(client: CheckedClient, clerk: Person) -> None:
@@ -123,15 +114,15 @@ def test_an_ori_that_nobody_has_is_said_to_be_unknown(client: CheckedClient, cle
 
 def test_two_agencies_under_one_ori_are_told_apart(client: CheckedClient, clerk: Person, head: Person) -> None:
     other = make_agency(ori=head.agency.ori, name="Example Town Constable")
-    visitor = client.sign_in(clerk)
-    page = visitor.get(f"/requests/from-paper/new?ori={head.agency.ori}").get_data(as_text=True)
-    assert other.name in page
-    assert page.count('name="agency"') == 2
-    assert not re.search(r'<input[^>]*type="radio"[^>]*checked', page)
-    dates = {"signed_on": str(SIGNED), "received_on": str(RECEIVED)}
-    answer = visitor.post("/requests/from-paper/new", data={"ori": head.agency.ori, **dates})
-    assert answer.status_code == 422
-    assert "Choose the agency that wrote the letter" in answer.get_data(as_text=True)
+    page = client.sign_in(clerk).get_page(f"/requests/from-paper/new?ori={head.agency.ori}")
+    assert other.name in page.text
+    assert page.text.count('name="agency"') == 2
+    assert not re.search(r'<input[^>]*type="radio"[^>]*checked', page.text)
+    page = page.submit("Begin", signed_on=SIGNED, received_on=RECEIVED)
+    assert page.status_code == 422
+    assert "Choose the agency that wrote the letter" in page.text
+    page.submit("Begin", agency=other.id)
+    assert db.session.scalars(select(AgencyRequest.agency_id)).one() == other.id
 
 
 def test_until_it_is_recorded_nobody_else_has_it(
@@ -160,16 +151,16 @@ def test_who_types_a_letter_in_may_do_that_and_nothing_else(
     for page in (f"/cases/{entry.id}", f"/cases/{entry.id}/intake", f"/requests/{entry.id}"):
         assert visitor.get(page).status_code == 404
     for page in (f"/requests/{entry.id}/ask-head", f"/requests/{entry.id}/share"):
-        assert visitor.post(page).status_code == 403
+        assert visitor.craft_post(page).status_code == 403
 
 
 @pytest.mark.parametrize("left_out", TICKED)
 def test_what_was_typed_in_is_compared_and_signed(
     client: CheckedClient, entry: AgencyRequest, clerk: Person, left_out: str
 ) -> None:
-    answer = client.sign_in(clerk).post(f"/requests/{entry.id}/submit", data=compared(entry, **{left_out: ""}))
-    assert answer.status_code == 422
-    assert "Tick the box to confirm" in answer.get_data(as_text=True)
+    page = check_page(client, entry, clerk).submit(RECORD, {**TICKED, left_out: False})
+    assert page.status_code == 422
+    assert "Tick the box to confirm" in page.text
 
 
 def test_without_a_scan_of_the_letter_it_is_not_recorded(
@@ -177,17 +168,17 @@ def test_without_a_scan_of_the_letter_it_is_not_recorded(
 ) -> None:
     agency_requests_operations.remove(entry, clerk.actor, queries.letter_of(entry).id)
     db.session.commit()
-    answer = client.sign_in(clerk).post(f"/requests/{entry.id}/submit", data=compared(entry))
-    assert answer.status_code == 422
-    assert "Attach a scan of the signed letter" in answer.get_data(as_text=True)
+    page = check_page(client, entry, clerk).submit(RECORD, TICKED)
+    assert page.status_code == 422
+    assert "Attach a scan of the signed letter" in page.text
 
 
 def test_recorded_it_is_the_agencys_request_and_says_where_it_came_from(
     client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
 ) -> None:
-    visitor = client.sign_in(clerk)
+    page = check_page(client, entry, clerk)
     for _ in range(2):  # the second click changes nothing
-        assert visitor.post(f"/requests/{entry.id}/submit", data=compared(entry)).location == "/requests/from-paper"
+        assert page.submit(RECORD, TICKED).path == "/requests/from-paper"
     db.session.refresh(entry)
     assert entry.status == "submitted"
     assert str(entry.number).startswith("ACC-")
@@ -230,25 +221,24 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
 def test_what_is_discarded_was_never_the_agencys_and_the_reason_stays(
     client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
 ) -> None:
-    visitor = client.sign_in(clerk)
-    assert visitor.post(f"/requests/{entry.id}/discard", data={"expected_version": entry.version}).status_code == 422
-    told = {"expected_version": entry.version, "reason": "The letter is of another county."}
-    assert visitor.post(f"/requests/{entry.id}/discard", data=told).status_code == 303
+    page = client.sign_in(clerk).get_page("/requests/from-paper").follow("Discard").submit("Discard the draft")
+    assert page.status_code == 422
+    assert page.submit("Discard the draft", reason=WRONG).path == "/requests/from-paper"
     db.session.refresh(entry)
     assert entry.status == "withdrawn"
     assert entry not in db.session.scalars(visible_requests(head.actor)).all()
     kept = db.session.scalars(select(audit.Event).where(audit.Event.action == "discard")).one()
-    assert kept.reason == told["reason"]
+    assert kept.reason == WRONG
 
 
 def test_a_second_click_on_discard_is_led_to_the_list(
     client: CheckedClient, entry: AgencyRequest, clerk: Person
 ) -> None:
     visitor = client.sign_in(clerk)
-    told = {"expected_version": entry.version, "reason": "The letter is of another county."}
+    page = visitor.get_page(f"/requests/{entry.id}/discard")
     for _ in range(2):
-        assert visitor.post(f"/requests/{entry.id}/discard", data=told).location == "/requests/from-paper"
-    assert visitor.get(f"/requests/{entry.id}/tasks").location == "/requests/from-paper"
+        assert page.submit("Discard the draft", reason=WRONG).path == "/requests/from-paper"
+    assert visitor.get_page(f"/requests/{entry.id}/tasks").path == "/requests/from-paper"
     assert len(db.session.scalars(select(audit.Event).where(audit.Event.action == "discard")).all()) == 1
 
 
@@ -291,21 +281,22 @@ def test_a_letter_is_not_lost_with_who_began_it(
     client: CheckedClient, entry: AgencyRequest, clerk: Person, why: str
 ) -> None:
     other = make_person(Role.COORDINATOR)
-    visitor = client.sign_in(other)
-    assert visitor.post(f"/requests/{entry.id}/take-over").status_code == 404  # while the clerk can go on, it is theirs
+    visitor, address = client.sign_in(other), f"/requests/{entry.id}/take-over"
+    assert visitor.craft_post(address).status_code == 404  # while the clerk can go on, it is theirs
     administrator = make_person(Role.ADMINISTRATOR).actor
     if why == "deactivated":
         operations.deactivate(clerk, administrator)
     else:
         operations.set_grants(clerk, administrator, [(Role.ASSESSOR, "")])
     db.session.commit()
-    page = visitor.get("/requests/from-paper").get_data(as_text=True)
-    assert f"begun by {clerk.name}" in page
-    assert visitor.post(f"/requests/{entry.id}/take-over").location == f"/requests/{entry.id}/tasks"
-    assert visitor.post(f"/requests/{entry.id}/take-over").status_code == 404
+    page = visitor.get_page("/requests/from-paper")
+    assert f"begun by {clerk.name}" in page.text
+    take_over = f"Take over the letter of {entry.agency.name}"
+    assert page.submit(take_over).path == f"/requests/{entry.id}/tasks"
+    assert page.submit(take_over).status_code == 404  # the second click
     db.session.refresh(entry)
     assert entry.entered_by_id == other.id
-    assert visitor.post(f"/requests/{entry.id}/submit", data=compared(entry)).location == "/requests/from-paper"
+    assert check_page(client, entry, other).submit(RECORD, TICKED).path == "/requests/from-paper"
     assert [step.action for step in engine.offered_steps(entry, other.actor)] == [Action.RETRACT]
 
 
@@ -336,11 +327,9 @@ def test_what_was_recorded_wrongly_is_taken_back_before_anybody_takes_it(
     client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
 ) -> None:
     record(entry, clerk)
-    visitor, address = client.sign_in(clerk), f"/requests/{entry.id}/retract"
-    assert address in visitor.get("/requests/from-paper").get_data(as_text=True)
-    assert visitor.post(address, data={"expected_version": entry.version}).status_code == 422
-    told = {"expected_version": entry.version, "reason": "The letter is of another county."}
-    assert visitor.post(address, data=told).location == f"/requests/{entry.id}/tasks"
+    page = client.sign_in(clerk).get_page("/requests/from-paper").follow("Take it back").submit("Take it back")
+    assert page.status_code == 422
+    assert page.submit("Take it back", reason=WRONG).path == f"/requests/{entry.id}/tasks"
     db.session.refresh(entry)
     assert (entry.status, entry.submitted_at) == ("draft", None)
     assert not clocks_of([entry.id])
