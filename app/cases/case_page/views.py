@@ -113,8 +113,9 @@ def status(request_id: uuid.UUID) -> Response | str:
     if acting().side is not Side.AGENCY:
         return redirect(url_for(".case", request_id=request_id), 303)
     if agency_request.status == Status.DRAFT:
-        page = "tasks" if allows(acting(), Permission.REQUEST_EDIT) else "reading"
-        return redirect(url_for(f"intake.{page}", request_id=request_id), 303)
+        is_editor = allows(acting(), Permission.REQUEST_EDIT)
+        page = "agency_requests.tasks" if is_editor else "agency_requests.reading"
+        return redirect(url_for(page, request_id=request_id), 303)
     return render_template(
         "cases/status.html", agency_request=agency_request, page=status_page(agency_request, acting())
     )
