@@ -5,17 +5,17 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from app.forms import BaseForm, HiddenField, LineField, TextField, WholeNumberField, required
+from app.forms import BaseForm, HiddenField, LineField, TextField, required
 from app.letters.letter_kinds import SORTS, LetterKind
 from app.letters.template_text import template_faults
+from app.workflow.forms import StepForm
 
 
-class TemplateForm(BaseForm):
-    """The text of a kind of letter."""
+class TemplateForm(StepForm):
+    """The text of a kind of letter. `expected_version`: the version that its writer looked at."""
 
     subject = LineField("Subject", validators=[required("Write the subject.")], limit=150)
     body = TextField("Text", validators=[required("Write the text of the letter.")], limit=8000)
-    expected_version = WholeNumberField("Version")
 
     def __init__(self, kind: LetterKind, **kwargs: Any) -> None:
         super().__init__(**kwargs)

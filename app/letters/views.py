@@ -129,7 +129,7 @@ def _conflict(kind: LetterKind, form: TemplateForm, refused: StepRefused) -> Pag
     if refused.kind is not RefusalKind.TOO_LATE:
         raise refused
     db.session.rollback()
-    form.expected_version.raw_data, form.expected_version.data = None, templates.current_template(kind)[1]
+    form.expected_version.data = templates.current_template(kind)[1]
     form.body.errors = list(refused.sentences)
     return _template_page(kind, form), 409
 
