@@ -47,9 +47,9 @@ def test_a_refused_step_shows_its_sentences(client: CheckedClient, app: Flask) -
     officer = make_person(Role.AGENCY_OFFICER)
     draft = operations.create_draft(officer.actor, "TX")
     db.session.commit()
-    response = client.sign_in(make_person(Role.AGENCY_HEAD, agency=officer.agency)).post(
+    response = client.sign_in(make_person(Role.AGENCY_HEAD, agency=officer.agency)).craft_post(
         f"/requests/{draft.id}/dissent", data={"back-reason": "No.", "back-seen": "1"}
-    )
+    )  # no page of a draft offers it
     assert response.status_code == 409
     assert "no longer possible" in response.get_data(as_text=True)
 

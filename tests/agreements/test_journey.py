@@ -320,31 +320,24 @@ def test_the_pages_of_an_agreement_for_each_of_its_people(story: Story, client: 
 def test_the_whole_way_by_the_pages(story: Story, client: CheckedClient) -> None:
     assessor, lawyer = story.people["assessor"], make_person(Role.COUNSEL)
     client.sign_in(assessor)
-    address = client.post(f"/cases/{story.agency_request.id}/drafting", data={"program_key": CAP}).location
+    drafting = client.get_page(f"/cases/{story.agency_request.id}/drafting")
+    address = drafting.submit("Start the agreement on Criminal Alien Program").address
     agreement = db.session.scalar(db.select(Agreement))
     fill(agreement, story.assessor)
     db.session.commit()
-
-    def post(path: str, **data: str):
-        db.session.refresh(agreement)
-        return client.post(
-            f"{address}/{path}", data={"expected_version": agreement.version, "shown": text_hash(agreement), **data}
-        )
-
-    assert post("send_to_counsel").status_code == 303
-    client.sign_in(lawyer)
-    assert post("clear").status_code == 303
-    client.sign_in(story.people["officer"])
-    assert post("proposals", clause_key="cap-priorities", kind="comment", text="Why?").status_code == 303
-    assert post("accept").status_code == 403
-    client.sign_in(assessor)
-    (proposal,) = agreement.proposals
-    assert post(f"proposals/{proposal.id}/answer", answer="declined", words="").status_code == 422
-    assert post(f"proposals/{proposal.id}/answer", answer="declined", words="It follows the plan.").status_code == 303
-    client.sign_in(story.people["head"])
-    assert post("accept").status_code == 303
-    client.sign_in(story.people["official"])
-    assert post("finalize").status_code == 303
+    client.get_page(address).follow("Send to counsel").submit("Send to counsel")
+    client.sign_in(lawyer).get_page(address).follow("Clear the text").submit("Clear the text")
+    page = client.sign_in(story.people["officer"]).get_page(address)
+    assert "Accept this text" not in page.text
+    page.submit("Send the proposal", clause_key="cap-priorities", kind="comment", text="Why?")
+    forged = {"expected_version": agreement.version, "shown": text_hash(agreement)}
+    assert client.craft_post(f"{address}/accept", data=forged).status_code == 403
+    page = client.sign_in(assessor).get_page(address)
+    refused = page.submit("Record the answer", answer="declined")
+    assert refused.status_code == 422
+    assert refused.submit("Record the answer", words="It follows the plan.").status_code == 200
+    client.sign_in(story.people["head"]).get_page(address).submit("Accept this text")
+    client.sign_in(story.people["official"]).get_page(address).submit("Finalize the agreement")
     assert client.get(f"{address}.pdf").data.startswith(b"%PDF")
     assert client.get(address).status_code == 200
     assert audit.history(story.agency_request.id, [audit.Audience.BOTH])[0].action == "finalize"
@@ -354,15 +347,21 @@ def test_bad_input_to_an_agreement_is_answered_with_a_sentence(story: Story, cli
     agreement = started(story, CAP)
     client.sign_in(story.people["assessor"])
     address = f"/agreements/{agreement.id}"
-    for data in ({"agency_name": "\0"}, {"supervisor_hours_on_site": "-4"}, {"agency_name": "x" * 9000}):
-        assert client.post(f"{address}/facts", data=data).status_code == 422, data
-    assert client.post(f"{address}/clauses/nothing", data={}).status_code == 404
-    assert client.post(f"{address}/clauses/cap-priorities", data={"choice": "own", "text": "{x"}).status_code == 422
-    assert client.post(f"{address}/send_to_counsel", data={"expected_version": "9" * 300}).status_code == 409
-    assert client.post(f"/cases/{story.agency_request.id}/drafting", data={"program_key": "\0"}).status_code in {
-        404,
-        422,
-    }
+    for typed in ({"agency_name": "\0"}, {"supervisor_hours_on_site": "-4"}, {"agency_name": "x" * 9000}):
+        page = client.get_page(f"{address}/facts")
+        assert page.submit("Save the facts", typed).status_code == 422, typed
+    clause = client.get_page(f"{address}/clauses/cap-priorities")
+    assert clause.submit("Save the clause", choice="own", text="{x").status_code == 422
+
+
+def test_a_forged_post_to_an_agreement_is_answered_with_a_sentence(story: Story, client: CheckedClient) -> None:
+    agreement = started(story, CAP)
+    client.sign_in(story.people["assessor"])
+    address = f"/agreements/{agreement.id}"
+    assert client.craft_post(f"{address}/clauses/nothing", data={}).status_code == 404
+    assert client.craft_post(f"{address}/send_to_counsel", data={"expected_version": "9" * 300}).status_code == 409
+    forged = client.craft_post(f"/cases/{story.agency_request.id}/drafting", data={"program_key": "\0"})
+    assert forged.status_code in {404, 422}
 
 
 def test_a_recommendation_alone_starts_nothing(app: Flask) -> None:

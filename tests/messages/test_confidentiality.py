@@ -76,7 +76,7 @@ def test_the_address_of_an_internal_conversation_is_none(client: CheckedClient, 
     address = f"/threads/{internal().id}"
     assert client.get(address).status_code == 404
     for path in ("", "/resolve", "/reopen"):
-        assert client.post(address + path, data={"text": "x"}).status_code == 404
+        assert client.craft_post(address + path, data={"text": "x"}).status_code == 404
 
 
 @pytest.mark.parametrize("who", AGENCY)

@@ -2,6 +2,7 @@
 
 import uuid
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,6 +24,7 @@ from tests.assessment.assessed_request import CAP, Story, concurred, in_assessme
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.checked import CheckedClient
 from tests.messages.case_with_people import SECRET, begun
+from tests.page import Page
 from tests.uploads.samples import pdf
 
 
@@ -34,24 +36,27 @@ def thread_of(thread: Thread) -> str:
     return f"/threads/{thread.id}"
 
 
+def begin(client: CheckedClient, story: Story, text: str, **rest: Any) -> Page:
+    """Begins a conversation on the page of all; only staff choose who reads it."""
+    page = client.get_page(list_of(story))
+    return page.submit("Send or keep" if "Send or keep" in page.text else "Send message", text=text, **rest)
+
+
 def test_staff_write_to_the_agency_and_the_agency_answers(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
-    sent = client.sign_in(story.people["assessor"]).post(
-        list_of(story), data={"readers": "agency", "text": "Can you meet us on Monday?"}
-    )
-    assert sent.status_code == 303
-    page = client.sign_in(story.people["officer"]).get(sent.location)
-    assert "Can you meet us on Monday?" in page.get_data(as_text=True)
-    assert client.post(sent.location, data={"text": "Monday is good."}).status_code == 303
-    assert "Monday is good." in client.sign_in(story.people["assessor"]).get(sent.location).get_data(as_text=True)
+    sent = begin(client.sign_in(story.people["assessor"]), story, "Can you meet us on Monday?", readers="agency")
+    page = client.sign_in(story.people["officer"]).get_page(sent.address)
+    assert "Can you meet us on Monday?" in page.text
+    assert page.submit("Send message", text="Monday is good.").status_code == 200
+    assert "Monday is good." in client.sign_in(story.people["assessor"]).get_page(sent.address).text
 
 
 def test_who_reads_a_message_of_staff_is_chosen_never_presumed(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
-    page = client.sign_in(story.people["assessor"]).post(list_of(story), data={"text": "Hello"})
+    page = begin(client.sign_in(story.people["assessor"]), story, "Hello")
     assert page.status_code == 422
-    assert "Choose who will read this" in page.get_data(as_text=True)
-    assert "Hello" in page.get_data(as_text=True)
+    assert "Choose who will read this" in page.text
+    assert "Hello" in page.text
     assert db.session.scalar(select(Message)) is None
 
 
@@ -59,8 +64,8 @@ def test_an_empty_message_keeps_the_reader_that_was_chosen(app: Flask, client: C
     story = in_assessment()
     client.sign_in(story.people["assessor"])
     for value, button in (("staff", "Keep for staff"), ("agency", "Send to the agency")):
-        page = client.post(list_of(story), data={"readers": value, "text": " "})
-        text = " ".join(page.get_data(as_text=True).split())
+        page = begin(client, story, " ", readers=value)
+        text = " ".join(page.text.split())
         assert page.status_code == 422
         assert "Write your message first." in text
         chosen = text.split(f'value="{value}"')[1].split(">")[0]
@@ -70,7 +75,7 @@ def test_an_empty_message_keeps_the_reader_that_was_chosen(app: Flask, client: C
 
 def test_an_agency_cannot_begin_what_only_staff_read(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
-    client.sign_in(story.people["head"]).post(list_of(story), data={"readers": "staff", "text": "Hello"})
+    client.sign_in(story.people["head"]).craft_post(list_of(story), data={"readers": "staff", "text": "Hello"})
     assert db.session.scalars(select(Thread.audience)).one() == Audience.BOTH
 
 
@@ -129,7 +134,7 @@ def test_a_conversation_is_resolved_by_somebody_at_a_time_and_a_reply_takes_it_u
 ) -> None:
     story = in_assessment()
     thread = begun(story, story.assessor)
-    client.sign_in(story.people["officer"]).post(f"{thread_of(thread)}/resolve")
+    client.sign_in(story.people["officer"]).get_page(thread_of(thread)).submit("Mark as resolved")
     db.session.expire_all()
     assert thread.resolved_by_id == story.officer.id
     assert "by the agency" in client.sign_in(story.people["assessor"]).get(thread_of(thread)).get_data(as_text=True)
@@ -138,23 +143,22 @@ def test_a_conversation_is_resolved_by_somebody_at_a_time_and_a_reply_takes_it_u
     messages_operations.reply_to_thread(thread, story.assessor, "One more thing")
     db.session.commit()
     assert thread.resolved_at is None
-    client.post(f"{thread_of(thread)}/resolve")
-    client.post(f"{thread_of(thread)}/reopen")
+    client.get_page(thread_of(thread)).submit("Mark as resolved").submit("Open it again")
     db.session.expire_all()
     assert thread.resolved_at is None
 
 
 def test_a_form_sent_twice_is_one_message(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
-    form = {"readers": "agency", "text": "Hello", "key": str(uuid.uuid4())}
-    client.sign_in(story.people["assessor"])
-    first, second = (client.post(list_of(story), data=form) for _ in range(2))
-    assert first.location == second.location
-    reply = {"text": "Again", "key": str(uuid.uuid4())}
+    page = client.sign_in(story.people["assessor"]).get_page(list_of(story))
+    first, second = (page.submit("Send or keep", readers="agency", text="Hello") for _ in range(2))
+    assert first.address == second.address
     for _ in range(2):
-        assert client.post(first.location, data=reply).status_code == 303
-    assert len(db.session.scalars(select(Message)).all()) == 2
-    stranger = client.sign_in(story.people["coordinator"]).post(list_of(story), data=form)
+        assert first.submit("Send to the agency", text="Again").status_code == 200
+    messages = db.session.scalars(select(Message).order_by(Message.at)).all()
+    assert len(messages) == 2
+    forged = {"readers": "agency", "text": "Hello", "key": str(messages[0].id)}
+    stranger = client.sign_in(story.people["coordinator"]).craft_post(list_of(story), data=forged)
     assert stranger.status_code == 404
 
 
@@ -171,16 +175,16 @@ def test_who_only_looks_on_does_not_write(app: Flask, client: CheckedClient, rol
     story = in_assessment()
     thread = begun(story, story.assessor)
     client.sign_in(make_person(role))
-    assert client.post(list_of(story), data={"readers": "agency", "text": "x"}).status_code == 403
-    assert client.post(thread_of(thread), data={"text": "x"}).status_code == 403
+    assert client.craft_post(list_of(story), data={"readers": "agency", "text": "x"}).status_code == 403
+    assert client.craft_post(thread_of(thread), data={"text": "x"}).status_code == 403
     assert client.get(thread_of(thread)).status_code == (200 if role is Role.AUDITOR else 403)
 
 
 @pytest.mark.parametrize("name", ["head", "officer", "coordinator", "assessor"])
 def test_who_works_on_the_case_writes(app: Flask, client: CheckedClient, name: str) -> None:
     story = in_assessment()
-    client.sign_in(story.people[name])
-    assert client.post(list_of(story), data={"readers": "agency", "text": "x"}).status_code == 303
+    chosen = {"readers": "agency"} if name in {"coordinator", "assessor"} else {}
+    assert begin(client.sign_in(story.people[name]), story, "x", **chosen).status_code == 200
 
 
 def test_who_declared_a_conflict_does_not_write(app: Flask) -> None:
@@ -197,7 +201,7 @@ def test_before_a_request_is_sent_there_is_nobody_to_write_to(app: Flask, client
     agency = make_agency()
     draft = make_request(agency)
     client.sign_in(make_person(Role.AGENCY_HEAD, agency=agency))
-    page = client.post(f"/requests/{draft.id}/messages", data={"text": "Hello"})
+    page = client.craft_post(f"/requests/{draft.id}/messages", data={"text": "Hello"})  # no page offers it
     assert page.status_code == 409
     assert "Send your request first" in page.get_data(as_text=True)
 
@@ -215,7 +219,7 @@ def test_elsewhere_a_conversation_does_not_exist(app: Flask, client: CheckedClie
         assert client.get(thread_of(thread)).status_code == 404
         assert client.get(f"/message-files/{file.id}").status_code == 404
         for path in ("", "/resolve", "/reopen"):
-            assert client.post(thread_of(thread) + path, data={"text": "x"}).status_code == 404
+            assert client.craft_post(thread_of(thread) + path, data={"text": "x"}).status_code == 404
     assert client.get(f"/message-files/{uuid.uuid4()}").status_code == 404
 
 
@@ -227,10 +231,9 @@ def test_files_are_looked_into_and_served_to_save(app: Flask, client: CheckedCli
     story = in_assessment()
     content = pdf()
     client.sign_in(story.people["assessor"])
-    form = {"readers": "agency", "text": "The plan", "files": (BytesIO(content), "plan.pdf")}
-    sent = client.post(list_of(story), data=form, content_type="multipart/form-data")
-    assert sent.status_code == 303
-    page = client.sign_in(story.people["officer"]).get(sent.location).get_data(as_text=True)
+    sent = begin(client, story, "The plan", readers="agency", files=(BytesIO(content), "plan.pdf"))
+    assert sent.status_code == 200
+    page = client.sign_in(story.people["officer"]).get_page(sent.address).text
     address = page.split('href="/message-files/')[1].split('"')[0]
     given = client.get(f"/message-files/{address}")
     assert (given.status_code, given.data) == (200, content)
@@ -247,49 +250,45 @@ def test_a_file_that_cannot_be_kept_is_named_and_the_message_stays(
 ) -> None:
     story = in_assessment()
     client.sign_in(story.people["officer"])
-    form = {"text": "Here it is", "files": (BytesIO(content), name)}
-    page = client.post(list_of(story), data=form, content_type="multipart/form-data")
+    page = begin(client, story, "Here it is", files=(BytesIO(content), name))
     assert page.status_code == 422
-    assert sentence in page.get_data(as_text=True)
-    assert "Here it is" in page.get_data(as_text=True)
+    assert sentence in page.text
+    assert "Here it is" in page.text
     assert db.session.scalar(select(Message)) is None
 
 
 def test_a_conversation_says_what_it_is_about_with_its_page(app: Flask, client: CheckedClient) -> None:
     story = concurred(in_assessment())
     client.sign_in(story.people["assessor"])
-    form = {"readers": "agency", "text": "Is this all bookings?", "about": "question:jail_bookings"}
-    sent = client.post(list_of(story), data=form)
+    sent = begin(client, story, "Is this all bookings?", readers="agency", about="question:jail_bookings")
     page = client.sign_in(story.people["officer"]).get(list_of(story)).get_data(as_text=True)
     assert "Question: " in page
     assert f"/requests/{story.agency_request.id}/receipt" in page
-    client.post(sent.location, data={"text": "All of them."})
-    recommended = {
-        "text": "Why this one?",
-        "about": f"finding:recommended:{story.recommendation.programs[0].program_key}",
-    }
-    assert client.post(list_of(story), data=recommended).status_code == 303
+    client.get_page(sent.address).submit("Send message", text="All of them.")
+    about = f"finding:recommended:{story.recommendation.programs[0].program_key}"
+    assert begin(client, story, "Why this one?", about=about).status_code == 200
 
 
 def test_what_the_agency_does_not_see_no_shared_message_is_about(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
     record_no_partnership(story.agency_request, story.assessor, "Nothing fits.")
     db.session.commit()
-    form = {"text": "See this", "about": "finding:no_partnership"}
+    about = "finding:no_partnership"
     client.sign_in(story.people["assessor"])
-    refused = client.post(list_of(story), data=form | {"readers": "agency"})
+    refused = begin(client, story, "See this", readers="agency", about=about)
     assert refused.status_code == 422
-    assert "The agency does not see this." in refused.get_data(as_text=True)
-    assert client.post(list_of(story), data=form | {"readers": "staff"}).status_code == 303
-    assert client.sign_in(story.people["head"]).post(list_of(story), data=form).status_code == 422
+    assert "The agency does not see this." in refused.text
+    assert begin(client, story, "See this", readers="staff", about=about).status_code == 200
+    forged = {"text": "See this", "about": about}  # no page offers it to the agency
+    assert client.sign_in(story.people["head"]).craft_post(list_of(story), data=forged).status_code == 422
 
 
 def test_an_anchor_of_another_case_is_none(app: Flask, client: CheckedClient) -> None:
     story = in_assessment()
     client.sign_in(story.people["assessor"])
     for about in ("question:nothing", "clause:x:y", f"clause:{uuid.uuid4()}:termination", "finding:", ":"):
-        form = {"readers": "agency", "text": "x", "about": about}
-        assert client.post(list_of(story), data=form).status_code == 422, about
+        forged = {"readers": "agency", "text": "x", "about": about}
+        assert client.craft_post(list_of(story), data=forged).status_code == 422, about
 
 
 @pytest.mark.parametrize("path", ["/cases/{}", "/requests/{}/messages", "/messages"])
@@ -328,26 +327,26 @@ def test_a_conversation_may_be_about_a_clause_the_agency_reads(app: Flask, clien
     story = approved()
     agreement = cleared(story, CAP)
     client.sign_in(story.people["head"])
-    page = client.get(f"/agreements/{agreement.id}").get_data(as_text=True)
-    about = page.split('id="about-clause"')[1].split('value="')[1].split('"')[0]
-    form = client.get(list_of(story), query_string={"about": about}).get_data(as_text=True)
-    assert f'value="{about}" selected' in " ".join(form.split())
-    sent = client.post(list_of(story), data={"text": "What does this mean?", "about": about})
-    key = about.rpartition(":")[2]
-    thread = client.sign_in(story.people["assessor"]).get(sent.location).get_data(as_text=True)
-    assert f"/agreements/{agreement.id}#clause-{key}" in thread
-    assert f'id="clause-{key}"' in page
+    page = client.get_page(f"/agreements/{agreement.id}")
+    key = page.text.split('id="about-clause"')[1].split('value="')[1].split('"')[0].rpartition(":")[2]
+    form = page.submit("Go on to the message", about=f"clause:{agreement.id}:{key}")
+    sent = form.submit("Send message", text="What does this mean?")
+    thread = client.sign_in(story.people["assessor"]).get_page(sent.address)
+    assert f"/agreements/{agreement.id}#clause-{key}" in thread.text
+    assert f'id="clause-{key}"' in page.text
 
 
 def test_before_counsel_cleared_a_text_only_staff_write_about_its_clauses(app: Flask, client: CheckedClient) -> None:
     story = approved()
     agreement = started(story, CAP)
     about = f"clause:{agreement.id}:{template_of(agreement).clause_keys[0]}"
-    form = {"text": "Is this right?", "about": about}
-    assert client.sign_in(story.people["head"]).post(list_of(story), data=form).status_code == 422
-    client.sign_in(story.people["assessor"])
-    assert client.post(list_of(story), data=form | {"readers": "agency"}).status_code == 422
-    assert client.post(list_of(story), data=form | {"readers": "staff"}).status_code == 303
+    forged = {"text": "Is this right?", "about": about}
+    assert client.sign_in(story.people["head"]).craft_post(list_of(story), data=forged).status_code == 422
+    page = client.sign_in(story.people["assessor"]).get_page(f"/agreements/{agreement.id}")
+    form = page.submit("Go on to the message", about=about)
+    refused = form.submit("Send or keep", text="Is this right?", readers="agency")
+    assert refused.status_code == 422
+    assert refused.submit("Send to the agency", readers="staff").status_code == 200
 
 
 def test_ones_own_list_goes_over_all_cases_with_what_is_new_first(app: Flask, client: CheckedClient) -> None:

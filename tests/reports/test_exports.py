@@ -1,8 +1,6 @@
 """Lists as files: as filtered and sorted, only what the person sees; large ones are prepared, for them alone."""
 
 import csv
-import html
-import re
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,10 +26,12 @@ from app.storage import store
 from tests.builders import make_agency, make_office, make_person, make_request
 from tests.cases.test_queue import fill
 from tests.checked import CheckedClient
+from tests.page import Page
 from tests.reports.counted_requests import NOW, World, tell
 from tests.reports.test_csv_and_xlsx import HOSTILE
 
 REQUESTS = "/exports/lists/requests"
+DOWNLOAD = {"csv": "Download CSV", "xlsx": "Download Excel"}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def read(text: str) -> list[list[str]]:
 
 
 def csv_of(client: CheckedClient, path: str, **filters: str) -> list[list[str]]:
-    return read(client.post(path, data={"kind": "csv"} | filters).get_data(as_text=True))
+    return read(client.get_page(path, query_string=filters).submit("Download CSV").text)
 
 
 def sheet_of(data: bytes) -> list[tuple[object, ...]]:
@@ -65,9 +65,8 @@ def sheet_of(data: bytes) -> list[tuple[object, ...]]:
 
 
 def asked_for(client: CheckedClient, path: str = REQUESTS, **filters: str) -> ExportJob:
-    answer = client.post(path, data={"kind": "xlsx"} | filters)
-    assert answer.status_code == 303, answer.status_code
-    return db.session.get_one(ExportJob, uuid.UUID(answer.location.rsplit("/", 1)[1]))
+    answer = client.get_page(path, query_string=filters).submit("Prepare an Excel workbook")
+    return db.session.get_one(ExportJob, uuid.UUID(answer.path.rsplit("/", 1)[1]))
 
 
 def test_the_queue_comes_as_filtered_and_sorted(client: CheckedClient, world: World) -> None:
@@ -87,7 +86,8 @@ def test_another_offices_cases_are_never_in_a_field_offices_file(
     client: CheckedClient, world: World, kind: str
 ) -> None:
     for filters in ({}, {"view": "all"}, {"office": str(world.offices["Houston"].id)}, {"q": "agency"}):
-        data = client.sign_in(world.people["Ben"]).post(REQUESTS, data={"kind": kind} | filters).data
+        page = client.sign_in(world.people["Ben"]).get_page(REQUESTS, query_string=filters)
+        data = page.submit(DOWNLOAD[kind]).response.data
         rows = read(data.decode()) if kind == "csv" else sheet_of(data)
         assert all("Dallas" in str(row[1]) for row in rows)
     assert len(csv_of(client, REQUESTS)) == 3
@@ -100,7 +100,7 @@ def test_scenario_64_what_people_typed_is_no_formula_in_any_file(client: Checked
     client.sign_in(make_person(Role.COORDINATOR))
     cells = {row[1] for row in csv_of(client, REQUESTS)}
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    book = openpyxl.load_workbook(BytesIO(client.post(REQUESTS, data={"kind": "xlsx"}).data))
+    book = openpyxl.load_workbook(BytesIO(client.get_page(REQUESTS).submit("Download Excel").response.data))
     kept = {str(cell.value) for cell in next(iter(book.worksheets[0].iter_cols(2, 2)))}
     assert {name for name in HOSTILE if "\r" not in name} <= kept
     assert not [cell for row in book.worksheets[0] for cell in row if cell.data_type == "f" or cell.hyperlink]
@@ -130,11 +130,11 @@ def test_only_who_asked_sees_and_cancels(client: CheckedClient, world: World, ma
     for answer in (
         client.get(f"/exports/{key}"),
         client.get(f"/exports/{key}/file"),
-        client.post(f"/exports/{key}/cancel"),
+        client.craft_post(f"/exports/{key}/cancel"),
     ):
         assert answer.status_code == 404
     client.sign_in(world.people["Ada"])
-    assert client.post(f"/exports/{key}/cancel").status_code == 303
+    client.get_page(f"/exports/{key}").submit("Cancel")
     assert db.session.get_one(ExportJob, key, populate_existing=True).state == ExportState.CANCELED
     assert not operations.work_on_exports()
 
@@ -238,24 +238,26 @@ def test_only_the_rows_that_were_chosen_come_and_only_those_one_sees(client: Che
     names = ["Houston agency submitted", "Houston agency in_intake"]
     hidden = next(key for name, key in keys.items() if not name.startswith("Houston"))
     client.sign_in(world.people["Ada"])
-    chosen = [keys[name] for name in names] + [hidden, str(uuid.uuid4()), "x'"]
-    page = client.post("/exports/chosen", data={"chosen": chosen}).get_data(as_text=True)
-    assert "2 rows, as chosen." in page
-    assert "3 of those you chose are not yours to see any more." in page
-    travels = re.search(r'name="chosen" value="([^"]*)"', page)
-    rows = csv_of(client, REQUESTS, view="all", chosen=html.unescape(travels[1]))
-    assert sorted(row[1] for row in rows) == sorted(names)
+    mine = [keys[name] for name in names]
+    page = client.get_page("/queue?view=all").submit("Take away what I chose", chosen=mine)
+    assert "2 rows, as chosen." in page.text
+    assert sorted(row[1] for row in read(page.submit("Download CSV").text)) == sorted(names)
+    crafted = {"chosen": [*mine, hidden, str(uuid.uuid4()), "x'"]}
+    page = Page(client, client.craft_post("/exports/chosen", data=crafted))
+    assert "2 rows, as chosen." in page.text
+    assert "3 of those you chose are not yours to see any more." in page.text
+    assert sorted(row[1] for row in read(page.submit("Download CSV").text)) == sorted(names)
     assert csv_of(client, REQUESTS, view="all", chosen=uuid.UUID(hidden).hex) == []
 
 
 def test_nothing_chosen_is_said(client: CheckedClient, world: World) -> None:
     client.sign_in(world.people["Hq"])
-    nothing = client.post("/exports/chosen?view=all&due=late")
-    assert nothing.location == "/queue?view=all&due=late"  # back to the list that was open
-    assert "Choose a request first." in client.get(nothing.location).get_data(as_text=True)
-    many = {"chosen": [str(uuid.uuid4()) for _ in range(MOST + 1)]}
-    page = client.post("/exports/chosen", data=many, follow_redirects=True).get_data(as_text=True)
-    assert "At most 200 requests go at once." in page
+    nothing = client.get_page("/queue?view=all&due=late").submit("Take away what I chose")
+    assert nothing.address == "/queue?view=all&due=late"  # back to the list that was open
+    assert "Choose a request first." in nothing.text
+    crafted = {"chosen": [str(uuid.uuid4()) for _ in range(MOST + 1)]}
+    answer = client.craft_post("/exports/chosen", data=crafted, follow_redirects=True)
+    assert "At most 200 requests go at once." in answer.get_data(as_text=True)
 
 
 def test_taking_a_list_away_is_on_the_record(client: CheckedClient, world: World) -> None:
@@ -278,8 +280,7 @@ def test_every_list_is_tried() -> None:
 def test_each_list_comes_whole_for_who_may(client: CheckedClient, app: Flask, key: str, kind: str) -> None:
     make_request(status="submitted")
     client.sign_in(make_person(LISTED[key]))
-    assert client.get(f"/exports/lists/{key}").status_code == 200
-    answer = client.post(f"/exports/lists/{key}", data={"kind": kind})
+    answer = client.get_page(f"/exports/lists/{key}").submit(DOWNLOAD[kind]).response
     assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="{key}-')
     rows = read(answer.get_data(as_text=True)) if kind == "csv" else sheet_of(answer.data)
     assert all(len(row) == len(LISTS[key].heads) for row in rows)
@@ -295,13 +296,13 @@ def test_a_list_that_is_not_theirs_does_not_exist(
     client.sign_in(make_person(role))
     for key in (*keys, "nothing"):
         assert client.get(f"/exports/lists/{key}").status_code == 404
-        assert client.post(f"/exports/lists/{key}", data={"kind": "csv"}).status_code == 404
+        assert client.craft_post(f"/exports/lists/{key}", data={"kind": "csv"}).status_code == 404
 
 
 def test_an_agency_takes_no_lists_away(client: CheckedClient, app: Flask) -> None:
     client.sign_in(make_person(Role.AGENCY_HEAD))
     assert client.get("/exports").status_code == 403
-    assert client.post(REQUESTS, data={"kind": "csv"}).status_code == 403
+    assert client.craft_post(REQUESTS, data={"kind": "csv"}).status_code == 403
 
 
 def test_batches_keep_the_order_and_leave_nothing_out(client: CheckedClient, app: Flask) -> None:
@@ -321,5 +322,7 @@ def test_batches_keep_the_order_and_leave_nothing_out(client: CheckedClient, app
 )
 def test_no_filter_that_anybody_types_breaks_a_file(client: CheckedClient, app: Flask, filters: dict[str, str]) -> None:
     client.sign_in(make_person(Role.COORDINATOR))
-    assert client.post(REQUESTS, data={"kind": "csv"} | filters).status_code == 200
-    assert client.get(REQUESTS, query_string=filters).status_code == 200
+    page = client.get_page(REQUESTS, query_string=filters)
+    assert page.submit("Download CSV").status_code == 200
+    crafted = client.craft_post(REQUESTS, data={"kind": "csv"} | filters)
+    assert crafted.status_code == 200

@@ -54,8 +54,9 @@ def test_every_view_that_receives_files_is_known_here(app: Flask) -> None:
 def test_no_transaction_is_open_while_a_file_is_inspected(
     app: Flask, client: CheckedClient, inspections: list[bool], endpoint: str
 ) -> None:
+    """Crafted: what the file is sent to does not exist, so nothing but the inspection happens."""
     client.sign_in(make_person(RECEIVING[endpoint]))
-    assert client.post(_address(app, endpoint), data={"files": _sent(1)}).status_code == 404
+    assert client.craft_post(_address(app, endpoint), data={"files": _sent(1)}).status_code == 404
     assert inspections == [False]
 
 
@@ -63,20 +64,21 @@ def test_no_transaction_is_open_while_a_file_is_inspected(
 def test_nothing_is_inspected_for_who_may_not(
     app: Flask, client: CheckedClient, inspections: list[bool], endpoint: str
 ) -> None:
-    assert client.post(_address(app, endpoint), data={"files": _sent(1)}).status_code == 401
+    assert client.craft_post(_address(app, endpoint), data={"files": _sent(1)}).status_code == 401
     client.sign_in(make_person(Role.AUDITOR))
-    assert client.post(_address(app, endpoint), data={"files": _sent(1)}).status_code == 403
+    assert client.craft_post(_address(app, endpoint), data={"files": _sent(1)}).status_code == 403
     assert inspections == []
 
 
 def test_of_more_files_than_a_form_takes_none_is_inspected(
     app: Flask, client: CheckedClient, inspections: list[bool]
 ) -> None:
+    """Crafted, as above."""
     client.sign_in(make_person(Role.AGENCY_OFFICER))
     address = _address(app, "messages.begin")
-    client.post(address, data={"files": _sent(MOST_FILES)})
+    client.craft_post(address, data={"files": _sent(MOST_FILES)})
     assert len(inspections) == MOST_FILES
-    client.post(address, data={"files": _sent(MOST_FILES + 1)})
+    client.craft_post(address, data={"files": _sent(MOST_FILES + 1)})
     assert len(inspections) == MOST_FILES
 
 
