@@ -45,7 +45,7 @@ def autosave_endpoints(app: Flask | None = None) -> AutosaveEndpoints:
 class SavedForm(UUIDPrimaryKey, Base):
     """What one person typed into one form, whatever it was: never checked, never shown to anybody else."""
 
-    __tablename__ = "kept_page"
+    __tablename__ = "saved_form"
     __table_args__ = (UniqueConstraint("person_id", "path"),)
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from flask import Flask, g, has_request_context, request
@@ -15,7 +16,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -41,6 +42,18 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(choices: type[StrEnum], name: str) -> Enum:
+    """A column that holds one of these values, by a check of the database called `name`; read back as a member."""
+    return Enum(
+        choices,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        values_callable=lambda kind: [member.value for member in kind],
+        length=30,  # of all alike, so that a longer value to come changes the check alone
+    )
 
 
 NAMES = {
@@ -73,7 +86,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def telling(moment: datetime) -> Iterator[None]:
+def frozen_now(moment: datetime) -> Iterator[None]:
     """Within it, what happens is recorded as having happened then: the demonstration's story lies in the past."""
     token = _told_at.set(moment)
     try:

@@ -7,7 +7,7 @@ from flask_login import UserMixin
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import Base, UUIDPrimaryKey, now
+from app.extensions import Base, UUIDPrimaryKey, now, one_of
 from app.notifications.preferences import MailPreference
 from app.policy import Actor, Role, Seat
 
@@ -69,10 +69,7 @@ class Person(UUIDPrimaryKey, UserMixin, Base):
     """Somebody with an account, of an agency or of an office, never of both."""
 
     __tablename__ = "person"
-    __table_args__ = (
-        CheckConstraint("(agency_id IS NULL) <> (office_id IS NULL)", name="one_side"),
-        CheckConstraint("mail_wish IN ('at_once', 'daily', 'no_messages')", name="mail_wish"),
-    )
+    __table_args__ = (CheckConstraint("(agency_id IS NULL) <> (office_id IS NULL)", name="one_side"),)
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -82,7 +79,9 @@ class Person(UUIDPrimaryKey, UserMixin, Base):
     agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agency.id"), index=True)
     office_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("office.id"), index=True)
     active: Mapped[bool] = mapped_column(default=True)
-    mail_wish: Mapped[str] = mapped_column(String(20), default=MailPreference.AT_ONCE.value)
+    mail_preference: Mapped[MailPreference] = mapped_column(
+        one_of(MailPreference, "mail_preference"), default=MailPreference.AT_ONCE
+    )
     epoch: Mapped[int] = mapped_column(default=0)  # raised to end every session of this person at once
     created_at: Mapped[datetime] = mapped_column(default=now)
     grants: Mapped[list["RoleGrant"]] = relationship(
@@ -160,12 +159,12 @@ class RoleProposal(UUIDPrimaryKey, Base):
 class Delegation(UUIDPrimaryKey, Base):
     """From one day to another, somebody takes the cases of a colleague who is away."""
 
-    __tablename__ = "cover"
+    __tablename__ = "delegation"
     __table_args__ = (
         CheckConstraint("absent_id <> cover_id", name="another"),
         CheckConstraint("first <= last", name="days"),
-        Index("ix_cover_cover", "cover_id", "last"),
-        Index("ix_cover_absent", "absent_id", "last"),
+        Index("ix_delegation_delegate", "cover_id", "last"),
+        Index("ix_delegation_absent", "absent_id", "last"),
     )
 
     absent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
@@ -234,7 +233,7 @@ class AccessApplication(UUIDPrimaryKey, Base):
 class AgreementInForce(UUIDPrimaryKey, Base):
     """An agreement already in force, as ICE publishes it; matched to an agency where it can be."""
 
-    __tablename__ = "known_agreement"
+    __tablename__ = "agreement_in_force"
     __table_args__ = (UniqueConstraint("state", "agency_name", "support_type"),)
 
     state: Mapped[str] = mapped_column(String(2), index=True)

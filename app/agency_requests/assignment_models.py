@@ -13,12 +13,12 @@ from app.extensions import Base, UUIDPrimaryKey, now
 class Consultation(UUIDPrimaryKey, Base):
     """An opinion on one case asked of somebody of another office, who sees the case until it ends."""
 
-    __tablename__ = "consult"
+    __tablename__ = "consultation"
     __table_args__ = (
         CheckConstraint("outcome IN ('', 'answered', 'recalled')", name="outcome"),
         CheckConstraint("(ended_at IS NULL) = (outcome = '')", name="ended"),
-        Index("ix_consult_request", "request_id", "asked_at"),
-        Index("ix_consult_person", "person_id", "ended_at"),
+        Index("ix_consultation_request", "request_id", "asked_at"),
+        Index("ix_consultation_person", "person_id", "ended_at"),
         Index(
             "uq_consult_open",
             "request_id",

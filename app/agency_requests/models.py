@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency, Office, Person
 from app.agency_requests.assignment_models import ConflictDeclaration, Consultation
-from app.extensions import Base, UUIDPrimaryKey, now
+from app.extensions import Base, UUIDPrimaryKey, now, one_of
 from app.workflow.journey.request_journey import STATUSES, Status
 from app.workflow.journey.statuses import Machine, StatusInfo
 
@@ -20,7 +20,6 @@ class AgencyRequest(UUIDPrimaryKey, Base):
 
     __tablename__ = "agency_request"
     __table_args__ = (
-        CheckConstraint("status IN (" + ", ".join(f"'{s.value}'" for s in Status) + ")", name="status"),
         CheckConstraint("submitted_at IS NOT NULL OR status IN ('draft', 'withdrawn')", name="submitted"),
         Index("ix_agency_request_queue", "status", "submitted_at", "id"),
         Index("ix_agency_request_office_queue", "office_id", "status", "submitted_at", "id"),
@@ -30,9 +29,9 @@ class AgencyRequest(UUIDPrimaryKey, Base):
 
     agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency.id"))
     number: Mapped[str | None] = mapped_column(String(20), unique=True)
-    status: Mapped[str] = mapped_column(String(30), default=Status.DRAFT.value)
-    status_before: Mapped[str | None] = mapped_column(String(30))
-    withdrawn_from: Mapped[str | None] = mapped_column(String(30))
+    status: Mapped[Status] = mapped_column(one_of(Status, "status"), default=Status.DRAFT)
+    status_before: Mapped[Status | None] = mapped_column(one_of(Status, "status_before"))
+    withdrawn_from: Mapped[Status | None] = mapped_column(one_of(Status, "withdrawn_from"))
     version: Mapped[int] = mapped_column(default=1)
     rules_version: Mapped[str] = mapped_column(String(20), default="")
     state: Mapped[str] = mapped_column(String(2), default="", index=True)
@@ -94,7 +93,7 @@ class AgencyRequest(UUIDPrimaryKey, Base):
     @property
     def status_info(self) -> StatusInfo:
         """What its status is to its readers."""
-        return STATUSES[Status(self.status)]
+        return STATUSES[self.status]
 
     @property
     def case_id(self) -> uuid.UUID:
@@ -202,7 +201,7 @@ class PageVisit(Base):
 class SectionAssignment(Base):
     """A section of a draft, given to one of the agency's people to fill in; anybody else of them still may."""
 
-    __tablename__ = "given_section"
+    __tablename__ = "section_assignment"
 
     request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"), primary_key=True)
     section: Mapped[str] = mapped_column(String(40), primary_key=True)

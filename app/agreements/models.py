@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
-from app.extensions import Base, UUIDPrimaryKey, now
+from app.extensions import Base, UUIDPrimaryKey, now, one_of
 from app.needs.keys import ProgramKey
+from app.policy import Side
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUSES, AgreementStatus
 from app.workflow.journey.statuses import Machine, StatusInfo
 
@@ -21,7 +22,6 @@ class Agreement(UUIDPrimaryKey, Base):
 
     __tablename__ = "agreement"
     __table_args__ = (
-        CheckConstraint("status IN (" + ", ".join(f"'{s.value}'" for s in AgreementStatus) + ")", name="status"),
         # one live agreement a program; an abandoned one makes room for a new start
         Index(
             "uq_agreement_live",
@@ -39,8 +39,10 @@ class Agreement(UUIDPrimaryKey, Base):
     program: Mapped[str] = mapped_column(String(40))
     model: Mapped[str] = mapped_column(String(40), default="")
     number: Mapped[str | None] = mapped_column(String(30), unique=True)
-    status: Mapped[str] = mapped_column(String(30), default=AgreementStatus.DRAFTING.value, index=True)
-    status_before: Mapped[str | None] = mapped_column(String(30))
+    status: Mapped[AgreementStatus] = mapped_column(
+        one_of(AgreementStatus, "status"), default=AgreementStatus.DRAFTING, index=True
+    )
+    status_before: Mapped[AgreementStatus | None] = mapped_column(one_of(AgreementStatus, "status_before"))
     version: Mapped[int] = mapped_column(default=1)
     text_version: Mapped[int] = mapped_column(default=1)
     template_version: Mapped[int] = mapped_column(default=1)
@@ -67,7 +69,7 @@ class Agreement(UUIDPrimaryKey, Base):
     @property
     def status_info(self) -> StatusInfo:
         """What its status is to its readers."""
-        return AGREEMENT_STATUSES[AgreementStatus(self.status)]
+        return AGREEMENT_STATUSES[self.status]
 
     @property
     def case_id(self) -> uuid.UUID:
@@ -154,14 +156,13 @@ class Proposal(UUIDPrimaryKey, Base):
     __tablename__ = "proposal"
     __table_args__ = (
         CheckConstraint("kind IN ('change', 'comment')", name="kind"),
-        CheckConstraint("side IN ('agency', 'ice')", name="side"),
         CheckConstraint("status IN ('open', 'accepted', 'declined', 'countered', 'withdrawn', 'taken')", name="status"),
     )
 
     agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement.id"), index=True)
     clause_key: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(20))
-    side: Mapped[str] = mapped_column(String(10))
+    side: Mapped[Side] = mapped_column(one_of(Side, "side"))
     text: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(String(20), default="open")

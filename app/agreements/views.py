@@ -59,7 +59,7 @@ def _row(agreement: Agreement) -> dict[str, Any]:
         "name": CATALOG.label(agreement.program_key),
         "agency": agreement.agency_request.agency.name,
         "number": agreement.number or agreement.agency_request.number or "",
-        "status": AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
+        "status": AGREEMENT_STATUS_WORDS[agreement.status],
         "updated_at": agreement.updated_at,
     }
 
@@ -124,7 +124,7 @@ def page_of(
         agreement=agreement,
         agency_request=agreement.agency_request,
         name=CATALOG.label(agreement.program_key),
-        status=AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
+        status=AGREEMENT_STATUS_WORDS[agreement.status],
         draft=drafted,
         may_propose=any(step.action is AgreementAction.PROPOSE for step in offered),
         answers=any(step.action is AgreementAction.ANSWER_PROPOSAL for step in offered),

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base, db
+from app.extensions import Base, db, one_of
 
 OUTSIDE_CASES: Final = uuid.UUID(int=0)  # the chain of what belongs to no case: sign-ins, accounts, imports
 REGISTER: Final = uuid.UUID(int=1)  # the head of this name counts the chains themselves
@@ -31,7 +31,6 @@ class Event(Base):
     __tablename__ = "audit_event"
     __table_args__ = (
         UniqueConstraint("chain", "seq"),
-        CheckConstraint("audience IN ('both', 'staff', 'record')", name="audience"),
         Index("ix_audit_event_actor", "chain", "actor_id", "action"),
     )
 
@@ -51,7 +50,7 @@ class Event(Base):
     sentence: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
     details: Mapped[Any] = mapped_column(JSON, default=dict)
-    audience: Mapped[str] = mapped_column(String(10), default=Audience.BOTH.value)
+    audience: Mapped[Audience] = mapped_column(one_of(Audience, "audience"), default=Audience.BOTH)
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 

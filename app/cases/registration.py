@@ -9,7 +9,7 @@ from app.cases.case_page.headline import headline
 from app.cases.queue import bulk_views, filters, saved_view_views, saved_views
 from app.cases.related import views as related_views  # fmt: skip
 from app.cases.search.indexing import search_index_command
-from app.deadlines.clocks import KIND_WORDS
+from app.deadlines.clocks import CLOCK_WORDS
 from app.needs.finder import TOPICS
 from app.notifications.daily_jobs import daily_jobs
 from app.policy import ROLE_WORDS, Role, Side
@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(search_index_command)
     daily_jobs(app).append(saved_views.alert_followers)
     app.jinja_env.globals.update(
-        clock_words=KIND_WORDS,
+        clock_words=CLOCK_WORDS,
         headline=headline,
         program_words=CATALOG.label,
         role_name=lambda role: ROLE_WORDS[Role(role)],

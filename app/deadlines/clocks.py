@@ -14,7 +14,7 @@ from app.deadlines.business_days import (
 )
 
 
-class Kind(StrEnum):
+class ClockKind(StrEnum):
     """What a clock measures."""
 
     ACKNOWLEDGE = "acknowledge"
@@ -27,28 +27,28 @@ class Kind(StrEnum):
     SIGNING = "signing"  # started by nothing yet: an agreement's journey ends with its frozen text
 
 
-KIND_WORDS: dict[Kind, str] = {
-    Kind.ACKNOWLEDGE: "Acknowledging the request",
-    Kind.INTAKE: "Intake review",
-    Kind.ASSESSMENT: "Needs assessment",
-    Kind.CONCURRENCE: "The agency's decision",
-    Kind.INFORMATION_REQUEST: "The agency's answers",
-    Kind.REVIEW: "Headquarters review",
-    Kind.DRAFTING: "Drafting",
-    Kind.SIGNING: "Signing",
+CLOCK_WORDS: dict[ClockKind, str] = {
+    ClockKind.ACKNOWLEDGE: "Acknowledging the request",
+    ClockKind.INTAKE: "Intake review",
+    ClockKind.ASSESSMENT: "Needs assessment",
+    ClockKind.CONCURRENCE: "The agency's decision",
+    ClockKind.INFORMATION_REQUEST: "The agency's answers",
+    ClockKind.REVIEW: "Headquarters review",
+    ClockKind.DRAFTING: "Drafting",
+    ClockKind.SIGNING: "Signing",
 }
-OF_THE_AGENCY = frozenset({Kind.CONCURRENCE, Kind.INFORMATION_REQUEST})
+OF_THE_AGENCY = frozenset({ClockKind.CONCURRENCE, ClockKind.INFORMATION_REQUEST})
 
 # In business days. Inferred: no public text sets these targets, so an office should set its own.
-TARGETS: dict[Kind, int] = {
-    Kind.ACKNOWLEDGE: 5,
-    Kind.INTAKE: 10,
-    Kind.ASSESSMENT: 30,
-    Kind.CONCURRENCE: 15,
-    Kind.INFORMATION_REQUEST: 10,
-    Kind.REVIEW: 20,
-    Kind.DRAFTING: 30,
-    Kind.SIGNING: 20,
+TARGETS: dict[ClockKind, int] = {
+    ClockKind.ACKNOWLEDGE: 5,
+    ClockKind.INTAKE: 10,
+    ClockKind.ASSESSMENT: 30,
+    ClockKind.CONCURRENCE: 15,
+    ClockKind.INFORMATION_REQUEST: 10,
+    ClockKind.REVIEW: 20,
+    ClockKind.DRAFTING: 30,
+    ClockKind.SIGNING: 20,
 }
 
 
@@ -63,7 +63,7 @@ class Extension:
 
 
 @dataclass(frozen=True)
-class Running:
+class ClockState:
     """One clock. `used_days` are the business days used up to the last pause; waiting uses none."""
 
     kind: str
@@ -80,12 +80,12 @@ def due(start: date, days: int, closed: Closed = NONE_CLOSED) -> date:
     return add_business_days(start, days, closed)
 
 
-def start(kind: Kind, day: date, days: int | None = None, closed: Closed = NONE_CLOSED) -> Running:
+def start(kind: ClockKind, day: date, days: int | None = None, closed: Closed = NONE_CLOSED) -> ClockState:
     """A clock that starts on `day`, with these business days or else the usual target of its kind."""
-    return Running(kind=kind, started=day, due=due(day, TARGETS[kind] if days is None else days, closed))
+    return ClockState(kind=kind, started=day, due=due(day, TARGETS[kind] if days is None else days, closed))
 
 
-def pause(clock: Running, day: date, closed: Closed = NONE_CLOSED) -> Running:
+def pause(clock: ClockState, day: date, closed: Closed = NONE_CLOSED) -> ClockState:
     """The clock stops, because the other side is to act; one that waits already stays as it is."""
     if clock.paused_since:
         return clock
@@ -93,7 +93,7 @@ def pause(clock: Running, day: date, closed: Closed = NONE_CLOSED) -> Running:
     return replace(clock, paused_since=since, used_days=used(clock, day, closed))
 
 
-def resume(clock: Running, day: date, closed: Closed = NONE_CLOSED) -> Running:
+def resume(clock: ClockState, day: date, closed: Closed = NONE_CLOSED) -> ClockState:
     """The clock runs again, its due date moved by the business days it waited; a running one stays as it is."""
     if clock.paused_since is None:
         return clock
@@ -102,7 +102,7 @@ def resume(clock: Running, day: date, closed: Closed = NONE_CLOSED) -> Running:
     return replace(clock, due=moved, paused_since=None, resumed_on=day)
 
 
-def extend(clock: Running, new_due: date, reason: str, day: date) -> Running:
+def extend(clock: ClockState, new_due: date, reason: str, day: date) -> ClockState:
     """The clock with a later due date, and the old one kept. Raises ValueError when the new one is not later."""
     if new_due <= clock.due:
         raise ValueError("an extension moves the due date to a later day")
@@ -110,14 +110,14 @@ def extend(clock: Running, new_due: date, reason: str, day: date) -> Running:
     return replace(clock, due=new_due, extensions=(*clock.extensions, kept))
 
 
-def used(clock: Running, today: date, closed: Closed = NONE_CLOSED) -> int:
+def used(clock: ClockState, today: date, closed: Closed = NONE_CLOSED) -> int:
     """Business days used so far, without those spent waiting."""
     if clock.paused_since:
         return clock.used_days
     return clock.used_days + business_days_between(clock.resumed_on or clock.started, today, closed)
 
 
-def is_overdue(clock: Running, today: date, closed: Closed = NONE_CLOSED) -> bool:
+def is_overdue(clock: ClockState, today: date, closed: Closed = NONE_CLOSED) -> bool:
     """Whether the clock has run past its due date; while it waits it becomes no later than it was."""
     return is_past(clock.due, clock.paused_since or today, closed)
 

@@ -14,7 +14,7 @@ from app.agency_requests.models import AgencyRequest
 from app.cases.queue import filters, saved_views
 from app.cases.related import operations as related_operations
 from app.deadlines.business_days import add_business_days
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.extensions import db
 from app.intake.assignment import rule_operations
 from app.intake.paper_entry import operations as paper_entry_operations
@@ -83,7 +83,7 @@ def _views(people: People) -> None:
 
 def _calendar(people: People) -> None:
     admin = people["admin"].actor
-    targets.set_target(admin, Kind.INTAKE, 12, "Two coordinators are new until spring.")
+    targets.set_target(admin, ClockKind.INTAKE, 12, "Two coordinators are new until spring.")
     offices = {office.name: office.id for office in db.session.scalars(select(Office))}
     for name, office, days in DAYS_OFF:
         targets.add_closure(admin, day(days), offices.get(office), name)

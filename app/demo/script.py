@@ -31,7 +31,7 @@ from app.assessment.recommendation.operations import (
 from app.assessment.worksheet.operations import Confirmation, confirm_answers, record_meeting
 from app.demo.answers import PLAN, SURVEY
 from app.demo.places import Place
-from app.extensions import db, telling
+from app.extensions import db, frozen_now
 from app.intake import operations as intake_operations
 from app.intake.information_requests import operations as information_requests_operations
 from app.needs.answers import check
@@ -89,7 +89,7 @@ class Story:
     def after(self, days: int) -> Any:
         """Some days later; within it, things happen then."""
         self.day += timedelta(days=days)
-        return telling(self.day)
+        return frozen_now(self.day)
 
 
 def file_draft(story: Story, *, complete: bool = True) -> None:

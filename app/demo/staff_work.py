@@ -15,7 +15,7 @@ from app.agency_requests.models import InformationItem, InformationRequest
 from app.assessment.worksheet.operations import confirm_answer, record_no_partnership
 from app.cases.case_page import checklists
 from app.deadlines.business_days import add_business_days
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.demo.script import Story
 from app.extensions import db
 from app.intake import due_dates
@@ -113,7 +113,7 @@ def confirm_some(story: Story) -> None:
         db.session.commit()
 
 
-def move_date(story: Story, kind: Kind, days: int, reason: str) -> None:
+def move_date(story: Story, kind: ClockKind, days: int, reason: str) -> None:
     """A clock gets some business days more, with the reason that both sides read."""
     running = select(StageClock).where(StageClock.subject_id == story.request.id, StageClock.stopped_on.is_(None))
     clock = db.session.scalars(running.where(StageClock.kind == kind.value)).one()
@@ -127,12 +127,12 @@ def move_date(story: Story, kind: Kind, days: int, reason: str) -> None:
 
 def needs_longer(story: Story) -> None:
     """The assessment waits for the records of the jail."""
-    move_date(story, Kind.ASSESSMENT, 10, "The jail's records system is down until the middle of the month.")
+    move_date(story, ClockKind.ASSESSMENT, 10, "The jail's records system is down until the middle of the month.")
 
 
 def answers_later(story: Story) -> None:
     """The agency has asked for a week more to answer."""
-    move_date(story, Kind.INFORMATION_REQUEST, 5, "The agency asked for a week more: its board meets first.")
+    move_date(story, ClockKind.INFORMATION_REQUEST, 5, "The agency asked for a week more: its board meets first.")
 
 
 def consult(story: Story) -> None:

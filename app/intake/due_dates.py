@@ -5,7 +5,7 @@ from datetime import date
 from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import recipients
-from app.deadlines.clocks import KIND_WORDS, Kind
+from app.deadlines.clocks import CLOCK_WORDS, ClockKind
 from app.filters import format_date
 from app.intake.operations import open_information_request
 from app.notifications.notices import RecipientGroup
@@ -26,12 +26,12 @@ def extend_due_date(
 ) -> audit.Event:
     """Moves the date as `move_due_date` does; questions asked of the agency by the old date have the new one."""
     event = move_due_date(agency_request, actor, clock, new_due, reason, expected_version=expected_version)
-    asked = open_information_request(agency_request.id) if clock.kind == Kind.INFORMATION_REQUEST else None
+    asked = open_information_request(agency_request.id) if clock.kind == ClockKind.INFORMATION_REQUEST else None
     if asked is not None:
         asked.due = new_due
     values = {
         "number": agency_request.number or "",
-        "what": KIND_WORDS[Kind(clock.kind)],
+        "what": CLOCK_WORDS[clock.kind],
         "due": format_date(new_due),
         "reason": reason,
     }

@@ -21,7 +21,7 @@ from app.policy import Permission, Role
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
-from app.workflow.journey.request_journey import STATUSES, Action, Status
+from app.workflow.journey.request_journey import STATUSES, Action
 from app.workflow.refusals import RefusalKind, StepRefused
 from app.workflow.step_checklist import step_checklist
 
@@ -126,7 +126,7 @@ def declare(request_id: uuid.UUID) -> Page:
 
 def _work(agency_request: AgencyRequest) -> str:
     """What one declares for: the page of the stage's own task, or that of the people where it has none."""
-    tasks = STATUSES[Status(agency_request.status)].tasks
+    tasks = STATUSES[agency_request.status].tasks
     return next(
         (tasks[role].endpoint for role in (Role.COORDINATOR, Role.ASSESSOR) if role in tasks), "assignment.people"
     )

@@ -9,10 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
-from app.extensions import Base, UUIDPrimaryKey, now
+from app.extensions import Base, UUIDPrimaryKey, now, one_of
 from app.letters.letter_kinds import LetterKind
-
-KINDS = "kind IN (" + ", ".join(f"'{kind.value}'" for kind in LetterKind) + ")"
 
 
 class LetterTemplate(UUIDPrimaryKey, Base):
@@ -21,11 +19,10 @@ class LetterTemplate(UUIDPrimaryKey, Base):
     __tablename__ = "letter_template"
     __table_args__ = (
         UniqueConstraint("kind", "version"),
-        CheckConstraint(KINDS, name="kind"),
         CheckConstraint("version > 0", name="version"),
     )
 
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[LetterKind] = mapped_column(one_of(LetterKind, "kind"))
     version: Mapped[int]
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str]
@@ -38,10 +35,10 @@ class Letter(UUIDPrimaryKey, Base):
     """A letter as it was issued: its words, and its PDF by the hash of its bytes. Nothing of it changes."""
 
     __tablename__ = "letter"
-    __table_args__ = (CheckConstraint(KINDS, name="kind"), Index("ix_letter_request", "request_id", "issued_at"))
+    __table_args__ = (Index("ix_letter_request", "request_id", "issued_at"),)
 
     request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agency_request.id"))
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[LetterKind] = mapped_column(one_of(LetterKind, "kind"))
     template_version: Mapped[int]
     subject: Mapped[str]
     blocks: Mapped[Any] = mapped_column(JSON)

@@ -53,13 +53,13 @@ def missing_values(agency_request: AgencyRequest, kind: LetterKind) -> str:
             return "Ask the agency first: the letter lists what you asked."
         case LetterKind.RECOMMENDATION if issued_recommendation(agency_request.id) is None:
             return "Send the recommendation first: the letter goes with it."
-        case LetterKind.DECISION if not STATUSES[Status(agency_request.status)].letter_text:
+        case LetterKind.DECISION if not STATUSES[agency_request.status].letter_text:
             return "The request is not decided yet."
     return ""
 
 
 def _acknowledgment(agency_request: AgencyRequest) -> Values:
-    return {"status": STATUS_WORDS[Status(agency_request.status)]}
+    return {"status": STATUS_WORDS[agency_request.status]}
 
 
 def _asked(agency_request: AgencyRequest) -> InformationRequest | None:
@@ -91,7 +91,7 @@ def _recommendation(agency_request: AgencyRequest) -> Values:
 
 
 def _decision(agency_request: AgencyRequest) -> Values:
-    status = Status(agency_request.status)
+    status = agency_request.status
     outcome = STATUSES[status].letter_text
     if status is Status.DEFERRED and agency_request.deferred_until:
         outcome += f" We look at it again on {format_date(agency_request.deferred_until)}."

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
 from app.audit import Audience
-from app.extensions import Base, UUIDPrimaryKey, now
+from app.extensions import Base, UUIDPrimaryKey, now, one_of
+from app.policy import Side
 from app.uploads.models import AttachedFile
 
 
@@ -55,15 +56,12 @@ class Message(UUIDPrimaryKey, Base):
     """What one person wrote, in the role they had then."""
 
     __tablename__ = "message"
-    __table_args__ = (
-        CheckConstraint("side IN ('agency', 'ice')", name="side"),
-        Index("ix_message_thread", "thread_id", "at"),
-    )
+    __table_args__ = (Index("ix_message_thread", "thread_id", "at"),)
 
     thread_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("thread.id"))
     text: Mapped[str]
     by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    side: Mapped[str] = mapped_column(String(10))
+    side: Mapped[Side] = mapped_column(one_of(Side, "side"))
     role: Mapped[str] = mapped_column(String(30))
     at: Mapped[datetime] = mapped_column(default=now)
     by: Mapped[Person] = relationship()
@@ -83,7 +81,7 @@ class MessageFile(AttachedFile, UUIDPrimaryKey, Base):
 class ReadMark(Base):
     """How far one person has read a conversation."""
 
-    __tablename__ = "thread_read"
+    __tablename__ = "read_mark"
 
     thread_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("thread.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)

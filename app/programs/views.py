@@ -5,7 +5,7 @@ from typing import Final
 
 from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
 
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.needs.finder import TOPICS
 from app.programs.catalog import CATALOG
 from app.programs.forms import OfficeFinderForm
@@ -16,7 +16,7 @@ from app.text import visible
 
 blueprint = Blueprint("programs", __name__)
 TARGETS: Final = "clock_targets"
-ClockTargets = Callable[[], Mapping[Kind, int]]
+ClockTargets = Callable[[], Mapping[ClockKind, int]]
 TOPIC_WORDS = {topic.key: topic.label for topic in TOPICS}
 
 

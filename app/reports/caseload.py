@@ -14,7 +14,7 @@ from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
 from app.audit import Event
 from app.deadlines.business_days import ZONE, day_of
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.deadlines.durations import Spread
 from app.extensions import db
 from app.policy import Actor
@@ -75,7 +75,7 @@ def status_moves(actor: Actor, office_id: uuid.UUID | None = None, *, since: dat
     return [StatusMove(chain, _day(at), source, target) for chain, at, source, target in rows]
 
 
-def durations(actor: Actor, office_id: uuid.UUID | None = None, *, since: date) -> dict[Kind, Spread]:
+def durations(actor: Actor, office_id: uuid.UUID | None = None, *, since: date) -> dict[ClockKind, Spread]:
     """How long each stage took, of the requests this person sees, that was done on that day or later; one query."""
     expected_version = in_office(visible_requests(actor), office_id).with_only_columns(AgencyRequest.id)
     return stage_durations(since, StageClock.subject_id.in_(expected_version))

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.deadlines.clocks import Extension
-from app.extensions import Base, UUIDPrimaryKey, now
+from app.deadlines.clocks import ClockKind, Extension
+from app.extensions import Base, UUIDPrimaryKey, now, one_of
 
 
 class StageClock(UUIDPrimaryKey, Base):
@@ -23,7 +23,7 @@ class StageClock(UUIDPrimaryKey, Base):
 
     subject_id: Mapped[uuid.UUID]  # a request or an agreement
     case_id: Mapped[uuid.UUID] = mapped_column(index=True)
-    kind: Mapped[str] = mapped_column(String(30))
+    kind: Mapped[ClockKind] = mapped_column(one_of(ClockKind, "kind"))
     started_on: Mapped[date]
     due: Mapped[date]
     paused_on: Mapped[date | None]
@@ -59,7 +59,7 @@ class ClockTarget(UUIDPrimaryKey, Base):
         Index("ix_clock_target_newest", "set_at"),
     )
 
-    kind: Mapped[str] = mapped_column(String(30))
+    kind: Mapped[ClockKind] = mapped_column(one_of(ClockKind, "kind"))
     days: Mapped[int]
     was: Mapped[int]
     reason: Mapped[str]

@@ -13,7 +13,7 @@ from app.agency_requests.sections.queries import saved_content
 from app.demo import script as tell
 from app.demo.people import PLACES, make_people
 from app.demo.script import Story
-from app.extensions import db, now, telling
+from app.extensions import db, frozen_now, now
 from app.intake import operations as intake_operations
 from app.intake.information_requests import operations
 from app.policy import Role
@@ -160,5 +160,5 @@ def test_an_agency_copies_its_own_only(client: CheckedClient, story: Story) -> N
 
 
 def test_a_draft_is_gone_on_with_instead_of_copied(story: Story) -> None:
-    with pytest.raises(StepRefused, match="a draft already"), telling(now()):
+    with pytest.raises(StepRefused, match="a draft already"), frozen_now(now()):
         copy_into_draft(story.request, story.who("officer"))

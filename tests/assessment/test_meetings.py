@@ -79,7 +79,7 @@ def test_a_planned_meeting_is_no_recorded_one(story: Story) -> None:
 
 def test_both_sides_are_invited_at_once_with_a_file_that_names_nobody(story: Story) -> None:
     for person in story.people.values():
-        person.mail_wish = "daily"
+        person.mail_preference = "daily"
     planned(story)
     found = mails("meeting_planned")
     expected = {story.people[who].email for who in ("head", "officer", "coordinator", "assessor")}

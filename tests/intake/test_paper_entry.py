@@ -20,7 +20,7 @@ from app.agency_requests.sections.progress import SECTIONS
 from app.cases.case_page.headline import headline
 from app.cases.queue import filters
 from app.cases.queue import queries as queue_queries
-from app.deadlines.clocks import Kind as Clock
+from app.deadlines.clocks import ClockKind as Clock
 from app.deadlines.clocks import due
 from app.extensions import db
 from app.intake.assignment import operations as assignment_operations

@@ -106,7 +106,7 @@ def test_scenario_23_no_mail_to_the_agency_tells_of_it(story: Story) -> None:
 
 def test_scenario_23_no_summary_to_the_agency_tells_of_it(app: Flask, story: Story) -> None:
     for who in AGENCY:
-        story.people[who].mail_wish = "daily"
+        story.people[who].mail_preference = "daily"
     operations.reply_to_thread(internal(), story.coordinator, SECRET)
     operations.begin_thread(story.agency_request, story.assessor, shared=True, text="Will you come?")
     db.session.commit()

@@ -25,7 +25,7 @@ STATUS, MESSAGE, OWN = "taken", "message_from_ice", "reset"
 
 
 def wishing(wish: MailPreference, address: str = "pat@example.gov") -> str:
-    return make_person(Role.AGENCY_OFFICER, email=address, mail_wish=wish.value).email
+    return make_person(Role.AGENCY_OFFICER, email=address, mail_preference=wish.value).email
 
 
 def told(notice: str, *addresses: str, **values: object) -> None:
@@ -107,15 +107,15 @@ def test_a_summary_that_was_rolled_back_is_made_again(app: Flask) -> None:
 
 
 def test_who_changes_their_mind_still_gets_what_was_held(app: Flask) -> None:
-    person = make_person(Role.AGENCY_OFFICER, mail_wish=MailPreference.DAILY.value)
+    person = make_person(Role.AGENCY_OFFICER, mail_preference=MailPreference.DAILY.value)
     told(STATUS, person.email)
-    person.mail_wish = MailPreference.AT_ONCE.value
+    person.mail_preference = MailPreference.AT_ONCE.value
     db.session.commit()
     assert send_digests() == 1
 
 
 def test_a_closed_account_gets_no_summary(app: Flask) -> None:
-    person = make_person(Role.AGENCY_OFFICER, mail_wish=MailPreference.DAILY.value)
+    person = make_person(Role.AGENCY_OFFICER, mail_preference=MailPreference.DAILY.value)
     told(STATUS, person.email)
     person.active = False
     db.session.commit()
@@ -213,8 +213,8 @@ def test_each_person_chooses_on_their_account_page(app: Flask, client: CheckedCl
     account = client.get_page("/account").submit("Save how I want my mail", wish="daily")
     assert account.status_code == 200
     db.session.expire_all()
-    assert person.mail_wish == MailPreference.DAILY
+    assert person.mail_preference == MailPreference.DAILY
     for forged in ({"wish": "never"}, {}):  # no page offers either
         assert client.craft_post("/account/mail", data=forged).status_code == 422
     db.session.expire_all()
-    assert person.mail_wish == MailPreference.DAILY
+    assert person.mail_preference == MailPreference.DAILY

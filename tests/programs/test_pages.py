@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.deadlines.clocks import TARGETS, Kind
+from app.deadlines.clocks import TARGETS, ClockKind
 from app.programs.catalog import CATALOG
 from app.programs.program import MODEL_ROWS, Program
 from tests.checked import CheckedClient
@@ -48,7 +48,7 @@ def test_the_first_page_shows_each_program_once_by_need(client: CheckedClient) -
 
 def test_the_first_page_tells_the_targets_of_the_clocks_and_that_they_are_inferred(client: CheckedClient) -> None:
     text = page(client, "/")
-    for clock in (Kind.INTAKE, Kind.ASSESSMENT, Kind.CONCURRENCE, Kind.DRAFTING):
+    for clock in (ClockKind.INTAKE, ClockKind.ASSESSMENT, ClockKind.CONCURRENCE, ClockKind.DRAFTING):
         assert f"{TARGETS[clock]} business days" in text
     assert "inferred" in text
 

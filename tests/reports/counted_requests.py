@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from app import audit
 from app.accounts.models import Office, Person
 from app.agency_requests.models import AgencyRequest
-from app.extensions import db, telling
+from app.extensions import db, frozen_now
 from app.policy import SYSTEM, Role
 from app.workflow.models import StageClock
 from tests.builders import make_agency, make_office, make_person, make_request
@@ -76,7 +76,7 @@ def move(agency_request: AgencyRequest, *steps: tuple[date, str]) -> None:
     """Records that the request moved to each status on its day."""
     source = "draft"
     for day, target in steps:
-        with telling(noon(day)):
+        with frozen_now(noon(day)):
             audit.record(
                 "moved", SYSTEM, case_id=agency_request.id, subject=("request", agency_request.id),
                 statuses=(source, target),

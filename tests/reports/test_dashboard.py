@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from app.deadlines.business_days import last_months
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.deadlines.durations import Spread
 from app.extensions import db
 from app.policy import Role
@@ -132,14 +132,14 @@ def test_the_dashboard_and_the_status_page_say_the_same(world: World) -> None:
     finish_stage(world, "review", (0, 4), (1, 5), (2, 8), (3, 9), (4, 30), (5, 31))
     with time_machine.travel(NOW, tick=False):
         shown = durations(world.people["Hq"].actor, since=last_months(TODAY, 12)[0])
-        assert usual_duration(Kind.REVIEW) == shown[Kind.REVIEW] == Spread(8.5, 31, 6)
+        assert usual_duration(ClockKind.REVIEW) == shown[ClockKind.REVIEW] == Spread(8.5, 31, 6)
 
 
 def test_a_person_s_dashboard_counts_the_stages_of_the_requests_they_see(world: World) -> None:
     finish_stage(world, "review", (0, 4), (4, 8))
     since, houston = TODAY.replace(month=6), world.offices["Houston"].id
-    assert durations(world.people["Ben"].actor, since=since) == {Kind.REVIEW: Spread(8, 8, 1)}
-    assert durations(world.people["Hq"].actor, houston, since=since) == {Kind.REVIEW: Spread(4, 4, 1)}
+    assert durations(world.people["Ben"].actor, since=since) == {ClockKind.REVIEW: Spread(8, 8, 1)}
+    assert durations(world.people["Hq"].actor, houston, since=since) == {ClockKind.REVIEW: Spread(4, 4, 1)}
 
 
 def every_card(loads) -> list[FigureCard]:  # type: ignore[no-untyped-def] # of Load

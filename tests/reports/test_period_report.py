@@ -10,7 +10,7 @@ import time_machine
 from flask import Flask
 
 from app import audit
-from app.extensions import db, telling
+from app.extensions import db, frozen_now
 from app.policy import SYSTEM, Role
 from app.programs.catalog import CATALOG
 from app.reports.caseload import caseload, status_moves
@@ -46,7 +46,7 @@ def world(app: Flask) -> World:
     move(
         last, (date(2026, 10, 1), "submitted"), (date(2026, 10, 8), "in_intake"), (date(2026, 10, 16), "in_assessment")
     )
-    with telling(noon(date(2026, 11, 4))):
+    with frozen_now(noon(date(2026, 11, 4))):
         audit.record(
             "decline", SYSTEM, case_id=last.id, subject=("request", last.id), statuses=("in_assessment", "declined"),
             details={"code": "no_need"},

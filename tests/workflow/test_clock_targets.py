@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.audit import Event
-from app.deadlines.clocks import TARGETS, Kind
+from app.deadlines.clocks import TARGETS, ClockKind
 from app.extensions import db
 from app.policy import Role
 from app.workflow.clocks import operations, targets
@@ -53,10 +53,10 @@ def taken(agency_request, source: Status = Status.SUBMITTED, target: Status = St
 def test_a_target_counts_for_clocks_that_start_from_now_on(app: Flask, administrator: Person) -> None:
     before, after = make_request(status="in_intake"), make_request(status="in_intake")
     first = taken(before)
-    targets.set_target(administrator.actor, Kind.INTAKE, 12, "The backlog of spring")
+    targets.set_target(administrator.actor, ClockKind.INTAKE, 12, "The backlog of spring")
     assert (first, taken(after)) == (date(2026, 3, 16), date(2026, 3, 18))
     assert operations.clocks_of([before.id])[0].due == first
-    assert targets.targets() == TARGETS | {Kind.INTAKE: 12}
+    assert targets.targets() == TARGETS | {ClockKind.INTAKE: 12}
 
 
 def test_a_change_of_a_target_is_kept_with_its_reason(administering: CheckedClient, administrator: Person) -> None:
@@ -92,7 +92,7 @@ def test_of_two_administrators_who_set_a_target_the_second_is_told(administering
     second = theirs.submit("Change the target", TARGET | {"days": "15"})
     assert second.status_code == 409
     assert "The backlog of spring" in second.text
-    assert targets.targets()[Kind.INTAKE] == 12
+    assert targets.targets()[ClockKind.INTAKE] == 12
 
 
 def test_the_public_pages_name_the_target_of_now(administering: CheckedClient) -> None:

@@ -30,13 +30,13 @@ def save_profile(person: Person, *, name: str, title: str, phone: str) -> None:
 
 def save_mail_preferences(person: Person, wish: MailPreference) -> None:
     """Keeps how a person wants their mail about cases; what is held already still comes with the next summary."""
-    person.mail_wish = wish.value
-    _record("mail_wish_saved", person.actor, person)
+    person.mail_preference = wish.value
+    _record("mail_preference_saved", person.actor, person)
 
 
 def mail_preferences_of(addresses: Collection[str]) -> Mapping[str, MailPreference]:
     """How the people with these addresses want their mail; only those with an open account."""
-    query = select(Person.email, Person.mail_wish).where(Person.email.in_(addresses), Person.active)
+    query = select(Person.email, Person.mail_preference).where(Person.email.in_(addresses), Person.active)
     return {address: MailPreference(wish) for address, wish in db.session.execute(query)}
 
 

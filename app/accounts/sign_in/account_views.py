@@ -137,6 +137,6 @@ def _account(
         "accounts/account.html",
         profile=profile or ProfileForm(formdata=None, obj=signed_in()),
         password=password or OwnPasswordForm(formdata=None),
-        mail=mail or MailForm(formdata=None, data={"wish": signed_in().mail_wish}),
+        mail=mail or MailForm(formdata=None, data={"wish": signed_in().mail_preference}),
         failed=profile or password or mail,
     )

@@ -43,7 +43,7 @@ from app.needs.consistency import contradictions_in
 from app.needs.finder import TOPICS
 from app.needs.questions import AnswerBasis, Question
 from app.policy import Role
-from app.workflow.journey.request_journey import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED
 
 Row = dict[str, Any]
 FROM_FINDER = "From the finder. Open the question and confirm it."
@@ -116,7 +116,7 @@ def similar_requests(agency_request: AgencyRequest, others: Iterable[AgencyReque
         for other in others
         if other.id != agency_request.id
         and other.agency_id == agency_request.agency_id
-        and Status(other.status) not in CLOSED
+        and other.status not in CLOSED
         and asks & _asks(other)
     ]
 

@@ -13,7 +13,7 @@ from app.agency_requests.forms import CertifyForm, CompareForm, HandBackForm
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.receipt import render_receipt
 from app.agency_requests.sections.queries import certified_content
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.extensions import db
 from app.intake.paper_entry import operations as paper_entry_operations
 from app.policy import Permission
@@ -122,7 +122,7 @@ def _check_page(
         form_errors=bool(sentences or (back and back.errors)),
         sentences=sentences,
         heads=queries.heads_of(agency_request),
-        days=targets()[Kind.ACKNOWLEDGE],
+        days=targets()[ClockKind.ACKNOWLEDGE],
     )
 
 
@@ -164,7 +164,7 @@ def receipt(request_id: uuid.UUID) -> Page:
         "agency_requests/receipt.html",
         agency_request=agency_request,
         sections=queries.sections(agency_request),
-        days=targets()[Kind.ACKNOWLEDGE],
+        days=targets()[ClockKind.ACKNOWLEDGE],
     )
 
 

@@ -12,7 +12,7 @@ from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import Template
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
 from app.needs.keys import ProgramKey
-from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementStatus
+from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS
 
 
 def template_of(agreement: Agreement) -> Template:
@@ -28,7 +28,7 @@ def current_draft(agreement: Agreement, *, without: frozenset[str] = frozenset()
         edits={edit.clause_key: as_edit(edit) for edit in agreement.edits},
         number=agreement.number,
         version=agreement.text_version,
-        status_words=AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
+        status_words=AGREEMENT_STATUS_WORDS[agreement.status],
         dated=agreement.drafted_at.date() if agreement.drafted_at else None,
     )
 

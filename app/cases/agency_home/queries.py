@@ -117,7 +117,7 @@ class AgencyHome:
     def _of_request(self, agency_request: AgencyRequest) -> Iterator[WaitingItem]:
         if not allows(self.actor, Permission.REQUEST_EDIT):
             return
-        status = Status(agency_request.status)
+        status = agency_request.status
         if status is Status.DRAFT:
             yield from self._of_draft(agency_request)
         elif status is Status.INFORMATION_REQUESTED:
@@ -216,7 +216,7 @@ def _open_proposals(agreement: Agreement) -> Counter[str]:
 
 
 def _card(agreement: Agreement) -> AgreementCard:
-    info = AGREEMENT_STATUSES[AgreementStatus(agreement.status)]
+    info = AGREEMENT_STATUSES[agreement.status]
     points = _open_proposals(agreement)
     lines = [("Last change", format_date(agreement.updated_at)), ("Then", info.next_for(Side.AGENCY))]
     if agreement.status == AgreementStatus.NEGOTIATION:

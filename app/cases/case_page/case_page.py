@@ -40,7 +40,7 @@ from app.review.models import Concurrence
 from app.review.queries import concurrence_of, decisions_on
 from app.workflow.clocks.operations import clocks_of
 from app.workflow.clocks.targets import closed_days
-from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementStatus
+from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS
 from app.workflow.journey.journeys import way_on
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.steps import Step
@@ -103,7 +103,7 @@ def case_page(agency_request: AgencyRequest, actor: Actor) -> CasePage:
         agreements=agreements_of(agency_request),
         known_agreements=_all(select(AgreementInForce).where(AgreementInForce.agency_id == agency_request.agency_id)),
         people=people_named(agency_request),
-        checks=advice_by_status(agency_request).get(Status(agency_request.status), []),
+        checks=advice_by_status(agency_request).get(agency_request.status, []),
         beside=related_requests(agency_request, actor),
         clocks=clocks_of([key]),
         talk=conversations(agency_request, actor),
@@ -182,7 +182,7 @@ def agreements_of(agency_request: AgencyRequest) -> list[dict[str, Any]]:
     return [
         {
             "name": CATALOG.label(agreement.program_key),
-            "status": AGREEMENT_STATUS_WORDS[AgreementStatus(agreement.status)],
+            "status": AGREEMENT_STATUS_WORDS[agreement.status],
             "number": agreement.number or "",
             "href": url_for("agreements.show", agreement_id=agreement.id),
         }
@@ -232,6 +232,6 @@ def status_page(agency_request: AgencyRequest, actor: Actor) -> StatusPage:
         talk=conversations(agency_request, actor),
         timeline=timeline(agency_request.id, actor),
         acts=available_actions(agency_request, actor),
-        waiting=waiting_words(Status(agency_request.status), actor),
+        waiting=waiting_words(agency_request.status, actor),
         time=durations(agency_request),
     )

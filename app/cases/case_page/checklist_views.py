@@ -12,7 +12,7 @@ from app.cases.forms import AdviceForm
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
-from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/cases/<uuid:request_id>/checks")
 Page = Response | str | tuple[str, int]
@@ -41,7 +41,7 @@ def mark(request_id: uuid.UUID) -> Page:
 
 
 def _form(agency_request: AgencyRequest) -> AdviceForm:
-    lines = checklists.advice_by_status(agency_request).get(Status(agency_request.status), [])
+    lines = checklists.advice_by_status(agency_request).get(agency_request.status, [])
     form = AdviceForm(data={"held": [line.check.key for line in lines if line.is_held]})
     form.held.offer([(line.check.key, line.check.text) for line in lines])
     return form

@@ -69,7 +69,7 @@ def advice_by_status(agency_request: AgencyRequest) -> dict[Status, list[AdviceS
 
 def may_mark_advice(agency_request: AgencyRequest, actor: Actor) -> bool:
     """Whether this person marks the checks of the step that the request is in."""
-    is_step = Status(agency_request.status) in STEPS
+    is_step = agency_request.status in STEPS
     return (
         is_step
         and allows(actor, Permission.STEP_CHECK, agency_request)
@@ -85,7 +85,7 @@ def mark_advice(agency_request: AgencyRequest, actor: Actor, held: Collection[st
         )
     if sentence := engine.recusal_of(agency_request, actor):
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, [sentence], case_id=agency_request.id)
-    step = Status(agency_request.status)
+    step = agency_request.status
     if step not in STEPS:
         raise StepRefused(RefusalKind.TOO_LATE, ["This step has no checklist."], case_id=agency_request.id)
     changed = [check for check in advice_of_status(step) if _set(agency_request, actor, check.key, check.key in held)]

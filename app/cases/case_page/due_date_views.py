@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.cases.forms import ExtendForm
-from app.deadlines.clocks import KIND_WORDS, Kind
+from app.deadlines.clocks import CLOCK_WORDS
 from app.extensions import db
 from app.filters import format_date
 from app.intake import due_dates as moved
@@ -37,7 +37,7 @@ def extend(request_id: uuid.UUID, clock_id: uuid.UUID) -> Response | str | tuple
         db.session.commit()
         flash(f"The date is moved to {format_date(form.new_due.data)}. Both sides see it, with your reason.")
         return redirect(url_for("cases.case", request_id=request_id, _anchor="clocks"), 303)
-    words = KIND_WORDS[Kind(clock.kind)]
+    words = CLOCK_WORDS[clock.kind]
     page = render_template(
         "cases/extend_due_date.html", agency_request=agency_request, clock=clock, words=words, form=form
     )

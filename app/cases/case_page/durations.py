@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
-from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind, used
+from app.deadlines.clocks import CLOCK_WORDS, OF_THE_AGENCY, used
 from app.deadlines.durations import Spread
 from app.extensions import db
 from app.workflow.clocks.operations import as_running, today, usual_duration
@@ -36,7 +36,7 @@ def durations(agency_request: AgencyRequest) -> Durations:
     return Durations(
         ice=days[False],
         agency=days[True],
-        stage=KIND_WORDS[Kind(current.kind)] if current else "",
-        usual=usual_duration(Kind(current.kind)) if current else None,
+        stage=CLOCK_WORDS[current.kind] if current else "",
+        usual=usual_duration(current.kind) if current else None,
         current=current,
     )

@@ -60,7 +60,7 @@ def headline(
     """The case head for this reader; `clocks` are those that run now, where several requests are shown at once, and
     `closures` the days on which offices are closed.
     """
-    status = Status(agency_request.status)
+    status = agency_request.status
     task = own_task(agency_request, actor)
     clock = current_clock(agency_request) if clocks is None else clocks.get(agency_request.id)
     closed = (closures or Closures()).of(agency_request.office_ids) if clock else frozenset()
@@ -93,7 +93,7 @@ def task_of(
 
 def own_task(agency_request: AgencyRequest, actor: Actor) -> Task | None:
     """The same for one request, whose facts are asked for here."""
-    status = Status(agency_request.status)
+    status = agency_request.status
     return task_of(
         agency_request, status, actor, is_to_declare=must_declare(agency_request, actor),
         is_for_other_counsel=_is_for_other_counsel(agency_request, status, actor),

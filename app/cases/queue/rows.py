@@ -14,7 +14,7 @@ from app.filters import format_date
 from app.policy import Actor, Permission, allows
 from app.workflow.clocks.operations import today
 from app.workflow.clocks.targets import Closures
-from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, WAITING_ON, Status
+from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, WAITING_ON
 
 SOON = 3  # business days
 
@@ -30,7 +30,7 @@ def queue_row(
 ) -> dict[str, object]:
     """The cells of one line, in words; `tone` is "late" past the due date. Its link knows the list and the place."""
     agency_request, day = row.agency_request, today()
-    status = Status(agency_request.status)
+    status = agency_request.status
     closed = closures.of(agency_request.office_ids)
     is_late = row.due is not None and is_past(row.due, day, closed)
     left = business_days_between(day, row.due, closed) if row.due else None

@@ -200,7 +200,7 @@ def survivors(agency_request: AgencyRequest, actor: Actor) -> list[AgencyRequest
 
 def _goes_on_for(survivor: AgencyRequest, duplicate: AgencyRequest) -> bool:
     is_other = survivor.id != duplicate.id and survivor.agency_id == duplicate.agency_id
-    return is_other and not survivor.is_private_draft and Status(survivor.status) not in CLOSED
+    return is_other and not survivor.is_private_draft and survivor.status not in CLOSED
 
 
 def _linked(one: AgencyRequest, other: AgencyRequest) -> CaseLink | None:

@@ -17,7 +17,7 @@ from app.notifications.outbox import send_notice
 from app.policy import CASE_ROLES, Actor, Permission, Role, allows, can_see
 from app.workflow import engine
 from app.workflow.clocks.operations import today
-from app.workflow.journey.request_journey import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED
 from app.workflow.refusals import RefusalKind, StepRefused
 
 ANSWERED: Final = "answered"
@@ -31,7 +31,7 @@ def ask_consultation(
     """Asks somebody for an opinion by a day; from now on they see this case, and nothing else of its office."""
     refuse_unless_may_consult(agency_request, actor)
     engine.lock(agency_request)
-    if Status(agency_request.status) in CLOSED:
+    if agency_request.status in CLOSED:
         raise _refused(agency_request, RefusalKind.TOO_LATE, "The request is not open, so there is nothing to ask.")
     if person is None or str(person.id) not in dict(consultant_choices(agency_request)):
         raise _refused(agency_request, RefusalKind.INCOMPLETE, "Choose somebody who does not see this case yet.")

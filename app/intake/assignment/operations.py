@@ -75,10 +75,10 @@ def assign_recommender(agency_request: AgencyRequest, actor: Actor, _: Inputs) -
 
 def assignment_obstacle(agency_request: AgencyRequest, role: Role, person: Person | None) -> str:
     """Why the request cannot be given to this person, or to nobody, in a sentence; "" when it can."""
-    if Status(agency_request.status) in CLOSED or agency_request.is_private_draft:
+    if agency_request.status in CLOSED or agency_request.is_private_draft:
         return "Nobody works on the request now: it is not open."
     if person is None:
-        keeps = role is Role.ASSESSOR and Status(agency_request.status) in KEEPS_ITS_ASSESSOR
+        keeps = role is Role.ASSESSOR and agency_request.status in KEEPS_ITS_ASSESSOR
         return "The recommendation is out, so the request keeps an assessor. Name another one instead." if keeps else ""
     if not person.active:
         return f"{person.name}'s account is not active. Name somebody else."
@@ -111,7 +111,7 @@ def may_assign(agency_request: AgencyRequest, actor: Actor, role: Role, person: 
 
 def must_declare(agency_request: AgencyRequest, actor: Actor) -> bool:
     """Whether this person is named for the request and has not said yet if they have an interest in it."""
-    if Status(agency_request.status) in CLOSED or not _is_named(agency_request, actor):
+    if agency_request.status in CLOSED or not _is_named(agency_request, actor):
         return False
     return actor.id in undeclared(agency_request)
 
@@ -158,7 +158,7 @@ def delegate_names(agency_request: AgencyRequest, role: Role) -> list[str]:
 def offers_assignment(agency_request: AgencyRequest, actor: Actor, role: Role) -> bool:
     """Whether the page offers this person to assign in this role."""
     me = db.session.get(Person, actor.id) if actor.id else None
-    is_open = Status(agency_request.status) not in CLOSED and not engine.recusal_of(agency_request, actor)
+    is_open = agency_request.status not in CLOSED and not engine.recusal_of(agency_request, actor)
     return is_open and (may_assign(agency_request, actor, role, me) or may_unassign(agency_request, actor, role))
 
 

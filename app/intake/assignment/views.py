@@ -14,7 +14,7 @@ from app.intake.assignment import consultations, operations
 from app.intake.assignment.forms import AskConsultationForm, AssignForm, ConsultationAnswerForm
 from app.policy import ROLE_WORDS, Permission, Role, allows
 from app.security import acting, requires
-from app.workflow.journey.request_journey import CLOSED, Status
+from app.workflow.journey.request_journey import CLOSED
 
 blueprint = Blueprint("assignment", __name__, url_prefix="/cases/<uuid:request_id>/staff")
 Page = Response | str | tuple[str, int]
@@ -143,4 +143,4 @@ def _page(
 
 
 def _may_ask(agency_request: AgencyRequest) -> bool:
-    return allows(acting(), Permission.CONSULT_ASK, agency_request) and Status(agency_request.status) not in CLOSED
+    return allows(acting(), Permission.CONSULT_ASK, agency_request) and agency_request.status not in CLOSED

@@ -9,7 +9,7 @@ from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import recipients
 from app.deadlines.business_days import add_business_days, last_business_day_before
-from app.deadlines.clocks import KIND_WORDS, OF_THE_AGENCY, Kind
+from app.deadlines.clocks import CLOCK_WORDS, OF_THE_AGENCY, ClockKind
 from app.extensions import db
 from app.filters import format_date
 from app.notifications.notices import RecipientGroup
@@ -60,7 +60,7 @@ def _escalate(agency_request: AgencyRequest, clock: StageClock) -> None:
         SYSTEM,
         case_id=agency_request.id,
         subject=(agency_request.machine.value, agency_request.id),
-        sentence=f"noted that a date has passed: {KIND_WORDS[Kind(clock.kind)].lower()}, {format_date(clock.due)}",
+        sentence=f"noted that a date has passed: {CLOCK_WORDS[clock.kind].lower()}, {format_date(clock.due)}",
         details={"clock": str(clock.id), "due": clock.due.isoformat()},
         audience=audit.Audience.BOTH,
     )
@@ -70,14 +70,18 @@ def _whose(clock: StageClock) -> RecipientGroup:
     """Whose clock it is: the agency's, the assessor's while assessing and drafting, or the coordinators'."""
     if clock.kind in OF_THE_AGENCY:
         return RecipientGroup.AGENCY
-    return RecipientGroup.ASSESSOR if clock.kind in {Kind.ASSESSMENT, Kind.DRAFTING} else RecipientGroup.COORDINATORS
+    return (
+        RecipientGroup.ASSESSOR
+        if clock.kind in {ClockKind.ASSESSMENT, ClockKind.DRAFTING}
+        else RecipientGroup.COORDINATORS
+    )
 
 
 def _tell(notice: str, agency_request: AgencyRequest, clock: StageClock, groups: Sequence[RecipientGroup]) -> None:
     values = {
         "number": agency_request.number or "",
         "due": format_date(clock.due),
-        "what": KIND_WORDS[Kind(clock.kind)],
+        "what": CLOCK_WORDS[clock.kind],
     }
     for group in groups:
         side = "requests" if group is RecipientGroup.AGENCY else "cases"

@@ -13,7 +13,7 @@ from app.accounts.models import Agency, Person, RoleGrant
 from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import recipients
-from app.deadlines.clocks import Kind as Clock
+from app.deadlines.clocks import ClockKind as Clock
 from app.deadlines.clocks import due as due_after
 from app.extensions import db, now
 from app.filters import format_date

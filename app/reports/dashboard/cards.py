@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.deadlines.business_days import add_business_days, business_days_between, is_past
-from app.deadlines.clocks import TARGETS, Kind
+from app.deadlines.clocks import TARGETS, ClockKind
 from app.deadlines.durations import Spread
 from app.policy import Side
 from app.reports.card import ChartShape, FigureCard
@@ -73,7 +73,7 @@ def flow_card(received: Iterable[date], moves: Iterable[StatusMove], months: Seq
     )  # fmt: skip
 
 
-def steps_card(durations: Mapping[Kind, Spread], targets: Mapping[Kind, int] = TARGETS) -> FigureCard:
+def steps_card(durations: Mapping[ClockKind, Spread], targets: Mapping[ClockKind, int] = TARGETS) -> FigureCard:
     """The median of business days at each step, against its target."""
     rows, late = [], set()
     for status, kind in STEPS.items():

@@ -20,7 +20,7 @@ from app.messages.authors import writer_words
 from app.messages.models import Message, Thread
 from app.pdf import set_pdf
 from app.policy import Actor, Side
-from app.workflow.journey.request_journey import STATUS_WORDS, Status
+from app.workflow.journey.request_journey import STATUS_WORDS
 
 LAYOUT = Path(__file__).with_name("whole_file.typ")
 TIMELINE_HEAD = ("When", "What happened", "Who", "Reason")
@@ -173,7 +173,7 @@ def timeline_rows(page: CasePage | StatusPage) -> list[Row]:
 def render_parts(agency_request: AgencyRequest, title: str, found: Iterable[CaseFilePart]) -> bytes:
     """Parts as a tagged PDF."""
     agency = agency_request.agency
-    status = STATUS_WORDS[Status(agency_request.status)]
+    status = STATUS_WORDS[agency_request.status]
     data = {
         "title": f"{title}: request {agency_request.number}",
         "author": "ACCESS Partnership Requests",

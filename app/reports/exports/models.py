@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import Base, UUIDPrimaryKey, now
+from app.extensions import Base, UUIDPrimaryKey, now, one_of
 
 
 class ExportState(StrEnum):
@@ -41,7 +41,6 @@ class ExportJob(UUIDPrimaryKey, Base):
 
     __tablename__ = "export_job"
     __table_args__ = (
-        CheckConstraint("state IN (" + ", ".join(f"'{state.value}'" for state in ExportState) + ")", name="state"),
         Index("ix_export_job_queue", "state", "created_at"),
         Index("ix_export_job_person", "person_id", "created_at"),
     )
@@ -49,7 +48,7 @@ class ExportJob(UUIDPrimaryKey, Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     list_key: Mapped[str] = mapped_column(String(40))
     filters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    state: Mapped[str] = mapped_column(String(20), default=ExportState.WAITING.value)
+    state: Mapped[ExportState] = mapped_column(one_of(ExportState, "state"), default=ExportState.WAITING)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     storage_key: Mapped[str] = mapped_column(String(120), default="")

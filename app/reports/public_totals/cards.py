@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.deadlines.clocks import KIND_WORDS, Kind
+from app.deadlines.clocks import CLOCK_WORDS, ClockKind
 from app.deadlines.durations import Spread
 from app.reports.card import ChartShape, FigureCard
 from app.reports.phrasing import amount
@@ -27,7 +27,7 @@ class Counts:
     declined_for: Mapping[str, int]  # by the code of the reason
     recommended: Mapping[str, int]  # by entry key
     agreed: Mapping[str, int]  # by entry key
-    durations: Mapping[Kind, Spread]  # of the stages that enough requests have passed
+    durations: Mapping[ClockKind, Spread]  # of the stages that enough requests have passed
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,9 @@ def _of_program(recommended: int, agreed: int) -> tuple[int | str, int | str]:
     return suppressed_words(publishable_number(recommended)), suppressed_words(None if tells else agreed)
 
 
-def times_card(durations: Mapping[Kind, Spread]) -> FigureCard:
+def times_card(durations: Mapping[ClockKind, Spread]) -> FigureCard:
     """How long each step takes, where enough requests stand behind the figure."""
-    rows = tuple((KIND_WORDS[kind], s.middle, s.tail) for kind in Kind if (s := durations.get(kind)))
+    rows = tuple((CLOCK_WORDS[kind], s.middle, s.tail) for kind in ClockKind if (s := durations.get(kind)))
     return FigureCard(
         key="times",
         title="How long each step takes",

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, distinct, func, select
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.audit import Event
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.deadlines.durations import FEWEST, Spread
 from app.extensions import db
 from app.needs.keys import ProgramKey
@@ -101,7 +101,7 @@ def _agreed() -> dict[str, int]:
     return {key: n for n, key in rows}
 
 
-def _durations(since: date) -> dict[Kind, Spread]:
+def _durations(since: date) -> dict[ClockKind, Spread]:
     """Those stages that enough requests have passed: one request may pass a stage more than once."""
     query = (
         select(StageClock.kind, func.count(distinct(StageClock.case_id)))

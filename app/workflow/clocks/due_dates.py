@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from app import audit
-from app.deadlines.clocks import KIND_WORDS, Kind, extend
+from app.deadlines.clocks import CLOCK_WORDS, extend
 from app.extensions import db
 from app.filters import format_date
 from app.policy import Actor, Permission, allows
@@ -58,7 +58,7 @@ def move_due_date(
         case_id=subject.case_id,
         subject=(subject.machine.value, subject.id),
         role=actor.role_for(Permission.CLOCK_EXTEND),
-        sentence=f"moved a due date: {KIND_WORDS[Kind(clock.kind)].lower()}, now {format_date(new_due)}",
+        sentence=f"moved a due date: {CLOCK_WORDS[clock.kind].lower()}, now {format_date(new_due)}",
         reason=reason,
         details=kept,
         audience=audit.Audience.BOTH,

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from app.deadlines.business_days import is_business_day
-from app.deadlines.clocks import KIND_WORDS
+from app.deadlines.clocks import CLOCK_WORDS
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, WholeNumberField, required
 from app.workflow.clocks.targets import MOST_DAYS
 from app.workflow.forms import StepForm
@@ -19,7 +19,7 @@ class TargetForm(StepForm):
 
     kind = ChoiceField(
         "Clock",
-        choices=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+        choices=[(kind.value, words) for kind, words in CLOCK_WORDS.items()],
         validators=[required("Choose the clock.")],
     )
     days = WholeNumberField(

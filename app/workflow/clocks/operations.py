@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 
 from app.deadlines.business_days import Closed, day_of, last_months
-from app.deadlines.clocks import Kind, Running, pause, resume, used
+from app.deadlines.clocks import ClockKind, ClockState, pause, resume, used
 from app.deadlines.clocks import due as due_after
 from app.deadlines.durations import FEWEST, Spread, spread
 from app.extensions import db, now
@@ -58,7 +58,7 @@ def clocks_of(subject_ids: Sequence[uuid.UUID]) -> Sequence[StageClock]:
     return db.session.scalars(query.order_by(StageClock.created_at, StageClock.id)).all()
 
 
-def stage_durations(since: date, *conditions: ColumnElement[bool]) -> dict[Kind, Spread]:
+def stage_durations(since: date, *conditions: ColumnElement[bool]) -> dict[ClockKind, Spread]:
     """How long each stage took that was done on that day or later, waiting left out; stages cut short do not count.
 
     The database counts how often each length occurs, so that a year of clocks comes as a few hundred rows.
@@ -71,10 +71,10 @@ def stage_durations(since: date, *conditions: ColumnElement[bool]) -> dict[Kind,
     lengths: dict[str, dict[int, int]] = defaultdict(dict)
     for kind, days, n in db.session.execute(query):
         lengths[kind][days] = n
-    return {kind: spread(lengths[kind]) for kind in Kind if kind in lengths}
+    return {kind: spread(lengths[kind]) for kind in ClockKind if kind in lengths}
 
 
-def usual_duration(kind: Kind) -> Spread | None:
+def usual_duration(kind: ClockKind) -> Spread | None:
     """What this stage took in the last twelve months; None of fewer than five."""
     found = stage_durations(last_months(today(), 12)[0], StageClock.kind == kind).get(kind)
     return found if found and found.n >= FEWEST else None
@@ -95,9 +95,9 @@ def _stop(clock: StageClock, day: date, closed: Closed) -> None:
     clock.paused_on = None
 
 
-def as_running(clock: StageClock) -> Running:
+def as_running(clock: StageClock) -> ClockState:
     """The clock as the rules of time see it; its earlier extensions stay with the row."""
-    return Running(
+    return ClockState(
         kind=clock.kind,
         started=clock.started_on,
         due=clock.due,
@@ -108,6 +108,6 @@ def as_running(clock: StageClock) -> Running:
     )
 
 
-def _keep(clock: StageClock, running: Running) -> None:
+def _keep(clock: StageClock, running: ClockState) -> None:
     clock.due, clock.paused_on = running.due, running.paused_since
     clock.used_days, clock.resumed_on = running.used_days, running.resumed_on

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app import audit
 from app.accounts.models import Office
 from app.deadlines.business_days import Closed
-from app.deadlines.clocks import TARGETS, Kind
+from app.deadlines.clocks import TARGETS, ClockKind
 from app.extensions import db
 from app.policy import Actor
 from app.workflow.models import ClockTarget, OfficeClosure
@@ -18,9 +18,9 @@ from app.workflow.models import ClockTarget, OfficeClosure
 MOST_DAYS = 400
 
 
-def targets() -> dict[Kind, int]:
+def targets() -> dict[ClockKind, int]:
     """The business days each clock gets that starts now; what nobody has set is as the product came."""
-    return TARGETS | {Kind(row.kind): row.days for row in reversed(target_changes())}
+    return TARGETS | {ClockKind(row.kind): row.days for row in reversed(target_changes())}
 
 
 def target_changes() -> Sequence[ClockTarget]:
@@ -28,7 +28,7 @@ def target_changes() -> Sequence[ClockTarget]:
     return db.session.scalars(select(ClockTarget).order_by(ClockTarget.set_at.desc(), ClockTarget.id)).all()
 
 
-def set_target(actor: Actor, kind: Kind, days: int, reason: str) -> bool:
+def set_target(actor: Actor, kind: ClockKind, days: int, reason: str) -> bool:
     """Gives clocks of this kind that start from now on these business days; tells whether that is a change."""
     was = targets()[kind]
     if was == days:

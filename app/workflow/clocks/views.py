@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.listings import offices
 from app.deadlines.business_days import federal_holidays
-from app.deadlines.clocks import KIND_WORDS, Kind
+from app.deadlines.clocks import CLOCK_WORDS, ClockKind
 from app.extensions import db
 from app.policy import Permission
 from app.security import acting, requires
@@ -38,12 +38,12 @@ def set_target() -> Page:
         form.kind.errors = ["Somebody changed a target since you opened this page. Look at the table, then save again."]
         form.expected_version.data = len(targets.target_changes())
         return _clocks_page(form), 409
-    kind = Kind(form.kind.data)
+    kind = ClockKind(form.kind.data)
     if not targets.set_target(acting(), kind, form.days.data, form.reason.data):
         form.days.errors = ["This is what it gets already."]
         return _clocks_page(form), 422
     db.session.commit()
-    flash(f"{KIND_WORDS[kind]} gets {form.days.data} business days from now on. Clocks that run keep their date.")
+    flash(f"{CLOCK_WORDS[kind]} gets {form.days.data} business days from now on. Clocks that run keep their date.")
     return redirect(url_for(".clocks"), 303)
 
 
@@ -51,10 +51,10 @@ def _clocks_page(form: TargetForm) -> str:
     changes = targets.target_changes()
     newest = {change.kind: change for change in reversed(changes)}
     rows = [
-        {"kind": kind, "name": KIND_WORDS[kind], "days": days, "change": newest.get(kind.value)}
+        {"kind": kind, "name": CLOCK_WORDS[kind], "days": days, "change": newest.get(kind.value)}
         for kind, days in targets.targets().items()
     ]
-    return render_template("workflow/clocks.html", form=form, rows=rows, changes=changes, words=KIND_WORDS)
+    return render_template("workflow/clocks.html", form=form, rows=rows, changes=changes, words=CLOCK_WORDS)
 
 
 @blueprint.get("/closures")

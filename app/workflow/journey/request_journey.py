@@ -6,7 +6,7 @@ The three stand together, so that a step with its status is one change of one fi
 from enum import StrEnum
 from typing import Any
 
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.policy import Permission, Role, Side
 from app.workflow.journey import conditions
 from app.workflow.journey.conditions import DAYS_TO_REINSTATE
@@ -83,14 +83,14 @@ STATUSES: dict[Status, StatusInfo] = {
         },
     ),
     S.SUBMITTED: StatusInfo(
-        label="Received", waits_on=Side.ICE, progress=2, clock=Kind.ACKNOWLEDGE,
+        label="Received", waits_on=Side.ICE, progress=2, clock=ClockKind.ACKNOWLEDGE,
         now=("We check that the request is complete", "A coordinator takes it first."),
         next_text="Intake review",
         tasks={R.COORDINATOR: Task("Take this request into intake", "You become its coordinator.", "Review and take",
                                    "intake.intake")},
     ),
     S.IN_INTAKE: StatusInfo(
-        label="Intake review", waits_on=Side.ICE, progress=2, clock=Kind.INTAKE,
+        label="Intake review", waits_on=Side.ICE, progress=2, clock=ClockKind.INTAKE,
         now=("We check that the request is complete", "You will hear if something is missing."),
         next_text="Needs assessment",
         tasks={R.COORDINATOR: Task("Finish the intake review",
@@ -99,13 +99,13 @@ STATUSES: dict[Status, StatusInfo] = {
     ),
     S.INFORMATION_REQUESTED: StatusInfo(
         label="Answers asked of the agency", agency_label="We need answers from you", waits_on=Side.AGENCY,
-        progress=2, clock=Kind.INFORMATION_REQUEST,
+        progress=2, clock=ClockKind.INFORMATION_REQUEST,
         now=("The agency answers our questions", "The clock of this stage stands still until then."),
         next_text="The review goes on where it stopped",
         tasks={R.AGENCY_HEAD: ANSWERING, R.AGENCY_OFFICER: ANSWERING},
     ),
     S.IN_ASSESSMENT: StatusInfo(
-        label="Needs assessment", waits_on=Side.ICE, progress=3, clock=Kind.ASSESSMENT,
+        label="Needs assessment", waits_on=Side.ICE, progress=3, clock=ClockKind.ASSESSMENT,
         now=("An assessor looks at the agency's needs", "A meeting belongs to it."),
         next_text="A recommendation to the agency",
         tasks={R.ASSESSOR: Task("Assess the agency's needs",
@@ -114,14 +114,14 @@ STATUSES: dict[Status, StatusInfo] = {
     ),
     S.AWAITING_CONCURRENCE: StatusInfo(
         label="Agency's decision on the recommendation", agency_label="Your decision on our recommendation",
-        waits_on=Side.AGENCY, progress=4, clock=Kind.CONCURRENCE,
+        waits_on=Side.AGENCY, progress=4, clock=ClockKind.CONCURRENCE,
         now=("The agency head decides on the recommendation", "Program by program."),
         next_text="Headquarters review",
         tasks={R.AGENCY_HEAD: Task("Decide on our recommendation", "Answer for each program, or send it back.",
                                    "Read and decide", "review.decision")},
     ),
     S.IN_REVIEW: StatusInfo(
-        label="Headquarters review", waits_on=Side.ICE, progress=4, clock=Kind.REVIEW,
+        label="Headquarters review", waits_on=Side.ICE, progress=4, clock=ClockKind.REVIEW,
         now=("Headquarters reviews the recommendation", "Five seats give opinions; an official decides."),
         next_text="Drafting of the agreement",
         tasks={
@@ -140,7 +140,7 @@ STATUSES: dict[Status, StatusInfo] = {
         tasks={R.COORDINATOR: RESUMING, R.APPROVING_OFFICIAL: RESUMING},
     ),
     S.DRAFTING: StatusInfo(
-        label="Agreement being drafted", waits_on=Side.ICE, progress=5, clock=Kind.DRAFTING,
+        label="Agreement being drafted", waits_on=Side.ICE, progress=5, clock=ClockKind.DRAFTING,
         now=("The agreement is being drafted", "Counsel clears it before the agency reads it."),
         next_text="A drafted agreement",
         letter_text="We decided on every program that we recommended to you.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from app.deadlines.clocks import Kind
+from app.deadlines.clocks import ClockKind
 from app.policy import Role, Side
 
 PREVIOUS: Final = "previous"  # as a step's target: the status that the subject came from
@@ -42,7 +42,7 @@ class StatusInfo:
     agency_next_text: str = ""  # the same for the agency, where that differs
     progress: int = 0  # place on the progress line, from 1
     ended: str = ""  # the word on the progress line where it stands still or ended
-    clock: Kind | None = None
+    clock: ClockKind | None = None
     cuts_short: bool = False  # whether reaching it ends a clock before its work was done
     tasks: Mapping[Role, Task] = field(default_factory=dict)  # the first role that the reader has counts
     letter_text: str = ""  # what a decision letter says of it; without one there is no decision to write of
