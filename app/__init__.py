@@ -7,7 +7,20 @@ from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from app import autosave, bundle, cli, components_page, errors, extensions, filters, headers, models, security, storage
+from app import (
+    autosave,
+    bundle,
+    cli,
+    components_page,
+    errors,
+    extensions,
+    filters,
+    headers,
+    models,
+    pagination,
+    security,
+    storage,
+)
 from app.accounts import registration as accounts_wiring
 from app.agreements import registration as agreements_wiring
 from app.assessment import registration as assessment_wiring
@@ -51,6 +64,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
         extensions,
         security,
         filters,
+        pagination,
         storage,
         autosave,
         errors,

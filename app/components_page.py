@@ -15,6 +15,7 @@ from app.forms import (
     TextField,
     WholeNumberField,
 )
+from app.pagination import Page
 from app.security import public
 
 pages = Blueprint("components", __name__)
@@ -74,8 +75,9 @@ def show() -> str:
     first, second = (Specimen(formdata=None, prefix=prefix) for prefix in ("first-", "second-"))
     drawn = tile_map({"TX": 387, "OK": 69, "FL": 348}, whole={"OK"}, part={"TX"}, own="TX")
     return render_template(
-        "components/all.html", fine=Specimen(formdata=None), bad=_refused(), first=first, second=second, map=drawn
-    )
+        "components/all.html", fine=Specimen(formdata=None), bad=_refused(), first=first, second=second, map=drawn,
+        some_page=Page[object]((), total=220, number=2),
+    )  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -1,37 +1,20 @@
 """The administrators' lists of people, agencies and offices: searched, filtered, and page by page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Agency, Office, Person, RoleGrant
 from app.extensions import db
+from app.pagination import Page, page_of
 from app.policy import Role
 
-PAGE: Final = 25
 LONGEST_SEARCH: Final = 100
-Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True)
-class Listing(Generic[Thing]):
-    """One page of a list, and how many there are in all."""
-
-    rows: Sequence[Thing]
-    total: int
-    page: int
-    each: int = PAGE
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.each))
-
-
-def people(words: str = "", role: str = "", state: str = "", page: int = 1) -> Listing[Person]:
+def people(words: str = "", role: str = "", state: str = "", page: int = 1) -> Page[Person]:
     """Everybody with an account, by name. `state`: active, invited or deactivated."""
     return page_of(chosen_people(words, role, state), page)
 
@@ -49,7 +32,7 @@ def chosen_people(words: str = "", role: str = "", state: str = "") -> Select[Pe
     return query.where(*conditions.get(state, ())).order_by(Person.name, Person.id)
 
 
-def agencies(words: str = "", state: str = "", page: int = 1) -> Listing[Agency]:
+def agencies(words: str = "", state: str = "", page: int = 1) -> Page[Agency]:
     """The agencies, by name."""
     return page_of(chosen_agencies(words, state), page)
 
@@ -73,12 +56,3 @@ def containing(words: str, *columns: Any) -> tuple[ColumnElement[bool], ...]:
     """That every word stands in one of the columns."""
     typed = words.replace("\0", "").casefold()[:LONGEST_SEARCH].split()
     return tuple(or_(*(func.lower(column).contains(word, autoescape=True) for column in columns)) for word in typed)
-
-
-def page_of(query: Select[Any], page: int) -> Listing[Any]:
-    """One page of what the query finds; the last page stands for those beyond it."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    last = max(1, -(-total // PAGE))
-    shown = min(max(page, 1), last)
-    rows = db.session.scalars(query.limit(PAGE).offset((shown - 1) * PAGE)).unique().all()
-    return Listing(rows, total, shown)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
+from app import pagination
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.agreements import clearing, finalization, operations
@@ -37,7 +38,6 @@ from app.workflow.step_pages import step_links
 blueprint = Blueprint("agreements", __name__)
 Page = Response | str | tuple[str, int]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PAGE = 50
 
 
 @blueprint.get("/agreements")
@@ -45,11 +45,8 @@ PAGE = 50
 def index() -> str:
     """Every agreement this person sees, the newest first."""
     query = visible_agreements(acting()).order_by(Agreement.updated_at.desc(), Agreement.id)
-    number = max(1, request.args.get("page", 1, type=int))
-    found = db.session.scalars(query.limit(PAGE + 1).offset(min(number - 1, 10_000) * PAGE)).all()
-    return render_template(
-        "agreements/agreements.html", rows=[_row(a) for a in found[:PAGE]], number=number, has_more=len(found) > PAGE
-    )
+    found = pagination.page_of(query, pagination.page_number())
+    return render_template("agreements/agreements.html", page=found.showing([_row(each) for each in found.rows]))
 
 
 def _row(agreement: Agreement) -> dict[str, Any]:

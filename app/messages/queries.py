@@ -19,10 +19,10 @@ from app.messages.models import Message, MessageFile, ReadMark, Thread
 from app.messages.operations import may_write
 from app.messages.read_marks import unread
 from app.messages.references import reference_address, reference_words
+from app.pagination import Page, page_of
 from app.policy import Actor, Side
 
 LATEST = 5
-PAGE = 25
 NAMED = (
     AgencyRequest.coordinator_id,
     AgencyRequest.assessor_id,
@@ -63,15 +63,6 @@ class Conversations:
     form: BeginForm | None  # None for who may not write
 
 
-@dataclass(frozen=True)
-class Inbox:
-    """One page of the conversations of somebody."""
-
-    rows: Sequence[ThreadRow]
-    page: int
-    pages: int
-
-
 def conversations(
     agency_request: AgencyRequest, actor: Actor, *, most: int | None = LATEST, form: BeginForm | None = None
 ) -> Conversations:
@@ -88,19 +79,16 @@ def conversations(
     return Conversations(rows=_rows(threads, actor, new), total=total, new=len(new), form=form)
 
 
-def inbox(actor: Actor, number: int) -> Inbox:
+def inbox(actor: Actor, number: int) -> Page[ThreadRow]:
     """A page of the conversations that concern this person over all their cases: what is new first, then the latest."""
     mark = and_(ReadMark.thread_id == Thread.id, ReadMark.person_id == actor.id)
     is_new = or_(ReadMark.read_at.is_(None), ReadMark.read_at < Thread.last_at)
     scoped = _concerning(actor).outerjoin(ReadMark, mark)
-    total = db.session.scalar(select(func.count()).select_from(scoped.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
-    number = min(max(number, 1), pages)
     query = scoped.add_columns(is_new).options(joinedload(Thread.agency_request))
     query = query.order_by(is_new.desc(), Thread.last_at.desc(), Thread.id)
-    found = db.session.execute(query.limit(PAGE).offset((number - 1) * PAGE)).all()
-    new = {thread.id for thread, new in found if new}
-    return Inbox(rows=_rows([thread for thread, _ in found], actor, new, named=True), page=number, pages=pages)
+    found = page_of(query, number, counted=scoped)
+    new = {thread.id for thread, new in found.rows if new}
+    return found.showing(_rows([thread for thread, _ in found.rows], actor, new, named=True))
 
 
 def _concerning(actor: Actor) -> Select[Thread]:

@@ -16,6 +16,7 @@ from app.messages.models import Message, Thread
 from app.messages.queries import conversations, inbox
 from app.messages.read_marks import mark_read
 from app.messages.references import reference_address, reference_words
+from app.pagination import page_number
 from app.policy import Permission
 from app.security import acting, requires
 from app.storage import store
@@ -31,8 +32,7 @@ Page = AnyResponse | str | tuple[str, int]
 @requires(Permission.MESSAGE_READ)
 def mine() -> Page:
     """The conversations that concern this person, over all their cases, what is new first."""
-    found = inbox(acting(), request.args.get("page", 1, type=int))
-    return render_template("messages/inbox.html", inbox=found, address=url_for(".mine", page="PAGE"))
+    return render_template("messages/inbox.html", inbox=inbox(acting(), page_number()))
 
 
 @blueprint.get("/requests/<uuid:request_id>/messages")

@@ -2,16 +2,15 @@
 
 import re
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, render_template
 from sqlalchemy import select
 
-from app.extensions import db
 from app.notifications.delivery import mail_is_only_shown
 from app.notifications.models import OutboxMessage
+from app.pagination import page_number, page_of
 from app.security import public
 
 blueprint = Blueprint("notifications", __name__)
-PAGE = 20
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -21,11 +20,10 @@ def mail() -> str:
     """The newest mail first; only in a demonstration that sends none."""
     if not mail_is_only_shown():
         abort(404)
-    number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
     query = select(OutboxMessage).order_by(OutboxMessage.created_at.desc(), OutboxMessage.id)
-    found = db.session.scalars(query.limit(PAGE + 1).offset((number - 1) * PAGE)).all()
-    messages = [(message, _parts(message.body)) for message in found[:PAGE]]
-    return render_template("notifications/mail.html", messages=messages, number=number, has_more=len(found) > PAGE)
+    found = page_of(query, page_number())
+    page = found.showing([(message, _parts(message.body)) for message in found.rows])
+    return render_template("notifications/mail.html", page=page)
 
 
 def _parts(body: str) -> list[tuple[str, bool]]:

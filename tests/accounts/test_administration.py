@@ -12,6 +12,7 @@ from app.accounts.queries import staff_with
 from app.audit import Event
 from app.extensions import db
 from app.notifications.models import OutboxMessage
+from app.pagination import SIZE
 from app.policy import Role
 from tests.builders import make_agency, make_office, make_person
 from tests.checked import CheckedClient
@@ -56,11 +57,11 @@ def test_people_are_found_by_name_role_and_account(app: Flask, administrator: Pe
 
 
 def test_a_list_is_shown_page_by_page_and_the_last_page_stands_for_those_beyond(app: Flask) -> None:
-    for n in range(listings.PAGE + 1):
+    for n in range(SIZE + 1):
         make_agency(name=f"Agency {n:03d}")
     first, beyond = listings.agencies(), listings.agencies(page=99)
-    assert (first.total, first.pages, len(first.rows)) == (listings.PAGE + 1, 2, listings.PAGE)
-    assert [agency.name for agency in beyond.rows] == [f"Agency {listings.PAGE:03d}"]
+    assert (first.total, first.pages, len(first.rows)) == (SIZE + 1, 2, SIZE)
+    assert [agency.name for agency in beyond.rows] == [f"Agency {SIZE:03d}"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -18,11 +18,12 @@ from app.accounts.models import AgreementInForce
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.extensions import Base, db, now
+from app.pagination import SIZE
 from app.policy import SYSTEM, Role
 from app.reports.public_totals import cards
 from app.reports.public_totals.cards import Counts
 from app.reports.public_totals.counts import public_counts
-from app.reports.public_totals.views import PAGE, STATES
+from app.reports.public_totals.views import STATES
 from app.review.models import Concurrence, ConcurrenceAnswer
 from app.workflow.models import StageClock
 from tests.builders import make_agency, make_office, make_person, make_request
@@ -168,7 +169,7 @@ def test_it_is_linked_from_the_public_navigation(client: CheckedClient, app: Fla
 
 @pytest.fixture
 def agreements(app: Flask) -> None:
-    for n in range(PAGE + 5):
+    for n in range(SIZE + 5):
         db.session.add(AgreementInForce(
             state="TX" if n else "OH", agency_name=f"=Agency {n:03}", agency_kind="County", county="Brown",
             support_type="Jail Enforcement Model" if n % 2 else "Task Force Model", program="287g", model="jail",
@@ -179,14 +180,14 @@ def agreements(app: Flask) -> None:
 
 def test_agreements_in_force_page_by_page_and_filtered(client: CheckedClient, agreements: None) -> None:
     first = client.get("/in-numbers/agreements").get_data(as_text=True)
-    assert f"{PAGE + 5} agreements" in first
+    assert f"{SIZE + 5} agreements" in first
     assert first.index("=Agency 000") < first.index("=Agency 001")
     assert "September 22, 2025" in first
     second = client.get("/in-numbers/agreements?page=2").get_data(as_text=True)
     assert second.partition("app-table--pairs")[2].count("<tr") == 1 + 5
     assert "1 agreement<" in client.get("/in-numbers/agreements?state=OH").get_data(as_text=True)
-    assert "27 agreements" in client.get("/in-numbers/agreements?support=Jail+Enforcement+Model").get_data(as_text=True)
-    assert "1 agreement<" in client.get("/in-numbers/agreements?words=brown+054").get_data(as_text=True)
+    assert "15 agreements" in client.get("/in-numbers/agreements?support=Jail+Enforcement+Model").get_data(as_text=True)
+    assert "1 agreement<" in client.get("/in-numbers/agreements?words=brown+029").get_data(as_text=True)
     assert "No agreement matches" in client.get("/in-numbers/agreements?state=XX").get_data(as_text=True)
 
 
@@ -195,7 +196,7 @@ def test_the_map_of_agreements_in_force_follows_the_search_and_links_to_each_sta
 ) -> None:
     page = client.get("/in-numbers/agreements?state=OH&support=Task+Force+Model").get_data(as_text=True)
     figures = re.findall(r'state=(\w\w)">[^<]+</a>( \(chosen\))?</th><td[^>]*>(\d+)</td>', page)
-    assert figures == [("OH", " (chosen)", "1"), ("TX", "", str(PAGE // 2 + 2))]
+    assert figures == [("OH", " (chosen)", "1"), ("TX", "", str(SIZE // 2 + 2))]
     assert page.count("app-map__figure") == 2
     assert "app-map__figure" not in client.get("/in-numbers/agreements?words=nowhere").get_data(as_text=True)
 
@@ -208,7 +209,7 @@ def test_agreements_in_force_as_files_in_the_columns_ice_publishes(client: Check
     ]
     book = openpyxl.load_workbook(BytesIO(client.get("/in-numbers/agreements.xlsx").data))
     rows = list(book.worksheets[0].values)
-    assert (len(rows), rows[1][1]) == (PAGE + 6, "=Agency 000")
+    assert (len(rows), rows[1][1]) == (SIZE + 6, "=Agency 000")
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, select
 
 from app import audit
-from app.accounts.listings import Listing, containing, page_of
+from app.accounts.listings import containing
 from app.extensions import db, now
 from app.notifications.models import OutboxMessage
+from app.pagination import Page, page_of
 from app.policy import Actor
 
 M = OutboxMessage
@@ -25,7 +26,7 @@ class AlreadyQueued(Exception):  # noqa: N818 -- it is an answer, not a fault
     """The same mail waits to be sent."""
 
 
-def mail_log(words: str = "", state: str = "", page: int = 1) -> Listing[OutboxMessage]:
+def mail_log(words: str = "", state: str = "", page: int = 1) -> Page[OutboxMessage]:
     """The mail, the newest first, by words of its address or its subject and by its state."""
     _, conditions = STATES.get(state, ("", ()))
     query = select(M).where(*containing(words, M.address, M.subject), *conditions)

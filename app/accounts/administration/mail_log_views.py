@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.administration import mail_log
 from app.extensions import db
+from app.pagination import page_number
 from app.policy import Permission
 from app.security import acting, requires
 from app.text import visible
@@ -19,10 +20,9 @@ blueprint = Blueprint("mail_log", __name__, url_prefix="/admin/notices")
 def listed() -> str:
     """The mail, the newest first."""
     filters = {name: visible(request.args.get(name, "").strip()[:100]) for name in ("words", "state")}
-    number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
     return render_template(
         "accounts/mail_log.html",
-        listing=mail_log.mail_log(**filters, page=number),
+        listing=mail_log.mail_log(**filters, page=page_number()),
         filters=filters,
         states=[(key, words) for key, (words, _) in mail_log.STATES.items()],
         state_of=mail_log.mail_state,

@@ -18,6 +18,7 @@ from app.accounts.roles import confirmations
 from app.accounts.roles import operations as roles_operations
 from app.accounts.sign_in.mail_links import TakenAddress
 from app.extensions import db
+from app.pagination import page_number
 from app.policy import ROLE_WORDS, Permission, Role, allows
 from app.security import acting, requires
 from app.text import visible
@@ -30,10 +31,6 @@ STATES_OF_ACCOUNTS = [("active", "Active"), ("invited", "Invited"), ("deactivate
 
 def _typed(name: str) -> str:
     return visible(request.args.get(name, "").strip()[:100])
-
-
-def _page_number() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), 100_000)
 
 
 @blueprint.get("")
@@ -50,7 +47,7 @@ def list_people() -> str:
     """Everybody with an account."""
     filters = {name: _typed(name) for name in ("words", "role", "state")}
     return render_template(
-        "accounts/people.html", listing=listings.people(**filters, page=_page_number()), filters=filters,
+        "accounts/people.html", listing=listings.people(**filters, page=page_number()), filters=filters,
         roles=[(role.value, ROLE_WORDS[role]) for role in Role if role is not Role.SYSTEM], states=STATES_OF_ACCOUNTS,
     )  # fmt: skip
 
@@ -173,7 +170,7 @@ def agencies() -> str:
     """The agencies, searched by name, ORI or county."""
     filters = {name: _typed(name) for name in ("words", "state")}
     return render_template(
-        "accounts/agencies.html", listing=listings.agencies(**filters, page=_page_number()), filters=filters,
+        "accounts/agencies.html", listing=listings.agencies(**filters, page=page_number()), filters=filters,
         states=sorted(STATE_NAMES.items(), key=lambda item: item[1]), kinds=dict(KINDS), state_names=STATE_NAMES,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from app.cases.queue import queries as queues
 from app.cases.queue.rows import filter_chips, queue_actions, queue_row
 from app.cases.search.queries import where_found
 from app.extensions import db
+from app.pagination import page_number
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
 from app.security import acting, public, requires
@@ -32,12 +33,11 @@ MOST_CASES = 10**7  # a place in a list beyond it is no place
 def queue() -> str:
     """One page of the requests this person may act on, or of all they see."""
     actor, asked = acting(), filters.parse_filters(request.args)
-    found = queues.queue_page(actor, asked, request.args.get("page", 1, type=int))
+    found = queues.queue_page(actor, asked, page_number())
     counts = queues.queue_counts(actor)
     choices = queue_choices(actor)
     closures = Closures()
     covering = set(db.session.scalars(delegators_of(actor)))
-    first = (found.page - 1) * queues.PAGE + 1
     return render_template(
         "cases/queue.html",
         asked=asked,
@@ -46,14 +46,13 @@ def queue() -> str:
         listing=found,
         rows=[
             queue_row(row, actor, asked, position=place, closures=closures, covering=covering)
-            for place, row in enumerate(found.rows, start=first)
+            for place, row in enumerate(found.rows, start=found.first)
         ],
         acts=queue_actions(actor, asked.parameters),
         found=where_found(asked.filters["q"], actor.side, [row.agency_request.id for row in found.rows]),
         counts=counts,
         choices=choices,
         chips=filter_chips(asked, choices),
-        address=url_for(".queue", **asked.parameters, page="PAGE"),
     )
 
 

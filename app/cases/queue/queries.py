@@ -1,7 +1,7 @@
 """The queue: which requests a person sees, filtered and in order of urgency, in a constant number of queries."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -21,12 +21,12 @@ from app.deadlines.business_days import add_business_days, last_business_day_bef
 from app.extensions import db
 from app.intake.assignment.operations import to_declare
 from app.needs.keys import ProgramKey
+from app.pagination import Page, page_of
 from app.policy import Actor, Side
 from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import CLOSED, WAITING_ON, Status
 from app.workflow.models import StageClock
 
-PAGE: Final = 25
 LONGEST_SEARCH: Final = 100
 WEEK: Final = 5  # business days
 NEARBY: Final = 5  # how far a request may have moved in its list before we say so
@@ -41,20 +41,6 @@ class QueueEntry:
     due: date | None
     is_to_declare: bool
     is_for_other_counsel: bool
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """One page of the queue, and how many there are in all."""
-
-    rows: Sequence[QueueEntry]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
 
 
 def _filtered(actor: Actor, view: str, filters: Mapping[str, str]) -> Select[Any]:
@@ -138,18 +124,13 @@ def parse_key(typed: str) -> uuid.UUID:
         return uuid.UUID(int=0)
 
 
-def queue_page(actor: Actor, asked: QueueFilters, page: int) -> QueuePage:
+def queue_page(actor: Actor, asked: QueueFilters, number: int) -> Page[QueueEntry]:
     """One page of a list, in its order; of those alike, what waited longest comes first."""
     query = _filtered(actor, asked.view, asked.filters)
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    page = min(max(page, 1), max(1, -(-total // PAGE)))
-    ordered = (
-        _ordered(query.add_columns(StageClock.due, to_declare(actor), waits_for_other_counsel(actor)), asked.sort)
-        .options(joinedload(AgencyRequest.office), *_people())
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    )
-    return QueuePage([QueueEntry(*found) for found in db.session.execute(ordered).unique()], total, page)
+    shown = query.add_columns(StageClock.due, to_declare(actor), waits_for_other_counsel(actor))
+    ordered = _ordered(shown, asked.sort).options(joinedload(AgencyRequest.office), *_people())
+    found = page_of(ordered, number, counted=query)
+    return found.showing([QueueEntry(*row) for row in found.rows])
 
 
 def matching_requests(actor: Actor, asked: QueueFilters) -> Select[Any]:

@@ -1,17 +1,14 @@
 """What anybody may know: totals without small numbers, and the agreements in force as ICE publishes them."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from us.states import STATES_AND_TERRITORIES
 
-from app.accounts.listings import Listing
-from app.accounts.models import AgreementInForce
 from app.agreements_in_force.tile_map import tile_map
 from app.deadlines.business_days import last_months
-from app.extensions import db
+from app.pagination import page_number, page_of
 from app.policy import Actor, Role
 from app.programs.catalog import CATALOG
 from app.reports.exports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
@@ -30,7 +27,6 @@ blueprint = Blueprint("public_totals", __name__, url_prefix="/in-numbers")
 COUNTING: Final = Actor(id=None, name="Public totals", roles=frozenset({Role.AUDITOR}), is_headquarters=True)
 STATES: Final = {place.abbr: place.name for place in STATES_AND_TERRITORIES} | {"DC": "District of Columbia"}
 FILTERS: Final = ("words", "state", "support")
-PAGE: Final = 50
 MONTHS: Final = 12  # of which the times of each step are told
 
 
@@ -65,17 +61,15 @@ def download_all() -> ResponseReturnValue:
 def agreements() -> str:
     """The agreements in force, by state and agency."""
     filters = _filters()
-    listing = _listing(filters, request.args.get("page", 1, type=int))
     return render_template(
         "reports/agreements.html",
-        listing=listing,
+        listing=page_of(chosen_agreements(filters), page_number()),
         map=tile_map(counted_by_state(filters), own=filters["state"]),
         filters=filters,
         on=sum(1 for value in filters.values() if value),
         states=list(STATES.items()),
         state_names=STATES,
         supports=[(name, name) for name in support_types()],
-        address=url_for(".agreements", **filters, page="PAGE"),
     )
 
 
@@ -92,13 +86,6 @@ def agreements_file(kind: str) -> Response:
 
 def _filters() -> dict[str, str]:
     return {name: visible(request.args.get(name, "").strip()[:100]) for name in FILTERS}
-
-
-def _listing(filters: Mapping[str, str], page: int) -> Listing[AgreementInForce]:
-    query = chosen_agreements(filters)
-    total = db.session.scalar(db.select(db.func.count()).select_from(query.order_by(None).subquery())) or 0
-    shown = min(max(page, 1), max(1, -(-total // PAGE)))
-    return Listing(db.session.scalars(query.limit(PAGE).offset((shown - 1) * PAGE)).all(), total, shown, PAGE)
 
 
 def _totals() -> Snapshot[PublicTotals] | None:
