@@ -43,5 +43,13 @@ def visible(text: str) -> str:
     return UNKEEPABLE.sub("\ufffd", LINE_BREAKS.sub("\n", text))
 
 
+def clean_filter(text: str, limit: int = LINE_LIMIT) -> str:
+    """What an address asks a list for: one line, trimmed and cut, without what nothing kept here could hold.
+
+    Nobody is asked to correct an address: it finds what it can.
+    """
+    return EDGES.sub("", UNKEEPABLE.sub("", LINE_BREAKS.sub(" ", text)))[:limit]
+
+
 def _name(character: str) -> str:
     return f"U+{ord(character):04X}"

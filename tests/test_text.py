@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import BadText, clean_line, clean_text, visible
+from app.text import BadText, clean_filter, clean_line, clean_text, visible
 
 
 def test_length_counts_what_people_see_as_letters_after_normalizing():
@@ -58,3 +58,8 @@ def test_what_is_kept_is_normal_trimmed_and_kept_again_as_it_is(typed):
 def test_text_that_was_refused_can_still_be_shown(typed):
     visible(typed).encode()
     assert "\0" not in visible(typed)
+
+
+def test_a_filter_of_an_address_is_what_can_be_looked_for():
+    assert clean_filter("  Alder\0 County\r\nSheriff\ud800 ") == "Alder County Sheriff"
+    assert clean_filter("x" * 300, 100) == "x" * 100

@@ -12,7 +12,7 @@ from app.programs.forms import OfficeFinderForm
 from app.programs.program import ASKS, MODEL_ROWS, Program, in_a_line
 from app.programs.selection import FILTERS, select_programs
 from app.security import public
-from app.text import visible
+from app.text import clean_filter
 
 blueprint = Blueprint("programs", __name__)
 TARGETS: Final = "clock_targets"
@@ -43,7 +43,7 @@ def _target_days() -> dict[str, int]:
 @public
 def index() -> str:
     """Every program, filtered: "and" between filters, "or" within one that is about needs or people."""
-    selection = select_programs(request.args.getlist, visible(request.args.get("q", "")))
+    selection = select_programs(request.args.getlist, clean_filter(request.args.get("q", "")))
     chips = [(words, url_for(".index", **parameters)) for words, parameters in selection.chips]
     return render_template(
         "programs/index.html",

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.pagination import page_number
 from app.policy import Permission
 from app.security import acting, requires
-from app.text import visible
+from app.text import clean_filter
 
 blueprint = Blueprint("mail_log", __name__, url_prefix="/admin/notices")
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("mail_log", __name__, url_prefix="/admin/notices")
 @requires(Permission.NOTICES_MANAGE)
 def listed() -> str:
     """The mail, the newest first."""
-    filters = {name: visible(request.args.get(name, "").strip()[:100]) for name in ("words", "state")}
+    filters = {name: clean_filter(request.args.get(name, ""), 100) for name in ("words", "state")}
     return render_template(
         "accounts/mail_log.html",
         listing=mail_log.mail_log(**filters, page=page_number()),

@@ -21,7 +21,7 @@ from app.extensions import db
 from app.pagination import page_number
 from app.policy import ROLE_WORDS, Permission, Role, allows
 from app.security import acting, requires
-from app.text import visible
+from app.text import clean_filter
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 Page = Response | str | tuple[str, int]
@@ -30,7 +30,7 @@ STATES_OF_ACCOUNTS = [("active", "Active"), ("invited", "Invited"), ("deactivate
 
 
 def _typed(name: str) -> str:
-    return visible(request.args.get(name, "").strip()[:100])
+    return clean_filter(request.args.get(name, ""), 100)
 
 
 @blueprint.get("")

@@ -17,7 +17,7 @@ from app.accounts.sign_in.mail_links import TakenAddress, invite
 from app.extensions import db, limiter
 from app.policy import Permission, Role
 from app.security import acting, public, requires
-from app.text import visible
+from app.text import clean_filter
 
 blueprint = Blueprint("agency_access", __name__)
 Page = Response | str | tuple[str, int]
@@ -28,8 +28,8 @@ KIND_WORDS = dict(KINDS)
 @public
 def offices() -> str:
     """Which office serves a place."""
-    typed = request.args.get("state", "").strip()[:100]
-    county = visible(request.args.get("county", "").strip()[:120])
+    typed = clean_filter(request.args.get("state", ""), 100)
+    county = clean_filter(request.args.get("county", ""), 120)
     state = state_code(typed) or ""
     return render_template(
         "accounts/office_finder.html", states=sorted(STATE_NAMES.items(), key=lambda item: item[1]), state=state,

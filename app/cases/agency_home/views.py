@@ -15,7 +15,7 @@ from app.cases.search.queries import where_found
 from app.extensions import db
 from app.policy import Permission, Side
 from app.security import acting, requires
-from app.text import visible
+from app.text import clean_filter
 from app.workflow.journey.request_journey import CLOSED
 
 MANY: Final = 5  # requests from which on one may want to search them
@@ -28,7 +28,7 @@ def home() -> Response | str:
     if actor.side is not Side.AGENCY:
         return redirect("/queue", 303)
     agency, page = db.get_or_404(Agency, actor.agency_id), AgencyHome(actor)
-    words = visible(request.args.get("q", "").strip()[:LONGEST_SEARCH])
+    words = clean_filter(request.args.get("q", ""), LONGEST_SEARCH)
     keys = [each.id for each in page.requests]
     found = where_found(words, Side.AGENCY, keys)
     team = select(Person).where(Person.agency_id == actor.agency_id, Person.active).order_by(Person.name, Person.id)

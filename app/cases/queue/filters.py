@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
-from app.text import visible
+from app.text import clean_filter
 
 VIEWS: Final = {"mine": "For me", "all": "All", "unassigned": "Not taken yet"}
 FILTERS: Final = ("status", "office", "program", "state", "assignee", "waiting", "due", "q")
@@ -18,7 +18,6 @@ SORTS: Final = {
     "age": "Youngest first",
     "assignee": "Assigned to",
 }
-LONGEST: Final = 200
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class QueueFilters:
 def parse_filters(parameters: MultiDict[str, str] | Mapping[str, Any]) -> QueueFilters:
     """The list that these parameters ask for; what is none of ours is left out."""
     view, sort = str(parameters.get("view") or ""), str(parameters.get("sort") or "")
-    filters = {name: visible(str(parameters.get(name) or "").strip()[:LONGEST]) for name in FILTERS}
+    filters = {name: clean_filter(str(parameters.get(name) or "")) for name in FILTERS}
     return QueueFilters(
         view=view if view in VIEWS else "mine",
         filters=filters,

@@ -16,7 +16,7 @@ from app.reports.exports.lists import CHOSEN, LISTS, ExportList, count_rows
 from app.reports.exports.models import ExportJob, ExportState
 from app.security import acting, requires
 from app.storage import store
-from app.text import visible
+from app.text import LINE_LIMIT, clean_filter
 from app.workflow.clocks.operations import today
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports")
@@ -124,7 +124,7 @@ def _list(key: str) -> ExportList:
 def _filters(listed: ExportList, typed: Mapping[str, str]) -> dict[str, str]:
     """The filters as the list's page understands them; the empty ones left out."""
     longest = {CHOSEN: MOST * len("0" * 32 + ",")}
-    values = {name: visible(typed.get(name, "").strip()[: longest.get(name, 200)]) for name in listed.filters}
+    values = {name: clean_filter(typed.get(name, ""), longest.get(name, LINE_LIMIT)) for name in listed.filters}
     return {name: value for name, value in values.items() if value}
 
 

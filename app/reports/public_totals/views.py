@@ -18,7 +18,7 @@ from app.reports.public_totals.counts import public_counts
 from app.reports.public_totals.published_agreements import chosen_agreements, counted_by_state, support_types
 from app.reports.public_totals.snapshots import Snapshot, snapshot_of
 from app.security import public
-from app.text import visible
+from app.text import clean_filter
 from app.workflow.clocks.operations import today
 from app.workflow.journey.reasons import DECLINE_WORDS
 
@@ -85,7 +85,7 @@ def agreements_file(kind: str) -> Response:
 
 
 def _filters() -> dict[str, str]:
-    return {name: visible(request.args.get(name, "").strip()[:100]) for name in FILTERS}
+    return {name: clean_filter(request.args.get(name, ""), 100) for name in FILTERS}
 
 
 def _totals() -> Snapshot[PublicTotals] | None:
