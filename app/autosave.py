@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
@@ -26,6 +26,8 @@ LAST_SEEN: Final = timedelta(days=2)  # longer than a session lives, so that its
 RENEWED: Final = timedelta(hours=6)
 SECRETS: Final = frozenset({"password", "again", "current"})
 EXTENSION: Final = "autosave"
+BESIDE: Final = "beside"  # in the address of a button that belongs to the form of a text and does something else
+GIVEN_BACK: Final = "kept"  # what a page's address says when it gives such a form back
 NOT_TYPED: Final = frozenset({"csrf_token", "expected_version", "shown", "then"})
 
 
@@ -128,6 +130,10 @@ def save_posted_form() -> SavedForm | None:
     path = page if request.endpoint in autosave_endpoints().saving else request.path
     if person_id is None or not user_fields(pairs) or not holds_no_secrets() or len(path) > LONGEST_PATH:
         return None
+    return _commit_form(person_id, path, pairs, page)
+
+
+def _commit_form(person_id: uuid.UUID, path: str, pairs: Pairs, page: str) -> SavedForm | None:
     db.session.rollback()
     g.writes = True
     try:
@@ -155,8 +161,49 @@ def _standing_on() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Lets the browser remember who was here last, longer than the session: a signed name, good for nothing else."""
+    """Lets the browser remember who was here last, and pages keep what was typed beside the button that was pressed.
+
+    A browser sends one form, so a button that does something else belongs to the form of the text beside it, with a
+    `formaction` of its own, whose "beside" is the prefix of the fields that it uses itself.
+    """
+    app.before_request(_give_back)
+    app.after_request(_keep_beside)
     app.after_request(_remember)
+
+
+def _give_back() -> None:
+    if request.method == "GET" and request.args.get(GIVEN_BACK) == BESIDE and current_user.is_authenticated:
+        found = saved_form_at(current_user.id, request.path)
+        g.given_back = found.pairs if found else []
+
+
+def _keep_beside(response: Response) -> Response:
+    """Keeps the text that the form of the pressed button held beside it, for the page that is shown next."""
+    page = _standing_on()
+    if request.method != "POST" or response.status_code != 303 or not current_user.is_authenticated:
+        return response
+    if BESIDE in request.args and urlsplit(response.location).path == page:
+        own = request.args[BESIDE]
+        pairs = [(name, value) for name, value in form_pairs() if not own or not name.startswith(own)]
+        if user_fields(pairs) and len(page) <= LONGEST_PATH:
+            _commit_form(current_user.id, page, pairs, page)
+            response.location = _giving_back(response.location)
+    elif parse_qs(urlsplit(request.referrer or "").query).get(GIVEN_BACK) == [BESIDE]:
+        _forget(page)
+    return response
+
+
+def _giving_back(address: str) -> str:
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query)) | {GIVEN_BACK: BESIDE}
+    return parts._replace(query=urlencode(query)).geturl()
+
+
+def _forget(page: str) -> None:
+    """Drops what a page gave back: it was sent."""
+    g.writes = True
+    delete_form(current_user.id, page)
+    db.session.commit()
 
 
 def _remember(response: Response) -> Response:

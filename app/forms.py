@@ -8,7 +8,9 @@ from typing import Any
 import phonenumbers
 import us
 from email_validator import EmailNotValidError, validate_email
+from flask import g, has_request_context
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form, SelectField, SelectMultipleField, StringField
 from wtforms import HiddenField as AnyHiddenField
 from wtforms import RadioField as AnyRadioField
@@ -55,6 +57,13 @@ def required(sentence: str) -> Required:
 
 class BaseForm(FlaskForm):
     """Every form of the service."""
+
+    class Meta(FlaskForm.Meta):
+        """What a form is filled with."""
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """What was sent; on a page that gives text back, what was typed into the fields of this form before."""
+            return _given_back(form) or super().wrap_formdata(form, formdata)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -291,6 +300,18 @@ class MultiChoiceField(_Offered, SelectMultipleField):
         self.data = [value for value in self.offered if value in chosen]
         if chosen - set(self.offered):
             raise BadText("Choose among the answers shown")
+
+
+def _given_back(form: Form) -> MultiDict[str, str]:
+    """Of the fields that the page gives back those of this form; what a form carries unseen is fresh."""
+    names = [field.name for field in form if not isinstance(field, AnyHiddenField)]
+    pairs = g.get("given_back", ()) if has_request_context() else ()
+    return MultiDict((name, value) for name, value in pairs if name in names or name.startswith(_rows(names)))
+
+
+def _rows(names: Iterable[str]) -> tuple[str, ...]:
+    """How the fields of rows begin, whose own name is that of the field that holds them."""
+    return tuple(f"{name}-" for name in names)
 
 
 def _is_missing(data: object) -> bool:

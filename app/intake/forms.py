@@ -1,5 +1,6 @@
 """The forms of intake review."""
 
+import hashlib
 from collections.abc import Sequence
 
 from wtforms import FormField
@@ -25,6 +26,7 @@ from app.uploads.forms import UploadField
 from app.workflow.forms import ReasonForm, StepForm
 
 Choices = Sequence[tuple[str, str]]
+CARRIED = frozenset({"expected_version", "was", "csrf_token"})  # what a form carries unseen
 ITEMS = 5
 MOST_ITEMS = 10
 
@@ -146,6 +148,7 @@ class AnswerItemForm(BaseForm):
     """The agency's answer to one item; where it is about a question, that question's answer may change with it."""
 
     expected_version = HiddenField()
+    was = HiddenField()  # the mark of the boxes as the page showed them
     text = TextField("Your answer", limit=4000)
     files = UploadField("Attach files")
     value = LineField("New value, if it changes")
@@ -159,8 +162,20 @@ class AnswerItemForm(BaseForm):
         self.question, self.has_document = question, has_document
         self.pick.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
         self.several.offer([(choice.key, choice.label) for choice in question.choices] if question else ())
-        for name in set(self._fields) - {"expected_version", "text", "files", "csrf_token", *_fields_for(question)}:
+        for name in set(self._fields) - {*CARRIED, "text", "files", *_fields_for(question)}:
             del self[name]
+
+    @property
+    def boxes_mark(self) -> str:
+        """Another text for other boxes: a form that brings the mark of its own boxes back was not touched."""
+        boxes = [field for field in self if field.short_name not in {*CARRIED, "files"}]
+        texts = [field._value() if isinstance(field, LineField) else repr(sorted(field.data or "")) for field in boxes]
+        return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    def ask_for_files_again(self) -> None:
+        """Says that the files which came with a form that was not saved have to be chosen anew."""
+        if self.files.data and not self.files.errors:
+            self.files.errors = ["Choose your files again: nothing is saved yet."]
 
     def validate(self, extra_validators: object = None) -> bool:
         """Besides its fields: words, or for a document that document."""

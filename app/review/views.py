@@ -104,8 +104,8 @@ def _decision_page(
         agency_request=agency_request,
         recommendation=recommendation,
         evidence=evidence(recommendation),
-        form=form or decision_form(_keys(agency_request), formdata=None, data=fresh),
-        back=back or ReasonForm(formdata=None, prefix="back", data={"expected_version": agency_request.version}),
+        form=form or decision_form(_keys(agency_request), data=fresh),
+        back=back or ReasonForm(prefix="back", data={"expected_version": agency_request.version}),
         failed=back,
         sentences=sentences,
     )

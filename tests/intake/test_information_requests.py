@@ -183,6 +183,39 @@ def test_an_answer_that_a_colleague_saved_meanwhile_is_shown_and_not_overwritten
     assert number.answer == "It is a month."
 
 
+def test_saving_one_answer_saves_what_was_typed_into_the_others(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    number, letter = ask(in_intake, coordinator)
+    address, texts = f"/requests/{in_intake.id}/answer", [f"{item.id.hex}-text" for item in (number, letter)]
+    page = client.sign_in(officer).get_page(address)
+    page = page.submit("Save this answer", {texts[0]: "One.", texts[1]: "Two."}, to=f"{address}/{number.id}")
+    db.session.expire_all()
+    assert [number.answer, letter.answer] == ["One.", "Two."]
+    page = page.submit("Save this answer", {texts[0]: "", texts[1]: "Rewritten."}, to=f"{address}/{number.id}")
+    assert page.status_code == 422
+    assert "Rewritten." in page.text
+    db.session.expire_all()
+    assert letter.answer == "Two."
+
+
+def test_an_answer_that_a_colleague_saved_and_i_left_alone_does_not_stand_in_the_way_of_mine(
+    in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
+) -> None:
+    number, letter = ask(in_intake, coordinator)
+    colleague = make_person(Role.AGENCY_OFFICER, agency=in_intake.agency)
+    address = f"/requests/{in_intake.id}/answer"
+    mine = client.sign_in(officer).get_page(address)
+    theirs = client.sign_in(colleague).get_page(address)
+    theirs.submit("Save this answer", {f"{number.id.hex}-text": "A whole year."}, to=f"{address}/{number.id}")
+    client.sign_in(officer)
+    page = mine.submit("Save this answer", {f"{letter.id.hex}-text": "By mail."}, to=f"{address}/{letter.id}")
+    assert page.status_code == 200
+    db.session.expire_all()
+    assert [number.answer, letter.answer] == ["A whole year.", "By mail."]
+    assert number.answered_by_id == colleague.id
+
+
 def test_staff_accept_item_by_item(
     in_intake: AgencyRequest, coordinator: Person, officer: Person, client: CheckedClient
 ) -> None:
