@@ -251,7 +251,7 @@ class Page:
         """Fills in the form of the button with this label, presses it, and returns the page that follows.
 
         `within` are words that stand nearest to the button meant, where several have one label; `to` is the address
-        that its form leads to. `typed` is for names that are no identifiers.
+        that its form leads to, with its query or without. `typed` is for names that are no identifiers.
         """
         form, button = self._button(label, within, to)
         return self.send(form, button, dict(typed or {}) | values)
@@ -284,6 +284,11 @@ class Page:
         action = (button is not None and button.get("formaction")) or form.element.get("action") or self.address
         return self._resolved(action)
 
+    def _addresses(self, form: Form, button: Element | None) -> set[str]:
+        """Where a form sends to, with its query and without."""
+        whole = self.leads_to(form, button)
+        return {whole, whole.partition("?")[0]}
+
     def _resolved(self, target: str) -> str:
         address = urldefrag(urljoin(SITE + self.address, target)).url
         return address.removeprefix(SITE) or "/"
@@ -291,7 +296,7 @@ class Page:
     def _button(self, label: str, within: str, to: str) -> tuple[Form, Element]:
         every = [(form, button) for form in self.forms for button in form.buttons]
         named = [(form, button) for form, button in every if label in _names(button)]
-        found = [each for each in named if not to or self.leads_to(*each) == to]
+        found = [each for each in named if not to or to in self._addresses(*each)]
         if not found:
             known = [(words(button), self.leads_to(form, button)) for form, button in every]
             refuse(f"no button {label!r} on {self.address}, only {known}")

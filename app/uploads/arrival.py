@@ -47,6 +47,8 @@ def receives_files(view: Callable[Parameters, Answer]) -> Callable[Parameters, A
 def arrived(field: str) -> tuple[SentFile, ...]:
     """The files that this request brought in the field, inspected before its view began."""
     found: dict[str, tuple[SentFile, ...]] | None = request.environ.get(ARRIVED)
+    if found is None and request.method == "GET":
+        return ()
     if found is None:
         raise RuntimeError("a view whose form has files is marked with @receives_files")
     return found.get(field, ())
