@@ -18,12 +18,8 @@ from app.agency_requests.models import (
     AgencyRequest,
     Answer,
     AnswerChange,
-    ChecklistMark,
     ConflictDeclaration,
     Document,
-    InformationItem,
-    InformationRequest,
-    ItemDocument,
     PageVisit,
     RankedProblem,
     SectionAssignment,
@@ -43,6 +39,7 @@ from app.audit import ChainHead, Event
 from app.autosave import SavedForm
 from app.cases.models import CaseLink, CaseText
 from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
+from app.intake.models import ChecklistMark, InformationItem, InformationRequest, ItemDocument
 from app.letters.models import Letter, LetterTemplate
 from app.messages.models import Message, MessageFile, ReadMark, Thread
 from app.notifications.models import OutboxMessage

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
+from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.agency_requests.operations import MOST_DOCUMENTS
 from app.forms import (
     BaseForm,
@@ -22,7 +23,6 @@ from app.forms import (
     TextField,
     required,
 )
-from app.intake.information_requests.operations import DOCUMENT_KINDS
 from app.needs.finder import TOPICS
 from app.programs.catalog import CATALOG
 from app.uploads.forms import UploadField

@@ -2,32 +2,26 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
-from app import autosave
 from app.accounts.models import Person, RoleGrant
-from app.accounts.offices.routing import candidates
-from app.agency_requests.documents.operations import hashes_of, store_document
+from app.agency_requests.documents.operations import store_document
 from app.agency_requests.models import AgencyRequest, Answer, Document, RankedProblem
-from app.agency_requests.sections.queries import applying_answers, certified_content, documents_of, saved_answers
+from app.agency_requests.sections.queries import documents_of, saved_answers
 from app.agency_requests.sections.question_forms import GivenAnswer
 from app.extensions import db, now
 from app.needs.questions import Question
 from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, Role, allows
 from app.uploads.files import InspectedFile
-from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
-from app.workflow.journey.request_journey import Action, Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import RefusalKind, StepRefused
 
 MOST_DOCUMENTS = 20
-TRIES = 20
 
 
 def create_draft(
@@ -164,81 +158,6 @@ def hand_back(agency_request: AgencyRequest, actor: Actor, note: str, path: str)
     officers = [p.email for p in team(agency_request, Role.AGENCY_OFFICER) if p.id != actor.id]
     values = {"agency": agency_request.agency.name, "reason": note}
     send_notice("handed_back", officers, values, path=path, case_id=agency_request.id)
-
-
-def submit(agency_request: AgencyRequest, actor: Actor, *, certified: bool, expected_version: int, shown: str) -> None:
-    """Certifies and sends the request. Whoever posts a second time is refused as too late."""
-    submit_by(Action.SUBMIT, agency_request, actor, certified=certified, expected_version=expected_version, shown=shown)
-
-
-def submit_by(
-    action: Action,
-    agency_request: AgencyRequest,
-    actor: Actor,
-    *,
-    certified: bool,
-    expected_version: int,
-    shown: str,
-    due: date | None = None,
-    mail: dict[str, object] | None = None,
-) -> None:
-    """Sends a draft by either step: it gets its number, and its office where the state decides it.
-
-    `shown` is the fingerprint of the content that the certifier read; when it is no longer that, nobody certified what
-    would be sent. `due` and `mail` are passed on to the engine.
-    """
-    engine.check_step(action, agency_request, actor, expected_version=expected_version)
-    content = certified_content(agency_request)
-    if shown != content:
-        sentence = "Somebody changed an answer after you opened this page. Read it again, then certify."
-        raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=agency_request.id, action=action.value)
-    _drop_stale(agency_request)
-    agency_request.certified_hash, agency_request.head_note = content, ""
-    agency_request.submitted_at, agency_request.submitted_by_id = now(), actor.id
-    autosave.delete_forms_below(f"/requests/{agency_request.id}/")
-    _route(agency_request)
-    _number(agency_request)
-    engine.take_step(
-        action,
-        agency_request,
-        actor,
-        expected_version=expected_version,
-        inputs=Inputs(certified=certified),
-        details={"certified_hash": content, "files": hashes_of(documents_of(agency_request))},
-        due=due,
-        mail=mail,
-    )
-
-
-def _drop_stale(agency_request: AgencyRequest) -> None:
-    """Removes answers to questions that no longer apply: they were not shown, so nobody certifies them."""
-    asked = applying_answers(agency_request)
-    for key, answer in saved_answers(agency_request).items():
-        if key not in asked:
-            db.session.delete(answer)
-
-
-def _route(agency_request: AgencyRequest) -> None:
-    """Sets the office where the agency's place decides it alone; else the request waits in headquarters' pool."""
-    agency_request.state = agency_request.agency.state
-    likely = candidates(agency_request.agency.state, agency_request.agency.county)
-    agency_request.office_id = likely[0].id if len(likely) == 1 else None
-
-
-def _number(agency_request: AgencyRequest) -> None:
-    """Gives the next number of the year; when two ask at once the constraint refuses one, which tries again."""
-    year = now().year
-    for _ in range(TRIES):
-        taken = select(func.max(AgencyRequest.number)).where(AgencyRequest.number.like(f"ACC-{year}-%"))
-        last = db.session.scalar(taken)
-        number = int(last.rsplit("-", 1)[1]) + 1 if last else 1
-        try:
-            with db.session.begin_nested():
-                agency_request.number = f"ACC-{year}-{number:06d}"
-        except IntegrityError:
-            continue
-        return
-    raise StepRefused(RefusalKind.TOO_LATE, ["Many requests are being sent now. Send yours again in a moment."])
 
 
 def on_ending(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.accounts.models import Office, Person
 from app.agency_requests import operations
+from app.agency_requests.check_answers import operations as sending
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.progress import SECTIONS, asked_on
 from app.agency_requests.sections.queries import certified_content, saved_answers
@@ -142,7 +143,7 @@ def submit(story: Story) -> None:
     """The head certifies and sends it."""
     with story.after(2):
         shown = certified_content(story.request)
-        operations.submit(
+        sending.submit(
             story.request, story.who("head"), certified=True, expected_version=story.expected_version, shown=shown
         )
         db.session.commit()

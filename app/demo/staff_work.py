@@ -11,7 +11,6 @@ from sqlalchemy import select
 from app import autosave
 from app.agency_requests import operations
 from app.agency_requests.collaboration import operations as collaboration_operations
-from app.agency_requests.models import InformationItem, InformationRequest
 from app.assessment.worksheet.operations import confirm_answer, record_no_partnership
 from app.cases.case_page import checklists
 from app.deadlines.business_days import add_business_days
@@ -22,6 +21,7 @@ from app.intake import due_dates
 from app.intake import operations as intake_operations
 from app.intake.assignment import consultations
 from app.intake.information_requests import acceptance
+from app.intake.models import InformationItem, InformationRequest
 from app.letters import operations as letters_operations
 from app.letters.letter_kinds import LetterKind
 from app.pdf import set_pdf

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.intake.information_requests.operations import DOCUMENT_KINDS
+from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.needs.questions import QUESTIONS
 
 PATH = Path(__file__).with_name("ready_sentences.toml")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from wtforms import FormField
 from wtforms.form import Form
 
+from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.forms import (
     BaseForm,
     ChoiceField,
@@ -18,7 +19,7 @@ from app.forms import (
     TextField,
     required,
 )
-from app.intake.information_requests.operations import DOCUMENT_KINDS, NewItem
+from app.intake.information_requests.operations import NewItem
 from app.intake.operations import CHECKLIST
 from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import GROUPS, PICKS, AnswerBasis, Question, QuestionKind, Value

@@ -10,13 +10,14 @@ from app import autosave
 from app.accounts.models import DETENTION, INVESTIGATIONS, Office
 from app.accounts.offices.routing import candidates
 from app.agency_requests.access import get_request
-from app.agency_requests.models import AgencyRequest, ChecklistMark
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment.operations import staff_choices
 from app.intake.canned_texts import CANNED_TEXTS, chosen_texts
 from app.intake.forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.intake.information_requests import operations
+from app.intake.models import ChecklistMark
 from app.policy import Permission, Role
 from app.security import acting, requires
 from app.workflow import engine

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from app import audit
-from app.agency_requests.models import AgencyRequest, InformationRequest
+from app.agency_requests.models import AgencyRequest
 from app.assessment.queries import issued_recommendation
 from app.extensions import db, now
 from app.filters import format_date
 from app.intake.information_requests.operations import anchor_words
+from app.intake.models import InformationRequest
 from app.letters.letter_kinds import LetterKind
 from app.letters.template_text import Value
 from app.policy import ROLE_WORDS, Actor, Permission

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.agency_requests import operations
+from app.agency_requests.check_answers.operations import submit
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
 from app.agency_requests.sections.progress import SECTIONS, asked_on
@@ -72,4 +73,4 @@ def fill(agency_request: AgencyRequest, officer: Actor, answers: dict[str, Any] 
 def send(agency_request: AgencyRequest, head: Actor) -> None:
     """Sends the request as the agency head who just read it; does not commit."""
     shown = queries.certified_content(agency_request)
-    operations.submit(agency_request, head, certified=True, expected_version=agency_request.version, shown=shown)
+    submit(agency_request, head, certified=True, expected_version=agency_request.version, shown=shown)

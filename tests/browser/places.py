@@ -9,11 +9,12 @@ from sqlalchemy import Select, select
 from werkzeug.routing import Rule
 
 from app.accounts.models import AccessApplication, Agency, Office, Person
-from app.agency_requests.models import AgencyRequest, InformationItem, InformationRequest
+from app.agency_requests.models import AgencyRequest
 from app.agreements.models import Agreement
 from app.assessment.models import PlannedMeeting
 from app.demo.people import PLACES, address
 from app.extensions import db
+from app.intake.models import InformationItem, InformationRequest
 from app.letters.models import Letter
 from app.messages.models import Thread
 from app.reports.exports.models import ExportJob

@@ -7,8 +7,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from app.agency_requests.models import InformationRequest
 from app.extensions import db
+from app.intake.models import InformationRequest
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow.clocks import operations

@@ -8,19 +8,12 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.agency_requests.assignment_models import Consultation
-from app.agency_requests.models import (
-    AgencyRequest,
-    Answer,
-    ChecklistMark,
-    Document,
-    InformationItem,
-    InformationRequest,
-    RankedProblem,
-)
+from app.agency_requests.models import AgencyRequest, Answer, Document, RankedProblem
 from app.cases.models import CaseText
 from app.cases.search.indexing import rebuild_index
 from app.cases.search.queries import for_sqlite, marked, requests_with, where_found
 from app.extensions import db, now
+from app.intake.models import ChecklistMark, InformationItem, InformationRequest
 from app.messages import operations
 from app.policy import Role, Side
 from app.workflow.clocks.operations import today

@@ -9,15 +9,7 @@ from sqlalchemy import func, select
 from app import autosave
 from app.accounts.models import AccessApplication, Delegation, Person, RoleProposal
 from app.agency_requests.assignment_models import AssignmentRule, Consultation
-from app.agency_requests.models import (
-    AgencyRequest,
-    ChecklistMark,
-    ConflictDeclaration,
-    Document,
-    InformationItem,
-    InformationRequest,
-    SectionAssignment,
-)
+from app.agency_requests.models import AgencyRequest, ConflictDeclaration, Document, SectionAssignment
 from app.agreements.models import Agreement, ClauseEditRecord, Proposal
 from app.assessment.models import ConfirmedAnswer, NoPartnershipFinding
 from app.cases.models import CaseLink
@@ -29,6 +21,7 @@ from app.demo.offices import ASKED_AGAIN, NOTHING_FITS, REVIEWED
 from app.demo.people import PLACES, make_people
 from app.demo.script import Story
 from app.extensions import db
+from app.intake.models import ChecklistMark, InformationItem, InformationRequest
 from app.letters.models import Letter
 from app.reports.exports.models import ExportJob
 from app.review.models import CivilRightsFinding

@@ -14,6 +14,7 @@ from app.accounts.offices.routing import candidates, offices_by_state
 from app.accounts.place_names import STATE_NAMES
 from app.agency_requests import operations
 from app.agency_requests.assignment_models import AssignmentRule
+from app.agency_requests.check_answers.operations import submit
 from app.agency_requests.forms import ENTRIES
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.queries import certified_content
@@ -121,7 +122,7 @@ def sent(state: str = "TX") -> AgencyRequest:
     draft = operations.create_draft(officer.actor, state)
     fill(draft, officer.actor)
     db.session.flush()
-    operations.submit(draft, head.actor, certified=True, expected_version=draft.version, shown=certified_content(draft))
+    submit(draft, head.actor, certified=True, expected_version=draft.version, shown=certified_content(draft))
     db.session.commit()
     return draft
 

@@ -8,12 +8,13 @@ from flask import Flask
 
 from app import audit
 from app.accounts.models import Person
-from app.agency_requests.models import AgencyRequest, Answer, Document, InformationItem
+from app.agency_requests.models import AgencyRequest, Answer, Document
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.canned_texts import CANNED_TEXTS, chosen_texts, load_canned_texts
 from app.intake.information_requests import acceptance, operations
 from app.intake.information_requests.operations import NewItem
+from app.intake.models import InformationItem
 from app.notifications.models import OutboxMessage
 from app.policy import Role
 from app.workflow.refusals import RefusalKind, StepRefused

@@ -14,6 +14,7 @@ from app.accounts.people import operations
 from app.agency_requests import operations as agency_requests_operations
 from app.agency_requests import receipt
 from app.agency_requests.access import get_request, visible_requests
+from app.agency_requests.check_answers.operations import record_entry
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
 from app.agency_requests.sections.progress import SECTIONS
@@ -66,7 +67,7 @@ def check_page(client: CheckedClient, entry: AgencyRequest, clerk: Person) -> Pa
 
 
 def record(entry: AgencyRequest, clerk: Person) -> None:
-    paper_entry_operations.record_entry(
+    record_entry(
         entry, clerk.actor, certified=True, expected_version=entry.version, shown=queries.certified_content(entry)
     )
     db.session.commit()

@@ -15,8 +15,8 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from app import audit
-from app.agency_requests.models import InformationItem, InformationRequest
 from app.extensions import db
+from app.intake.models import InformationItem, InformationRequest
 from app.letters.letter_kinds import LetterKind
 from app.letters.models import Letter
 from app.notifications.models import OutboxMessage

@@ -10,6 +10,7 @@ import pytest
 from app.workflow.journey import agreement_conditions, conditions
 from app.workflow.journey.condition import Condition
 from app.workflow.journey.facts import (
+    AgencyRequestFacts,
     AgreementsFacts,
     AssessmentFacts,
     Facts,
@@ -31,12 +32,12 @@ HELD = Facts(
     actor_programs=frozenset({ENTRY}),
     actor_seats=frozenset({"legal"}),
     program_key=ENTRY,
-    intake=IntakeFacts(
+    agency_request=AgencyRequestFacts(
         ori="TX9990100", has_need=True, authority_certified=True, has_letter=True, has_scanned_letter=True,
         entered_by_id=DRAFTER, begun_by_id=DRAFTER,
-        has_office=True, has_assignee=True, items_asked=1, has_due_date=True,
         withdrawn_on=date(2026, 10, 25),
     ),
+    intake=IntakeFacts(has_office=True, has_assignee=True, items_asked=1, has_due_date=True),
     assessment=AssessmentFacts(has_meeting=True, programs=(ENTRY,), content_hash="a1", has_no_partnership_finding=True),
     review=ReviewFacts(concurred=(ENTRY,), concurrence_current=True, approved=(ENTRY,)),
     text=TextFacts(
@@ -46,22 +47,22 @@ HELD = Facts(
 
 # the condition, the part of the facts that changes, and how
 FAILING: list[tuple[Condition, str, dict[str, Any]]] = [
-    (conditions.sections_complete, "intake", {"sections_open": ("What you need",)}),
-    (conditions.ori_well_formed, "intake", {"ori": "TX99"}),
-    (conditions.ori_well_formed, "intake", {"ori": "tx9990100"}),
-    (conditions.need_stated, "intake", {"has_need": False}),
+    (conditions.sections_complete, "agency_request", {"sections_open": ("What you need",)}),
+    (conditions.ori_well_formed, "agency_request", {"ori": "TX99"}),
+    (conditions.ori_well_formed, "agency_request", {"ori": "tx9990100"}),
+    (conditions.need_stated, "agency_request", {"has_need": False}),
     (conditions.authority_certified, "inputs", {"certified": False}),
-    (conditions.authority_certified, "intake", {"authority_certified": False}),
-    (conditions.letter_present, "intake", {"has_letter": False}),
-    (conditions.letter_scanned, "intake", {"has_scanned_letter": False}),
-    (conditions.entered_by_you, "intake", {"entered_by_id": uuid.uuid4()}),
-    (conditions.entered_by_you, "intake", {"entered_by_id": None}),
+    (conditions.authority_certified, "agency_request", {"authority_certified": False}),
+    (conditions.letter_present, "agency_request", {"has_letter": False}),
+    (conditions.letter_scanned, "agency_request", {"has_scanned_letter": False}),
+    (conditions.entered_by_you, "agency_request", {"entered_by_id": uuid.uuid4()}),
+    (conditions.entered_by_you, "agency_request", {"entered_by_id": None}),
     (conditions.entry_compared, "inputs", {"certified": False}),
-    (conditions.entry_compared, "intake", {"authority_certified": False}),
-    (conditions.yours_to_discard, "intake", {"begun_by_id": uuid.uuid4()}),
+    (conditions.entry_compared, "agency_request", {"authority_certified": False}),
+    (conditions.yours_to_discard, "agency_request", {"begun_by_id": uuid.uuid4()}),
     (conditions.reason_given, "inputs", {"reason": "   "}),
-    (conditions.withdrawn_lately, "intake", {"withdrawn_on": date(2026, 10, 24)}),
-    (conditions.withdrawn_lately, "intake", {"withdrawn_on": None}),
+    (conditions.withdrawn_lately, "agency_request", {"withdrawn_on": date(2026, 10, 24)}),
+    (conditions.withdrawn_lately, "agency_request", {"withdrawn_on": None}),
     (conditions.interests_declared, "intake", {"undeclared": frozenset({DRAFTER})}),
     (conditions.assignee_named, "intake", {"has_assignee": False}),
     (conditions.items_tied, "intake", {"items_asked": 0}),

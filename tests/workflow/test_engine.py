@@ -16,7 +16,7 @@ from app.notifications.models import OutboxMessage
 from app.policy import AGENCY_ROLES, Actor, Role
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction, AgreementStatus
-from app.workflow.journey.facts import Inputs, IntakeFacts
+from app.workflow.journey.facts import AgencyRequestFacts, Inputs
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import RefusalKind, StepRefused
@@ -109,11 +109,11 @@ def test_ice_sees_no_draft(app: Flask) -> None:
 
 @pytest.fixture
 def ready(app: Flask) -> Iterator[None]:
-    """Has intake's facts say that everything a submission needs is there."""
+    """Has the request's facts say that everything a submission needs is there."""
     loaders = registry().facts[Machine.REQUEST]
     kept = dict(loaders)
     loaders.clear()
-    loaders["intake"] = lambda _subject, _inputs: IntakeFacts(
+    loaders["agency_request"] = lambda _subject, _inputs: AgencyRequestFacts(
         ori="TX9990100", has_need=True, authority_certified=True, has_letter=True
     )
     yield
@@ -174,7 +174,9 @@ def test_a_second_submission_is_refused_and_changes_nothing(app: Flask) -> None:
 @pytest.mark.usefixtures("ready")
 def test_what_is_missing_is_said_all_at_once(app: Flask) -> None:
     agency_request, head = submitted_by_head()
-    registry().facts[Machine.REQUEST]["intake"] = lambda _subject, _inputs: IntakeFacts(sections_open=("Documents",))
+    registry().facts[Machine.REQUEST]["agency_request"] = lambda _subject, _inputs: AgencyRequestFacts(
+        sections_open=("Documents",)
+    )
     with pytest.raises(StepRefused) as refused:
         engine.take_step(Action.SUBMIT, agency_request, head, expected_version=1)
     assert refused.value.kind is RefusalKind.INCOMPLETE

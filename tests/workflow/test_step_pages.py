@@ -29,8 +29,9 @@ def held(app: Flask) -> Iterator[None]:
     for loaders in registry().facts.values():
         loaders.clear()
         loaders.update(
-            intake=lambda subject, inputs: replace(
-                HELD.intake,
+            intake=lambda subject, inputs: HELD.intake,
+            agency_request=lambda subject, inputs: replace(
+                HELD.agency_request,
                 begun_by_id=subject.entered_by_id or getattr(subject, "created_by_id", None),
                 entered_by_id=subject.entered_by_id,
                 withdrawn_on=today(),

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from app.accounts.models import Person
+from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.agency_requests.forms import ENTRIES
 from app.agency_requests.models import AgencyRequest, Answer
 from app.agency_requests.operations import team
@@ -37,7 +38,6 @@ from app.agency_requests.sections.queries import (
     values_of,
 )
 from app.filters import plural
-from app.intake.information_requests.operations import DOCUMENT_KINDS
 from app.needs.answers import check_all
 from app.needs.consistency import contradictions_in
 from app.needs.finder import TOPICS

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.agency_requests import operations
 from app.agency_requests.access import get_draft, get_request, open_of_agency
 from app.agency_requests.blueprint import blueprint
+from app.agency_requests.check_answers import operations as sending
 from app.agency_requests.check_answers import queries
 from app.agency_requests.forms import CertifyForm, CompareForm, HandBackForm
 from app.agency_requests.models import AgencyRequest
@@ -15,7 +16,6 @@ from app.agency_requests.receipt import render_receipt
 from app.agency_requests.sections.queries import certified_content
 from app.deadlines.clocks import ClockKind
 from app.extensions import db
-from app.intake.paper_entry import operations as paper_entry_operations
 from app.policy import Permission
 from app.security import acting, requires
 from app.uploads.serving import attachment
@@ -42,7 +42,7 @@ def check(request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_EDIT)
 def submit(request_id: uuid.UUID) -> Page:
     """Sends the request once, however often it is clicked; or records the letter that staff typed in."""
-    if paper_entry_operations.has_recorded(request_id, acting()):
+    if sending.has_recorded(request_id, acting()):
         return redirect(url_for("paper_entry.listed"), 303)
     agency_request = get_draft(request_id, acting())
     if _sent_by_me(agency_request):
@@ -51,7 +51,7 @@ def submit(request_id: uuid.UUID) -> Page:
     form = _form_of(agency_request)()
     if not form.validate_on_submit():
         return _check_page(agency_request, form), 422
-    send = paper_entry_operations.record_entry if agency_request.entered_by_id else operations.submit
+    send = sending.record_entry if agency_request.entered_by_id else sending.submit
     try:
         send(
             agency_request,

@@ -1,8 +1,9 @@
-"""Keeps an inspected file with a request."""
+"""Keeps an inspected file with a request, and says who may not see it yet."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest, Document
@@ -11,6 +12,9 @@ from app.policy import Actor
 from app.storage import digest
 from app.uploads.files import InspectedFile
 from app.uploads.operations import keep
+
+DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}
+PRIVATE = "private_documents"
 
 
 def store_document(agency_request: AgencyRequest, actor: Actor, kind: str, file: InspectedFile) -> Document:
@@ -29,3 +33,13 @@ def hashes_now(names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """The hash of each document as it is in the store now, by its id."""
     query = select(Document.id, Document.storage_key).where(Document.id.in_([uuid.UUID(name) for name in names]))
     return ((str(key), digest(kept)) for key, kept in db.session.execute(query))
+
+
+def private_documents(app: Flask | None = None) -> list[Callable[[uuid.UUID], bool]]:
+    """What tells whether a document is still the agency's alone; the stages that know of such add to the list."""
+    return (app or current_app).extensions.setdefault(PRIVATE, [])
+
+
+def is_private(document: Document) -> bool:
+    """Whether ICE may not see the document yet."""
+    return any(is_agency_only(document.id) for is_agency_only in private_documents())

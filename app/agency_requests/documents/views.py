@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.agency_requests import operations
 from app.agency_requests.access import get_draft
 from app.agency_requests.blueprint import blueprint
+from app.agency_requests.documents.operations import is_private
 from app.agency_requests.forms import UploadForm
 from app.agency_requests.models import AgencyRequest, Document
 from app.agency_requests.sections.queries import documents_of
 from app.extensions import db
-from app.intake.information_requests.operations import is_unsent
 from app.policy import Permission, Side
 from app.security import acting, requires
 from app.storage import store
@@ -68,7 +68,7 @@ def document(document_id: uuid.UUID) -> Response:
     if found is None or found.removed_at:
         raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     get_draft(found.request_id, acting())
-    if acting().side is Side.ICE and is_unsent(found.id):
+    if acting().side is Side.ICE and is_private(found):
         raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     with store().open(found.storage_key) as content:
         return attachment(content.read(), found.filename, found.media_type)

@@ -4,13 +4,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.agency_requests.models import AgencyRequest, Answer
 from app.agency_requests.receipt import CERTIFIED
 from app.agency_requests.sections.page_forms import FORMS, page_form
 from app.agency_requests.sections.progress import DOCUMENTS, SECTIONS, SectionPage
 from app.agency_requests.sections.queries import saved_answers
 from app.extensions import now
-from app.intake.information_requests.operations import DOCUMENT_KINDS
 from app.needs.questions import AnswerBasis, Question, QuestionKind
 from app.pdf import set_pdf
 

@@ -14,7 +14,7 @@ from app.accounts.agencies import head_transfer
 from app.agency_requests.access import visible_requests
 from app.agency_requests.check_answers.queries import title_of
 from app.agency_requests.collaboration import operations
-from app.agency_requests.models import AgencyRequest, InformationItem, InformationRequest, SectionAssignment
+from app.agency_requests.models import AgencyRequest, SectionAssignment
 from app.agency_requests.sections.progress import BY_KEY
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
@@ -22,6 +22,7 @@ from app.cases.case_page.headline import Headline, headline
 from app.deadlines.business_days import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date, plural
+from app.intake.models import InformationItem, InformationRequest
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
 from app.workflow.clocks.operations import clocks_of, today

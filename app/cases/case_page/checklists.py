@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from app import audit
 from app.accounts.models import Person
-from app.agency_requests.models import AgencyRequest, ChecklistMark
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
+from app.intake.models import ChecklistMark
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status

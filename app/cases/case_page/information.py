@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.agency_requests.models import AgencyRequest, AnswerChange, Document, InformationItem, InformationRequest
+from app.agency_requests.models import AgencyRequest, AnswerChange, Document
 from app.extensions import db
 from app.intake.information_requests.operations import anchor_words, changes_since_submission
+from app.intake.models import InformationItem, InformationRequest
 from app.needs.questions import QUESTIONS
 from app.policy import Actor, Permission, Side, allows
 from app.workflow import engine

@@ -11,18 +11,10 @@ from us.states import lookup
 
 from app.accounts.models import Agency
 from app.agency_requests.assignment_models import Consultation
-from app.agency_requests.models import (
-    AgencyRequest,
-    Answer,
-    ChecklistMark,
-    Document,
-    InformationItem,
-    InformationRequest,
-    ItemDocument,
-    RankedProblem,
-)
+from app.agency_requests.models import AgencyRequest, Answer, Document, RankedProblem
 from app.audit import Audience
 from app.intake.information_requests.operations import ANSWERED
+from app.intake.models import ChecklistMark, InformationItem, InformationRequest, ItemDocument
 from app.messages.models import Message, Thread
 from app.needs.finder import TOPICS
 from app.needs.questions import QUESTIONS

@@ -4,9 +4,10 @@ import uuid
 from datetime import date
 
 from app import audit
-from app.agency_requests.models import AgencyRequest, InformationItem, InformationRequest
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now
 from app.intake.information_requests.operations import NewItem, anchor_words, ask_information
+from app.intake.models import InformationItem, InformationRequest
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
 from app.workflow.refusals import RefusalKind, StepRefused

@@ -8,19 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.agency_requests.documents.operations import hashes_of, store_document
-from app.agency_requests.models import (
-    AgencyRequest,
-    Answer,
-    AnswerChange,
-    Document,
-    InformationItem,
-    InformationRequest,
-    ItemDocument,
-)
+from app.agency_requests.documents.operations import DOCUMENT_KINDS, hashes_of, store_document
+from app.agency_requests.models import AgencyRequest, Answer, AnswerChange, Document
 from app.agency_requests.sections.queries import documents_of
 from app.extensions import db, now
 from app.filters import format_date
+from app.intake.models import InformationItem, InformationRequest, ItemDocument
 from app.intake.operations import open_information_request
 from app.needs.answers import check
 from app.needs.questions import QUESTIONS, AnswerBasis
@@ -30,8 +23,6 @@ from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import RefusalKind, StepRefused
-
-DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}
 
 ANSWERED = "answered"  # the outcome of what was asked back, once the agency sent its answers
 

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Person
 from app.agency_requests.access import get_request
-from app.agency_requests.models import AgencyRequest, InformationItem
+from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake.forms import AnswerItemForm
 from app.intake.information_requests import operations
+from app.intake.models import InformationItem
 from app.intake.operations import open_information_request
 from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Question

@@ -10,20 +10,15 @@ from sqlalchemy.orm import joinedload
 
 from app import audit
 from app.accounts.models import Agency, Person, RoleGrant
-from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import recipients
-from app.deadlines.clocks import ClockKind as Clock
-from app.deadlines.clocks import due as due_after
-from app.extensions import db, now
-from app.filters import format_date
+from app.extensions import db
 from app.notifications.notices import RecipientGroup
 from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, Role, allows
-from app.workflow.clocks import targets
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
-from app.workflow.journey.request_journey import Action, Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.refusals import RefusalKind, StepRefused
 
 LATEST_SHOWN: Final = 20
@@ -98,29 +93,6 @@ def recorded_by(actor: Actor) -> Sequence[AgencyRequest]:
     query = select(AgencyRequest).where(AgencyRequest.entered_by_id == actor.id)
     sent = query.where(AgencyRequest.submitted_at.is_not(None))
     return db.session.scalars(sent.order_by(AgencyRequest.submitted_at.desc()).limit(LATEST_SHOWN)).all()
-
-
-def has_recorded(request_id: uuid.UUID, actor: Actor) -> bool:
-    """Whether this person recorded it before, perhaps by the first of two clicks; they need not see it any more."""
-    found = db.session.get(AgencyRequest, request_id)
-    return found is not None and found.number is not None and found.entered_by_id == actor.id
-
-
-def record_entry(
-    agency_request: AgencyRequest, actor: Actor, *, certified: bool, expected_version: int, shown: str
-) -> None:
-    """Records the letter: the request gets its number, and its first clock counts from the day the letter came in."""
-    received = agency_request.letter_received_on or now().date()
-    operations.submit_by(
-        Action.ENTER,
-        agency_request,
-        actor,
-        certified=certified,
-        expected_version=expected_version,
-        shown=shown,
-        due=due_after(received, targets.targets()[Clock.ACKNOWLEDGE], targets.closed_days(())),
-        mail={"signed": format_date(agency_request.letter_signed_on)},
-    )
 
 
 def on_retracting(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:

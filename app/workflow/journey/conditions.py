@@ -30,53 +30,53 @@ def has_concurrence(facts: Facts) -> bool:
 
 @must_hold("Every section is complete", at="sections")
 def sections_complete(facts: Facts) -> str | None:
-    names = facts.intake.sections_open
+    names = facts.agency_request.sections_open
     return f"Complete these sections first: {listed(names)}." if names else None
 
 
 @must_hold("The agency's ORI has the right shape", at="agency")
 def ori_well_formed(facts: Facts) -> str | None:
-    ori = facts.intake.ori
+    ori = facts.agency_request.ori
     good = len(ori) == 9 and ori[:2].isalpha() and ori.isalnum() and ori.isupper() and ori.isascii()
     return None if good else "Correct the agency's ORI: two letters, then seven letters or digits."
 
 
 @must_hold("At least one need or objective is stated", at="needs")
 def need_stated(facts: Facts) -> str | None:
-    return None if facts.intake.has_need else "State at least one objective or one problem you want solved."
+    return None if facts.agency_request.has_need else "State at least one objective or one problem you want solved."
 
 
 @must_hold("Authority to bind the agency is certified", at="authority", asks_input=True)
 def authority_certified(facts: Facts) -> str | None:
-    held = facts.intake.authority_certified and facts.inputs.certified
+    held = facts.agency_request.authority_certified and facts.inputs.certified
     return None if held else "Certify that you have the authority to bind the agency."
 
 
 @must_hold("A signed request letter is attached or written in the form", at="authority")
 def letter_present(facts: Facts) -> str | None:
-    return None if facts.intake.has_letter else "Attach the signed request letter, or write it in the form."
+    return None if facts.agency_request.has_letter else "Attach the signed request letter, or write it in the form."
 
 
 @must_hold("A scan of the signed letter is attached", at="documents")
 def letter_scanned(facts: Facts) -> str | None:
-    return None if facts.intake.has_scanned_letter else "Attach a scan of the signed letter."
+    return None if facts.agency_request.has_scanned_letter else "Attach a scan of the signed letter."
 
 
 @must_hold("What was typed in is compared with the paper", asks_input=True)
 def entry_compared(facts: Facts) -> str | None:
-    held = facts.intake.authority_certified and facts.inputs.certified
+    held = facts.agency_request.authority_certified and facts.inputs.certified
     return None if held else "Confirm that you compared every answer with the signed paper."
 
 
 @must_hold("You typed the letter in")
 def entered_by_you(facts: Facts) -> str | None:
-    held = facts.actor_id is not None and facts.actor_id == facts.intake.entered_by_id
+    held = facts.actor_id is not None and facts.actor_id == facts.agency_request.entered_by_id
     return None if held else "Whoever typed the letter in takes it back."
 
 
 @must_hold("You began the draft, or head the agency")
 def yours_to_discard(facts: Facts) -> str | None:
-    held = facts.actor_id == facts.intake.begun_by_id or Role.AGENCY_HEAD in facts.actor_roles
+    held = facts.actor_id == facts.agency_request.begun_by_id or Role.AGENCY_HEAD in facts.actor_roles
     return None if held else "Whoever began the draft discards it, or the head of the agency."
 
 
@@ -90,7 +90,7 @@ def reason_given(facts: Facts) -> str | None:
 
 @must_hold(f"The request was withdrawn within the last {DAYS_TO_REINSTATE} days")
 def withdrawn_lately(facts: Facts) -> str | None:
-    withdrawn, today = facts.intake.withdrawn_on, facts.inputs.today
+    withdrawn, today = facts.agency_request.withdrawn_on, facts.inputs.today
     if withdrawn and today and today <= withdrawn + timedelta(days=DAYS_TO_REINSTATE):
         return None
     return f"A withdrawal can be taken back within {DAYS_TO_REINSTATE} days. Copy the request into a new one instead."

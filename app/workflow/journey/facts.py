@@ -23,8 +23,8 @@ class Inputs:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IntakeFacts:
-    """The request as the agency filled it in, and what intake found."""
+class AgencyRequestFacts:
+    """The request as the agency filled it in."""
 
     sections_open: tuple[str, ...] = ()  # titles of sections not complete
     ori: str = ""
@@ -34,6 +34,13 @@ class IntakeFacts:
     has_scanned_letter: bool = False
     begun_by_id: UUID | None = None  # who opened the draft, or types it in now
     entered_by_id: UUID | None = None  # who of ICE typed the request in from a letter on paper
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntakeFacts:
+    """What intake found of a request that came in, and asked back."""
+
     checklist_open: tuple[str, ...] = ()
     has_office: bool = False
     undeclared: frozenset[UUID] = frozenset()  # who is named for it and did not declare their interests
@@ -45,7 +52,6 @@ class IntakeFacts:
     items_untied: int = 0
     items_open: int = 0
     has_due_date: bool = False
-    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +122,7 @@ class Facts:
     actor_roles: frozenset[str] = frozenset()
     actor_programs: frozenset[str] = frozenset()
     actor_seats: frozenset[str] = frozenset()
+    agency_request: AgencyRequestFacts = AgencyRequestFacts()
     intake: IntakeFacts = IntakeFacts()
     assessment: AssessmentFacts = AssessmentFacts()
     review: ReviewFacts = ReviewFacts()
