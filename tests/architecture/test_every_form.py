@@ -32,23 +32,7 @@ SPECIMENS = {"components.show"}  # shows what fields look like, to developers; i
 TYPED_KINDS = {"text", "textarea", "search"}
 
 
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    made = Demonstration.make(tmp_path_factory.mktemp("demonstration"))
-    yield made
-    with made.app.app_context():
-        made.restore()
-
-
-@pytest.fixture
-def shown(demonstration: Demonstration) -> Iterator[Demonstration]:
-    """The demonstration within its context, put back afterwards."""
-    with demonstration.app.app_context():
-        yield demonstration
-        demonstration.restore()
-
-
-def expected_version(shown: Demonstration, name: str) -> tuple[str, str]:
+def place_of(shown: Demonstration, name: str) -> tuple[str, str]:
     """Where a page is, and the mail address of who looks at it."""
     rules = shown.app.url_map.iter_rules(endpoint_of(name))
     return address_of(next(rule for rule in rules if "GET" in (rule.methods or ())), name, PAGES[name])
@@ -149,7 +133,7 @@ def pressed(page: Page) -> Iterator[tuple[Form, Any]]:
     for form in page.forms:
         for button in form.buttons:
             target = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "", page.leads_to(form, button))
-            label = re.sub(r"\d+", "", words(button, expected_version=True))
+            label = re.sub(r"\d+", "", words(button, visible_only=True))
             if (target, label) not in known:
                 known.add((target, label))
                 yield form, button
@@ -184,7 +168,7 @@ def lost_in(changed: Rows, form: Form, values: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in SPECIMENS])
 def test_every_form_is_taken_or_comes_back_whole(shown: Demonstration, name: str) -> None:
-    address, mail = expected_version(shown, name)
+    address, mail = place_of(shown, name)
     faults = []
     for number, (form, button) in enumerate(pressed(shown.visitor(mail).get_page(address))):
         page = shown.visitor(mail).get_page(address)
@@ -215,7 +199,7 @@ FOLLOWED: set[tuple[str, str]] = set()
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_link_leads_where_its_reader_may_go(shown: Demonstration, name: str) -> None:
-    address, mail = expected_version(shown, name)
+    address, mail = place_of(shown, name)
     client: CheckedClient = shown.visitor(mail)
     for target in led_to(client.get_page(address), shown.app):
         if (mail, target) not in FOLLOWED:
