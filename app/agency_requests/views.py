@@ -35,6 +35,7 @@ from app.agency_requests.sections.queries import saved_content
 from app.extensions import db
 from app.policy import Permission, enters
 from app.security import acting, requires
+from app.workflow import engine
 from app.workflow.journey.request_journey import CLOSED, Status
 from app.workflow.step_pages import step_links
 
@@ -107,7 +108,12 @@ def tasks(request_id: uuid.UUID) -> Page:
         heads=queries.heads_of(agency_request),
         brought=len(saved.unconfirmed),
         given=collaboration_operations.section_assignments(agency_request),
-        acts=step_links(agency_request, acting(), besides=url_for(".check", request_id=request_id)),
+        acts=step_links(
+            engine.offered_steps(agency_request, acting()),
+            agency_request,
+            acting(),
+            besides=url_for(".check", request_id=request_id),
+        ),
         others=collaboration_operations.other_editors(agency_request, acting()),
     )
 

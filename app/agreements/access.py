@@ -1,20 +1,34 @@
 """Which agreements a person sees: those of the requests they see."""
 
 import uuid
+from typing import Final
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, lazyload
 
+from app.accounts.models import Person
 from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
-from app.agreements.models import Agreement
+from app.agreements.models import Acceptance, Agreement, Proposal
 from app.extensions import db
 from app.policy import Actor, Side, can_see
 from app.workflow.refusals import RefusalKind, StepRefused
 
+_NAMED: Final = lazyload(Person.grants)  # people whose names are shown; what they may do is nobody's question there
+READ_TOGETHER: Final = (  # what every page of an agreement shows, in as few statements as it takes
+    joinedload(Agreement.drafter).options(_NAMED),
+    joinedload(Agreement.cleared_by).options(_NAMED),
+    joinedload(Agreement.agency_request).options(
+        joinedload(AgencyRequest.office), joinedload(AgencyRequest.assessor).options(_NAMED)
+    ),
+    lazyload(Agreement.acceptances).joinedload(Acceptance.by).options(_NAMED),
+    lazyload(Agreement.proposals).joinedload(Proposal.by).options(_NAMED),
+)
+
 
 def get_agreement(agreement_id: uuid.UUID, actor: Actor) -> Agreement:
     """The agreement, if this person sees its request; otherwise Refused as not found."""
-    found = db.session.get(Agreement, agreement_id)
+    found = db.session.get(Agreement, agreement_id, options=READ_TOGETHER)
     if found is None or not can_see(actor, found):
         raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
     return found

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from app import audit
-from app.agreements.drafting.current_text import current_draft, version_of
+from app.agreements.drafting.current_text import current_text, version_of
 from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.rendering.page import render_page
 from app.agreements.rendering.pdf import render_pdf
@@ -57,8 +57,8 @@ def finalize_agreement(agreement: Agreement, actor: Actor, *, expected_version: 
     )
     agreement.number = number
     agreement.drafted_at = now()
-    drafted = current_draft(agreement)
-    frozen = version_of(agreement, drafted)
+    text = current_text(agreement)
+    drafted, frozen = text.draft, version_of(agreement, text)
     frozen.frozen = True
     frozen.html = render_page(drafted).encode()
     frozen.docx = render_word(drafted)

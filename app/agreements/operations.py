@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.agreements.drafting.current_text import current_draft, template_of, text_hash, version_of
+from app.agreements.drafting.current_text import AgreementText, current_text, template_of, version_of
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.markup import BadClauseText
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
@@ -102,15 +102,16 @@ def on_return(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
 def on_clearing(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
     """The agency reads exactly this text, kept as a version."""
     agreement.cleared_by_id = actor.id
-    if store_version(agreement) is None:
-        _keep(version_of(agreement, current_draft(agreement)))
+    text = current_text(agreement)
+    if stored_version(agreement, text) is None:
+        _keep(version_of(agreement, text))
 
 
-def store_version(agreement: Agreement) -> AgreementVersion | None:
+def stored_version(agreement: Agreement, text: AgreementText) -> AgreementVersion | None:
     """The kept version whose words are the words of today."""
     query = select(AgreementVersion).where(
         AgreementVersion.agreement_id == agreement.id,
-        AgreementVersion.content_hash == text_hash(agreement),
+        AgreementVersion.content_hash == text.content_hash,
         AgreementVersion.frozen.is_(False),
     )
     return db.session.scalar(query)

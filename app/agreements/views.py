@@ -13,8 +13,8 @@ from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.agreements import clearing, finalization, operations
 from app.agreements.access import get_agreement, reads_text, visible_agreements
-from app.agreements.drafting.current_text import clauses_of, current_draft, plain_text, text_hash
-from app.agreements.facts.case_facts import needs_resolution
+from app.agreements.drafting.current_text import clauses_of, current_text, plain_text
+from app.agreements.facts.condition_facts import facts_of_text
 from app.agreements.forms import ProposalForm, ReplyForm, ResolutionForm
 from app.agreements.models import Agreement, Proposal
 from app.agreements.negotiation import operations as negotiation_operations
@@ -23,12 +23,11 @@ from app.agreements.rendering.word import render_word
 from app.extensions import db
 from app.policy import Permission, Side
 from app.programs.catalog import CATALOG
-from app.review.facts import review_facts
+from app.review.facts import approved_programs
 from app.security import acting, requires
 from app.workflow import engine
 from app.workflow.forms import ShownForm, StepForm, as_version
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementAction, AgreementStatus
-from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.steps import Step
 from app.workflow.refusals import RefusalKind, StepRefused
@@ -79,7 +78,7 @@ def drafting(request_id: uuid.UUID) -> str:
 
 
 def _approved(agency_request: AgencyRequest) -> tuple[str, ...]:
-    return review_facts(agency_request, Inputs()).approved
+    return approved_programs(agency_request.id)
 
 
 @blueprint.post("/cases/<uuid:request_id>/drafting")
@@ -102,7 +101,7 @@ def show(agreement_id: uuid.UUID) -> str:
 
 def clause_choices(agreement: Agreement) -> list[tuple[str, str]]:
     """The clauses that a proposal may be about: key and title, in the order of the text."""
-    return [(clause.key, clause.title) for clause in clauses_of(current_draft(agreement))]
+    return [(clause.key, clause.title) for clause in clauses_of(current_text(agreement).draft)]
 
 
 def page_of(
@@ -111,11 +110,12 @@ def page_of(
     """The agreement's page; `failed` is a form with errors, shown with what was typed, an answer at its proposal."""
     actor = acting()
     reads = reads_text(agreement, actor)
-    drafted = current_draft(agreement) if reads else None
+    text, acceptance = current_text(agreement), negotiation_operations.current_acceptance(agreement)
+    drafted = text.draft if reads else None
     offered = engine.offered_steps(agreement, actor)
     forward = _way_on(offered)
     is_for_another = clearing.is_for_another(agreement, actor)
-    fresh = {"expected_version": agreement.version, "shown": text_hash(agreement) if reads else ""}
+    fresh = {"expected_version": agreement.version, "shown": text.content_hash if reads else ""}
     return render_template(
         "agreements/agreement.html",
         agreement=agreement,
@@ -127,7 +127,7 @@ def page_of(
         answers=any(step.action is AgreementAction.ANSWER_PROPOSAL for step in offered),
         act=forward or next((step for step in offered if step.effect), None),
         presses=_presses(agreement, offered),
-        links=step_links(agreement, actor, besides=url_for("agreements.show", agreement_id=agreement.id)),
+        links=step_links(offered, agreement, actor, besides=url_for("agreements.show", agreement_id=agreement.id)),
         is_agency=actor.side is Side.AGENCY,
         fingerprint=fresh["shown"],
         clauses=[(c.key, c.title, plain_text(c)) for c in clauses_of(drafted)] if drafted else [],
@@ -149,11 +149,11 @@ def page_of(
         failed=failed,
         sentences=sentences,
         form_errors=bool(sentences),
-        checks=step_checklist(forward, agreement, actor),
+        checks=step_checklist(forward, agreement, actor, {"text": facts_of_text(agreement, text, acceptance)}),
         is_for_another=is_for_another,
         others=clearing.others_who_clear(agreement, actor) if is_for_another else [],
-        needs_resolution=needs_resolution(agreement),
-        acceptance=negotiation_operations.current_acceptance(agreement),
+        needs_resolution=text.needs_resolution,
+        acceptance=acceptance,
         frozen=finalization.frozen_version(agreement),
     )
 
@@ -190,7 +190,7 @@ def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
     if frozen is not None:
         content = frozen.pdf if kind == "pdf" else frozen.docx
     else:
-        drafted = current_draft(agreement)
+        drafted = current_text(agreement).draft
         content = render_pdf(drafted) if kind == "pdf" else render_word(drafted)
     name = f"{agreement.number or agreement.agency_request.number}-{agreement.program}.{kind}"
     return send_file(BytesIO(content or b""), mimetype=media_type, as_attachment=True, download_name=name)

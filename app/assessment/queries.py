@@ -1,6 +1,7 @@
 """Reads of the assessment that several pages share."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -8,6 +9,11 @@ from sqlalchemy import select
 from app.agency_requests.models import AgencyRequest, Answer
 from app.assessment.models import ConfirmedAnswer, NoPartnershipFinding, Recommendation
 from app.extensions import db
+
+
+def answers_of(request_id: uuid.UUID) -> dict[str, Answer]:
+    """The agency's answers with how it knows them, by question key."""
+    return {answer.key: answer for answer in db.session.scalars(select(Answer).where(Answer.request_id == request_id))}
 
 
 def agency_values(request_id: uuid.UUID) -> dict[str, Any]:
@@ -18,8 +24,13 @@ def agency_values(request_id: uuid.UUID) -> dict[str, Any]:
 
 def assessed_values(request_id: uuid.UUID) -> dict[str, Any]:
     """The values a ranking is made of: the assessor's where there is one, else the agency's."""
+    return with_confirmed(agency_values(request_id), request_id)
+
+
+def with_confirmed(values: Mapping[str, Any], request_id: uuid.UUID) -> dict[str, Any]:
+    """The agency's values, with those of the assessor over them."""
     query = select(ConfirmedAnswer.key, ConfirmedAnswer.value).where(ConfirmedAnswer.request_id == request_id)
-    return agency_values(request_id) | {key: value for key, value in db.session.execute(query)}
+    return {**values, **{key: value for key, value in db.session.execute(query)}}
 
 
 def latest_recommendation(request_id: uuid.UUID) -> Recommendation | None:

@@ -14,7 +14,7 @@ from app.agency_requests.sections.queries import certified_content, saved_answer
 from app.agency_requests.sections.question_forms import GivenAnswer
 from app.agreements import finalization
 from app.agreements import operations as agreements_operations
-from app.agreements.drafting.current_text import current_draft, text_hash
+from app.agreements.drafting.current_text import current_text
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import FactKind
 from app.agreements.models import Agreement
@@ -307,7 +307,7 @@ def draft(story: Story, program_key: str, status: str) -> Agreement:
         if status in {"accepted", "drafted"}:
             head = story.who("head")
             negotiation_operations.accept_text(
-                agreement, head, shown=text_hash(agreement), expected_version=agreement.version
+                agreement, head, shown=current_text(agreement).content_hash, expected_version=agreement.version
             )
         if status == "drafted":
             finalization.finalize_agreement(agreement, story.who("official"), expected_version=agreement.version)
@@ -317,5 +317,5 @@ def draft(story: Story, program_key: str, status: str) -> Agreement:
 
 def _made_up(agreement: Agreement) -> dict[str, Any]:
     """Something for every fact the case does not give, recognizably made up."""
-    missing = [LIBRARY.facts[fact.key] for fact in current_draft(agreement).missing if fact.key in LIBRARY.facts]
+    missing = [LIBRARY.facts[fact.key] for fact in current_text(agreement).draft.missing if fact.key in LIBRARY.facts]
     return {fact.key: fact.specimen for fact in missing if fact.kind is not FactKind.ROWS}

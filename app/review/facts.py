@@ -1,16 +1,21 @@
 """What the engine's conditions are told about the agency's answer and the review."""
 
+import uuid
+
+from sqlalchemy import select
+
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Recommendation
 from app.assessment.queries import issued_recommendation
 from app.assessment.recommendation.snapshot import content_hash_of, content_of, ranking_of
+from app.extensions import db
 from app.needs.gates import CIVIL_RIGHTS
 from app.needs.scoring import RankedProgram
 from app.policy import SEAT_WORDS
 from app.programs.catalog import CATALOG
 from app.review.concurrence import AGREES, CONCUR
 from app.review.decisions import DECLINE
-from app.review.models import Concurrence
+from app.review.models import Concurrence, Decision
 from app.review.queries import capacities_of, concurrence_of, decisions_on, findings_of, opinions_on
 from app.workflow.journey.facts import Inputs, ReviewFacts
 
@@ -66,3 +71,17 @@ def needs_finding(recommendation: Recommendation) -> list[str]:
         if program.program_key in ranked
         and any(gate.key == CIVIL_RIGHTS and gate.result != "pass" for gate in ranked[program.program_key].gates)
     ]
+
+
+def approved_programs(request_id: uuid.UUID) -> tuple[str, ...]:
+    """The entry keys approved of the last recommendation issued, in one statement."""
+    last = (
+        select(Recommendation.id)
+        .where(Recommendation.request_id == request_id, Recommendation.issued_at.is_not(None))
+        .order_by(Recommendation.version.desc())
+        .limit(1)
+    )
+    query = select(Decision.program_key).where(
+        Decision.recommendation_id == last.scalar_subquery(), Decision.outcome != DECLINE
+    )
+    return tuple(db.session.scalars(query.order_by(Decision.at, Decision.id)))

@@ -19,7 +19,7 @@ from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import PREVIOUS
 from app.workflow.journey.steps import Step
 from app.workflow.refusals import RefusalKind, StepRefused
-from app.workflow.registry import Subject, registry
+from app.workflow.registry import NOTHING_LOADED, Loaded, Subject, registry
 
 NO_INPUTS: Final = Inputs()
 
@@ -80,7 +80,7 @@ def take_step(
     )
     _note(step, subject, actor, inputs)
     operations.move_clocks(subject, source, target, due=due)
-    for consequence in registry().consequences.get(action, ()):
+    for consequence in registry().consequences_of(step.action):
         consequence(subject, actor, inputs)
     _tell(step, subject, actor, inputs, mail or {})
     db.session.flush()  # constraints speak now, while the step can still be refused
@@ -96,8 +96,8 @@ def take_step_if_ready(action: StrEnum, subject: Subject, **rest: Any) -> bool:
     return True
 
 
-def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Facts:
-    """Everything a condition may ask about this subject, from every stage."""
+def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS, loaded: Loaded = NOTHING_LOADED) -> Facts:
+    """Everything a condition may ask about this subject, from every stage; `loaded` is what is read already."""
     inputs = replace(inputs, today=inputs.today or today())
     return Facts(
         inputs=inputs,
@@ -106,7 +106,7 @@ def facts_of(subject: Subject, actor: Actor, inputs: Inputs = NO_INPUTS) -> Fact
         actor_programs=actor.programs,
         actor_seats=frozenset(seat.value for seat in actor.seats),
         program_key=getattr(subject, "program_key", ""),
-        **registry().load(subject, inputs),
+        **registry().load(subject, inputs, loaded),
     )
 
 
@@ -128,12 +128,12 @@ def offered_steps(subject: Subject, actor: Actor) -> list[Step]:
     """The steps this person may take from here, by role, sight and separation of duties, in the table's order."""
     if not can_see(actor, subject):
         return []
+    allowed = [s for s in steps_from(subject.machine, subject.status) if allows(actor, s.permission, subject)]
+    if not allowed:
+        return []
     past = _past(subject, actor)
-    return [
-        step
-        for step in steps_from(subject.machine, subject.status)
-        if allows(actor, step.permission, subject) and not _separated(step, subject, actor, past)
-    ]
+    barred = _barred(subject, actor, past)
+    return [step for step in allowed if not _separated(step, subject, actor, past, barred)]
 
 
 def check_step(action: StrEnum, subject: Subject, actor: Actor, *, expected_version: int | None = None) -> Step:
@@ -177,7 +177,8 @@ def _permitted(action: StrEnum, subject: Subject, actor: Actor, expected_version
         raise refuse(RefusalKind.TOO_LATE, "This is no longer possible: the status has changed.")
     if not allows(actor, step.permission, subject):
         raise refuse(RefusalKind.NOT_YOUR_JOB, "This is not yours to do.")
-    if sentence := _separated(step, subject, actor, _past(subject, actor)):
+    past = _past(subject, actor)
+    if sentence := _separated(step, subject, actor, past, _barred(subject, actor, past)):
         raise refuse(RefusalKind.NOT_YOUR_JOB, sentence)
     if expected_version is not None and expected_version != subject.version:
         raise refuse(
@@ -194,23 +195,27 @@ def _past(subject: Subject, actor: Actor) -> frozenset[tuple[str, Any, str]]:
     return audit.acts_of(subject.case_id, actor.id) if actor.id else frozenset()
 
 
-def _separated(step: Step, subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]]) -> str | None:
-    """The sentence of the duty this person may not also take on, or None."""
+def _separated(
+    step: Step, subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]], barred: str | None
+) -> str | None:
+    """The sentence of the duty this person may not also take on, or None; `barred` keeps them from every one."""
     if actor.side is not Side.ICE:
         return None
     stands_in = step.on_behalf and subject.entered_by_id == actor.id
-    if not stands_in and (sentence := _barred(subject, actor, past)):
-        return sentence
+    if barred and not stands_in:
+        return barred
     acts = {action for action, about, _ in past if about == subject.id}
     return next((apart.sentence for apart in step.separated_from if acts & apart.acts), None)
 
 
 def recusal_of(subject: Subject, actor: Actor) -> str | None:
     """The sentence that keeps this person from any act for ICE on the case, or None; for work that is no step."""
-    return _barred(subject, actor, _past(subject, actor)) if actor.side is Side.ICE else None
+    return _barred(subject, actor, _past(subject, actor))
 
 
 def _barred(subject: Subject, actor: Actor, past: frozenset[tuple[str, Any, str]]) -> str | None:
+    if actor.side is not Side.ICE:
+        return None
     if any(side == Side.AGENCY for _, _, side in past):
         return "You acted for the agency in this case, so you cannot act for ICE in it."
     if any(action == Action.ENTER for action, _, _ in past):

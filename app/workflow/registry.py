@@ -1,9 +1,10 @@
 """Where the stages above tell the engine what it cannot import: their facts, addressees and consequences."""
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from flask import Flask, current_app
@@ -44,6 +45,11 @@ class Subject(Protocol):
     def consulted_ids(self) -> Collection[uuid.UUID]: ...
 
 
+Consequence = Callable[[Any, Actor, Inputs], None]
+Loaded = Mapping[str, object]  # records of facts by the name of the field they fill
+NOTHING_LOADED: Final[Loaded] = MappingProxyType({})
+
+
 def _no_conflict(_case_id: uuid.UUID, _person_id: uuid.UUID) -> bool:
     return False
 
@@ -61,16 +67,24 @@ class Registry:
     find: dict[Machine, Callable[[uuid.UUID, Actor], Any]] = field(default_factory=dict)  # raises Refused as not found
     home: dict[Machine, Callable[[Any, Actor], str]] = field(default_factory=dict)  # its page, for this reader
     conflicts: Callable[[uuid.UUID, uuid.UUID], bool] = _no_conflict
-    consequences: dict[StrEnum, list[Callable[[Any, Actor, Inputs], None]]] = field(default_factory=dict)
+    consequences: dict[tuple[type, str], list[Consequence]] = field(default_factory=dict)
 
-    def load(self, subject: Subject, inputs: Inputs) -> dict[str, Any]:
-        """The records of facts of every stage for this subject, by the name of the field they fill."""
+    def load(self, subject: Subject, inputs: Inputs, loaded: Loaded = NOTHING_LOADED) -> dict[str, Any]:
+        """The records of facts of every stage for this subject, by the name of the field they fill.
+
+        What a page has `loaded` already is taken as it is.
+        """
         db.session.flush()  # the facts are read from the database, what the caller just wrote included
-        return {name: loader(subject, inputs) for name, loader in self.facts[subject.machine].items()}
+        loaders = self.facts[subject.machine]
+        return {name: loaded.get(name) or loader(subject, inputs) for name, loader in loaders.items()}
 
-    def on(self, action: StrEnum, consequence: Callable[[Any, Actor, Inputs], None]) -> None:
+    def on(self, action: StrEnum, consequence: Consequence) -> None:
         """Has something done in the same transaction whenever this step is taken."""
-        self.consequences.setdefault(action, []).append(consequence)
+        self.consequences.setdefault((type(action), action), []).append(consequence)
+
+    def consequences_of(self, action: StrEnum) -> Sequence[Consequence]:
+        """What is done whenever this step is taken; the two journeys have steps of the same name."""
+        return self.consequences.get((type(action), action), ())
 
 
 def registry(app: Flask | None = None) -> Registry:

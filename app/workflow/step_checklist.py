@@ -11,7 +11,7 @@ from app.workflow.journey.condition import Condition
 from app.workflow.journey.conditions import interests_declared, liaisons_clear
 from app.workflow.journey.facts import Facts
 from app.workflow.journey.steps import Step
-from app.workflow.registry import Subject
+from app.workflow.registry import NOTHING_LOADED, Loaded, Subject
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ class Line:
     href: str
 
 
-def step_checklist(step: Step | None, subject: Subject, actor: Actor) -> list[Line]:
-    """The checklist of a step; none without a step."""
+def step_checklist(step: Step | None, subject: Subject, actor: Actor, loaded: Loaded = NOTHING_LOADED) -> list[Line]:
+    """The checklist of a step, none without a step; `loaded` is what the page has read already."""
     if step is None:
         return []
-    facts = engine.facts_of(subject, actor)
+    facts = engine.facts_of(subject, actor, loaded=loaded)
     return [line_of(check, subject, facts) for check in engine.checklist(step, facts)]
 
 

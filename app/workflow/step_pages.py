@@ -64,7 +64,9 @@ def page_of(step: Step, subject: Subject, actor: Actor) -> StepPage:
         source=infos[subject.status].label_for(actor.side),
         target=infos[engine.target_of(step, subject)].label_for(actor.side),
         lines=_lines(step, subject, actor),
-        others=step_links(subject, actor, besides=step_address(step, subject, actor)),
+        others=step_links(
+            engine.offered_steps(subject, actor), subject, actor, besides=step_address(step, subject, actor)
+        ),
         home=registry().home[subject.machine](subject, actor),
     )
 
@@ -103,9 +105,9 @@ def step_address(step: Step, subject: Subject, actor: Actor) -> str:
     return url_for("steps.request_step" if is_asking else "steps.case_step", action=step.action.value, **key)
 
 
-def step_links(subject: Subject, actor: Actor, *, besides: str = "") -> list[tuple[str, str]]:
-    """Every step that this person may take now as (words, address), one for each page other than `besides`."""
+def step_links(offered: Sequence[Step], subject: Subject, actor: Actor, *, besides: str = "") -> list[tuple[str, str]]:
+    """The steps offered to this person as (words, address), one for each page other than `besides`."""
     found: dict[str, str] = {}
-    for step in engine.offered_steps(subject, actor):
+    for step in offered:
         found.setdefault(step_address(step, subject, actor), step.button)
     return [(words, address) for address, words in found.items() if address != besides]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.agreements.drafting.current_text import current_draft
+from app.agreements.drafting.current_text import current_text
 from app.agreements.models import Agreement
 from app.agreements.operations import save_facts, start_agreement
 from app.extensions import db
@@ -47,7 +47,7 @@ def started(story: Story, program_key: str) -> Agreement:
 def fill(agreement: Agreement, actor: Actor) -> None:
     """Types something made up for every fact the case does not give."""
     typed: dict[str, Any] = dict(agreement.facts)
-    for fact in current_draft(agreement).missing:
+    for fact in current_text(agreement).draft.missing:
         typed[fact.key] = MADE_UP.get(fact.key, f"Made-up {fact.label.lower()}")
     save_facts(agreement, actor, typed)
 

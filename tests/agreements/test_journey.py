@@ -9,7 +9,7 @@ from flask import Flask
 from app import audit
 from app.agreements import finalization, operations
 from app.agreements.access import reads_text
-from app.agreements.drafting.current_text import current_draft, text_hash
+from app.agreements.drafting.current_text import current_text
 from app.agreements.library.markup import BadClauseText
 from app.agreements.models import Agreement
 from app.agreements.negotiation import operations as negotiation_operations
@@ -34,14 +34,14 @@ def story(app: Flask) -> Story:
 
 def accept(agreement: Agreement, story: Story) -> None:
     negotiation_operations.accept_text(
-        agreement, story.head, shown=text_hash(agreement), expected_version=agreement.version
+        agreement, story.head, shown=current_text(agreement).content_hash, expected_version=agreement.version
     )
     db.session.commit()
 
 
 def test_the_case_fills_in_what_it_knows(story: Story) -> None:
     agreement = operations.start_agreement(story.agency_request, story.assessor, CAP)
-    text = " ".join(current_draft(agreement).text())
+    text = " ".join(current_text(agreement).draft.text())
     for known in (story.agency.name, story.agency.ori, "Screen bookings", "Field supervisor 1", "35", "95"):
         assert known in text
 
@@ -91,7 +91,7 @@ def test_counsel_who_edits_leaves_the_clearing_to_another(story: Story) -> None:
         engine.take_step(AgreementAction.CLEAR, agreement, editor, expected_version=agreement.version)
     db.session.rollback()
     engine.take_step(AgreementAction.CLEAR, agreement, counsel(), expected_version=agreement.version)
-    assert "Serious charges first." in current_draft(agreement).text()
+    assert "Serious charges first." in current_text(agreement).draft.text()
 
 
 def test_a_changed_clause_without_a_reason_is_neither_sent_nor_cleared(story: Story) -> None:
@@ -143,7 +143,7 @@ def test_an_accepted_proposal_stands_in_the_text_as_typed(story: Story) -> None:
     )
     with pytest.raises(StepRefused, match="Answer or withdraw the open proposals"):
         negotiation_operations.accept_text(
-            agreement, story.head, shown=text_hash(agreement), expected_version=agreement.version
+            agreement, story.head, shown=current_text(agreement).content_hash, expected_version=agreement.version
         )
     negotiation_operations.answer_proposal(
         agreement, story.assessor, proposal, ProposalReply("accepted"), expected_version=agreement.version
@@ -151,7 +151,7 @@ def test_an_accepted_proposal_stands_in_the_text_as_typed(story: Story) -> None:
     engine.take_step(AgreementAction.REVISE, agreement, story.assessor, expected_version=agreement.version)
     db.session.commit()
     assert (agreement.status, agreement.text_version, proposal.status) == ("drafting", 2, "taken")
-    assert typed in current_draft(agreement).text()
+    assert typed in current_text(agreement).draft.text()
 
 
 def test_the_other_side_answers_and_a_no_has_its_reason(story: Story) -> None:
@@ -246,7 +246,7 @@ def test_the_governing_bodys_resolution_comes_before_the_end(app: Flask) -> None
         agreement, story.head, body="County Board", reference="2027-12", passed_on=date(2027, 1, 12)
     )
     finalization.finalize_agreement(agreement, story.official, expected_version=agreement.version)
-    assert "2027-12" in " ".join(current_draft(agreement).text())
+    assert "2027-12" in " ".join(current_text(agreement).draft.text())
 
 
 def test_reopening_voids_the_acceptance_and_says_why(story: Story) -> None:
@@ -330,7 +330,7 @@ def test_the_whole_way_by_the_pages(story: Story, client: CheckedClient) -> None
     page = client.sign_in(story.people["officer"]).get_page(address)
     assert "Accept this text" not in page.text
     page.submit("Send the proposal", clause_key="cap-priorities", kind="comment", text="Why?")
-    forged = {"expected_version": agreement.version, "shown": text_hash(agreement)}
+    forged = {"expected_version": agreement.version, "shown": current_text(agreement).content_hash}
     assert client.craft_post(f"{address}/accept", data=forged).status_code == 403
     page = client.sign_in(assessor).get_page(address)
     refused = page.submit("Record the answer", answer="declined")

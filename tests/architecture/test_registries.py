@@ -10,6 +10,7 @@ from app import create_app
 from app.audit import proven_by_record
 from app.autosave import autosave_endpoints
 from app.notifications.daily_jobs import daily_jobs
+from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.journey.request_journey import Action
 from app.workflow.registry import registry
 from tests.conftest import SETTINGS
@@ -39,7 +40,7 @@ def test_what_one_registers_is_unknown_to_the_other(app: Flask, other: Flask) ->
     registry(other).on(Action.TAKE, consequence)
     daily_jobs(other).append(consequence)
     autosave_endpoints(other).saving.add("other.page")
-    assert consequence not in registry(app).consequences[Action.TAKE]
+    assert consequence not in registry(app).consequences_of(Action.TAKE)
     assert consequence not in daily_jobs(app)
     assert "other.page" not in autosave_endpoints(app).saving
 
@@ -52,3 +53,13 @@ def test_no_module_holds_an_empty_collection_to_be_filled(path: Path) -> None:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and ast.unparse(node.value) in EMPTY
     ]
     assert not filled_later, f"belongs on app.extensions: {filled_later}"
+
+
+def test_steps_of_one_name_in_both_journeys_have_consequences_of_their_own(other: Flask) -> None:
+    def consequence(*_: object) -> None:
+        """Nothing."""
+
+    registry(other).on(AgreementAction.TAKE_BACK, consequence)
+    assert AgreementAction.TAKE_BACK == Action.TAKE_BACK
+    assert consequence in registry(other).consequences_of(AgreementAction.TAKE_BACK)
+    assert consequence not in registry(other).consequences_of(Action.TAKE_BACK)

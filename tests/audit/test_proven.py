@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app import audit
-from app.agreements.drafting.current_text import text_hash
+from app.agreements.drafting.current_text import current_text
 from app.agreements.finalization import finalize_agreement
 from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.negotiation import operations
@@ -19,7 +19,9 @@ def story(app: Flask) -> Story:
     """A request with a frozen agreement."""
     story = approved()
     agreement = cleared(story, CAP)
-    operations.accept_text(agreement, story.head, shown=text_hash(agreement), expected_version=agreement.version)
+    operations.accept_text(
+        agreement, story.head, shown=current_text(agreement).content_hash, expected_version=agreement.version
+    )
     finalize_agreement(agreement, story.official, expected_version=agreement.version)
     db.session.commit()
     return story

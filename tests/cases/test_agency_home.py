@@ -14,7 +14,7 @@ from app.accounts.models import Person
 from app.agency_requests import operations
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import AgencyRequest
-from app.agreements.drafting.current_text import clauses_of, current_draft
+from app.agreements.drafting.current_text import clauses_of, current_text
 from app.agreements.negotiation.operations import CHANGE, propose_change
 from app.extensions import db, now
 from app.intake import operations as intake_operations
@@ -108,7 +108,7 @@ def test_a_text_open_to_both_sides_waits_to_be_read_and_its_proposals_to_be_answ
     story = approved()
     agreement = cleared(story, CAP)
     assert waiting_on(client, story.people["head"]) == ["Read and accept the agreement: Criminal Alien Program"]
-    clause = clauses_of(current_draft(agreement))[0].key
+    clause = clauses_of(current_text(agreement).draft)[0].key
     propose_change(
         agreement,
         story.assessor,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app import audit
 from app.agreements import finalization, operations
-from app.agreements.drafting.current_text import text_hash
+from app.agreements.drafting.current_text import current_text
 from app.agreements.models import Agreement
 from app.agreements.negotiation import operations as negotiation_operations
 from app.assessment.recommendation.operations import issue_recommendation
@@ -107,7 +107,7 @@ def of_agreement(agreement: Agreement, name: str, actor: Actor) -> None:
         ),
         "clear": lambda: engine.take_step(AgreementAction.CLEAR, agreement, actor, expected_version=expected_version),
         "accept": lambda: negotiation_operations.accept_text(
-            agreement, actor, shown=text_hash(agreement), expected_version=expected_version
+            agreement, actor, shown=current_text(agreement).content_hash, expected_version=expected_version
         ),
         "finalize": lambda: finalization.finalize_agreement(agreement, actor, expected_version=expected_version),
         "reopen": lambda: engine.take_step(

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from app.agreements.drafting.assembly import ClauseEdit, assemble_draft
 from app.agreements.drafting.document import AgreementDraft, Clause, Items, Paragraph, Table, run_words
-from app.agreements.facts.case_facts import FILLED_LATER, all_facts
+from app.agreements.drafting.placeholders import with_blanks
+from app.agreements.facts.case_facts import FILLED_LATER, case_facts, with_typed_facts
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import Template
 from app.agreements.models import Agreement, AgreementVersion, ClauseEditRecord
@@ -20,17 +23,44 @@ def template_of(agreement: Agreement) -> Template:
     return LIBRARY.template(ProgramKey.of(agreement.program, agreement.model))
 
 
-def current_draft(agreement: Agreement, *, without: frozenset[str] = frozenset()) -> AgreementDraft:
-    """The draft as facts and edits make it today; `without` are keys of facts to leave blank."""
-    return assemble_draft(
+@dataclass(frozen=True)
+class AgreementText:
+    """An agreement's text as facts and edits make it today: its facts read once, its draft made once."""
+
+    given: Mapping[str, Any]  # what the case gives, by fact key
+    facts: Mapping[str, Any]  # the same with what the drafter typed over it
+    draft: AgreementDraft
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of the words alone: what an acceptance is bound to.
+
+        The number comes later, and so may the governing body's resolution, whose blank does not wait for it.
+        """
+        later = {key: LIBRARY.facts[key] for key in FILLED_LATER}
+        words = json.dumps(with_blanks(self.draft, later).text(), ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(words.encode()).hexdigest()
+
+    @property
+    def needs_resolution(self) -> bool:
+        """Whether the agency's governing body must approve the agreement."""
+        return "governing_body" in self.given
+
+
+def current_text(agreement: Agreement) -> AgreementText:
+    """The text as it stands; whoever needs more than one thing of it asks once and passes it along."""
+    given = case_facts(agreement)
+    facts = with_typed_facts(given, agreement)
+    drafted = assemble_draft(
         template_of(agreement),
-        {key: value for key, value in all_facts(agreement).items() if key not in without},
+        facts,
         edits={edit.clause_key: as_edit(edit) for edit in agreement.edits},
         number=agreement.number,
         version=agreement.text_version,
         status_words=AGREEMENT_STATUS_WORDS[agreement.status],
         dated=agreement.drafted_at.date() if agreement.drafted_at else None,
     )
+    return AgreementText(given, facts, drafted)
 
 
 def as_edit(record: ClauseEditRecord) -> ClauseEdit:
@@ -38,22 +68,14 @@ def as_edit(record: ClauseEditRecord) -> ClauseEdit:
     return ClauseEdit(text=record.text, included=record.included, alternate=record.alternate, reason=record.reason)
 
 
-def text_hash(agreement: Agreement) -> str:
-    """SHA-256 of the words alone: what an acceptance is bound to.
-
-    The number comes later, and so may the governing body's resolution, whose blank does not wait for it.
-    """
-    text = json.dumps(current_draft(agreement, without=FILLED_LATER).text(), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def version_of(agreement: Agreement, drafted: AgreementDraft) -> AgreementVersion:
+def version_of(agreement: Agreement, text: AgreementText) -> AgreementVersion:
     """This exact text as a version to keep, not yet frozen."""
+    drafted = text.draft
     return AgreementVersion(
         agreement_id=agreement.id,
         number=agreement.text_version,
         content={"text": drafted.text(), "clauses": {c.key: plain_text(c) for c in clauses_of(drafted)}},
-        content_hash=text_hash(agreement),
+        content_hash=text.content_hash,
     )
 
 

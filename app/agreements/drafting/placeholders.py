@@ -1,8 +1,9 @@
 """Fills the facts of a case into the library's sentences; whatever is missing becomes a blank that names it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 from app.agreements.drafting.document import MissingFact, Runs, TextRun, TextRunKind, long_date
 from app.agreements.library.markup import FactName, Sentence, Words
@@ -105,3 +106,14 @@ class PlaceholderFiller:
             MissingFact(key, label, self.known[key].source if key in self.known else "Agreement record", tuple(places))
             for (key, label), places in self.absent.items()
         )
+
+
+def with_blanks(part: Any, keys: Mapping[str, FactDef]) -> Any:
+    """A draft, or a part of it, in which these facts print as blanks, as if nobody had given them yet."""
+    if isinstance(part, TextRun):
+        return blank_for(keys[part.key].label, part.key) if part.key in keys else part
+    if isinstance(part, tuple):
+        return tuple(with_blanks(each, keys) for each in part)
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    return replace(part, **{each.name: with_blanks(getattr(part, each.name), keys) for each in fields(part)})

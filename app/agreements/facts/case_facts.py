@@ -5,11 +5,10 @@ from typing import Any, Final
 
 import us
 
-from app.agency_requests.models import AgencyRequest, Answer
+from app.agency_requests.models import AgencyRequest
 from app.agreements.models import Agreement
 from app.assessment.models import Recommendation
-from app.assessment.queries import assessed_values, issued_recommendation
-from app.extensions import db
+from app.assessment.queries import answers_of, issued_recommendation, with_confirmed
 from app.needs.questions import QUESTIONS
 from app.programs.catalog import CATALOG
 from app.review.queries import capacities_of, decisions_on, findings_of
@@ -35,10 +34,10 @@ def case_facts(agreement: Agreement) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, "", [], ())}
 
 
-def all_facts(agreement: Agreement) -> dict[str, Any]:
-    """The case's facts with what the drafter typed over them."""
+def with_typed_facts(given: Mapping[str, Any], agreement: Agreement) -> dict[str, Any]:
+    """What the case gives, with what the drafter typed over it."""
     typed = {key: value for key, value in agreement.facts.items() if value not in (None, "", [])}
-    return case_facts(agreement) | {key: value for key, value in typed.items() if key not in FILLED_LATER}
+    return {**given, **{key: value for key, value in typed.items() if key not in FILLED_LATER}}
 
 
 def _agency(agency_request: AgencyRequest) -> dict[str, Any]:
@@ -75,8 +74,9 @@ def _office(agency_request: AgencyRequest, program: str) -> dict[str, Any]:
 
 
 def _answers(agency_request: AgencyRequest) -> dict[str, Any]:
-    values = assessed_values(agency_request.id)
-    law = db.session.get(Answer, (agency_request.id, "state_law_immigration"))
+    answers = answers_of(agency_request.id)
+    values = with_confirmed({key: answer.value for key, answer in answers.items()}, agency_request.id)
+    law = answers.get("state_law_immigration")
     focus = values.get("offence_focus")
     body = values.get("governing_body")
     certification = values.get("equitable_sharing_certification")
@@ -122,8 +122,3 @@ def _measure(item: Any) -> Mapping[str, str]:
         "owner": item.owner,
         "date": item.due.isoformat(),
     }
-
-
-def needs_resolution(agreement: Agreement) -> bool:
-    """Whether the agency's governing body must approve the agreement."""
-    return assessed_values(agreement.request_id).get("governing_body") not in NO_BODY

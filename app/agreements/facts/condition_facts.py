@@ -4,12 +4,12 @@ from sqlalchemy import select
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
-from app.agreements.drafting.current_text import current_draft, text_hash
-from app.agreements.facts.case_facts import FILLED_LATER, needs_resolution
+from app.agreements.drafting.current_text import AgreementText, current_text
+from app.agreements.facts.case_facts import FILLED_LATER
 from app.agreements.models import Acceptance, Agreement
 from app.agreements.negotiation.operations import current_acceptance
 from app.extensions import db
-from app.review.facts import review_facts
+from app.review.facts import approved_programs
 from app.workflow.journey.agreement_journey import AgreementStatus
 from app.workflow.journey.facts import AgreementsFacts, Inputs, ReviewFacts, TextFacts
 
@@ -26,8 +26,12 @@ def agreements_facts(agency_request: AgencyRequest, inputs: Inputs) -> Agreement
 
 def text_facts(agreement: Agreement, inputs: Inputs) -> TextFacts:
     """The text as it stands, and the talks about it."""
-    drafted = current_draft(agreement)
-    acceptance = current_acceptance(agreement)
+    return facts_of_text(agreement, current_text(agreement), current_acceptance(agreement))
+
+
+def facts_of_text(agreement: Agreement, text: AgreementText, acceptance: Acceptance | None) -> TextFacts:
+    """The same of a text that is made already, for a page that shows it."""
+    drafted = text.draft
     statuses = [proposal.status for proposal in agreement.proposals]
     return TextFacts(
         request_status=agreement.agency_request.status,
@@ -37,9 +41,9 @@ def text_facts(agreement: Agreement, inputs: Inputs) -> TextFacts:
         deviations_unexplained=tuple(d.title for d in drafted.deviations if not d.reason.strip()),
         open_proposals=statuses.count("open"),
         accepted_proposals=statuses.count("accepted"),
-        content_hash=text_hash(agreement),
+        content_hash=text.content_hash,
         accepted_hash=acceptance.content_hash if acceptance else "",
-        needs_resolution=needs_resolution(agreement),
+        needs_resolution=text.needs_resolution,
         is_recorded_since=acceptance is not None and _is_recorded_since(agreement, acceptance),
         has_resolution=bool(agreement.resolution_reference and agreement.resolution_date),
     )
@@ -53,4 +57,4 @@ def _is_recorded_since(agreement: Agreement, acceptance: Acceptance) -> bool:
 
 def parent_review_facts(agreement: Agreement, inputs: Inputs) -> ReviewFacts:
     """What was approved for the request the agreement comes from."""
-    return review_facts(agreement.agency_request, inputs)
+    return ReviewFacts(approved=approved_programs(agreement.request_id))

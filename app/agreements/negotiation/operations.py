@@ -3,11 +3,9 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from app.agreements.drafting.current_text import as_literal, clauses_of, current_draft
+from app.agreements.drafting.current_text import as_literal, clauses_of, current_text
 from app.agreements.models import Acceptance, Agreement, ClauseEditRecord, Proposal
-from app.agreements.operations import store_version
+from app.agreements.operations import stored_version
 from app.extensions import db, now
 from app.policy import Actor, Side
 from app.workflow import engine
@@ -49,7 +47,8 @@ def propose_change(
 ) -> Proposal:
     """Proposes a change of one clause, or comments on it."""
     engine.check_step(AgreementAction.PROPOSE, agreement, actor, expected_version=expected_version)
-    title = next((clause.title for clause in clauses_of(current_draft(agreement)) if clause.key == clause_key), None)
+    titles = {clause.key: clause.title for clause in clauses_of(current_text(agreement).draft)}
+    title = titles.get(clause_key)
     if title is None:
         raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such clause."], case_id=agreement.case_id)
     proposal = _made(agreement, actor, clause_key, kind=kind, text=text, reason=reason)
@@ -160,20 +159,19 @@ def accept_text(agreement: Agreement, actor: Actor, *, shown: str, expected_vers
         inputs=Inputs(shown_hash=shown),
         details={"hash": shown},
     )
-    version = store_version(agreement)
+    version = stored_version(agreement, current_text(agreement))
     if version is None:
         raise StepRefused(
             RefusalKind.TOO_LATE, ["The text changed since counsel cleared it."], case_id=agreement.case_id
         )
-    acceptance = Acceptance(agreement_id=agreement.id, version_id=version.id, content_hash=shown, by_id=actor.id)
-    db.session.add(acceptance)
+    acceptance = Acceptance(version_id=version.id, content_hash=shown, by_id=actor.id)
+    agreement.acceptances.append(acceptance)
     return acceptance
 
 
 def current_acceptance(agreement: Agreement) -> Acceptance | None:
     """The acceptance that still holds."""
-    query = select(Acceptance).where(Acceptance.agreement_id == agreement.id, Acceptance.voided_at.is_(None))
-    return db.session.scalar(query.order_by(Acceptance.at.desc()).limit(1))
+    return next((each for each in reversed(agreement.acceptances) if each.voided_at is None), None)
 
 
 def on_reopening(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:

@@ -7,8 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.agreements import clearing, finalization, operations
 from app.agreements.access import get_agreement
-from app.agreements.drafting.current_text import current_draft, fact_keys, template_of
-from app.agreements.facts.case_facts import all_facts, case_facts
+from app.agreements.drafting.current_text import AgreementText, current_text, fact_keys, template_of
 from app.agreements.forms import (
     OWN_WORDING,
     ClauseForm,
@@ -49,7 +48,8 @@ def facts(agreement_id: uuid.UUID) -> Page:
     """Every fact the text names, filled from the case where it can be."""
     agreement = get_agreement(agreement_id, acting())
     operations.refuse_unless_editable(agreement, acting())
-    return _facts_page(agreement, facts_form(fact_keys(current_draft(agreement)), all_facts(agreement), formdata=None))
+    text = current_text(agreement)
+    return _facts_page(agreement, text, facts_form(fact_keys(text.draft), text.facts, formdata=None))
 
 
 @blueprint.post("/facts")
@@ -58,19 +58,19 @@ def save_facts(agreement_id: uuid.UUID) -> Page:
     """Saves what differs from the case."""
     agreement = get_agreement(agreement_id, acting())
     operations.refuse_unless_editable(agreement, acting())
-    form = facts_form(fact_keys(current_draft(agreement)), {})
+    text = current_text(agreement)
+    form = facts_form(fact_keys(text.draft), {})
     if not form.validate_on_submit():
-        return _facts_page(agreement, form), 422
-    given = case_facts(agreement)
+        return _facts_page(agreement, text, form), 422
     kept = {key: value for key, value in agreement.facts.items() if key not in form.keys}
-    operations.save_facts(agreement, acting(), kept | {k: v for k, v in form.values.items() if v != given.get(k)})
+    operations.save_facts(agreement, acting(), kept | {k: v for k, v in form.values.items() if v != text.given.get(k)})
     db.session.commit()
     flash("The facts are saved.")
     return redirect(url_for("agreements.show", agreement_id=agreement_id), 303)
 
 
-def _facts_page(agreement: Agreement, form: FactsForm) -> str:
-    missing = {fact.key for fact in current_draft(agreement).missing}
+def _facts_page(agreement: Agreement, text: AgreementText, form: FactsForm) -> str:
+    missing = {fact.key for fact in text.draft.missing}
     return render_template(
         "agreements/facts.html",
         agreement=agreement,

@@ -38,6 +38,7 @@ from app.review.decisions import OUTCOME_WORDS
 from app.review.evidence import opinion_rows
 from app.review.models import Concurrence
 from app.review.queries import concurrence_of, decisions_on
+from app.workflow import engine
 from app.workflow.clocks.operations import clocks_of
 from app.workflow.clocks.targets import closed_days
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS
@@ -198,7 +199,8 @@ def forward_step(agency_request: AgencyRequest) -> Step | None:
 def available_actions(agency_request: AgencyRequest, actor: Actor) -> list[tuple[str, str]]:
     """What else this person may do now, besides the task in the head: the words and the page."""
     task = own_task(agency_request, actor)
-    return step_links(agency_request, actor, besides=task_address(task, agency_request) if task else "")
+    offered = engine.offered_steps(agency_request, actor)
+    return step_links(offered, agency_request, actor, besides=task_address(task, agency_request) if task else "")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.receipt import render_receipt
 from app.agreements import finalization
 from app.agreements.access import reads_text
-from app.agreements.drafting.current_text import current_draft
+from app.agreements.drafting.current_text import current_text
 from app.agreements.models import Agreement
 from app.agreements.rendering.pdf import render_pdf
 from app.agreements.rendering.word import render_word
@@ -149,7 +149,7 @@ def _agreement(agreement: Agreement, kind: str) -> Callable[[], BinaryIO]:
         frozen = finalization.frozen_version(agreement)
         if frozen is not None:
             return BytesIO((frozen.pdf if kind == "pdf" else frozen.docx) or b"")
-        draft = current_draft(agreement)
+        draft = current_text(agreement).draft
         return BytesIO(render_pdf(draft) if kind == "pdf" else render_word(draft))
 
     return opens
