@@ -92,7 +92,7 @@ def assemble_draft(
     edits: Edits = MappingProxyType({}),
     number: str | None = None,
     version: int = 1,
-    status_words: str = "AgreementDraft",
+    status_words: str = "Draft",
     dated: date | None = None,
     library: Library = LIBRARY,
 ) -> AgreementDraft:
