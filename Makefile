@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-setup lint types imports test-sqlite test-postgresql test-browser test-published screenshots pins clean
+.PHONY: help setup run test diagrams test-setup lint types imports test-sqlite test-postgresql test-browser test-published screenshots pins clean
 
 PORT ?= 5000
 WORKERS ?= 2
@@ -62,6 +62,9 @@ test-published: test-setup ## The importers on the whole public files (PUBLISHED
 screenshots: test-setup ## Pictures of the pages at both widths, under build/screenshots
 	SCREENSHOTS=build/screenshots TEST_ENGINE=sqlite $(PY) -m pytest -m browser
 	@echo "Written to build/screenshots"
+
+diagrams: test-setup ## Draw the packages and their imports into docs/architecture.md
+	$(PY) scripts/diagrams.py
 
 pins: ## Pin the libraries again, with hashes (needs uv and the network)
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 requirements.in -o requirements.txt

@@ -1,1 +1,1 @@
-"""WHO: agencies, offices, people, their roles, and how they sign in."""
+"""Agencies, offices, people, their roles, and how they sign in."""

@@ -1,1 +1,1 @@
-"""3. An agreement is drafted from the library, cleared, talked over, accepted and kept."""
+"""5. An agreement is drafted from the library, cleared, negotiated, accepted and kept."""

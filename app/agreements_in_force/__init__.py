@@ -1,0 +1,1 @@
+"""Agreements in force as ICE publishes them: imported, counted and shown."""

@@ -1,1 +1,1 @@
-"""2. Staff assess and recommend, the agency answers, headquarters reviews and decides."""
+"""3. Staff assess the needs and recommend programs with reasons and a plan of action."""

@@ -1,1 +1,1 @@
-"""Everything about one request on one page, for staff and for the agency, and the queue."""
+"""One request on one page, for staff and for the agency; the queue, the search and what is related."""

@@ -1,0 +1,1 @@
+"""Business days, clocks and calendar files. Pure."""

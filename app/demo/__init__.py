@@ -1,1 +1,1 @@
-"""The demonstration: made-up agencies and people, and a request in every status, told through the real operations."""
+"""The demonstration: made-up agencies and people, and a request in every status, made through the real operations."""

@@ -1,1 +1,1 @@
-"""1. An agency asks, and intake makes sure that the request can be worked on."""
+"""2. ICE takes a request in: completeness, routing, people, questions to the agency, letters on paper."""

@@ -1,1 +1,1 @@
-"""TALKING: conversations in a case, with the other side or among staff, and never the one taken for the other."""
+"""Conversations in a case, between the sides or among staff; who reads one is settled when it begins."""

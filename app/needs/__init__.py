@@ -1,1 +1,1 @@
-"""How we rank: the questions, the check of a set of answers, and an explained order of the programs. Pure."""
+"""How programs are ranked: the questions, the check of answers, and an explained order. Pure."""

@@ -1,1 +1,1 @@
-"""TELLING PEOPLE: mail is a row in the transaction that causes it, and leaves only after that is committed."""
+"""Mail is a row in the transaction that causes it, and is sent only after that is committed."""

@@ -1,1 +1,1 @@
-"""WHAT: the programs, their public pages, and the finder."""
+"""The programs: their data, their public pages, and the finder."""

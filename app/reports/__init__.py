@@ -1,1 +1,1 @@
-"""What the cases tell together: the dashboard, reports over a period, downloads, and what the public may know."""
+"""What the cases tell together: the dashboard, reports over a period, exports, and public totals."""

@@ -1,0 +1,1 @@
+"""Uploaded files: inspected before any lock, kept, and served."""

@@ -1,1 +1,1 @@
-"""THE JOURNEY: two tables of steps, what must hold for each, and the one engine that takes them."""
+"""The journey: two tables of steps, what must hold for each, and the one engine that takes them."""

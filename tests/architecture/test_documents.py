@@ -1,0 +1,23 @@
+"""What the documents say of the code is so: the picture of the packages, and every path that is named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts import diagrams
+
+ROOT = Path(__file__).parents[2]
+PATH = re.compile(r"`((?:app/)?[a-z_]+(?:/[a-z_0-9]+)*(?:\.py|\.toml|/)?)`")
+
+
+def test_the_picture_of_the_packages_is_the_one_that_the_code_gives() -> None:
+    assert diagrams.page() == diagrams.PAGE.read_text(encoding="utf-8"), "run `make diagrams`"
+
+
+@pytest.mark.parametrize("name", ["docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"])
+def test_every_path_that_is_named_is_there(name: str) -> None:
+    named = [path for path in PATH.findall((ROOT / name).read_text(encoding="utf-8")) if "/" in path]
+    assert named
+    missing = {path for path in named if not any((ROOT / start / path).exists() for start in ("", "app", "tests"))}
+    assert missing == set()
