@@ -1,4 +1,4 @@
-"""What tests of the assessor's pages share: addresses, and forms as a browser would send them."""
+"""What tests of the assessor's pages share: addresses, rows of the worksheet, and the words of a page."""
 
 import html
 import re
@@ -10,7 +10,9 @@ from werkzeug.test import TestResponse
 from app.assessment.worksheet.view_model import worksheet_of
 from tests.assessment.assessed_request import Story
 from tests.checked import CheckedClient
+from tests.page import Page
 
+Rows = dict[str, dict[str, Any]]  # by question key, what stands in value, basis and source
 GETS = ("worksheet", "survey", "meetings", "recommendation", "plan", "recommend", "no-partnership")
 
 
@@ -26,14 +28,18 @@ def signed_in(app: Flask, story: Story, who: str = "assessor") -> CheckedClient:
     return client.sign_in(story.people[who])
 
 
-def typed(story: Story, group: str, rows: dict[str, dict[str, Any]], **rest: Any) -> dict[str, Any]:
-    """The form of one group with these rows: by question key, what stands in value, basis and source."""
+def texts(rows: Rows) -> dict[str, Any]:
+    """These rows by the names of their boxes."""
+    return {f"{part}-{key}": text for key, row in rows.items() for part, text in row.items()}
+
+
+def typed(story: Story, group: str, rows: Rows) -> dict[str, Any]:
+    """What a crafted form of one group with these rows sends."""
     section = worksheet_of(story.agency_request.id).section(group)
     assert section is not None
-    boxes = {f"{part}-{key}": text for key, row in rows.items() for part, text in row.items()}
-    return {f"version-{group}": section.version, "row": list(rows)} | boxes | rest
+    return {f"version-{group}": section.version, "row": list(rows)} | texts(rows)
 
 
-def words(response: TestResponse) -> str:
+def words(page: TestResponse | Page) -> str:
     """The text of a page, without its markup."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.get_data(as_text=True))).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
