@@ -17,7 +17,7 @@ from app.programs.program import Model, Program, ProgramSource
 FOLDER: Final = Path(__file__).with_name("catalog")
 
 
-class GroupRow(Shape, frozen=True):
+class ColumnRow(Shape, frozen=True):
     """A column of the first page."""
 
     key: Words
@@ -30,7 +30,7 @@ class SharedFacts(Shape, frozen=True):
     version: Words
     general_sources: Lines
     approvers: dict[str, str]
-    group: tuple[GroupRow, ...]
+    group: tuple[ColumnRow, ...]
     source: dict[str, ProgramSource]
 
 
@@ -100,7 +100,7 @@ def _catalog(found: Sequence[ProgramFolder], shared: SharedFacts, rules: ScoreRu
     )
 
 
-def _group(row: GroupRow, programs: Sequence[Program]) -> ProgramGroup:
+def _group(row: ColumnRow, programs: Sequence[Program]) -> ProgramGroup:
     mine = [program for program in programs if program.group == row.key]
     return ProgramGroup(row.key, row.title, tuple(sorted(mine, key=lambda program: program.group_order)))
 

@@ -43,7 +43,7 @@ class Provenance(StrEnum):
     INFERRED = "inferred"
 
 
-class Ask(StrEnum):
+class AgencyCommitment(StrEnum):
     """What a program asks of an agency beyond time."""
 
     FULL_TIME_OFFICERS = "full_time_officers"
@@ -58,9 +58,9 @@ RESTS_ON: Final = {
     Provenance.INFERRED: "No public ICE form was found. The frame follows comparable federal ones: this is inferred.",
 }
 ASKS: Final = {
-    Ask.FULL_TIME_OFFICERS: "Officers assigned full time",
-    Ask.NEW_AUTHORITY: "New authority for your officers",
-    Ask.COURSE: "A course before your officers begin",
+    AgencyCommitment.FULL_TIME_OFFICERS: "Officers assigned full time",
+    AgencyCommitment.NEW_AUTHORITY: "New authority for your officers",
+    AgencyCommitment.COURSE: "A course before your officers begin",
 }
 
 
@@ -149,7 +149,7 @@ class Program(Shape, frozen=True):
     approver_note: str = ""
     costs: str = NOT_SET
     training: str = NOT_SET
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[AgencyCommitment, ...] = ()
     delegated: bool = False
     together: tuple[str, ...] = ()
     models: tuple[Model, ...] = ()

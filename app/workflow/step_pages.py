@@ -14,7 +14,7 @@ from app.workflow.forms import StepForm
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import INFOS
 from app.workflow.journey.statuses import Machine
-from app.workflow.journey.steps import Ask, Step
+from app.workflow.journey.steps import Step, StepField
 from app.workflow.registry import Subject, registry
 from app.workflow.step_checklist import Line, line_of
 
@@ -83,7 +83,7 @@ def step_form(step: Step, **kwargs: Any) -> StepForm:
     return type("AskedForm", (StepForm,), {ask.name: _field(ask) for ask in step.asks})(**kwargs)
 
 
-def _field(ask: Ask) -> Any:
+def _field(ask: StepField) -> Any:
     needed = [required(ask.needed)] if ask.needed else []
     offered = {"choices": ask.choices} if ask.choices else {}
     return FIELDS[ask.name](ask.label, needed, description=ask.hint, **offered)

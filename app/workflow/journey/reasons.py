@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.workflow.journey.steps import Ask
+from app.workflow.journey.steps import StepField
 
 DUPLICATE: Final = "duplicate"  # given by merging alone, which names the request that goes on
 DECLINE_WORDS: Final = {
@@ -17,9 +17,9 @@ DECLINE_WORDS: Final = {
 }
 
 
-def ask_code() -> Ask:
+def ask_code() -> StepField:
     """Asks for the reason that fits best."""
-    return Ask(
+    return StepField(
         name="code",
         label="The reason that fits best",
         needed="Choose the reason that fits best.",

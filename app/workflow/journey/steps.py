@@ -18,7 +18,7 @@ class Separation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ask:
+class StepField:
     """One thing that a step asks of who takes it; its name is the field of Inputs that it fills."""
 
     name: str
@@ -28,19 +28,19 @@ class Ask:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-def reason(label: str = "Your reason", hint: str = "") -> Ask:
+def reason(label: str = "Your reason", hint: str = "") -> StepField:
     """Asks why, in a sentence."""
-    return Ask(name="reason", label=label, hint=hint, needed="Give your reason in a sentence.")
+    return StepField(name="reason", label=label, hint=hint, needed="Give your reason in a sentence.")
 
 
-def day(label: str, hint: str = "") -> Ask:
+def day(label: str, hint: str = "") -> StepField:
     """Asks for a day."""
-    return Ask(name="until", label=label, hint=hint, needed="Set the date of the next look.")
+    return StepField(name="until", label=label, hint=hint, needed="Set the date of the next look.")
 
 
-def note() -> Ask:
+def note() -> StepField:
     """Offers room for a note that only staff read."""
-    return Ask(name="note", label="Note for staff, if any", hint="The agency does not see it.")
+    return StepField(name="note", label="Note for staff, if any", hint="The agency does not see it.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Step:
     title: str = ""  # of its page, where the button's words do not serve
     effect: str = ""  # what it does, in a sentence
     then: tuple[str, ...] = ()  # what happens next, in order
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[StepField, ...] = ()
     done: str = ""  # what its taker reads afterwards
     page: str = ""  # the endpoint of its own page, where it has one
 
