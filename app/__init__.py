@@ -15,7 +15,6 @@ from app import (
     errors,
     extensions,
     filters,
-    headers,
     models,
     pagination,
     security,
@@ -61,10 +60,9 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.config.update(overrides or {})
     app.before_request(name_the_request)
     for part in (
-        headers,
+        security,
         bundle,
         extensions,
-        security,
         filters,
         pagination,
         storage,

@@ -9,7 +9,7 @@ from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.policy import CASE_ROLES, Actor, Role, Side, can_see, enters
 from app.workflow.journey.request_journey import CLOSED
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import not_found
 
 
 def visible_requests(actor: Actor) -> Select[AgencyRequest]:
@@ -63,7 +63,7 @@ def get_request(request_id: uuid.UUID, actor: Actor) -> AgencyRequest:
     """The request, if this person sees it; otherwise Refused as not found, the same as one that does not exist."""
     found = get_draft(request_id, actor)
     if enters(actor, found):
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])  # no case yet: only its draft has pages
+        raise not_found()  # no case yet: only its draft has pages
     return found
 
 
@@ -71,5 +71,5 @@ def get_draft(request_id: uuid.UUID, actor: Actor) -> AgencyRequest:
     """The same for the pages on which a draft is filled in, open also to who types it in from paper."""
     found = db.session.get(AgencyRequest, request_id)
     if found is None or not can_see(actor, found):
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     return found

@@ -19,7 +19,7 @@ from app.uploads.files import InspectedFile
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import Status
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 MOST_DOCUMENTS = 20
 
@@ -120,7 +120,7 @@ def remove(agency_request: AgencyRequest, actor: Actor, document_id: object) -> 
     refuse_unless_draft(agency_request, actor)
     found = next((document for document in documents_of(agency_request) if document.id == document_id), None)
     if found is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     found.removed_at = agency_request.updated_at = now()
     return found
 

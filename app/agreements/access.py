@@ -12,7 +12,7 @@ from app.agency_requests.models import AgencyRequest
 from app.agreements.models import Acceptance, Agreement, Proposal
 from app.extensions import db
 from app.policy import Actor, Side, can_see
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import not_found
 
 _NAMED: Final = lazyload(Person.grants)  # people whose names are shown; what they may do is nobody's question there
 READ_TOGETHER: Final = (  # what every page of an agreement shows, in as few statements as it takes
@@ -30,7 +30,7 @@ def get_agreement(agreement_id: uuid.UUID, actor: Actor) -> Agreement:
     """The agreement, if this person sees its request; otherwise Refused as not found."""
     found = db.session.get(Agreement, agreement_id, options=READ_TOGETHER)
     if found is None or not can_see(actor, found):
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     return found
 
 

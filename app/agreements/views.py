@@ -30,7 +30,7 @@ from app.workflow.forms import ShownForm, StepForm, as_version
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementAction, AgreementStatus
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.steps import Step
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 from app.workflow.step_checklist import step_checklist
 from app.workflow.step_pages import step_links
 
@@ -185,7 +185,7 @@ def docx(agreement_id: uuid.UUID) -> Response:
 
 def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
     if not reads_text(agreement, acting()):
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     frozen = finalization.frozen_version(agreement)
     if frozen is not None:
         content = frozen.pdf if kind == "pdf" else frozen.docx

@@ -25,7 +25,7 @@ from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, allows
 from app.storage import digest, store
 from app.workflow import engine
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 ISSUE = "issue_letter"
 
@@ -145,6 +145,6 @@ def get_letter(letter_id: uuid.UUID, actor: Actor) -> Letter:
     """The letter, if this person sees its request; otherwise Refused as not found."""
     found = db.session.get(Letter, letter_id)
     if found is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     get_request(found.request_id, actor)
     return found

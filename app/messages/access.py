@@ -10,7 +10,7 @@ from app.audit import Audience
 from app.extensions import db
 from app.messages.models import Message, MessageFile, Thread
 from app.policy import Actor, Permission, Side, allows
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import not_found
 
 
 def visible_threads(actor: Actor) -> Select[Thread]:
@@ -23,7 +23,7 @@ def get_thread(thread_id: uuid.UUID, actor: Actor) -> Thread:
     """The conversation, if this person reads it; otherwise Refused as not found."""
     found = db.session.get(Thread, thread_id)
     if found is None or not reads(found, actor):
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     return found
 
 
@@ -31,7 +31,7 @@ def get_file(file_id: uuid.UUID, actor: Actor) -> MessageFile:
     """A file of a message, if this person reads its conversation; otherwise Refused as not found."""
     found = db.session.get(MessageFile, file_id)
     if found is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     get_thread(db.session.get_one(Message, found.message_id).thread_id, actor)
     return found
 

@@ -22,7 +22,7 @@ from app.security import acting, requires
 from app.storage import store
 from app.uploads.arrival import receives_files
 from app.uploads.serving import attachment
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import not_found
 
 blueprint = Blueprint("messages", __name__)
 Page = AnyResponse | str | tuple[str, int]
@@ -159,7 +159,7 @@ def _sent_before(form: MessageForm) -> Thread | None:
     if message is None:
         return None
     if message.by_id != acting().id:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     return message.thread
 
 

@@ -18,7 +18,7 @@ from app.workflow.journey.journeys import JOURNEYS, find, steps_from
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import PREVIOUS
 from app.workflow.journey.steps import Step
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 from app.workflow.registry import NOTHING_LOADED, Loaded, Subject, registry
 
 NO_INPUTS: Final = Inputs()
@@ -169,7 +169,7 @@ def _permitted(action: StrEnum, subject: Subject, actor: Actor, expected_version
         return StepRefused(kind, sentences, case_id=subject.case_id, action=action.value)
 
     if not can_see(actor, subject):
-        raise refuse(RefusalKind.NOT_FOUND, "There is no such page.")
+        raise not_found(subject.case_id, action.value)
     step = find(subject.machine, action, _source(action, subject))
     if step is None:
         if not _could_ever(action, subject, actor):

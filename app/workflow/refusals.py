@@ -24,3 +24,8 @@ class StepRefused(Exception):  # noqa: N818 -- it is an answer, not a fault
         self.sentences = tuple(sentences)
         self.case_id = case_id
         self.action = action
+
+
+def not_found(case_id: object = None, action: str = "") -> StepRefused:
+    """The refusal of what does not exist, or of what this person has no sight of: nobody learns which."""
+    return StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."], case_id=case_id, action=action)

@@ -86,6 +86,12 @@ def test_markup_is_made_only_from_our_own_style_sheet() -> None:
     assert makers in (["page.py"], [])
 
 
+def test_what_does_not_exist_is_refused_in_one_place() -> None:
+    sentence = '"There is no such page."'
+    places = [path.name for path in ROOT.rglob("*.py") if sentence in path.read_text(encoding="utf-8")]
+    assert places == ["refusals.py"]
+
+
 def test_every_notice_that_a_step_sends_has_words() -> None:
     told = {key for table in JOURNEYS.values() for step in table for key in step.notices}
     assert told <= set(NOTICES)

@@ -24,7 +24,7 @@ from app.workflow.clocks.targets import targets
 from app.workflow.forms import as_version
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import RefusalKind as Why
-from app.workflow.refusals import StepRefused
+from app.workflow.refusals import StepRefused, not_found
 
 Page = AnyResponse | str | tuple[str, int]
 
@@ -179,5 +179,5 @@ def receipt_pdf(request_id: uuid.UUID) -> Response:
 def _sent(request_id: uuid.UUID) -> AgencyRequest:
     agency_request = get_request(request_id, acting())
     if agency_request.number is None:
-        raise StepRefused(Why.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     return agency_request

@@ -18,7 +18,7 @@ from app.security import acting, requires
 from app.storage import store
 from app.uploads.arrival import receives_files
 from app.uploads.serving import attachment
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import not_found
 
 Page = AnyResponse | str | tuple[str, int]
 
@@ -66,10 +66,10 @@ def document(document_id: uuid.UUID) -> Response:
     """A file as an attachment, for who sees its request; never shown within a page."""
     found = db.session.get(Document, document_id)
     if found is None or found.removed_at:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     get_draft(found.request_id, acting())
     if acting().side is Side.ICE and is_private(found):
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     with store().open(found.storage_key) as content:
         return attachment(content.read(), found.filename, found.media_type)
 

@@ -23,7 +23,7 @@ from app.intake.operations import people_named
 from app.notifications.notices import RecipientGroup
 from app.notifications.outbox import send_notice
 from app.policy import Actor
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def get_meeting(meeting_id: uuid.UUID, actor: Actor) -> PlannedMeeting:
     """The planned meeting, if this person sees its request; otherwise Refused as not found."""
     found = db.session.get(PlannedMeeting, meeting_id)
     if found is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     get_request(found.request_id, actor)
     return found
 
@@ -81,7 +81,7 @@ def get_file(file_id: uuid.UUID, actor: Actor) -> MeetingFile:
     """A file of a meeting, if this person sees its request; otherwise Refused as not found."""
     found = db.session.get(MeetingFile, file_id)
     if found is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     get_request(found.meeting.request_id, actor)
     return found
 

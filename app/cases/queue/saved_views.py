@@ -17,7 +17,7 @@ from app.cases.queue.saved_view_models import SavedView, ViewAlert, ViewFollower
 from app.extensions import db
 from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, allows
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 MOST: Final = 20  # of one person
 SHOWN: Final = 12  # tabs
@@ -64,7 +64,7 @@ def find_view(actor: Actor, view_id: uuid.UUID) -> SavedView:
     """A view this person sees; Refused as not found otherwise."""
     view = db.session.get(SavedView, view_id)
     if view is None or not (view.shared or view.owner_id == actor.id):
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     return view
 
 

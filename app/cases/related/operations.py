@@ -19,7 +19,7 @@ from app.policy import Actor, Permission, allows, can_see
 from app.review import decisions
 from app.workflow import engine
 from app.workflow.journey.request_journey import CLOSED, Action, Status
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 RELATED, DUPLICATE = "related", "duplicate"
 LOOKED_AT: Final = 200  # of the state's requests, the newest
@@ -158,7 +158,7 @@ def unlink_requests(agency_request: AgencyRequest, link_id: uuid.UUID, actor: Ac
     """Takes a link between two requests off again; a merged duplicate stays merged."""
     row = next((each for each in _links(agency_request.id) if each.id == link_id and each.kind == RELATED), None)
     if row is None:
-        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
+        raise not_found(agency_request.id, "link")
     if not may_link(agency_request, actor):
         raise _refused(
             agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests."

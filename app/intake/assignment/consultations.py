@@ -18,7 +18,7 @@ from app.policy import CASE_ROLES, Actor, Permission, Role, allows, can_see
 from app.workflow import engine
 from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import CLOSED
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 ANSWERED: Final = "answered"
 RECALLED: Final = "recalled"
@@ -52,7 +52,7 @@ def answer_consultation(asked: Consultation, agency_request: AgencyRequest, acto
     """Gives the opinion that was asked for; with it, sight of the case ends."""
     engine.lock(agency_request)
     if asked.person_id != actor.id or not allows(actor, Permission.CONSULT_ANSWER, agency_request):
-        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
+        raise not_found(agency_request.id, "consult")
     asked.answer = text
     _end(asked, agency_request, ANSWERED)
     _record(asked, actor, "answer_consult", "gave the opinion that was asked for")
@@ -103,14 +103,14 @@ def get_consultation(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Co
     """The question, if it is one of this case; otherwise Refused as not found."""
     found = next((asked for asked in agency_request.consults if asked.id == consult_id), None)
     if found is None:
-        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
+        raise not_found(agency_request.id, "consult")
     return found
 
 
 def refuse_unless_may_consult(agency_request: AgencyRequest, actor: Actor) -> None:
     """Raises Refused when this person asks nobody for an opinion on this case."""
     if not can_see(actor, agency_request):
-        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
+        raise not_found(agency_request.id, "consult")
     if not allows(actor, Permission.CONSULT_ASK, agency_request) or engine.recusal_of(agency_request, actor):
         raise _refused(agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case asks.")
 

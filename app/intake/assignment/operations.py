@@ -18,7 +18,7 @@ from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, 
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import CLOSED, Status
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 COLUMNS: Final = {Role.COORDINATOR: "coordinator_id", Role.ASSESSOR: "assessor_id"}
 LIAISON_COLUMNS: Final = {
@@ -182,7 +182,7 @@ def parse_holder(typed: str | None) -> uuid.UUID | None:
 
 def _refuse_assigning(agency_request: AgencyRequest, actor: Actor, role: Role, person: Person | None) -> None:
     if not can_see(actor, agency_request):
-        raise _refused(agency_request, RefusalKind.NOT_FOUND, "There is no such page.")
+        raise not_found(agency_request.id, "assign")
     if not may_assign(agency_request, actor, role, person):
         raise _refused(agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator assigns requests.")
     if sentence := engine.recusal_of(agency_request, actor):

@@ -10,7 +10,7 @@ from app.intake.information_requests.operations import NewItem, anchor_words, as
 from app.intake.models import InformationItem, InformationRequest
 from app.policy import Actor, Permission, allows
 from app.workflow import engine
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 
 def find_answered(agency_request: AgencyRequest, actor: Actor, item_id: uuid.UUID) -> InformationItem:
@@ -26,7 +26,7 @@ def find_answered(agency_request: AgencyRequest, actor: Actor, item_id: uuid.UUI
         query.where(InformationItem.id == item_id, InformationRequest.request_id == agency_request.id)
     )
     if item is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id, action="accept")
+        raise not_found(agency_request.id, action="accept")
     if item.information_request.outcome != "answered" or item.state != "answered":
         sentence = "This item is not waiting to be accepted: look at the case again."
         raise StepRefused(RefusalKind.TOO_LATE, [sentence], case_id=agency_request.id, action="accept")

@@ -22,7 +22,7 @@ from app.uploads.files import InspectedFile
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 ANSWERED = "answered"  # the outcome of what was asked back, once the agency sent its answers
 
@@ -90,7 +90,7 @@ def find_item(agency_request: AgencyRequest, item_id: uuid.UUID) -> InformationI
     asked = open_information_request(agency_request.id)
     found = next((item for item in asked.items if item.id == item_id), None) if asked else None
     if found is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id)
+        raise not_found(agency_request.id)
     return found
 
 
@@ -116,7 +116,7 @@ def remove_from_item(
     _refuse_unless_asked(agency_request, actor)
     found = next((document for document in item.attached if document.id == document_id), None)
     if found is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."], case_id=agency_request.id)
+        raise not_found(agency_request.id)
     found.removed_at = now()
     if not item.answer and not item.attached:
         item.answered_at = None

@@ -19,7 +19,7 @@ from app.policy import Actor, Permission, Role, allows
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import Status
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 LATEST_SHOWN: Final = 20
 
@@ -75,7 +75,7 @@ def take_over_entry(request_id: uuid.UUID, actor: Actor) -> None:
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["A coordinator enters letters."])
     found = db.session.scalar(_left(actor).where(AgencyRequest.id == request_id).with_for_update(of=AgencyRequest))
     if found is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     before, found.entered_by_id = found.entered_by_id, actor.id
     audit.record(
         "take_over_letter",

@@ -11,7 +11,7 @@ from app.agency_requests.models import AgencyRequest
 from app.policy import Permission
 from app.reports.exports import case_file, zip_file
 from app.security import acting, requires
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import not_found
 
 blueprint = Blueprint("case_files", __name__)
 IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk while it is sent
@@ -45,5 +45,5 @@ def _sent(request_id: uuid.UUID) -> AgencyRequest:
     """The request, if this person sees it and it was sent; a draft has no file yet."""
     agency_request = get_request(request_id, acting())
     if agency_request.number is None:
-        raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     return agency_request

@@ -12,7 +12,7 @@ from app.policy import Actor, Permission, allows
 from app.workflow.clocks.operations import as_running, today
 from app.workflow.models import StageClock
 from app.workflow.refusals import RefusalKind as Refusal
-from app.workflow.refusals import StepRefused
+from app.workflow.refusals import StepRefused, not_found
 from app.workflow.registry import Subject
 
 
@@ -20,7 +20,7 @@ def find_clock(subject: Subject, clock_id: uuid.UUID) -> StageClock:
     """A clock of this subject that runs now; Refused when it is none of its own, has stopped, or waits."""
     clock = db.session.get(StageClock, clock_id)
     if clock is None or clock.subject_id != subject.id:
-        raise StepRefused(Refusal.NOT_FOUND, ["There is no such page."])
+        raise not_found()
     if clock.stopped_on or clock.paused_on:
         raise StepRefused(
             Refusal.TOO_LATE, ["This clock does not run now, so its date cannot be moved."], case_id=subject.case_id
