@@ -88,7 +88,7 @@ def test_what_equals_the_saved_answers_is_not_offered(
 ) -> None:
     client.sign_in(officer)
     page = client.get(f"/requests/{ready.id}/sections/else/more").get_data(as_text=True)
-    expected_version = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    expected_version = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
     client.post(
         f"/requests/{ready.id}/sections/else/more/keep",
         data={"expected_version": expected_version, "anything_else": ""},
@@ -297,7 +297,7 @@ def test_a_double_click_saves_once_and_asks_nothing(
     db.session.commit()
     client.sign_in(officer)
     page = client.get(f"/requests/{draft.id}/sections/else/more").get_data(as_text=True)
-    expected_version = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    expected_version = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
     data = {"expected_version": expected_version, "anything_else": "One thing more.", "then": "next"}
     for _ in range(2):
         assert client.post(f"/requests/{draft.id}/sections/else/more", data=data).status_code == 303

@@ -53,12 +53,12 @@ PAGES: dict[str, tuple[Typed, Typed, str]] = {
 
 def seen_on(client: CheckedClient, address: str) -> str:
     page = client.get(address).get_data(as_text=True)
-    return page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    return page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
 
 
 def chosen(client: CheckedClient, address: str, page: str, **choice: str) -> TestResponse:
     """Sends the page of both texts as a browser would, with what was chosen."""
-    form = page[page.index('name="seen"') - 300 :]
+    form = page[page.index('name="expected_version"') - 300 :]
     fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
     data = MultiDict([pair for pair in fields if pair[0] != "csrf_token"])
     data.update(choice)
@@ -159,7 +159,7 @@ def test_who_saves_a_section_has_left_it(
 
 def share(client: CheckedClient, draft: AgencyRequest, **sections: object) -> TestResponse:
     page = client.get(f"/requests/{draft.id}/share").get_data(as_text=True)
-    expected_version = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    expected_version = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
     return client.post(f"/requests/{draft.id}/share", data={"expected_version": expected_version, **sections})
 
 

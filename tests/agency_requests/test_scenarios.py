@@ -22,7 +22,7 @@ from tests.checked import CheckedClient
 
 def seen_on(client: CheckedClient, address: str) -> str:
     page = client.get(address).get_data(as_text=True)
-    return page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    return page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
 
 
 def test_scenario_01_a_draft_goes_on_at_another_machine_where_it_was_left_with_its_files(

@@ -23,7 +23,7 @@ from tests.checked import CheckedClient
 def post(client: CheckedClient, draft: AgencyRequest, address: str, **typed: object) -> TestResponse:
     """Sends a page of a section with these fields, as a browser would that just opened it."""
     page = client.get(f"/requests/{draft.id}/sections/{address}").get_data(as_text=True)
-    expected_version = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    expected_version = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
     return client.post(
         f"/requests/{draft.id}/sections/{address}", data={"expected_version": expected_version, "then": "next", **typed}
     )
@@ -151,7 +151,7 @@ def conflict(client: CheckedClient, officer: Person, head: Person, draft: Agency
     """What an officer sends who opened the page before the head saved it."""
     address = f"/requests/{draft.id}/{SIZE}"
     page = client.sign_in(officer).get(address).get_data(as_text=True)
-    old = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    old = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
     theirs = {"population_served": GivenAnswer(5000, "measured", ""), "sworn_officers": GivenAnswer(12, "measured", "")}
     operations.save_answers(draft, head.actor, theirs)
     db.session.commit()
