@@ -10,6 +10,9 @@ from app.cases.queue.filters import QueueFilters
 from app.cases.queue.queries import queue_counts, queue_page
 from app.extensions import db
 from app.policy import Role
+from app.workflow import engine
+from app.workflow.journey.agreement_journey import AgreementAction
+from app.workflow.journey.facts import Inputs
 from tests.agreements.approved_request import approved, started
 from tests.assessment.assessed_request import CAP, Story
 from tests.builders import make_person
@@ -29,7 +32,7 @@ def story(app: Flask) -> Story:
 @pytest.fixture
 def agreement(story: Story) -> Agreement:
     agreement = started(story, CAP)
-    operations.send_to_counsel(agreement, story.assessor, expected_version=agreement.version)
+    engine.take_step(AgreementAction.SEND_TO_COUNSEL, agreement, story.assessor, expected_version=agreement.version)
     db.session.commit()
     return agreement
 
@@ -99,8 +102,12 @@ def test_case_and_queue_ask_only_counsel_who_may(agreement: Agreement, lawyer: P
 
 def test_a_text_that_is_being_drafted_is_for_who_worded_it_too(agreement: Agreement, lawyer: Person) -> None:
     word(agreement, lawyer)
-    operations.return_text(
-        agreement, make_person(Role.COUNSEL).actor, "Shorten it.", expected_version=agreement.version
+    engine.take_step(
+        AgreementAction.RETURN_TEXT,
+        agreement,
+        make_person(Role.COUNSEL).actor,
+        expected_version=agreement.version,
+        inputs=Inputs(reason="Shorten it."),
     )
     db.session.commit()
     assert queue_counts(lawyer.actor).mine == 1
