@@ -97,7 +97,7 @@ def test_a_page_says_plainly_that_there_is_no_pdf(
     def fails(_: object) -> bytes:
         raise fault
 
-    monkeypatch.setattr(paper_form, "set_form", fails)
+    monkeypatch.setattr(paper_form, "render_paper_form", fails)
     answer = client.get("/request-form.pdf")
     assert answer.status_code == code
     assert said in answer.text

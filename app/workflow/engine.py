@@ -14,7 +14,7 @@ from app.workflow.clocks import operations
 from app.workflow.clocks.operations import today
 from app.workflow.journey.condition import Condition
 from app.workflow.journey.facts import Facts, Inputs
-from app.workflow.journey.journeys import JOURNEYS, find, steps_from
+from app.workflow.journey.journeys import JOURNEYS, find, status_of, steps_from
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import PREVIOUS
 from app.workflow.journey.steps import Step
@@ -244,7 +244,7 @@ def _write_status(subject: Subject, source: str | None, target: str) -> None:
         subject.withdrawn_from = source  # and where it would have gone back to stays known
     elif source not in {target, Status.WITHDRAWN}:
         subject.status_before = source
-    subject.status = target
+    subject.status = status_of(subject.machine, target)
     subject.version += 1
 
 

@@ -55,7 +55,7 @@ def test_of_two_who_ask_at_once_the_slower_gets_the_next(
                 take(agency_request, faster.actor, expected_version=expected_version)
         take(agency_request, actor, expected_version=expected_version)
 
-    monkeypatch.setattr(operations, "take", take_after_the_other)
+    monkeypatch.setattr(operations, "take_request", take_after_the_other)
     assert take_next(coordinator.actor) == two[1]
     assert taken_first == [two[0]]
 

@@ -19,6 +19,11 @@ def find(machine: Machine, action: StrEnum, source: str | None) -> Step | None:
     return next((step for step in JOURNEYS[machine] if step.action == action and step.source == source), None)
 
 
+def status_of(machine: Machine, value: str) -> StrEnum:
+    """The member that this value names among the machine's statuses."""
+    return next(status for status in INFOS[machine] if status == value)
+
+
 def way_on(machine: Machine, source: str | None) -> Step | None:
     """The step that leads on from this status, whoever takes it."""
     return next((step for step in steps_from(machine, source) if step.leads_on), None)
