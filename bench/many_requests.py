@@ -24,17 +24,16 @@ from app import create_app
 from app.accounts.models import DETENTION, HEADQUARTERS, Agency, Office, Person, RoleGrant
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Recommendation, RecommendedProgram
-from app.audit import GENESIS, Event
+from app.audit.models import GENESIS, REGISTER, ChainHead, Event, link_after
 from app.deadlines.business_days import business_days_between, day_of
 from app.deadlines.clocks import TARGETS, due
 from app.extensions import db, now
 from app.policy import Role
 from app.programs.catalog import CATALOG
 from app.review.models import Concurrence, ConcurrenceAnswer
-from app.workflow.clocks.operations import STAGE_OF, WITH_THE_AGENCY
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.reasons import DECLINE_WORDS
-from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, Action, Status
+from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, STATUSES, Action, Status
 from app.workflow.models import StageClock
 
 BATCH: Final = 1000  # requests written at once
@@ -72,6 +71,7 @@ class Rows:
     """What a batch writes, table by table."""
 
     by_table: dict[type[Any], list[dict[str, Any]]] = field(default_factory=dict)
+    chains: list[dict[str, Any]] = field(default_factory=list)  # where each chain of the record ends
 
     def add(self, table: type[Any], **values: Any) -> uuid.UUID:
         """One more row; its key."""
@@ -109,6 +109,18 @@ def fill(count: int) -> None:
         if n % BATCH == BATCH - 1:
             rows.write()
     rows.write()
+    write_heads(rows.chains)
+
+
+def write_heads(chains: Sequence[dict[str, Any]]) -> None:
+    """Enters the end of each chain into the register; the record must have been empty."""
+    link = GENESIS
+    for place, chain in enumerate(chains, start=1):
+        link = link_after(link, chain["chain"])
+        chain.update(place=place, link=link)
+    register = {"chain": REGISTER, "place": 0, "link": GENESIS, "count": len(chains), "hash": link}
+    db.session.execute(insert(ChainHead), [register, *chains])
+    db.session.commit()
 
 
 def make_places(rows: Rows, agencies: int) -> list[Place]:
@@ -191,6 +203,7 @@ def make_events(rows: Rows, key: uuid.UUID, path: Sequence[Status], moments: Seq
         last_hash = values["hash"] = Event(**values).fingerprint()
         rows.add(Event, **values)
         source = target
+    rows.chains.append({"chain": key, "count": len(path), "hash": last_hash})
 
 
 def action_from(source: Status, target: Status) -> Action:
@@ -201,14 +214,14 @@ def action_from(source: Status, target: Status) -> Action:
 def make_clocks(rows: Rows, key: uuid.UUID, path: Sequence[Status], days: Sequence[date]) -> None:
     """The clock of each stage: stopped where the request went on, waiting where the agency acts now."""
     for place, status in enumerate(path):
-        kind = STAGE_OF.get(status)
+        kind = STATUSES[status].clock
         if kind is None:
             continue
         after = place + 1
         left = days[after] if after < len(path) else None
-        waits = left is not None and after == len(path) - 1 and path[after] in WITH_THE_AGENCY
+        waits = left is not None and after == len(path) - 1 and STATUSES[path[after]].pauses_ice
         rows.add(
-            StageClock, subject_id=key, case_id=key, kind=kind.value, started_on=days[place],
+            StageClock, subject_id=key, case_id=key, kind=kind, started_on=days[place],
             due=due(days[place], TARGETS[kind]), used_days=business_days_between(days[place], left) if left else 0,
             stopped_on=None if waits else left, paused_on=left if waits else None, extensions=[],
             cut_short=left is not None and path[after] in {Status.WITHDRAWN, Status.DEFERRED},

@@ -54,7 +54,7 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
         ('["one"]', '"one"', "tree.toml: words has text, not a list"),
         ('["one"]', '["one", ""]', "tree.toml: words 2 is empty"),
         ('"red"', '"mauve"', "tree.toml: leaf 1 color “mauve” is none of red, blue"),
-        ("color", "color", "tree.toml: leaf 1: color is unknown here"),
+        ("color", "tint", "tree.toml: leaf 1: tint is unknown here"),
         ('"red"', '"red"\nsize = 0', "tree.toml: leaf 1 size is not a whole number from 1"),
         ("[[leaf]]", "[[leaf", "tree.toml: "),
     ],

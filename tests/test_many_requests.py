@@ -19,9 +19,8 @@ def test_every_status_has_its_moves_its_clocks_and_a_whole_record(client: Checke
     fill(200)
     found = dict(db.session.execute(select(AgencyRequest.status, func.count()).group_by(AgencyRequest.status)).all())
     assert set(found) == {status.value for status in Status} - {Status.DRAFT.value}
-    count, faults = audit.verify()
-    assert not faults
-    assert count > 2 * 200
+    assert list(audit.verify()) == []
+    assert audit.size() > 2 * 200
     last = select(audit.Event.chain, func.max(audit.Event.seq)).group_by(audit.Event.chain)
     assert len(db.session.execute(last).all()) == 200
     running = select(func.count()).select_from(StageClock).where(StageClock.stopped_on.is_(None))

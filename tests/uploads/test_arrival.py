@@ -24,6 +24,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 RECEIVING = {
     "agency_requests.attach": Role.AGENCY_OFFICER,
     "information_requests.answer": Role.AGENCY_OFFICER,
+    "information_requests.save": Role.AGENCY_OFFICER,
     "messages.begin": Role.AGENCY_OFFICER,
     "messages.reply": Role.AGENCY_OFFICER,
     "meetings.record": Role.ASSESSOR,
