@@ -3,6 +3,7 @@
 import uuid
 
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Agency
@@ -16,6 +17,7 @@ from app.agency_requests.copying import copy_into_draft
 from app.agency_requests.idempotency import create_once
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.prefill import answers_from_query, program_from_query
+from app.agency_requests.request_page import render_request_page
 from app.agency_requests.sections.progress import (
     OPTIONAL_PART,
     PARTS,
@@ -52,7 +54,9 @@ def new_request() -> Page:
         "agency_requests/new.html",
         agency=agency,
         open_requests=db.session.scalars(
-            visible_requests(actor).where(AgencyRequest.status.not_in(list(CLOSED)))
+            visible_requests(actor)
+            .where(AgencyRequest.status.not_in(list(CLOSED)))
+            .options(selectinload(AgencyRequest.problems))
         ).all(),
         title_of=queries.title_of,
         known=known_agreements_for(agency),
@@ -98,9 +102,9 @@ def tasks(request_id: uuid.UUID) -> Page:
         return redirect(discarded or url_for("cases.status", request_id=request_id), 303)
     saved = saved_content(agency_request)
     left, total = incomplete(saved), len(needed(saved))
-    return render_template(
+    return render_request_page(
         "agency_requests/tasks.html",
-        agency_request=agency_request,
+        agency_request,
         parts=_parts(saved),
         done=total - len(left),
         total=total,
@@ -125,9 +129,7 @@ def reading(request_id: uuid.UUID) -> Page:
     agency_request = get_request(request_id, acting())
     if agency_request.status != Status.DRAFT:
         return redirect(url_for("cases.status", request_id=request_id), 303)
-    return render_template(
-        "agency_requests/read.html", agency_request=agency_request, sections=queries.sections(agency_request)
-    )
+    return render_request_page("agency_requests/read.html", agency_request, sections=queries.sections(agency_request))
 
 
 def _parts(saved: SavedContent) -> list[tuple[str, list[dict[str, object]]]]:

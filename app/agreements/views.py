@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app import pagination
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.request_page import render_request_page
 from app.agreements import clearing, finalization, operations
 from app.agreements.access import get_agreement, reads_text, visible_agreements
 from app.agreements.drafting.current_text import clauses_of, current_text, plain_text
@@ -68,9 +69,9 @@ def drafting(request_id: uuid.UUID) -> str:
     query = db.select(Agreement).where(Agreement.request_id == request_id).order_by(Agreement.created_at, Agreement.id)
     agreements = db.session.scalars(query).all()
     live = {agreement.program_key for agreement in agreements if agreement.status != AgreementStatus.ABANDONED}
-    return render_template(
+    return render_request_page(
         "agreements/drafting.html",
-        agency_request=agency_request,
+        agency_request,
         rows=[_row(agreement) for agreement in agreements],
         is_drafting=agency_request.status == Status.DRAFTING,
         waiting=[(key, CATALOG.label(key)) for key in _approved(agency_request) if key not in live],
@@ -119,6 +120,9 @@ def page_of(
     return render_template(
         "agreements/agreement.html",
         agreement=agreement,
+        drafter=agreement.drafter.name,
+        cleared_by=agreement.cleared_by.name if agreement.cleared_by else "",
+        voided=[each for each in agreement.acceptances if each.voided_at],
         agency_request=agreement.agency_request,
         name=CATALOG.label(agreement.program_key),
         status=AGREEMENT_STATUS_WORDS[agreement.status],

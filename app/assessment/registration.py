@@ -6,7 +6,6 @@ from flask import Flask
 
 from app.assessment.facts import assessment_facts
 from app.assessment.meetings import views as meetings_views
-from app.assessment.meetings.operations import upcoming_meetings
 from app.assessment.recommendation import views as recommendation_views
 from app.assessment.what_if import views as what_if_views
 from app.workflow.journey.statuses import Machine
@@ -16,6 +15,6 @@ from app.workflow.registry import registry
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     registry(app).facts[Machine.REQUEST]["assessment"] = assessment_facts
-    app.jinja_env.globals.update(meetings_to_come=upcoming_meetings, zone_of=ZoneInfo)
+    app.jinja_env.globals.update(zone_of=ZoneInfo)
     for part in (recommendation_views, what_if_views, meetings_views):
         app.register_blueprint(part.blueprint)

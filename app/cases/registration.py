@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.agency_requests.request_page import PageParts, register_page_parts
 from app.cases.agency_home import views as agency_home_views
 from app.cases.case_page import checklist_views, due_date_views, views
 from app.cases.case_page.context import request_context
@@ -25,16 +26,15 @@ def init_app(app: Flask) -> None:
     for part in (views, checklist_views, related_views, bulk_views, due_date_views, saved_view_views):
         app.register_blueprint(part.blueprint)
     app.cli.add_command(search_index_command)
+    register_page_parts(app, PageParts(headline=headline, context=request_context))
     daily_jobs(app).append(saved_views.alert_followers)
     app.jinja_env.globals.update(
         clock_words=CLOCK_WORDS,
-        headline=headline,
         program_words=CATALOG.label,
         role_name=lambda role: ROLE_WORDS[Role(role)],
         topic_words=lambda key: {topic.key: topic.label for topic in TOPICS}.get(key, key),
         sort_words=sort_words,
         staff_words=STAFF_STATUS_WORDS,
-        surroundings=request_context,
         words_of=status_words,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app import audit
 from app.accounts.models import Person
@@ -108,7 +109,8 @@ def begin_assessment(agency_request: AgencyRequest, actor: Actor, *, expected_ve
 
 def declarations(request_id: uuid.UUID) -> list[ConflictDeclaration]:
     """Every declaration of interests in this case, oldest first."""
-    query = select(ConflictDeclaration).where(ConflictDeclaration.request_id == request_id)
+    query = select(ConflictDeclaration).options(selectinload(ConflictDeclaration.person))
+    query = query.where(ConflictDeclaration.request_id == request_id)
     return list(db.session.scalars(query.order_by(ConflictDeclaration.at, ConflictDeclaration.person_id)))
 
 

@@ -6,7 +6,7 @@ from app.agency_requests.documents.operations import private_documents
 from app.intake import views
 from app.intake.assignment import rule_operations, rule_views
 from app.intake.assignment import views as assignment_views
-from app.intake.assignment.operations import assign_recommender, has_conflict, must_declare
+from app.intake.assignment.operations import assign_recommender, has_conflict
 from app.intake.facts import intake_facts
 from app.intake.information_requests import acceptance_views
 from app.intake.information_requests import operations as information_requests_operations
@@ -38,4 +38,3 @@ def init_app(app: Flask) -> None:
     daily_jobs(app).extend((remind_and_escalate, tell_of_next_looks))
     for blueprint in dict.fromkeys(part.blueprint for part in PAGES):
         app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(must_declare=must_declare)

@@ -11,9 +11,10 @@ from app.accounts.models import DETENTION, INVESTIGATIONS, Office
 from app.accounts.offices.routing import candidates
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.request_page import render_request_page
 from app.extensions import db
 from app.intake import operations as intake_operations
-from app.intake.assignment.operations import staff_choices
+from app.intake.assignment.operations import must_declare, staff_choices
 from app.intake.canned_texts import CANNED_TEXTS, chosen_texts
 from app.intake.forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.intake.information_requests import operations
@@ -154,9 +155,7 @@ def ask(request_id: uuid.UUID) -> Page:
     mine = None if ready else autosave.saved_form_at(acting().id, request.path)
     form = AskForm(formdata=MultiDict(mine.pairs) if mine else None, data={"items": chosen_texts(ready)[:MOST_ITEMS]})
     form.expected_version.data = agency_request.version
-    return render_template(
-        "intake/ask.html", agency_request=agency_request, form=form, ready=CANNED_TEXTS, picked=ready, kept=mine
-    )
+    return _ask_page(agency_request, form, ready=CANNED_TEXTS, picked=ready, kept=mine)
 
 
 @blueprint.post("/ask")
@@ -183,14 +182,18 @@ def ask_now(request_id: uuid.UUID) -> Page:
     return redirect(url_for("cases.case", request_id=request_id), 303)
 
 
+def _ask_page(agency_request: AgencyRequest, form: AskForm, **shown: object) -> str:
+    to_declare = must_declare(agency_request, acting())
+    return render_template(
+        "intake/ask.html", agency_request=agency_request, form=form, must_declare=to_declare, **shown
+    )
+
+
 def _not_asked(request_id: uuid.UUID, form: AskForm, sentences: tuple[str, ...] = ()) -> str:
     """The page with everything typed, which stays there until it is sent, and what must hold first."""
     autosave.save_form(acting().id, request.path, autosave.form_pairs())
     db.session.commit()
-    return render_template(
-        "intake/ask.html", agency_request=get_request(request_id, acting()), form=form, ready={}, sentences=sentences,
-        form_errors=True,
-    )  # fmt: skip
+    return _ask_page(get_request(request_id, acting()), form, sentences=sentences, form_errors=True)
 
 
 def _page(
@@ -204,9 +207,10 @@ def _page(
     marks = list(db.session.scalars(query))
     offered = {step.action: step for step in engine.offered_steps(agency_request, acting())}
     step = offered.get(Action.BEGIN_ASSESSMENT)
-    return render_template(
+    return render_request_page(
         "intake/intake.html",
-        agency_request=agency_request,
+        agency_request,
+        must_declare=must_declare(agency_request, acting()),
         checklist_form=checklist
         or ChecklistForm(data={"held": [m.key for m in marks if m.held], "note": marks[0].note if marks else ""}),
         routing_form=routing or _routing(agency_request),

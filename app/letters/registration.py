@@ -9,8 +9,7 @@ from app.letters.models import Letter
 
 
 def init_app(app: Flask) -> None:
-    """Registers the pages, and gives both sides' pages of a case its letters."""
-    app.jinja_env.globals["letters_of"] = operations.letters_of
+    """Registers the pages, and what the record proves."""
     letters = FrozenFiles(operations.ISSUE, operations.hashes_now, select(Letter.id))
     proven_by_record(app).files.append(letters)
     app.register_blueprint(views.blueprint)

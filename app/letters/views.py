@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.request_page import render_request_page
 from app.extensions import db
 from app.letters import operations, templates
 from app.letters.forms import IssueForm, TemplateForm
@@ -29,9 +30,9 @@ MOVED_ON = "The letter changed since you looked at it. Look at it again, then is
 def listed(request_id: uuid.UUID) -> str:
     """The letters of a case, and those that can be written."""
     agency_request = get_request(request_id, acting())
-    return render_template(
+    return render_request_page(
         "letters/letters.html",
-        agency_request=agency_request,
+        agency_request,
         letters=operations.letters_of(request_id),
         sorts=[(kind, sort, missing_values(agency_request, kind)) for kind, sort in SORTS.items()],
         may_issue=operations.may_issue(agency_request, acting()),

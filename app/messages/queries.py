@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask import url_for
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
@@ -77,6 +77,13 @@ def conversations(
     if form is None and may_write(agency_request, actor):
         form = BeginForm.of(agency_request, actor, most is None)
     return Conversations(rows=_rows(threads, actor, new), total=total, new=len(new), form=form)
+
+
+def messages_of(thread: Thread) -> Sequence[Message]:
+    """The messages of a conversation, oldest first, with their writers and files."""
+    query = select(Message).where(Message.thread_id == thread.id).order_by(Message.at, Message.id)
+    writers = selectinload(Message.by).selectinload(Person.office)
+    return db.session.scalars(query.options(writers, selectinload(Message.files))).all()
 
 
 def inbox(actor: Actor, number: int) -> Page[ThreadRow]:

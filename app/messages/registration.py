@@ -5,10 +5,9 @@ from flask import Flask
 from app.messages import views
 from app.messages.forms import READERS
 from app.messages.queries import heading
-from app.messages.read_marks import unread_by_request
 
 
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     app.register_blueprint(views.blueprint)
-    app.jinja_env.globals.update(messages_heading=heading, unread_by_request=unread_by_request, message_readers=READERS)
+    app.jinja_env.globals.update(messages_heading=heading, message_readers=READERS)

@@ -13,7 +13,7 @@ from app.messages.access import get_file, get_thread
 from app.messages.authors import resolver_words, writer_words
 from app.messages.forms import BeginForm, MessageForm
 from app.messages.models import Message, Thread
-from app.messages.queries import conversations, inbox
+from app.messages.queries import conversations, inbox, messages_of
 from app.messages.read_marks import mark_read
 from app.messages.references import reference_address, reference_words
 from app.pagination import page_number
@@ -144,6 +144,7 @@ def _page(found: Thread, form: MessageForm | None) -> str:
     return render_template(
         "messages/thread.html",
         thread=found,
+        messages=messages_of(found),
         agency_request=found.agency_request,
         form=form,
         about=reference_words(found.anchor_kind, found.anchor_key) if found.anchor_kind else "",

@@ -1,6 +1,7 @@
 """Reads of the agency's answer and of the review that several pages share."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Recommendation
@@ -41,12 +42,14 @@ def open_seats(recommendation: Recommendation, actor: Actor) -> frozenset[Seat]:
 def capacities_of(recommendation: Recommendation) -> dict[str, Capacity]:
     """The capacity confirmed, by entry key."""
     query = select(Capacity).where(Capacity.recommendation_id == recommendation.id)
+    query = query.options(selectinload(Capacity.by))
     return {capacity.program_key: capacity for capacity in db.session.scalars(query)}
 
 
 def findings_of(recommendation: Recommendation) -> dict[str, CivilRightsFinding]:
     """The civil-rights findings written, by entry key."""
     query = select(CivilRightsFinding).where(CivilRightsFinding.recommendation_id == recommendation.id)
+    query = query.options(selectinload(CivilRightsFinding.by))
     return {finding.program_key: finding for finding in db.session.scalars(query)}
 
 

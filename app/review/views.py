@@ -3,12 +3,13 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app import autosave
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.request_page import render_request_page
 from app.assessment.queries import issued_recommendation
 from app.extensions import db
 from app.policy import Permission, Seat, Side, allows
@@ -99,9 +100,9 @@ def _decision_page(
 ) -> str:
     recommendation = under_review(agency_request)
     fresh = {"expected_version": agency_request.version, "shown": recommendation.content_hash}
-    return render_template(
+    return render_request_page(
         "review/decision.html",
-        agency_request=agency_request,
+        agency_request,
         recommendation=recommendation,
         evidence=evidence(recommendation),
         form=form or decision_form(_keys(agency_request), data=fresh),
@@ -238,9 +239,9 @@ def _review(
     seats = open_seats(recommendation, acting()) if recommendation else acting().seats
     offered = {step.action: step for step in engine.offered_steps(agency_request, acting())}
     step = offered.get(Action.DECIDE)
-    return render_template(
+    return render_request_page(
         "review/review.html",
-        agency_request=agency_request,
+        agency_request,
         recommendation=recommendation,
         evidence=evidence(recommendation) if recommendation else None,
         may_opine=Action.GIVE_OPINION in offered,

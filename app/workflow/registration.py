@@ -7,7 +7,6 @@ from app.programs.views import register_clock_targets
 from app.workflow import step_views
 from app.workflow.clocks import targets, views
 from app.workflow.commands import journey
-from app.workflow.engine import checklist, offered_steps
 
 
 def init_app(app: Flask) -> None:
@@ -16,4 +15,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(step_views.blueprint)
     register_clock_targets(app, targets.targets)
     app.cli.add_command(journey)
-    app.jinja_env.globals.update(allows=allows, offered=offered_steps, checklist=checklist)
+    app.jinja_env.globals.update(allows=allows)

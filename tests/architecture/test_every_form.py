@@ -22,6 +22,7 @@ from tests.browser.places import NO_PAGE, PAGES, address_of, endpoint_of
 from tests.checked import CheckedClient
 from tests.demonstration import Demonstration, Rows
 from tests.page import HTML, Form, Page, kind_of, option_value, words
+from tests.rendering import no_statements_while_rendering
 from tests.uploads.samples import pdf
 
 TAKEN = 200
@@ -206,3 +207,10 @@ def test_every_link_leads_where_its_reader_may_go(shown: Demonstration, name: st
             FOLLOWED.add((mail, target))
             answer = client.get_page(target)
             assert answer.status_code == TAKEN, f"{name} at {address} leads to {target}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_no_page_asks_the_database_while_it_renders(shown: Demonstration, name: str) -> None:
+    address, mail = place_of(shown, name)
+    with no_statements_while_rendering(shown.app):
+        shown.visitor(mail).get(address)

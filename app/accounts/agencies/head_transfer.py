@@ -4,6 +4,7 @@ import uuid
 from typing import Final
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from app import audit
 from app.accounts.models import Agency, Person, RoleGrant, RoleProposal
@@ -47,7 +48,9 @@ def offered_to(person_id: uuid.UUID | None) -> RoleProposal | None:
     """The question that waits for this person's answer."""
     query = select(RoleProposal).join(Person, Person.id == RoleProposal.person_id)
     mine = query.where(RoleProposal.person_id == person_id, Person.agency_id.is_not(None))
-    return db.session.scalars(mine.where(RoleProposal.state == WAITING)).first()
+    return db.session.scalars(
+        mine.where(RoleProposal.state == WAITING).options(selectinload(RoleProposal.proposed_by))
+    ).first()
 
 
 def offered_by(agency_id: uuid.UUID | None) -> RoleProposal | None:

@@ -34,7 +34,7 @@ def offices() -> str:
     return render_template(
         "accounts/office_finder.html", states=sorted(STATE_NAMES.items(), key=lambda item: item[1]), state=state,
         typed=typed, county=county, state_name=STATE_NAMES.get(state, ""),
-        found=candidates(state, county) if state else [], serves=serves,
+        found=[(office, serves(office)) for office in (candidates(state, county) if state else [])],
         investigations=offices_of_kind(INVESTIGATIONS),
     )  # fmt: skip
 

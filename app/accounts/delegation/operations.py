@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
 
 from app import audit
 from app.accounts.models import Delegation, Person, RoleGrant
@@ -52,7 +53,8 @@ def delegations_of(person_id: uuid.UUID) -> Sequence[Delegation]:
     query = select(Delegation).where(
         Delegation.absent_id == person_id, Delegation.ended_at.is_(None), Delegation.last >= today()
     )
-    return db.session.scalars(query.order_by(Delegation.first, Delegation.id)).all()
+    shown = query.options(selectinload(Delegation.cover)).order_by(Delegation.first, Delegation.id)
+    return db.session.scalars(shown).all()
 
 
 def delegators_of(actor: Actor) -> Select[uuid.UUID]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from app import audit
 from app.accounts.models import Person, RoleGrant, RoleProposal
@@ -88,7 +89,9 @@ def open_proposals(person_id: uuid.UUID | None = None) -> Sequence[RoleProposal]
 
 def _of_staff():  # type: ignore[no-untyped-def] # a select of proposals
     """Those about people of ICE: an agency hands its headship over among its own."""
-    return select(RoleProposal).join(Person, Person.id == RoleProposal.person_id).where(Person.agency_id.is_(None))
+    people = [selectinload(each) for each in (RoleProposal.person, RoleProposal.proposed_by, RoleProposal.decided_by)]
+    query = select(RoleProposal).join(Person, Person.id == RoleProposal.person_id).options(*people)
+    return query.where(Person.agency_id.is_(None))
 
 
 def decided_proposals(limit: int = 25) -> Sequence[RoleProposal]:

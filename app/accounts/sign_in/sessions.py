@@ -19,6 +19,12 @@ def init_app(app: Flask) -> None:
     login_manager.unauthorized_handler(ask_to_sign_in)
     login_manager.session_protection = "basic"
     app.jinja_env.globals["home_path"] = home_path
+    app.context_processor(load_reader)
+
+
+def load_reader() -> dict[str, object]:
+    """Who reads the page, loaded before it renders: a rollback forgets what was known of them."""
+    return {"reader": current_user.actor if current_user and current_user.is_authenticated else None}
 
 
 def load(key: str) -> Person | None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.request_page import render_request_page
 from app.assessment.forms import MeetingForm
 from app.assessment.meetings import operations as planning
 from app.assessment.meetings.forms import PlanMeetingForm
@@ -122,12 +123,13 @@ def _page(
     agency_request: AgencyRequest, *, held_form: MeetingForm | None = None, plan_form: PlanMeetingForm | None = None
 ) -> str:
     query = select(Meeting).where(Meeting.request_id == agency_request.id).order_by(Meeting.held_on.desc(), Meeting.at)
-    return render_template(
+    return render_request_page(
         "assessment/meetings.html",
-        agency_request=agency_request,
+        agency_request,
         held_form=held_form or MeetingForm(formdata=None),
         plan_form=plan_form or PlanMeetingForm(formdata=None),
         form=held_form or plan_form,
+        planned=planning.upcoming_meetings(agency_request.id),
         held=db.session.scalars(query).all(),
         may_edit=may_work(agency_request, acting()),
     )

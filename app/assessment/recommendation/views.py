@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, request, send_file, url_for
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.request_page import render_request_page
 from app.assessment.forms import EMPTY_LINES, PlanForm, ProgramsForm
 from app.assessment.memo import memo_of, render
 from app.assessment.models import Recommendation
@@ -166,9 +167,9 @@ def _program_data(key: str, program: Any) -> dict[str, str]:
 def _programs_page(agency_request: AgencyRequest, sheet: Worksheet, form: ProgramsForm) -> str:
     entries = _by_key(sheet)
     chosen = [each.key.data for each in form.chosen if each.key.data in entries] if not form.errors else []
-    return render_template(
+    return render_request_page(
         "assessment/recommendation.html",
-        agency_request=agency_request,
+        agency_request,
         form=form,
         sheet=sheet,
         entries=entries,
@@ -206,9 +207,9 @@ def _suggested(keys: Sequence[str]) -> list[tuple[str, str]]:
 def _plan_page(agency_request: AgencyRequest, current: Recommendation | None, form: PlanForm) -> str:
     planned = {item.program_key for item in current.plan} if current else set()
     programs: Sequence[str] = [program.program_key for program in current.programs] if current else []
-    return render_template(
+    return render_request_page(
         "assessment/plan_of_action.html",
-        agency_request=agency_request,
+        agency_request,
         form=form,
         programs=[CATALOG.label(key) for key in programs],
         suggested=[
@@ -233,9 +234,9 @@ def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> st
     is_offered = step in engine.offered_steps(agency_request, acting())
     lines = step_checklist(step, agency_request, acting())
     current = latest_recommendation(agency_request.id)
-    return render_template(
+    return render_request_page(
         "assessment/choose_programs.html",
-        agency_request=agency_request,
+        agency_request,
         form=StepForm(formdata=None, data={"expected_version": agency_request.version}),
         form_errors=list(missing),
         guards=lines,

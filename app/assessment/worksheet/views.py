@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.request_page import render_request_page, request_context
 from app.assessment.forms import NoPartnershipForm
 from app.assessment.models import NoPartnershipFinding
 from app.assessment.worksheet.operations import (
@@ -23,6 +24,7 @@ from app.assessment.worksheet.view_model import SHOWN, STAFF, WorksheetSection, 
 from app.extensions import db
 from app.filters import plural
 from app.forms import BaseForm
+from app.intake.assignment.operations import must_declare
 from app.needs.questions import GROUPS
 from app.policy import Permission
 from app.programs.catalog import CATALOG
@@ -132,9 +134,11 @@ def _sheet_page(agency_request: AgencyRequest, page: str, entered: ParsedGroup |
     sheet = worksheet_of(agency_request.id)
     kept = narrowed()
     typed = entered.typed if entered else {}
-    return render_template(
+    return render_request_page(
         f"assessment/{page}.html",
-        agency_request=agency_request,
+        agency_request,
+        beside=request_context(agency_request) if page == WORKSHEET else None,
+        must_declare=must_declare(agency_request, acting()),
         sheet=sheet,
         show=kept.get("show", "all"),
         narrowed=kept,
@@ -154,9 +158,9 @@ def _sheet_page(agency_request: AgencyRequest, page: str, entered: ParsedGroup |
 
 def _finding_page(agency_request: AgencyRequest, form: NoPartnershipForm) -> str:
     query = select(NoPartnershipFinding).where(NoPartnershipFinding.request_id == agency_request.id)
-    return render_template(
+    return render_request_page(
         "assessment/no_partnership.html",
-        agency_request=agency_request,
+        agency_request,
         form=form,
         findings=db.session.scalars(query.order_by(NoPartnershipFinding.at.desc())).all(),
         may_edit=may_work(agency_request, acting()),

@@ -23,6 +23,7 @@ from app.deadlines.business_days import Closed, days_left_words
 from app.extensions import db
 from app.filters import format_date, plural
 from app.intake.models import InformationItem, InformationRequest
+from app.messages.read_marks import unread_by_request
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
 from app.workflow.clocks.operations import clocks_of, today
@@ -89,6 +90,8 @@ class AgencyHome:
         self.clocks = _clocks(keys)
         self.closures = Closures()
         self.agreements = db.session.scalars(_agreements(actor)).unique().all()
+        self.new_messages = unread_by_request(actor)
+        self._is_offered_headship = head_transfer.offered_to(actor.id) is not None
         self._open_items = _open_items(keys)
         self._given: dict[uuid.UUID, list[SectionAssignment]] = defaultdict(list)
         for row in operations.assignments_of(actor.id):
@@ -102,7 +105,7 @@ class AgencyHome:
     def waiting(self) -> list[WaitingItem]:
         """What waits for the reader: first what is due first; what has no date comes last."""
         found = [each for agency_request in self.requests for each in self._of_request(agency_request)]
-        if head_transfer.offered_to(self.actor.id):
+        if self._is_offered_headship:
             about, why = "Your agency head asks you to take over.", "Until you answer, nothing changes"
             found.append(
                 WaitingItem("Become the head of your agency?", about, "Read and answer", "/team/handover", why=why)

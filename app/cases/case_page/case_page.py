@@ -11,7 +11,8 @@ from app.accounts.models import AgreementInForce
 from app.agency_requests.models import AgencyRequest, AnswerChange, Document
 from app.agency_requests.recipients import recipients
 from app.agreements.models import Agreement
-from app.assessment.models import ConfirmedAnswer, Meeting, Recommendation
+from app.assessment.meetings.operations import upcoming_meetings
+from app.assessment.models import ConfirmedAnswer, Meeting, PlannedMeeting, Recommendation
 from app.assessment.queries import issued_recommendation
 from app.cases.case_page.checklists import AdviceState, advice_by_status
 from app.cases.case_page.durations import Durations, durations
@@ -26,8 +27,11 @@ from app.cases.case_page.timeline import timeline
 from app.cases.related.operations import RelatedRequests, related_requests
 from app.deadlines.business_days import Closed
 from app.extensions import db
+from app.intake.assignment.operations import must_declare
 from app.intake.information_requests.operations import changes_since_submission
 from app.intake.operations import people_named
+from app.letters.models import Letter
+from app.letters.operations import letters_of
 from app.messages.queries import Conversations, conversations
 from app.needs.questions import GROUPS, AnswerBasis, applicable
 from app.notifications.notices import RecipientGroup
@@ -60,6 +64,9 @@ class CasePage:
     information: list[dict[str, Any]]
     changed: list[dict[str, Any]]
     meetings: Sequence[Meeting]
+    planned: Sequence[PlannedMeeting]
+    letters: Sequence[Letter]
+    must_declare: bool
     closed: Closed  # days on which its office is closed
     reaches_agency: bool  # whether anybody of the agency has an account that can act
     confirmed: int
@@ -96,6 +103,9 @@ def case_page(agency_request: AgencyRequest, actor: Actor) -> CasePage:
         closed=closed_days(agency_request.office_ids),
         reaches_agency=bool(recipients(agency_request, RecipientGroup.AGENCY, actor)),
         meetings=_all(select(Meeting).where(Meeting.request_id == key).order_by(Meeting.held_on, Meeting.at)),
+        planned=upcoming_meetings(key),
+        letters=letters_of(key),
+        must_declare=must_declare(agency_request, actor),
         confirmed=len(confirmed),
         recommendation=recommendation,
         programs=_programs(recommendation),
@@ -212,6 +222,9 @@ class StatusPage:
     concurrence: Concurrence | None
     agreements: list[dict[str, Any]]
     documents: list[tuple[Document, str]]
+    planned: Sequence[PlannedMeeting]
+    letters: Sequence[Letter]
+    office: str  # whose work it is; empty until it is routed
     changed: list[dict[str, Any]]
     talk: Conversations
     timeline: list[dict[str, str]]
@@ -230,6 +243,9 @@ def status_page(agency_request: AgencyRequest, actor: Actor) -> StatusPage:
         concurrence=concurrence_of(recommendation) if recommendation else None,
         agreements=agreements_of(agency_request),
         documents=documents_with_marks(agency_request, information),
+        planned=upcoming_meetings(agency_request.id),
+        letters=letters_of(agency_request.id),
+        office=agency_request.office.name if agency_request.office else "",
         changed=changed_since_submission(agency_request),
         talk=conversations(agency_request, actor),
         timeline=timeline(agency_request.id, actor),

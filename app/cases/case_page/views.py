@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.delegation.operations import delegators_of
 from app.agency_requests.access import get_request
+from app.agency_requests.request_page import render_request_page
 from app.cases.case_page.case_page import case_page, status_page
 from app.cases.queue import filters, saved_views
 from app.cases.queue import queries as queues
@@ -77,9 +78,9 @@ def case(request_id: uuid.UUID) -> Response | str:
     agency_request = get_request(request_id, acting())
     if acting().side is Side.AGENCY:
         return redirect(url_for(".status", request_id=request_id), 303)
-    return render_template(
+    return render_request_page(
         "cases/case.html",
-        agency_request=agency_request,
+        agency_request,
         file=case_page(agency_request, acting()),
         around=_around(request_id),
     )
@@ -115,9 +116,7 @@ def status(request_id: uuid.UUID) -> Response | str:
         is_editor = allows(acting(), Permission.REQUEST_EDIT)
         page = "agency_requests.tasks" if is_editor else "agency_requests.reading"
         return redirect(url_for(page, request_id=request_id), 303)
-    return render_template(
-        "cases/status.html", agency_request=agency_request, page=status_page(agency_request, acting())
-    )
+    return render_request_page("cases/status.html", agency_request, page=status_page(agency_request, acting()))
 
 
 @blueprint.get("/journey")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import url_for
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Person
 from app.cases.queue import filters
@@ -39,7 +40,7 @@ class SavedViewState:
 def saved_views_of(actor: Actor) -> SavedViewState:
     """The person's own views and those others share, by name; two queries."""
     query = select(SavedView).where(or_(SavedView.owner_id == actor.id, SavedView.shared)).order_by(SavedView.name)
-    views = db.session.scalars(query.limit(2 * MOST)).all()
+    views = db.session.scalars(query.limit(2 * MOST).options(selectinload(SavedView.owner))).all()
     followed = select(ViewFollower.view_id).where(ViewFollower.person_id == actor.id)
     kept = SavedViewState([], views, frozenset(db.session.scalars(followed)))
     kept.links.extend((view.name, kept.address(view), "") for view in views[:SHOWN])

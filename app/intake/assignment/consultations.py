@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app import audit
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
@@ -76,6 +77,13 @@ def end_consultations_of(agency_request: AgencyRequest, person_id: uuid.UUID) ->
     for asked in agency_request.consults:
         if asked.person_id == person_id and asked.ended_at is None:
             _end(asked, agency_request, RECALLED)
+
+
+def consultations_of(request_id: uuid.UUID) -> Sequence[Consultation]:
+    """Whom of other offices was asked about this case, with their names, the first question first."""
+    query = select(Consultation).where(Consultation.request_id == request_id).order_by(Consultation.asked_at)
+    people = (selectinload(Consultation.person).selectinload(Person.office), selectinload(Consultation.asked_by))
+    return db.session.scalars(query.options(*people)).all()
 
 
 def open_consultations(agency_request: AgencyRequest, actor: Actor) -> Consultation | None:

@@ -122,6 +122,7 @@ def _page(
     return render_template(
         "intake/assignment.html",
         agency_request=agency_request,
+        consults=consultations.consultations_of(agency_request.id),
         people=intake_operations.people_named(agency_request),
         declarations=intake_operations.declarations(agency_request.id),
         parts=[

@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Person
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.request_page import render_request_page
 from app.extensions import db
 from app.intake.forms import AnswerItemForm
 from app.intake.information_requests import operations
@@ -184,9 +185,9 @@ def _page(agency_request: AgencyRequest, typed: Typed = ()) -> str:
     asked = open_information_request(agency_request.id)
     forms = {item.id: form for item, form in typed}
     items = asked.items if asked else ()
-    return render_template(
+    return render_request_page(
         "intake/answers.html",
-        agency_request=agency_request,
+        agency_request,
         asked=asked,
         rows=[_row(agency_request, item, forms.get(item.id)) for item in items],
         failed=bool(typed),

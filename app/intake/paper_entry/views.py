@@ -3,6 +3,7 @@
 import uuid
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
 from app.accounts.agencies.access_request_forms import OriForm
@@ -98,6 +99,10 @@ def _letter(found: list[Agency], form: LetterDatesForm) -> str:
     theirs = visible_requests(acting()).where(
         AgencyRequest.agency_id.in_([agency.id for agency in found]), AgencyRequest.status.not_in(list(CLOSED))
     )
+    theirs = theirs.options(selectinload(AgencyRequest.problems))
     return render_template(
-        "intake/new_paper_entry.html", form=form, open_requests=db.session.scalars(theirs).all(), title_of=title_of
+        "intake/new_paper_entry.html",
+        form=form,
+        open_requests=db.session.scalars(theirs).all(),
+        title_of=title_of,
     )
