@@ -40,7 +40,7 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class UnsafeSetting(RuntimeError):  # noqa: N818 -- it reads as the sentence it stands for
+class UnsafeSetting(RuntimeError):
     """A setting that is unknown, malformed or would put people's records at risk; says which and what to set."""
 
 

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form, SelectField, SelectMultipleField, StringField
 from wtforms import HiddenField as AnyHiddenField
 from wtforms import RadioField as AnyRadioField
-from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.fields.choices import Choice, SelectChoice  # pyright: ignore[reportAttributeAccessIssue] -- the stubs are older than WTForms 3.3
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TextArea, TextInput
 
@@ -111,7 +111,7 @@ class HiddenField(AnyHiddenField):
     """A value that the page carries; one that somebody changed is shown again as any other typed text."""
 
     def _value(self) -> str:
-        return visible(super()._value())
+        return visible(super()._value())  # pyright: ignore[reportAttributeAccessIssue] -- not in the stubs
 
 
 class TextField(LineField):

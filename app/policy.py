@@ -224,6 +224,13 @@ class Actor:
     programs: frozenset[str] = field(default_factory=frozenset)
 
     @property
+    def person_id(self) -> UUID:
+        """The person, where only people act. Raises TypeError for the system, which writes nothing in its own name."""
+        if self.id is None:
+            raise TypeError(f"{self.name} is no person")
+        return self.id
+
+    @property
     def side(self) -> Side:
         """The party this person belongs to."""
         if self.roles == {Role.SYSTEM}:

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from app.policy import Actor, Permission, allows
 
 Parameters = ParamSpec("Parameters")
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
+Page = Response | str | tuple[str, int]  # what a view answers
 FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

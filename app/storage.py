@@ -18,7 +18,7 @@ CHUNK = 1024 * 1024
 PARTIAL = ".partial-"
 
 
-class StorageUnavailable(RuntimeError):  # noqa: N818 -- it reads as the sentence it stands for
+class StorageUnavailable(RuntimeError):
     """The disk or the bucket did not do what was asked; what was there before is still there."""
 
 

@@ -14,7 +14,7 @@ LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 EDGES = re.compile("^[\\s\u200b\u2060\ufeff]+|[\\s\u200b\u2060\ufeff]+$")
 
 
-class BadText(ValueError):  # noqa: N818 -- it reads as what it says
+class BadText(ValueError):
     """Text that cannot be kept; the sentence tells its writer what to do."""
 
 

@@ -33,7 +33,7 @@ MOST_REDIRECTS = 5
 Sent = tuple[str, Any]
 
 
-class NotOnThePage(AssertionError):  # noqa: N818 # what pytest shows
+class NotOnThePage(AssertionError):  # what pytest shows
     """The page offers no such thing, so nobody could have done it."""
 
 

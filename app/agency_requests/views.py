@@ -4,7 +4,6 @@ import uuid
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import selectinload
-from werkzeug.wrappers import Response
 
 from app.accounts.models import Agency
 from app.accounts.queries import known_agreements_for
@@ -36,12 +35,10 @@ from app.agency_requests.sections.progress import (
 from app.agency_requests.sections.queries import saved_content
 from app.extensions import db
 from app.policy import Permission, enters
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.journey.request_journey import CLOSED, Status
 from app.workflow.step_pages import step_links
-
-Page = Response | str
 
 
 @blueprint.get("/requests/new")

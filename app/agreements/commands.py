@@ -12,7 +12,7 @@ from app.needs.profile import BadProfile, read_profile
 from app.pdf import PdfError
 
 
-class SpecimenRefused(ValueError):  # noqa: N818 - it reads as what it says
+class SpecimenRefused(ValueError):
     """What was asked for cannot be done; the text is one line."""
 
 

@@ -76,7 +76,8 @@ def _as_typed(fact: FactDef, value: Any) -> Any:
 
 
 def _day(value: Any) -> Any:
-    field = IsoDateField("").bind(form=BaseForm(), name="day")
+    unbound: Any = IsoDateField("")  # a field is unbound until a form has it
+    field = unbound.bind(form=BaseForm(), name="day")
     field.process_formdata([str(value)])
     return field.data
 

@@ -89,7 +89,7 @@ def edit_clause(
             record = ClauseEditRecord(clause_key=clause_key)
             agreement.edits.append(record)
         record.text, record.included, record.alternate, record.reason = text, included, alternate, reason
-        record.by_id = actor.id  # type: ignore[assignment] # only people edit
+        record.by_id = actor.person_id
     title = LIBRARY.clause(clause_key).title
     _record_edit(agreement, actor, f"edited the clause “{title}”", {"clause": clause_key}, reason=reason)
 

@@ -22,7 +22,7 @@ SPECIMEN_DAY = date(2026, 11, 24)
 ORDINARY_BODIES = ("county_board", "city_council", "tribal_council")
 
 
-class NoSpecimen(ValueError):  # noqa: N818 - it reads as what it says
+class NoSpecimen(ValueError):
     """There is no such instrument; the text is one line for who asked."""
 
 

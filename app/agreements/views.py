@@ -25,7 +25,7 @@ from app.extensions import db
 from app.policy import Permission, Side
 from app.programs.catalog import CATALOG
 from app.review.facts import approved_programs
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.forms import ShownForm, StepForm, as_version
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementAction, AgreementStatus
@@ -36,7 +36,6 @@ from app.workflow.step_checklist import step_checklist
 from app.workflow.step_pages import step_links
 
 blueprint = Blueprint("agreements", __name__)
-Page = Response | str | tuple[str, int]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

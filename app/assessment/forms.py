@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from wtforms import BooleanField, FormField
-from wtforms.fields.choices import Choice as Option
+from wtforms.fields.choices import Choice as Option  # pyright: ignore[reportAttributeAccessIssue] -- the stubs are older than WTForms 3.3
 from wtforms.form import Form
 from wtforms.validators import ValidationError
 

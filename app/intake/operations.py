@@ -42,7 +42,7 @@ def mark_checklist(agency_request: AgencyRequest, actor: Actor, held: Collection
     for key in CHECKLIST:
         row = db.session.get(ChecklistMark, (agency_request.id, key))
         row = row or ChecklistMark(request_id=agency_request.id, key=key)
-        row.held, row.note, row.by_id = key in held, notes.get(key, ""), actor.id  # type: ignore[assignment] # a person
+        row.held, row.note, row.by_id = key in held, notes.get(key, ""), actor.person_id
         db.session.add(row)
     left = [CHECKLIST[key] for key in CHECKLIST if key not in held]
     _record(agency_request, actor, "mark_checklist", f"checked completeness: {len(left)} of {len(CHECKLIST)} left")

@@ -20,7 +20,7 @@ from app.intake.forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm
 from app.intake.information_requests import operations
 from app.intake.models import ChecklistMark
 from app.policy import Permission, Role
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.request_journey import STATUSES, Action
@@ -28,7 +28,6 @@ from app.workflow.refusals import RefusalKind, StepRefused
 from app.workflow.step_checklist import step_checklist
 
 blueprint = Blueprint("intake", __name__, url_prefix="/cases/<uuid:request_id>")
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.get("/intake")
@@ -154,7 +153,7 @@ def ask(request_id: uuid.UUID) -> Page:
     ready = request.args.getlist("ready")
     mine = None if ready else autosave.saved_form_at(acting().id, request.path)
     form = AskForm(formdata=MultiDict(mine.pairs) if mine else None, data={"items": chosen_texts(ready)[:MOST_ITEMS]})
-    form.expected_version.data = agency_request.version
+    form.expected_version.data = str(agency_request.version)
     return _ask_page(agency_request, form, ready=CANNED_TEXTS, picked=ready, kept=mine)
 
 

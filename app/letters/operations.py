@@ -99,7 +99,7 @@ def issue_letter(agency_request: AgencyRequest, actor: Actor, written: LetterDra
         size=len(pdf),
         issued_at=issued_at,
     )
-    letter.issued_by_id = actor.id  # type: ignore[assignment] # only people issue letters
+    letter.issued_by_id = actor.person_id
     db.session.add(letter)
     db.session.flush()  # its key goes into the record
     _record_and_tell(agency_request, actor, letter, SORTS[written.kind].title)

@@ -38,7 +38,7 @@ def save_template(actor: Actor, kind: LetterKind, text: LetterText, *, expected_
             RefusalKind.TOO_LATE, ["Somebody saved this letter after you opened it. Compare yours with theirs."]
         )
     template = LetterTemplate(kind=kind.value, version=newest + 1, subject=text.subject, body=text.body)
-    template.by_id = actor.id  # type: ignore[assignment] # only people write templates
+    template.by_id = actor.person_id
     db.session.add(template)
     db.session.flush()  # its key goes into the record
     audit.record(

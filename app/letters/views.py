@@ -15,13 +15,12 @@ from app.letters.letter_kinds import SORTS, LetterKind, LetterText
 from app.letters.models import Letter
 from app.letters.placeholder_values import missing_values
 from app.policy import Permission, Side
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.storage import store
 from app.uploads.serving import attachment
 from app.workflow.refusals import RefusalKind, StepRefused
 
 blueprint = Blueprint("letters", __name__)
-Page = Response | str | tuple[str, int]
 MOVED_ON = "The letter changed since you looked at it. Look at it again, then issue it."
 
 
@@ -130,7 +129,7 @@ def _conflict(kind: LetterKind, form: TemplateForm, refused: StepRefused) -> Pag
     if refused.kind is not RefusalKind.TOO_LATE:
         raise refused
     db.session.rollback()
-    form.expected_version.data = templates.current_template(kind)[1]
+    form.expected_version.data = str(templates.current_template(kind)[1])
     form.body.errors = list(refused.sentences)
     return _template_page(kind, form), 409
 

@@ -18,14 +18,13 @@ from app.messages.read_marks import mark_read
 from app.messages.references import reference_address, reference_words
 from app.pagination import page_number
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.storage import store
 from app.uploads.arrival import receives_files
 from app.uploads.serving import attachment
 from app.workflow.refusals import not_found
 
 blueprint = Blueprint("messages", __name__)
-Page = AnyResponse | str | tuple[str, int]
 
 
 @blueprint.get("/messages")

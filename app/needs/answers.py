@@ -11,7 +11,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class BadAnswer(ValueError):  # noqa: N818 - named for what was given, as in "a bad answer"
+class BadAnswer(ValueError):
     """A value that cannot be an answer: `key` is the question's, `sentence` says what to do."""
 
     def __init__(self, key: str, sentence: str) -> None:

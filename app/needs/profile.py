@@ -27,7 +27,7 @@ STATES = frozenset({
 """The Postal Service's codes of the states, the District of Columbia and the territories."""
 
 
-class BadProfile(ValueError):  # noqa: N818 - named for what was given, as in "a bad answer"
+class BadProfile(ValueError):
     """A file that cannot be read as an agency and its answers. The text is one line that starts with the key."""
 
     def __init__(self, key: str, sentence: str) -> None:

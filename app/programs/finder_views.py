@@ -16,9 +16,7 @@ from app.needs.scoring import rank
 from app.programs.catalog import CATALOG
 from app.programs.forms import AnswersForm, TopicsForm, answers_form
 from app.programs.result import grouped_result, measure_words
-from app.security import public
-
-Page = str | tuple[str, int]
+from app.security import Page, public
 
 blueprint = Blueprint("finder", __name__, url_prefix="/finder")
 TOPIC_KEYS = {topic.key for topic in TOPICS}

@@ -44,6 +44,7 @@ class TypedAnswer(StringField):
     """A number or a date as people type it; None when left empty, which means that nobody knows."""
 
     widget = TextInput()
+    data: Any
 
     def __init__(self, label: str, *, question: Question, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)

@@ -94,7 +94,7 @@ def confirm_capacity(
     capacity.supervisor, capacity.supervisor_hours = supervisor, supervisor_hours
     capacity.training_seats, capacity.equipment_date = training_seats, equipment_date
     capacity.note = note
-    capacity.by_id = actor.id  # type: ignore[assignment] # only people confirm capacity
+    capacity.by_id = actor.person_id
     db.session.add(capacity)
     audit.record(
         "confirm_capacity",

@@ -17,7 +17,7 @@ from app.review import concurrence, decisions, opinions
 from app.review.evidence import evidence
 from app.review.forms import BoardOpinionForm, CapacityForm, CivilRightsFindingForm, ProgramDecisionForm, decision_form
 from app.review.queries import concurrence_of, open_seats, under_review
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
 from app.workflow.journey.request_journey import Action, Status
@@ -25,7 +25,6 @@ from app.workflow.refusals import RefusalKind, StepRefused
 from app.workflow.step_checklist import step_checklist
 
 blueprint = Blueprint("review", __name__)
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.get("/requests/<uuid:request_id>/decision")

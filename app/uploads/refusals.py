@@ -1,7 +1,7 @@
 """The refusal of a file, and the sentences that several checks share."""
 
 
-class BadFile(Exception):  # noqa: N818 -- it reads as what it says
+class BadFile(Exception):
     """A file that cannot be kept; the sentence tells whoever attached it what to do."""
 
 

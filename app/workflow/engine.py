@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from app import audit
 from app.extensions import db
@@ -19,7 +19,7 @@ from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import PREVIOUS
 from app.workflow.journey.steps import Step
 from app.workflow.refusals import RefusalKind, StepRefused, not_found
-from app.workflow.registry import NOTHING_LOADED, Loaded, Subject, registry
+from app.workflow.registry import NOTHING_LOADED, Loaded, Subject, Withdrawable, registry
 
 NO_INPUTS: Final = Inputs()
 
@@ -233,7 +233,7 @@ def _refuse_missing(step: Step, facts: Facts, subject: Subject) -> None:
 def target_of(step: Step, subject: Subject) -> str:
     """Where the step leads from where the subject is."""
     if step.action is Action.REINSTATE:
-        return str(subject.withdrawn_from)
+        return str(cast(Withdrawable, subject).withdrawn_from)
     if step.target == PREVIOUS:
         return str(subject.status_before)
     return str(step.target)
@@ -241,7 +241,7 @@ def target_of(step: Step, subject: Subject) -> str:
 
 def _write_status(subject: Subject, source: str | None, target: str) -> None:
     if target == Status.WITHDRAWN:
-        subject.withdrawn_from = source  # and where it would have gone back to stays known
+        cast(Withdrawable, subject).withdrawn_from = source  # and where it would have gone back to stays known
     elif source not in {target, Status.WITHDRAWN}:
         subject.status_before = source
     subject.status = status_of(subject.machine, target)

@@ -13,7 +13,7 @@ class RefusalKind(IntEnum):
     INCOMPLETE = 422
 
 
-class StepRefused(Exception):  # noqa: N818 -- it is an answer, not a fault
+class StepRefused(Exception):
     """A step that was not taken; nothing of it was kept."""
 
     def __init__(

@@ -45,6 +45,12 @@ class Subject(Protocol):
     def consulted_ids(self) -> Collection[uuid.UUID]: ...
 
 
+class Withdrawable(Subject, Protocol):
+    """A subject that keeps where it was withdrawn from."""
+
+    withdrawn_from: str | None
+
+
 Consequence = Callable[[Any, Actor, Inputs], None]
 Loaded = Mapping[str, object]  # records of facts by the name of the field they fill
 NOTHING_LOADED: Final[Loaded] = MappingProxyType({})

@@ -4,11 +4,10 @@ import uuid
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request
-from werkzeug.wrappers import Response
 
 from app.extensions import db
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.journeys import JOURNEYS
@@ -19,7 +18,6 @@ from app.workflow.registry import Subject, registry
 from app.workflow.step_pages import inputs_of, page_of, step_form
 
 blueprint = Blueprint("steps", __name__)
-Page = Response | str | tuple[str, int]
 
 GENERIC: Final = {
     machine: ",".join(dict.fromkeys(step.action.value for step in table if step.is_generic))

@@ -22,7 +22,7 @@ STATES: Final[dict[str, tuple[str, tuple[ColumnElement[bool], ...]]]] = {
 }
 
 
-class AlreadyQueued(Exception):  # noqa: N818 -- it is an answer, not a fault
+class AlreadyQueued(Exception):
     """The same mail waits to be sent."""
 
 

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from app.accounts import listings
 from app.accounts.administration.home_entries import ENTRIES
@@ -20,11 +19,10 @@ from app.accounts.sign_in.mail_links import TakenAddress
 from app.extensions import db
 from app.pagination import page_number
 from app.policy import ROLE_WORDS, Permission, Role, allows
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.text import clean_filter
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
-Page = Response | str | tuple[str, int]
 WHY = "Give your reason: these roles carry power, so a second administrator reads it and confirms."
 STATES_OF_ACCOUNTS = [("active", "Active"), ("invited", "Invited"), ("deactivated", "Deactivated")]
 

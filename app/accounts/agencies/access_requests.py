@@ -19,7 +19,7 @@ JOINED: Final = "joined"
 WAITING: Final = "waiting"
 
 
-class AlreadyDecided(Exception):  # noqa: N818 -- it is an answer, not a fault
+class AlreadyDecided(Exception):
     """The application was decided already."""
 
 

@@ -17,11 +17,11 @@ WAITING, CONFIRMED, CLOSED = "waiting", "confirmed", "closed"
 HEADSHIP: Final = [[Role.AGENCY_HEAD.value, ""]]
 
 
-class TransferNotPossible(Exception):  # noqa: N818 -- it is an answer, not a fault
+class TransferNotPossible(Exception):
     """The handing over cannot be asked for, or no longer waits; the sentence says why."""
 
 
-class LastHead(Exception):  # noqa: N818 -- it is an answer, not a fault
+class LastHead(Exception):
     """Somebody must be left who can bind the agency."""
 
 

@@ -10,10 +10,9 @@ from app.accounts.agencies.head_transfer import TransferNotPossible
 from app.accounts.sign_in.sessions import begin
 from app.extensions import db
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 
 blueprint = Blueprint("head_transfer", __name__, url_prefix="/team")
-Page = Response | str
 
 
 @blueprint.post("/<uuid:person_id>/hand-over")

@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from app.accounts.agencies import access_requests, head_transfer
 from app.accounts.agencies.access_request_forms import JoinForm, OriForm
@@ -16,11 +15,10 @@ from app.accounts.place_names import STATE_NAMES, state_code
 from app.accounts.sign_in.mail_links import TakenAddress, invite
 from app.extensions import db, limiter
 from app.policy import Permission, Role
-from app.security import acting, public, requires
+from app.security import Page, acting, public, requires
 from app.text import clean_filter
 
 blueprint = Blueprint("agency_access", __name__)
-Page = Response | str | tuple[str, int]
 KIND_WORDS = dict(KINDS)
 
 

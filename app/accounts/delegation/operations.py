@@ -17,7 +17,7 @@ from app.policy import Actor, Role
 COVERED: Final = frozenset({Role.COORDINATOR, Role.ASSESSOR})
 
 
-class CannotDelegate(Exception):  # noqa: N818 -- it is an answer, not a fault
+class CannotDelegate(Exception):
     """Somebody who may not be named, or days that may not be; the sentence says why."""
 
 

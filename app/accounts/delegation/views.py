@@ -4,7 +4,6 @@ import uuid
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
 from wtforms import ValidationError
 from wtforms.fields import Field
 
@@ -13,10 +12,9 @@ from app.accounts.models import Delegation
 from app.extensions import db
 from app.forms import BaseForm, ChoiceField, IsoDateField, required
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 
 blueprint = Blueprint("delegation", __name__, url_prefix="/account/cover")
-Page = Response | str | tuple[str, int]
 
 
 class DelegationForm(BaseForm):

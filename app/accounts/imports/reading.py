@@ -13,11 +13,11 @@ SHOWN: Final = 20  # refused rows told one by one; all are counted
 BATCH: Final = 1_000  # rows in one statement
 
 
-class UnreadableFile(Exception):  # noqa: N818 -- it reads as what it says
+class UnreadableFile(Exception):
     """A file that cannot be imported at all; one sentence says why."""
 
 
-class RefusedRow(Exception):  # noqa: N818 -- it reads as what it says
+class RefusedRow(Exception):
     """A row that cannot be kept: the reason, the same for all of its kind, and what stood there."""
 
     def __init__(self, reason: str, found: str = "") -> None:

@@ -89,7 +89,7 @@ def _shares(office: Office) -> list[str]:
     return [state for data in OFFICES if (data.kind, office_key(data.name)) == key for state in data.shares]
 
 
-class TakenName(Exception):  # noqa: N818 -- it is an answer, not a fault
+class TakenName(Exception):
     """There is an office of this kind with this name already."""
 
 

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.policy import Actor
 
 
-class ServiceArea(Exception):  # noqa: N818 -- it is an answer, not a fault
+class ServiceArea(Exception):
     """An office serves the place already."""
 
     def __init__(self, office: str) -> None:

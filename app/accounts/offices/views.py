@@ -13,10 +13,9 @@ from app.accounts.offices.operations import TakenName, add_office, edit_office, 
 from app.accounts.place_names import STATE_NAMES
 from app.extensions import db
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 
 blueprint = Blueprint("offices", __name__, url_prefix="/admin/offices")
-Page = Response | str | tuple[str, int]
 OFFICE_WORDS = {
     HEADQUARTERS: "Headquarters",
     DETENTION: "Detention and removal",

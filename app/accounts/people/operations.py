@@ -14,11 +14,11 @@ from app.policy import Actor, Role
 Grants = Sequence[tuple[Role, str]]  # a role and its scope: a reviewer's seat, an approving official's program
 
 
-class OwnAccount(Exception):  # noqa: N818 -- it is an answer, not a fault
+class OwnAccount(Exception):
     """Nobody grants themselves a role or ends their own account."""
 
 
-class LastAdministrator(Exception):  # noqa: N818 -- it is an answer, not a fault
+class LastAdministrator(Exception):
     """Somebody must be left who can let others in."""
 
 
@@ -30,7 +30,7 @@ def save_profile(person: Person, *, name: str, title: str, phone: str) -> None:
 
 def save_mail_preferences(person: Person, wish: MailPreference) -> None:
     """Keeps how a person wants their mail about cases; what is held already still comes with the next summary."""
-    person.mail_preference = wish.value
+    person.mail_preference = wish
     _record("mail_preference_saved", person.actor, person)
 
 

@@ -17,11 +17,11 @@ from app.policy import NEEDS_TWO, ROLE_WORDS, Actor, Role
 WAITING, CONFIRMED, CLOSED = "waiting", "confirmed", "closed"
 
 
-class NotAnotherAdministrator(Exception):  # noqa: N818 -- it is an answer, not a fault
+class NotAnotherAdministrator(Exception):
     """Whoever proposed a role, or would get it, does not confirm it."""
 
 
-class ProposalClosed(Exception):  # noqa: N818 -- it is an answer, not a fault
+class ProposalClosed(Exception):
     """The proposal was confirmed or closed, or the person may not come in any more."""
 
 

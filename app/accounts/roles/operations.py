@@ -13,7 +13,7 @@ from app.extensions import db
 from app.policy import Actor
 
 
-class ReasonMissing(Exception):  # noqa: N818 -- it is an answer, not a fault
+class ReasonMissing(Exception):
     """A role that carries power is proposed with a reason."""
 
 

@@ -1,7 +1,6 @@
 """Links by mail, passwords, and one's own account."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from app.accounts.forms import AddressForm, InvitationForm, MailForm, OwnPasswordForm, PasswordForm, ProfileForm
 from app.accounts.models import Person, Token
@@ -11,10 +10,9 @@ from app.accounts.sign_in.sessions import begin, home_path, signed_in
 from app.extensions import db, limiter
 from app.notifications.preferences import MailPreference
 from app.policy import Permission
-from app.security import public, requires
+from app.security import Page, public, requires
 
 blueprint = Blueprint("own_account", __name__)
-Page = Response | str | tuple[str, int]
 SENT = "If there is an account with this address, a link is on its way. It works once, for an hour."
 
 

@@ -20,7 +20,7 @@ from app.policy import ROLE_WORDS, SYSTEM, Actor, Role
 LIFE: Final = {"invitation": timedelta(hours=24), "reset": timedelta(hours=1)}
 
 
-class TakenAddress(Exception):  # noqa: N818 -- it is an answer, not a fault
+class TakenAddress(Exception):
     """Somebody has an account with this address already."""
 
 

@@ -18,7 +18,7 @@ LONGEST_WAIT: Final = timedelta(minutes=10)
 FROM_ONE_ADDRESS: Final = 50
 
 
-class TooManyTries(Exception):  # noqa: N818 -- it is an answer, not a fault
+class TooManyTries(Exception):
     """Sign-in is refused for a while, whoever tries; `until` says how long."""
 
     def __init__(self, until: datetime) -> None:

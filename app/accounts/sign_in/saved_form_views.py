@@ -4,16 +4,14 @@ import uuid
 
 from flask import Blueprint, current_app, flash, redirect, render_template
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
 
 from app import autosave
 from app.accounts.sign_in.sessions import home_path
 from app.extensions import db
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 
 blueprint = Blueprint("saved_forms", __name__, url_prefix="/kept")
-Page = Response | str
 
 
 @blueprint.get("/<uuid:key>")

@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Response, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from app.agency_requests import operations
 from app.agency_requests.access import get_draft, get_request, open_of_agency
@@ -17,7 +16,7 @@ from app.agency_requests.sections.queries import certified_content
 from app.deadlines.clocks import ClockKind
 from app.extensions import db
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.uploads.serving import attachment
 from app.workflow import engine
 from app.workflow.clocks.targets import targets
@@ -25,8 +24,6 @@ from app.workflow.forms import as_version
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import RefusalKind as Why
 from app.workflow.refusals import StepRefused, not_found
-
-Page = AnyResponse | str | tuple[str, int]
 
 
 @blueprint.get("/requests/<uuid:request_id>/check")

@@ -119,7 +119,7 @@ def _change(
         db.session.add(row)
     elif row.person_id == person_id:
         return False
-    row.person_id, row.by_id, row.at = person_id, actor.id, now()
+    row.person_id, row.by_id, row.at = person_id, actor.person_id, now()
     return True
 
 

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from app.agency_requests import operations
 from app.agency_requests.access import get_draft
@@ -16,10 +15,9 @@ from app.agency_requests.sections.queries import saved_content
 from app.extensions import db
 from app.forms import BaseForm, HiddenField, RadioField
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow.refusals import RefusalKind, StepRefused
 
-Page = Response | str | tuple[str, int]
 NOBODY = "nobody"
 
 

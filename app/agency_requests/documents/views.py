@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Response, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from app.agency_requests import operations
 from app.agency_requests.access import get_draft
@@ -14,13 +13,11 @@ from app.agency_requests.models import AgencyRequest, Document
 from app.agency_requests.sections.queries import documents_of
 from app.extensions import db
 from app.policy import Permission, Side
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.storage import store
 from app.uploads.arrival import receives_files
 from app.uploads.serving import attachment
 from app.workflow.refusals import not_found
-
-Page = AnyResponse | str | tuple[str, int]
 
 
 @blueprint.get("/requests/<uuid:request_id>/documents")

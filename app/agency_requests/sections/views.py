@@ -34,11 +34,10 @@ from app.agency_requests.sections.question_forms import QuestionsForm, questions
 from app.extensions import db
 from app.needs.questions import QUESTIONS
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.text import visible
 from app.workflow.clocks.operations import today
 
-Page = Response | str | tuple[str, int]
 Typed = MultiDict[str, str]
 CONFLICT, UNPROCESSABLE = 409, 422
 

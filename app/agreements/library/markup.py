@@ -10,7 +10,7 @@ ITEM = "- "
 TABLES = ("measures", "data_schedule", "contacts", "officers", "conditions", "duties", "checklist")
 
 
-class BadClauseText(ValueError):  # noqa: N818 - named for what was given, as in "a bad answer"
+class BadClauseText(ValueError):
     """Text that is no clause; the sentence tells its writer what to change."""
 
 

@@ -145,7 +145,7 @@ def _take_in(agreement: Agreement, actor: Actor, proposal: Proposal) -> None:
         agreement.edits.append(record)
     record.text = as_literal(proposal.text)
     record.reason = proposal.reason or "Agreed by both sides in the talks about the text."
-    record.by_id = actor.id  # type: ignore[assignment] # only people revise
+    record.by_id = actor.person_id
 
 
 def accept_text(agreement: Agreement, actor: Actor, *, shown: str, expected_version: int) -> Acceptance:

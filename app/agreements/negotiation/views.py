@@ -26,13 +26,12 @@ from app.agreements.views import clause_choices, page_of
 from app.extensions import db
 from app.policy import Permission
 from app.programs.catalog import CATALOG
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.refusals import RefusalKind, StepRefused
 
 blueprint = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_id>")
-Page = Response | str | tuple[str, int]
 STANDARD, OWN, OUT = "standard", OWN_WORDING, "out"
 KIND_WORDS = {
     ClauseKind.MANDATORY: "Mandatory",

@@ -1,5 +1,7 @@
 """The styles and numbering of the Word file: articles 1, 1.1; appendices A, A.1; items (a) that start anew."""
 
+from typing import cast
+
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
@@ -107,15 +109,16 @@ def number(line: Paragraph, key: int, level: int) -> None:
 
 def _style(document: Document, name: str, *, before: float = 0, after: float = 0, size: float = 11) -> ParagraphStyle:
     known = name in {style.name for style in document.styles}
-    style = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    found = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = cast(ParagraphStyle, found)  # the kind asked for
     if not known:
-        style.base_style = document.styles["Normal"]
+        style.base_style = cast(ParagraphStyle, document.styles["Normal"])
     style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    return style  # pyright: ignore[reportReturnType] -- the kind asked for above
+    return style
 
 
 def _base(document: Document) -> None:
@@ -172,7 +175,7 @@ def _signature_styles(document: Document) -> None:
         if leader is WD_TAB_LEADER.LINES:
             style.paragraph_format.tab_stops.add_tab_stop(Inches(4), leader=leader)
     for heading in ("Agreement Closing", "Agreement Signer"):
-        document.styles[heading].paragraph_format.keep_with_next = True
+        cast(ParagraphStyle, document.styles[heading]).paragraph_format.keep_with_next = True
 
 
 def _table_style(document: Document) -> None:

@@ -83,7 +83,7 @@ def _confirm(agency_request: AgencyRequest, actor: Actor, row: ConfirmedAnswer, 
     known = list(known) if isinstance(known, tuple) else known  # as it comes back from the database
     row.value, row.basis = known, confirmation.basis if known is not None else "unknown"
     row.source = confirmation.source
-    row.by_id = actor.id  # type: ignore[assignment] # only people assess
+    row.by_id = actor.person_id
     db.session.add(row)
     if was != known:
         changed = {"key": row.key, "was": was, "became": known}

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
@@ -28,10 +27,9 @@ from app.intake.assignment.operations import must_declare
 from app.needs.questions import GROUPS
 from app.policy import Permission
 from app.programs.catalog import CATALOG
-from app.security import acting, requires
+from app.security import Page, acting, requires
 
 blueprint = Blueprint("assessment", __name__, url_prefix="/cases/<uuid:request_id>")
-Page = Response | str | tuple[str, int]
 SURVEY_GROUP = next(group.key for group in GROUPS if group.asked_of == STAFF)
 WORKSHEET, SURVEY = "worksheet", "survey"
 

@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
@@ -11,11 +10,10 @@ from app.cases.case_page import checklists
 from app.cases.forms import AdviceForm
 from app.extensions import db
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/cases/<uuid:request_id>/checks")
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.get("")

@@ -100,7 +100,7 @@ def _set(agency_request: AgencyRequest, actor: Actor, key: str, is_held: bool) -
     if (row.held if row else False) == is_held:
         return False
     row = row or ChecklistMark(request_id=agency_request.id, key=key)
-    row.held, row.by_id = is_held, actor.id  # type: ignore[assignment] # the caller refused nobody
+    row.held, row.by_id = is_held, actor.person_id
     db.session.add(row)
     return True
 

@@ -11,11 +11,10 @@ from app.cases.queue.take_next import take_next
 from app.extensions import db
 from app.intake.assignment.operations import COLUMNS, parse_holder
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS
 
 blueprint = Blueprint("bulk_assignment", __name__, url_prefix="/queue")
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.post("/next")

@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
@@ -11,12 +10,11 @@ from app.cases.forms import LinkForm, MergeForm
 from app.cases.related import operations
 from app.extensions import db
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action
 
 blueprint = Blueprint("related", __name__, url_prefix="/cases/<uuid:request_id>/related")
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.get("")

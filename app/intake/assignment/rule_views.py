@@ -4,7 +4,6 @@ import uuid
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
-from werkzeug.wrappers import Response
 
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.accounts.offices.routing import offices_by_state
@@ -17,10 +16,9 @@ from app.intake.assignment.operations import COLUMNS
 from app.intake.assignment.rule_forms import RuleForm
 from app.intake.assignment.rules import TruthTableLine, truth_table
 from app.policy import ROLE_WORDS, Permission, Role
-from app.security import acting, requires
+from app.security import Page, acting, requires
 
 blueprint = Blueprint("assignment_rules", __name__, url_prefix="/admin/rules")
-Page = Response | str | tuple[str, int]
 ADVICE = "Advice, no program"
 
 

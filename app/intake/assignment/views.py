@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from app.accounts.models import Person
 from app.agency_requests.access import get_request
@@ -13,11 +12,10 @@ from app.intake import operations as intake_operations
 from app.intake.assignment import consultations, operations
 from app.intake.assignment.forms import AskConsultationForm, AssignForm, ConsultationAnswerForm
 from app.policy import ROLE_WORDS, Permission, Role, allows
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow.journey.request_journey import CLOSED
 
 blueprint = Blueprint("assignment", __name__, url_prefix="/cases/<uuid:request_id>/staff")
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.get("")

@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
 
 from app.agency_requests.access import get_request
 from app.extensions import db
@@ -11,12 +10,11 @@ from app.intake.forms import AskAgainForm
 from app.intake.information_requests import acceptance
 from app.intake.information_requests.operations import anchor_words
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.journey.request_journey import Action
 
 blueprint = Blueprint("answer_acceptance", __name__, url_prefix="/cases/<uuid:request_id>/items/<uuid:item_id>")
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.post("/accept")

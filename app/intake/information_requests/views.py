@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
-from werkzeug.wrappers import Response
 
 from app.accounts.models import Person
 from app.agency_requests.access import get_request
@@ -20,14 +19,13 @@ from app.needs.answers import BadAnswer
 from app.needs.questions import QUESTIONS, Question
 from app.needs.questions import QuestionKind as AnswerKind
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.uploads.arrival import receives_files
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.request_journey import Action
 
 blueprint = Blueprint("information_requests", __name__, url_prefix="/requests/<uuid:request_id>/answer")
-Page = Response | str | tuple[str, int]
 Typed = Sequence[tuple[InformationItem, AnswerItemForm]]
 
 

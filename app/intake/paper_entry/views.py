@@ -4,7 +4,6 @@ import uuid
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import selectinload
-from werkzeug.wrappers import Response
 
 from app.accounts.agencies.access_request_forms import OriForm
 from app.accounts.agencies.access_requests import agencies_with
@@ -17,13 +16,12 @@ from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake.paper_entry import operations
 from app.policy import Permission, can_see
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow.clocks.operations import today
 from app.workflow.journey.journeys import find
 from app.workflow.journey.request_journey import CLOSED, Action
 
 blueprint = Blueprint("paper_entry", __name__)
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.get("/requests/from-paper")

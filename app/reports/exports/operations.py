@@ -27,7 +27,7 @@ FORMS: Final = {"csv": "CSV", "xlsx": "an Excel workbook"}
 log = logging.getLogger(__name__)
 
 
-class ExportStopped(Exception):  # noqa: N818 -- it is an answer, not a fault
+class ExportStopped(Exception):
     """The person canceled, or may no longer read the list."""
 
 
@@ -74,7 +74,7 @@ def export_of(job_id: uuid.UUID, actor: Actor) -> ExportJob | None:
 def cancel_export(job: ExportJob) -> None:
     """Stops it; what is done stays done."""
     if job.is_running:
-        job.state, job.finished_at, job.claimed_until = ExportState.CANCELED.value, now(), None
+        job.state, job.finished_at, job.claimed_until = ExportState.CANCELED, now(), None
 
 
 def work_on_exports() -> bool:
@@ -107,7 +107,7 @@ def _claim() -> ExportJob | None:
     )
     job = db.session.scalar(query)
     if job:
-        job.state, job.done, job.claimed_until = ExportState.WORKING.value, 0, moment + LEASE
+        job.state, job.done, job.claimed_until = ExportState.WORKING, 0, moment + LEASE
     db.session.commit()
     return job
 
@@ -153,7 +153,7 @@ def _end(key: uuid.UUID, state: ExportState, **values: object) -> None:
     """Closes it, unless it was canceled meanwhile."""
     job = db.session.get_one(ExportJob, key, populate_existing=True, with_for_update=True)
     if job.state == ExportState.WORKING:
-        job.state, job.finished_at, job.claimed_until = state.value, now(), None
+        job.state, job.finished_at, job.claimed_until = state, now(), None
         for name, value in values.items():
             setattr(job, name, value)
     db.session.commit()

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from app.cases.queue import filters as case_lists
 from app.cases.queue.bulk_assignment import MOST
@@ -14,13 +13,12 @@ from app.reports.exports import operations
 from app.reports.exports.downloads import TYPES, attachment, list_csv, list_workbook
 from app.reports.exports.lists import CHOSEN, LISTS, ExportList, count_rows
 from app.reports.exports.models import ExportJob, ExportState
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.storage import store
 from app.text import LINE_LIMIT, clean_filter
 from app.workflow.clocks.operations import today
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports")
-Page = AnyResponse | str
 
 
 @blueprint.get("")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wtforms.fields.choices import Choice
+from wtforms.fields.choices import Choice  # pyright: ignore[reportAttributeAccessIssue] -- the stubs are older than WTForms 3.3
 
 from app.forms import BaseForm, ChoiceField, IsoDateField
 from app.reports.period_report.periods import DATES, Period, key_of_month, named_period, offered_periods, period_between

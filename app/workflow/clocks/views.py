@@ -10,14 +10,13 @@ from app.deadlines.business_days import federal_holidays
 from app.deadlines.clocks import CLOCK_WORDS, ClockKind
 from app.extensions import db
 from app.policy import Permission
-from app.security import acting, requires
+from app.security import Page, acting, requires
 from app.workflow.clocks import targets
 from app.workflow.clocks.forms import EVERY_OFFICE, ClosureForm, TargetForm
 from app.workflow.clocks.operations import today
 from app.workflow.models import OfficeClosure
 
 blueprint = Blueprint("clock_settings", __name__, url_prefix="/admin")
-Page = Response | str | tuple[str, int]
 
 
 @blueprint.get("/clocks")
@@ -36,7 +35,7 @@ def set_target() -> Page:
         return _clocks_page(form), 422
     if form.expected_version.data != len(targets.target_changes()):
         form.kind.errors = ["Somebody changed a target since you opened this page. Look at the table, then save again."]
-        form.expected_version.data = len(targets.target_changes())
+        form.expected_version.data = str(len(targets.target_changes()))
         return _clocks_page(form), 409
     kind = ClockKind(form.kind.data)
     if not targets.set_target(acting(), kind, form.days.data, form.reason.data):
