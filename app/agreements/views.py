@@ -1,7 +1,7 @@
 """An agreement's pages: the list, the text with what its reader may do, its files, and every step of its journey."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -112,6 +112,8 @@ def page_of(
     reads = reads_text(agreement, actor)
     text, acceptance = current_text(agreement), negotiation_operations.current_acceptance(agreement)
     drafted = text.draft if reads else None
+    clauses = clauses_of(drafted) if drafted else []
+    titles = {clause.key: clause.title for clause in clauses}
     offered = engine.offered_steps(agreement, actor)
     forward = _way_on(offered)
     is_for_another = clearing.is_for_another(agreement, actor)
@@ -133,22 +135,12 @@ def page_of(
         links=step_links(offered, agreement, actor, besides=url_for("agreements.show", agreement_id=agreement.id)),
         is_agency=actor.side is Side.AGENCY,
         fingerprint=fresh["shown"],
-        clauses=[(c.key, c.title, plain_text(c)) for c in clauses_of(drafted)] if drafted else [],
-        titles={c.key: c.title for c in clauses_of(drafted)} if drafted else {},
+        clauses=[(c.key, c.title, plain_text(c)) for c in clauses],
+        titles=titles,
         proposals=agreement.proposals if reads else [],
         statuses=negotiation_operations.STATUS_WORDS,
         may_answer=negotiation_operations.may_answer,
-        step_form=ShownForm(formdata=None, data=fresh),
-        proposal_form=failed
-        if isinstance(failed, ProposalForm)
-        else ProposalForm(
-            [(c.key, c.title) for c in clauses_of(drafted)] if drafted else [],
-            formdata=None,
-            data=fresh | {"clause_key": request.args.get("clause", "")},
-        ),
-        blank_reply=ReplyForm(formdata=None, data=fresh),
         answered=answered,
-        resolution_form=failed if isinstance(failed, ResolutionForm) else ResolutionForm(formdata=None),
         failed=failed,
         sentences=sentences,
         form_errors=bool(sentences),
@@ -158,7 +150,21 @@ def page_of(
         needs_resolution=text.needs_resolution,
         acceptance=acceptance,
         frozen=finalization.frozen_version(agreement),
+        **_forms(titles, fresh, failed),
     )
+
+
+def _forms(titles: Mapping[str, str], fresh: dict[str, Any], failed: Any) -> dict[str, Any]:
+    """The forms of the page, empty but for the one with errors."""
+    chosen = {"clause_key": request.args.get("clause", "")}
+    return {
+        "step_form": ShownForm(formdata=None, data=fresh),
+        "blank_reply": ReplyForm(formdata=None, data=fresh),
+        "proposal_form": failed
+        if isinstance(failed, ProposalForm)
+        else ProposalForm(list(titles.items()), formdata=None, data=fresh | chosen),
+        "resolution_form": failed if isinstance(failed, ResolutionForm) else ResolutionForm(formdata=None),
+    }
 
 
 def _presses(agreement: Agreement, offered: Sequence[Step]) -> list[tuple[str, str]]:
