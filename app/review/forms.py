@@ -24,6 +24,11 @@ class DecisionForm(ShownForm):
             key: ProgramAnswer(self[answer_name(key)].data or "", self[comment_name(key)].data) for key in self.keys
         }
 
+    def reason_with_comments(self, reason: str) -> str:
+        """The reason for sending everything back, with what was written beside single programs."""
+        written = ((CATALOG.label(key), self[comment_name(key)].data) for key in self.keys)
+        return "\n".join([reason, *(f"{name}: {comment}" for name, comment in written if comment)])
+
     def validate(self, extra_validators: object = None) -> bool:
         """A comment or reason belongs to every answer but a plain yes."""
         good = super().validate(extra_validators)

@@ -78,7 +78,8 @@ def dissent(request_id: uuid.UUID) -> Page:
     form = ReasonForm(prefix="back")
     if not form.validate_on_submit():
         return _decision_page(agency_request, back=form), 422
-    concurrence.dissent(agency_request, acting(), form.reason.data, expected_version=form.expected_version.data)
+    reason = decision_form(_keys(agency_request)).reason_with_comments(form.reason.data)
+    concurrence.dissent(agency_request, acting(), reason, expected_version=form.expected_version.data)
     db.session.commit()
     flash("The recommendation is sent back, with your reason.")
     return redirect(url_for("cases.status", request_id=request_id), 303)
