@@ -224,6 +224,7 @@ def the_assessor_drafts(stage: Stage) -> None:
     visitor.press("Facts of the text")
     stage.play(the_facts_are_written)
     visitor.open(address)
+    visitor.press("Send to counsel")  # leads to the page of the step
     visitor.press("Send to counsel")
 
 
@@ -234,14 +235,15 @@ def the_facts_are_written(story: Story) -> None:
 
 def counsel_the_head_and_the_official_finish_it(stage: Stage) -> None:
     address = stage.agreement(PROGRAMS[0])
-    for who, label in (
-        ("counsel", "Clear the text"),
+    for who, *labels in (
+        ("counsel", "Clear the text", "Clear the text"),  # the link to the page of the step, and its button
         ("head", "Accept this text"),
         ("official", "Finalize the agreement"),
     ):
         visitor = stage.enter(who)
         visitor.open(address)
-        visitor.press(label)
+        for label in labels:
+            visitor.press(label)
     assert stage.page.get_by_text("Fingerprint:").count()
     assert stage.page.get_by_role("link", name="PDF, tagged").get_attribute("href") == f"{address}.pdf"
     assert stage.page.request.get(f"{stage.live.url}{address}.pdf").body().startswith(b"%PDF-")
