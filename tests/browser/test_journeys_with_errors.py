@@ -86,7 +86,7 @@ def test_an_official_declines_and_the_agency_reads_why(stage: Stage) -> None:
     page = visitor.open(f"{stage.case}/decline")
     page.get_by_label("The reason that fits best").select_option("better_elsewhere")
     page.get_by_label("Your reason").fill("The state's own task force serves this need.")
-    visitor.press("Decline it")
+    visitor.press("Decline")
     assert stage.status == "declined"
     page = stage.enter("head").open(stage.mine)
     assert page.get_by_text("The state's own task force serves this need.").count()
