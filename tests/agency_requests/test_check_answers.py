@@ -29,13 +29,22 @@ from app.workflow.refusals import RefusalKind, StepRefused
 from tests.agency_requests.filled_requests import fill, send
 from tests.builders import make_person, make_request
 from tests.checked import CheckedClient
+from tests.page import Page
 
-CERTIFIED = {"authority": "y", "truth": "y", "public": "y"}
+CERTIFIED = {"authority": True, "truth": True, "public": True}
+SEND, GIVE_BACK, ASK = "Certify and send the request", "Give it back", "Tell your agency head that it is ready"
+WITHDRAW = "Withdraw the request"
 
 
-def certified(draft: AgencyRequest, **others: object) -> dict[str, object]:
-    """What the browser of an agency head sends who read the request as it stands."""
-    return {"expected_version": draft.version, "shown": queries.certified_content(draft), **CERTIFIED, **others}
+def certified(draft: AgencyRequest) -> dict[str, object]:
+    """What is sent by an agency head who read the request as it stands: for who may not, and for several at once."""
+    statements = dict.fromkeys(CERTIFIED, "y")
+    return {"expected_version": draft.version, "shown": queries.certified_content(draft), **statements}
+
+
+def check_page(client: CheckedClient, draft: AgencyRequest) -> Page:
+    """Every answer on one page, as the person signed in has it."""
+    return client.get_page(f"/requests/{draft.id}/check")
 
 
 def mails(notice: str) -> int:
@@ -45,11 +54,8 @@ def mails(notice: str) -> int:
 def test_everything_filled_in_can_be_certified_by_the_head(
     client: CheckedClient, head: Person, ready: AgencyRequest
 ) -> None:
-    client.sign_in(head)
-    page = client.get(f"/requests/{ready.id}/check").get_data(as_text=True)
-    assert "Certify and send" in page
-    response = client.post(f"/requests/{ready.id}/submit", data=certified(ready))
-    assert response.status_code == 303
+    receipt_page = check_page(client.sign_in(head), ready).submit(SEND, CERTIFIED)
+    assert receipt_page.path == f"/requests/{ready.id}/receipt"
     db.session.refresh(ready)
     assert (ready.status, ready.number[:9], ready.office.name) == (
         "submitted",
@@ -57,65 +63,62 @@ def test_everything_filled_in_can_be_certified_by_the_head(
         "Atlanta",
     )
     assert ready.certified_hash == queries.certified_content(ready)
-    assert ready.number in client.get(response.location).get_data(as_text=True)
+    assert ready.number in receipt_page.text
 
 
 @pytest.mark.parametrize("left_out", CERTIFIED)
 def test_each_statement_is_certified_on_its_own(
     client: CheckedClient, head: Person, ready: AgencyRequest, left_out: str
 ) -> None:
-    ticked = {name: value for name, value in CERTIFIED.items() if name != left_out}
-    response = client.sign_in(head).post(
-        f"/requests/{ready.id}/submit", data={"expected_version": ready.version, **ticked}
-    )
-    assert response.status_code == 422
-    assert "Tick the box to" in response.get_data(as_text=True)
+    page = check_page(client.sign_in(head), ready).submit(SEND, CERTIFIED | {left_out: False})
+    assert page.status_code == 422
+    assert "Tick the box to" in page.text
+    assert page.submit(SEND, {left_out: True}).path == f"/requests/{ready.id}/receipt"
 
 
 def test_an_officer_cannot_send(client: CheckedClient, officer: Person, ready: AgencyRequest) -> None:
-    client.sign_in(officer)
-    assert "Tell your agency head" in client.get(f"/requests/{ready.id}/check").get_data(as_text=True)
-    assert client.post(f"/requests/{ready.id}/submit", data=certified(ready)).status_code == 403
+    assert ASK in check_page(client.sign_in(officer), ready).text
+    assert client.craft_post(f"/requests/{ready.id}/submit", data=certified(ready)).status_code == 403
 
 
 def test_an_officer_asks_the_head_by_mail_once(
     client: CheckedClient, officer: Person, head: Person, ready: AgencyRequest
 ) -> None:
-    client.sign_in(officer)
+    page = check_page(client.sign_in(officer), ready)
     for _ in range(2):
-        assert client.post(f"/requests/{ready.id}/ask-head").status_code == 303
+        assert "was told on" in page.submit(ASK).text
     (mail,) = db.session.scalars(select(OutboxMessage)).all()
     assert (mail.address, mail.notice) == (head.email, "ask_head")
-    assert "was told on" in client.get(f"/requests/{ready.id}/check").get_data(as_text=True)
+    assert ASK not in check_page(client, ready).text
 
 
 def test_the_head_gives_a_draft_back_with_a_note(
     client: CheckedClient, officer: Person, head: Person, ready: AgencyRequest
 ) -> None:
-    client.sign_in(head)
-    assert client.post(f"/requests/{ready.id}/hand-back", data={"note": " "}).status_code == 422
-    response = client.post(f"/requests/{ready.id}/hand-back", data={"note": "Ask the jail for the real number."})
-    assert response.status_code == 303
+    refused = check_page(client.sign_in(head), ready).submit(GIVE_BACK, note=" ")
+    assert refused.status_code == 422
+    after = refused.submit(GIVE_BACK, note="Ask the jail for the real number.")
+    assert after.path == f"/requests/{ready.id}/tasks"
     (mail,) = db.session.scalars(select(OutboxMessage)).all()
     assert (mail.address, mail.notice) == (officer.email, "handed_back")
     assert "Ask the jail for the real number." in mail.body
     tasks = client.sign_in(officer).get(f"/requests/{ready.id}/tasks").get_data(as_text=True)
     assert "Ask the jail for the real number." in tasks
-    assert "Tell your agency head" in client.get(f"/requests/{ready.id}/check").get_data(as_text=True)
+    assert ASK in check_page(client, ready).text
 
 
 def test_only_the_head_gives_a_draft_back(client: CheckedClient, officer: Person, ready: AgencyRequest) -> None:
-    response = client.sign_in(officer).post(f"/requests/{ready.id}/hand-back", data={"note": "No."})
-    assert response.status_code == 403
+    assert GIVE_BACK not in check_page(client.sign_in(officer), ready).text
+    assert client.craft_post(f"/requests/{ready.id}/hand-back", data={"note": "No."}).status_code == 403
 
 
 def test_an_incomplete_request_links_every_open_page(client: CheckedClient, head: Person, draft: AgencyRequest) -> None:
-    client.sign_in(head)
-    page = client.get(f"/requests/{draft.id}/check").get_data(as_text=True)
+    page = check_page(client.sign_in(head), draft).text
+    assert SEND not in page
     assert "Complete these pages first" in page
     assert f"/requests/{draft.id}/sections/capacity/community-size#population_served" in page
     assert f"/requests/{draft.id}/sections/jail/jail-jail#jail_operated-0" in page
-    response = client.post(f"/requests/{draft.id}/submit", data=certified(draft))
+    response = client.craft_post(f"/requests/{draft.id}/submit", data=certified(draft))
     assert response.status_code == 422
     assert "Community and staff" in response.get_data(as_text=True)
 
@@ -156,23 +159,20 @@ def test_nothing_is_sent_when_one_thing_is_missing(head: Person, ready: AgencyRe
 def test_the_head_certifies_what_the_page_showed_and_nothing_else(
     client: CheckedClient, head: Person, officer: Person, ready: AgencyRequest
 ) -> None:
-    data = certified(ready)
+    read = check_page(client.sign_in(head), ready)
     ready.anything_else = "Written while the agency head was reading."
     db.session.commit()
-    response = client.sign_in(head).post(f"/requests/{ready.id}/submit", data=data)
-    page = response.get_data(as_text=True)
-    assert response.status_code == 409
-    assert "Somebody changed an answer" in page
-    assert "Written while the agency head was reading." in page
-    assert "checked" not in page
-    assert client.post(f"/requests/{ready.id}/submit", data=certified(ready)).status_code == 303
+    page = read.submit(SEND, CERTIFIED)
+    assert page.status_code == 409
+    assert "Somebody changed an answer" in page.text
+    assert "Written while the agency head was reading." in page.text
+    assert "checked" not in page.text
+    assert page.submit(SEND, CERTIFIED).path == f"/requests/{ready.id}/receipt"
 
 
 def test_a_second_click_leads_to_the_same_receipt(client: CheckedClient, head: Person, ready: AgencyRequest) -> None:
-    client.sign_in(head)
-    data = certified(ready)
-    first, second = (client.post(f"/requests/{ready.id}/submit", data=data) for _ in range(2))
-    assert first.location == second.location
+    page = check_page(client.sign_in(head), ready)
+    assert {page.submit(SEND, CERTIFIED).path for _ in range(2)} == {f"/requests/{ready.id}/receipt"}
     assert mails("received") == 2  # one each for the head and the officer
 
 
@@ -187,7 +187,7 @@ def at_once(app: Flask, head: Person, posts: list[tuple[str, dict[str, object]]]
         visitor = app.test_client()
         visitor.set_cookie("access_session", cookie.value)
         together.wait()
-        answers.append(visitor.post(address, data=data))
+        answers.append(visitor.craft_post(address, data=data))
 
     threads = [threading.Thread(target=click, args=post) for post in posts]
     for thread in threads:
@@ -253,7 +253,7 @@ def test_a_request_that_was_sent_cannot_be_edited(client: CheckedClient, head: P
     db.session.commit()
     client.sign_in(head)
     assert client.get(f"/requests/{ready.id}/sections/else/more").status_code == 409
-    assert client.post(f"/requests/{ready.id}/sections/else/more", data={}).status_code == 409
+    assert client.craft_post(f"/requests/{ready.id}/sections/else/more", data={}).status_code == 409
     with pytest.raises(StepRefused, match="can no longer be edited"):
         operations.save_answers(ready, head.actor, {})
 
@@ -287,12 +287,8 @@ def test_what_people_type_is_printed_as_it_is(head: Person, ready: AgencyRequest
 def test_a_draft_that_is_withdrawn_was_never_seen_by_ice(
     client: CheckedClient, head: Person, ready: AgencyRequest
 ) -> None:
-    client.sign_in(head)
-    response = client.post(
-        f"/requests/{ready.id}/withdraw", data={"expected_version": ready.version, "reason": "Not now."}
-    )
-    assert response.status_code == 303
-    assert client.get(f"/requests/{ready.id}").status_code == 200
+    page = client.sign_in(head).get_page(f"/requests/{ready.id}/withdraw").submit(WITHDRAW, reason="Not now.")
+    assert page.path == f"/requests/{ready.id}"
     assert client.sign_in(make_person(Role.COORDINATOR)).get(f"/cases/{ready.id}").status_code == 404
 
 
@@ -304,11 +300,10 @@ def test_the_head_withdraws_from_every_open_status(
     client: CheckedClient, head: Person, officer: Person, status: str
 ) -> None:
     one = make_request(head.agency, status=status, created_by=officer)
-    client.sign_in(head)
-    assert "What this does" in client.get(f"/requests/{one.id}/withdraw").get_data(as_text=True)
-    data = {"expected_version": one.version, "reason": "Our board decided otherwise."}
-    assert client.post(f"/requests/{one.id}/withdraw", data=data).status_code == 303
-    assert client.post(f"/requests/{one.id}/withdraw", data=data).status_code == 303
+    page = client.sign_in(head).get_page(f"/requests/{one.id}/withdraw")
+    assert "What this does" in page.text
+    for _ in range(2):
+        assert page.submit(WITHDRAW, reason="Our board decided otherwise.").path == f"/requests/{one.id}"
     db.session.refresh(one)
     assert (one.status, one.closed_at is not None) == ("withdrawn", True)
 
@@ -319,19 +314,17 @@ def test_what_has_ended_is_not_withdrawn(client: CheckedClient, head: Person, of
     client.sign_in(head)
     assert client.get(f"/requests/{one.id}/withdraw").status_code == 409
     data = {"expected_version": one.version, "reason": "Too late."}
-    assert client.post(f"/requests/{one.id}/withdraw", data=data).status_code == 409
+    assert client.craft_post(f"/requests/{one.id}/withdraw", data=data).status_code == 409
 
 
 def test_an_officer_does_not_withdraw(client: CheckedClient, officer: Person, ready: AgencyRequest) -> None:
     data = {"expected_version": ready.version, "reason": "Not mine to do."}
-    assert client.sign_in(officer).post(f"/requests/{ready.id}/withdraw", data=data).status_code == 403
+    assert client.sign_in(officer).craft_post(f"/requests/{ready.id}/withdraw", data=data).status_code == 403
 
 
 def test_withdrawing_needs_a_reason(client: CheckedClient, head: Person, ready: AgencyRequest) -> None:
-    response = client.sign_in(head).post(
-        f"/requests/{ready.id}/withdraw", data={"expected_version": ready.version, "reason": " "}
-    )
-    assert response.status_code == 422
+    page = client.sign_in(head).get_page(f"/requests/{ready.id}/withdraw")
+    assert page.submit(WITHDRAW, reason=" ").status_code == 422
 
 
 def test_a_document_that_is_not_what_was_sent_is_found(head: Person, ready: AgencyRequest) -> None:

@@ -14,30 +14,23 @@ from app.extensions import db
 from app.needs.questions import QUESTIONS
 from app.notifications.models import OutboxMessage
 from app.policy import Role
-from tests.agency_requests.test_check_answers import certified
+from tests.agency_requests.test_check_answers import ASK, CERTIFIED, GIVE_BACK, SEND, certified, check_page
 from tests.agency_requests.test_documents import picture
 from tests.builders import make_person
 from tests.checked import CheckedClient
 
 
-def seen_on(client: CheckedClient, address: str) -> str:
-    page = client.get(address).get_data(as_text=True)
-    return page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
-
-
 def test_scenario_01_a_draft_goes_on_at_another_machine_where_it_was_left_with_its_files(
     client: CheckedClient, officer: Person
 ) -> None:
-    tasks = client.sign_in(officer).post("/requests/new").location
+    tasks = client.sign_in(officer).get_page("/requests/new").submit("Start the request").path
     start = tasks.removesuffix("/tasks")
     contacts = f"{start}/sections/agency/contacts"
-    data = {
-        "expected_version": seen_on(client, contacts),
-        "contact_name": "Pat Doe",
-        "contact_email": "pat@example.gov",
-    }
-    client.post(contacts, data=data | {"contact_phone": "202-555-0143", "then": "back"})
-    client.post(f"{start}/documents", data={"kind": "letter", "file": (picture(), "letter.png")})
+    client.get_page(contacts).submit(
+        "Save and go to the section list",
+        contact_name="Pat Doe", contact_email="pat@example.gov", contact_phone="202-555-0143",
+    )  # fmt: skip
+    client.get_page(f"{start}/documents").submit("Attach", kind="letter", file=(picture(), "letter.png"))
     elsewhere = client.application.test_client().sign_in(officer)
     assert elsewhere.get(f"{start}/sections/agency").location != contacts  # the next page, not the one that is done
     assert "Pat Doe" in elsewhere.get(contacts).get_data(as_text=True)
@@ -51,7 +44,7 @@ def test_scenario_03_what_is_missing_is_listed_and_each_link_leads_to_its_questi
     ready.contact_email = ""
     db.session.commit()
     client.sign_in(head)
-    response = client.post(f"/requests/{ready.id}/submit", data=certified(ready))
+    response = client.craft_post(f"/requests/{ready.id}/submit", data=certified(ready))
     page = response.get_data(as_text=True)
     assert response.status_code == 422
     links = re.findall(r'href="([^"]*)"', page[page.index("Complete these pages first") :])
@@ -67,19 +60,17 @@ def test_scenario_04_the_answer_to_a_question_that_is_hidden_since_is_not_shown_
 ) -> None:
     operations.save_answers(ready, head.actor, {"jail_operated": GivenAnswer("no", "", "")})
     db.session.commit()
-    client.sign_in(head)
-    assert QUESTIONS["jail_bookings"].text not in client.get(f"/requests/{ready.id}/check").get_data(as_text=True)
-    assert client.post(f"/requests/{ready.id}/submit", data=certified(ready)).status_code == 303
+    page = check_page(client.sign_in(head), ready)
+    assert QUESTIONS["jail_bookings"].text not in page.text
+    assert page.submit(SEND, CERTIFIED).path == f"/requests/{ready.id}/receipt"
     assert "jail_bookings" not in queries.saved_answers(ready)
 
 
 def test_scenario_07_a_double_click_on_submit_is_one_submission_and_one_mail_each(
     client: CheckedClient, head: Person, officer: Person, ready: AgencyRequest
 ) -> None:
-    client.sign_in(head)
-    data = certified(ready)
-    answers = [client.post(f"/requests/{ready.id}/submit", data=data) for _ in range(3)]
-    assert {answer.location for answer in answers} == {f"/requests/{ready.id}/receipt"}
+    page = check_page(client.sign_in(head), ready)
+    assert {page.submit(SEND, CERTIFIED).path for _ in range(3)} == {f"/requests/{ready.id}/receipt"}
     received = select(OutboxMessage.address).where(OutboxMessage.notice == "received")
     assert sorted(db.session.scalars(received)) == sorted([head.email, officer.email])
     assert db.session.scalar(select(func.count(AgencyRequest.number))) == 1
@@ -88,15 +79,15 @@ def test_scenario_07_a_double_click_on_submit_is_one_submission_and_one_mail_eac
 def test_scenario_10_the_head_sends_the_draft_back_with_a_reason_instead_of_certifying(
     client: CheckedClient, head: Person, officer: Person, ready: AgencyRequest
 ) -> None:
-    client.sign_in(officer).post(f"/requests/{ready.id}/ask-head")
-    client.sign_in(head)
-    assert client.post(f"/requests/{ready.id}/hand-back", data={"note": ""}).status_code == 422
-    assert client.post(f"/requests/{ready.id}/hand-back", data={"note": "The letter is old."}).status_code == 303
+    check_page(client.sign_in(officer), ready).submit(ASK)
+    refused = check_page(client.sign_in(head), ready).submit(GIVE_BACK, note="")
+    assert refused.status_code == 422
+    assert refused.submit(GIVE_BACK, note="The letter is old.").path == f"/requests/{ready.id}/tasks"
     page = client.sign_in(officer).get(f"/requests/{ready.id}/tasks").get_data(as_text=True)
     assert "The letter is old." in page
     told = select(OutboxMessage.address).where(OutboxMessage.notice == "handed_back")
     assert db.session.scalars(told).all() == [officer.email]
-    assert client.post(f"/requests/{ready.id}/ask-head").status_code == 303  # and the head is asked again
+    assert "was told on" in check_page(client, ready).submit(ASK).text  # and the head is asked again
 
 
 @pytest.mark.parametrize("same", ["problem", "program"])
@@ -110,9 +101,8 @@ def test_scenario_14_an_open_request_for_the_same_is_pointed_out_and_stops_nobod
         operations.rank_problems(other, officer.actor, [("jail", "")])
     foreign = operations.create_draft(make_person(Role.AGENCY_OFFICER).actor, "GA", program="best")
     db.session.commit()
-    client.sign_in(head)
-    page = client.get(f"/requests/{ready.id}/check").get_data(as_text=True)
-    assert "open request about the same problem or program" in page
-    assert f"/requests/{other.id}" in page
-    assert f"/requests/{foreign.id}" not in page
-    assert client.post(f"/requests/{ready.id}/submit", data=certified(ready)).status_code == 303
+    page = check_page(client.sign_in(head), ready)
+    assert "open request about the same problem or program" in page.text
+    assert f"/requests/{other.id}" in page.text
+    assert f"/requests/{foreign.id}" not in page.text
+    assert page.submit(SEND, CERTIFIED).path == f"/requests/{ready.id}/receipt"

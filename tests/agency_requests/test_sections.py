@@ -1,66 +1,64 @@
 """An agency fills in its request page by page: saved as it goes, by several people, and by nobody else."""
 
-import re
-import uuid
-
 import pytest
 from sqlalchemy import func, select
-from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
 from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
-from app.agency_requests.sections.progress import SECTIONS
+from app.agency_requests.sections.page_forms import form_version
+from app.agency_requests.sections.progress import NEEDS, SECTIONS
 from app.agency_requests.sections.question_forms import GivenAnswer
 from app.extensions import Base, db, now
 from app.policy import Role
 from tests.builders import make_person
 from tests.checked import CheckedClient
+from tests.page import Page
+
+ONWARD, LATER = "Save and continue", "Save and go to the section list"
+START = "Start the request"
 
 
-def post(client: CheckedClient, draft: AgencyRequest, address: str, **typed: object) -> TestResponse:
-    """Sends a page of a section with these fields, as a browser would that just opened it."""
-    page = client.get(f"/requests/{draft.id}/sections/{address}").get_data(as_text=True)
-    expected_version = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
-    return client.post(
-        f"/requests/{draft.id}/sections/{address}", data={"expected_version": expected_version, "then": "next", **typed}
-    )
+def opened(client: CheckedClient, draft: AgencyRequest, address: str) -> Page:
+    """A page of a section, as somebody has it who just opened it."""
+    return client.get_page(f"/requests/{draft.id}/sections/{address}")
+
+
+def send(client: CheckedClient, draft: AgencyRequest, address: str, button: str = ONWARD, **typed: object) -> Page:
+    """Opens a page of a section, fills it in and presses a button; the page that follows."""
+    return opened(client, draft, address).submit(button, typed)
 
 
 def test_a_request_begins_with_a_button_and_the_notices(client: CheckedClient, officer: Person) -> None:
-    page = client.sign_in(officer).get("/requests/new").get_data(as_text=True)
+    page = client.sign_in(officer).get_page("/requests/new")
     for words in ("OMB number: not assigned", "Privacy Act", "18 U.S.C. 1001", "Freedom of Information"):
-        assert words in page
-    response = client.post("/requests/new")
-    assert response.status_code == 303
-    assert client.get(response.location).status_code == 200
+        assert words in page.text
+    assert page.submit(START).path.endswith("/tasks")
 
 
 def test_the_page_of_a_program_leads_to_a_request_for_it(client: CheckedClient, officer: Person) -> None:
-    page = client.sign_in(officer).get("/programs/best").get_data(as_text=True)
-    assert 'href="/requests/new?program=best"' in page
-    assert "You want Border Enforcement Security Task Forces." in client.get("/requests/new?program=best").text
-    client.post("/requests/new?program=best")
+    page = client.sign_in(officer).get_page("/programs/best").follow("Start a request")
+    assert "You want Border Enforcement Security Task Forces." in page.text
+    page.submit(START)
     begun = db.session.scalars(select(AgencyRequest)).one()
     assert (begun.wants_advice, begun.wanted_programs) == (False, ["best"])
 
 
 def test_a_program_that_does_not_exist_comes_along_with_nobody(client: CheckedClient, officer: Person) -> None:
-    client.sign_in(officer).post("/requests/new?program=nosuch")
+    client.sign_in(officer).get_page("/requests/new?program=nosuch").submit(START)
     begun = db.session.scalars(select(AgencyRequest)).one()
     assert (begun.wants_advice, begun.wanted_programs) == (None, [])
 
 
 def test_a_number_and_how_it_is_known_are_saved(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     client.sign_in(officer)
-    response = post(
+    page = send(
         client, draft, "capacity/community-size",
         population_served="410,000", population_served_basis="measured",
         sworn_officers="", sworn_officers_basis="unknown",
     )  # fmt: skip
-    assert response.status_code == 303, response.get_data(as_text=True)
+    assert page.status_code == 200
     answers = queries.saved_answers(draft)
     assert (answers["population_served"].value, answers["population_served"].basis) == (410_000, "measured")
     assert (answers["sworn_officers"].value, answers["sworn_officers"].basis) == (None, "unknown")
@@ -70,26 +68,22 @@ def test_an_error_saves_nothing_and_keeps_everything_typed(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
     client.sign_in(officer)
-    response = post(
+    page = send(
         client, draft, "capacity/community-size",
         population_served="1O21", population_served_basis="estimated", sworn_officers="420",
     )  # fmt: skip
-    page = response.get_data(as_text=True)
-    assert response.status_code == 422
-    assert "Did you mean 1,021?" in page
-    assert "Say how you know this number." in page
-    assert 'value="1O21"' in page
-    assert "<title>Error:" in page
+    assert page.status_code == 422
+    assert "Did you mean 1,021?" in page.text
+    assert "Say how you know this number." in page.text
+    assert 'value="1O21"' in page.text
+    assert "<title>Error:" in page.text
     assert queries.saved_answers(draft) == {}
 
 
 def test_half_a_page_can_be_saved_to_go_on_later(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     client.sign_in(officer)
-    response = post(
-        client, draft, "capacity/community-size",
-        then="back", population_served="410000", population_served_basis="measured",
-    )  # fmt: skip
-    assert response.location.endswith("/tasks")
+    typed = {"population_served": "410000", "population_served_basis": "measured"}
+    assert send(client, draft, "capacity/community-size", LATER, **typed).path.endswith("/tasks")
     assert list(queries.saved_answers(draft)) == ["population_served"]
 
 
@@ -98,8 +92,8 @@ def test_an_answer_taken_out_to_go_on_later_is_gone(
 ) -> None:
     client.sign_in(officer)
     typed = {"population_served": "410000", "population_served_basis": "measured"}
-    post(client, draft, "capacity/community-size", then="back", **typed)
-    post(client, draft, "capacity/community-size", then="back", population_served="", sworn_officers="")
+    send(client, draft, "capacity/community-size", LATER, **typed)
+    send(client, draft, "capacity/community-size", LATER, population_served="", sworn_officers="")
     assert queries.saved_answers(draft) == {}
 
 
@@ -107,21 +101,21 @@ def test_a_number_beside_we_do_not_know_is_not_dropped(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
     client.sign_in(officer)
-    response = post(
+    page = send(
         client, draft, "capacity/community-size",
         population_served="410000", population_served_basis="unknown",
         sworn_officers="", sworn_officers_basis="unknown",
     )  # fmt: skip
-    assert response.status_code == 422
-    assert "Remove one of them" in response.get_data(as_text=True)
+    assert page.status_code == 422
+    assert "Remove one of them" in page.text
 
 
 def test_a_date_may_be_unknown(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     client.sign_in(officer)
     address = "agency/agency-approval"
-    assert post(client, draft, address, governing_body="county_board").status_code == 422
-    typed = {"governing_body": "county_board", "governing_body_date_unknown": "y"}
-    assert post(client, draft, address, **typed).status_code == 303
+    page = send(client, draft, address, governing_body="county_board")
+    assert page.status_code == 422
+    assert page.submit(ONWARD, governing_body_date_unknown=True).status_code == 200
     answer = queries.saved_answers(draft)["governing_body_date"]
     assert (answer.value, answer.basis) == (None, "unknown")
 
@@ -132,104 +126,85 @@ def test_what_the_law_says_needs_its_citation(
 ) -> None:
     client.sign_in(officer)
     typed = {"state_law_immigration": says, "state_law_customs": "unknown"}
-    response = post(client, draft, "agency/agency-law", **typed)
-    assert response.status_code == 422
-    assert "Give the citation" in response.get_data(as_text=True)
-    typed["state_law_immigration_note"] = "Example Code 1.01"
-    assert post(client, draft, "agency/agency-law", **typed).status_code == 303
+    page = send(client, draft, "agency/agency-law", **typed)
+    assert page.status_code == 422
+    assert "Give the citation" in page.text
+    assert page.submit(ONWARD, state_law_immigration_note="Example Code 1.01").status_code == 200
 
 
-SIZE = "sections/capacity/community-size"
+SIZE = "capacity/community-size"
 MINE = {
     "population_served": "7,000", "population_served_basis": "estimated",
     "sworn_officers": "12", "sworn_officers_basis": "measured",
 }  # fmt: skip
+CHOOSE = "Save what you chose"
 
 
 @pytest.fixture
-def conflict(client: CheckedClient, officer: Person, head: Person, draft: AgencyRequest) -> dict[str, object]:
-    """What an officer sends who opened the page before the head saved it."""
-    address = f"/requests/{draft.id}/{SIZE}"
-    page = client.sign_in(officer).get(address).get_data(as_text=True)
-    old = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
+def outdated(client: CheckedClient, officer: Person, head: Person, draft: AgencyRequest) -> Page:
+    """The page of an officer who opened it before the head saved it."""
+    page = opened(client.sign_in(officer), draft, SIZE)
     theirs = {"population_served": GivenAnswer(5000, "measured", ""), "sworn_officers": GivenAnswer(12, "measured", "")}
     operations.save_answers(draft, head.actor, theirs)
     db.session.commit()
-    return {"expected_version": old, "then": "next", **MINE}
+    return page
 
 
-def chosen(client: CheckedClient, draft: AgencyRequest, page: str, **choice: str) -> TestResponse:
-    """Sends the page of both answers as a browser would, with what was chosen."""
-    names = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
-    data = MultiDict([pair for pair in names if pair[0] != "csrf_token"])
-    data.update(choice)
-    return client.post(f"/requests/{draft.id}/{SIZE}", data=data)
-
-
-def test_two_people_on_one_page_see_both_answers(
-    client: CheckedClient, head: Person, draft: AgencyRequest, conflict: dict[str, object]
-) -> None:
-    response = client.post(f"/requests/{draft.id}/{SIZE}", data=conflict)
-    page = response.get_data(as_text=True)
-    assert response.status_code == 409
-    assert "5,000 people. Measured" in page
-    assert "7,000 people. Estimated" in page
-    assert head.name in page
-    assert "12 officers" not in page  # both say the same
+def test_two_people_on_one_page_see_both_answers(head: Person, draft: AgencyRequest, outdated: Page) -> None:
+    page = outdated.submit(ONWARD, MINE)
+    assert page.status_code == 409
+    assert "5,000 people. Measured" in page.text
+    assert "7,000 people. Estimated" in page.text
+    assert head.name in page.text
+    assert "12 officers" not in page.text  # both say the same
     assert queries.saved_answers(draft)["population_served"].value == 5000
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("mine", (7000, "estimated")), ("theirs", (5000, "measured"))])
 def test_of_two_answers_the_chosen_one_is_kept_whole(
-    client: CheckedClient, draft: AgencyRequest, conflict: dict[str, object], keep: str, kept: tuple[int, str]
+    draft: AgencyRequest, outdated: Page, keep: str, kept: tuple[int, str]
 ) -> None:
-    page = client.post(f"/requests/{draft.id}/{SIZE}", data=conflict).get_data(as_text=True)
-    assert chosen(client, draft, page, **{"keep-population_served": keep}).status_code == 303
+    page = outdated.submit(ONWARD, MINE)
+    assert page.submit(CHOOSE, {"keep-population_served": keep}).status_code == 200
     answers = queries.saved_answers(draft)
     assert (answers["population_served"].value, answers["population_served"].basis) == kept
     assert answers["sworn_officers"].value == 12
 
 
-def test_of_two_answers_one_must_be_chosen(
-    client: CheckedClient, draft: AgencyRequest, conflict: dict[str, object]
-) -> None:
-    page = client.post(f"/requests/{draft.id}/{SIZE}", data=conflict).get_data(as_text=True)
-    response = chosen(client, draft, page)
-    assert response.status_code == 422
-    assert "Choose one answer for each question" in response.get_data(as_text=True)
+def test_of_two_answers_one_must_be_chosen(draft: AgencyRequest, outdated: Page) -> None:
+    page = outdated.submit(ONWARD, MINE).submit(CHOOSE)
+    assert page.status_code == 422
+    assert "Choose one answer for each question" in page.text
     assert queries.saved_answers(draft)["population_served"].value == 5000
+    assert page.submit(CHOOSE, {"keep-population_served": "mine"}).status_code == 200
+    assert queries.saved_answers(draft)["population_served"].value == 7000
 
 
-def test_two_people_who_typed_the_same_are_not_bothered(
-    client: CheckedClient, draft: AgencyRequest, conflict: dict[str, object]
-) -> None:
-    conflict |= {"population_served": "5000", "population_served_basis": "measured"}
-    assert client.post(f"/requests/{draft.id}/{SIZE}", data=conflict).status_code == 303
+def test_two_people_who_typed_the_same_are_not_bothered(outdated: Page) -> None:
+    same = {"population_served": "5000", "population_served_basis": "measured"}
+    assert outdated.submit(ONWARD, MINE | same).status_code == 200
 
 
 def test_a_page_of_words_that_two_people_wrote_shows_both(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
-    client.sign_in(officer)
+    page = opened(client.sign_in(officer), draft, "else/more")
     draft.anything_else = "Theirs."
     db.session.commit()
-    address = f"/requests/{draft.id}/sections/else/more"
-    response = client.post(address, data={"expected_version": "an older one", "anything_else": "Mine.", "then": "next"})
-    page = response.get_data(as_text=True)
-    assert response.status_code == 409
-    assert "Theirs." in page
-    assert "Mine." in page
+    page = page.submit(ONWARD, anything_else="Mine.")
+    assert page.status_code == 409
+    assert "Theirs." in page.text
+    assert "Mine." in page.text
 
 
 def test_problems_are_ranked_and_each_is_named_once(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
     client.sign_in(officer)
-    twice = post(client, draft, "needs/problems", topic_1="gangs", topic_2="gangs", wants="advice")
+    twice = send(client, draft, "needs/problems", topic_1="gangs", topic_2="gangs", wants="advice")
     assert twice.status_code == 422
-    assert "You named this problem above" in twice.get_data(as_text=True)
-    typed = {"topic_1": "gangs", "sentence_1": "Two gangs.", "topic_2": "money", "wants": "advice"}
-    assert post(client, draft, "needs/problems", **typed).status_code == 303
+    assert "You named this problem above" in twice.text
+    assert twice.submit(ONWARD, sentence_1="Two gangs.", topic_2="money").status_code == 200
     db.session.refresh(draft)
     assert [(p.rank, p.topic, p.sentence) for p in draft.problems] == [(1, "gangs", "Two gangs."), (2, "money", "")]
     assert draft.wants_advice is True
@@ -237,17 +212,18 @@ def test_problems_are_ranked_and_each_is_named_once(
 
 def test_who_wants_programs_names_them(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     client.sign_in(officer)
-    assert post(client, draft, "needs/problems", topic_1="gangs", wants="programs").status_code == 422
-    typed = {"topic_1": "gangs", "wants": "programs", "wanted_programs": ["287g:jail", "best"]}
-    assert post(client, draft, "needs/problems", **typed).status_code == 303
+    page = send(client, draft, "needs/problems", topic_1="gangs", wants="programs")
+    assert page.status_code == 422
+    assert page.submit(ONWARD, wanted_programs=["287g:jail", "best"]).status_code == 200
     db.session.refresh(draft)
     assert (draft.wants_advice, set(draft.wanted_programs)) == (False, {"287g:jail", "best"})
 
 
 def test_a_program_nobody_offers_is_refused(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     client.sign_in(officer)
-    typed = {"topic_1": "gangs", "wants": "programs", "wanted_programs": ["287g:everything"]}
-    assert post(client, draft, "needs/problems", **typed).status_code == 422
+    typed = {"topic_1": "gangs", "wants": "programs", "wanted_programs": ["287g:everything"], "then": "next"}
+    typed["expected_version"] = form_version(NEEDS, draft)
+    assert client.craft_post(f"/requests/{draft.id}/sections/needs/problems", data=typed).status_code == 422
 
 
 def test_a_section_opens_where_work_is_left(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
@@ -288,7 +264,7 @@ def test_no_address_of_a_draft_exists_for_another_agency(client: CheckedClient, 
     for path in ("", "/tasks", "/check", "/receipt", "/receipt.pdf", "/withdraw", "/documents", "/sections/else/more"):
         assert client.get(f"/requests/{ready.id}{path}").status_code == 404, path
     for path in ("/submit", "/ask-head", "/withdraw", "/documents", "/sections/else/more"):
-        assert client.post(f"/requests/{ready.id}{path}", data={"expected_version": "1"}).status_code == 404, path
+        assert client.craft_post(f"/requests/{ready.id}{path}", data={"expected_version": "1"}).status_code == 404, path
 
 
 def test_ice_does_not_see_a_draft(client: CheckedClient, ready: AgencyRequest) -> None:
@@ -305,12 +281,12 @@ def test_no_number_that_anybody_types_breaks_a_page(
     client: CheckedClient, officer: Person, draft: AgencyRequest, typed: str
 ) -> None:
     client.sign_in(officer)
-    response = post(
+    page = send(
         client, draft, "capacity/community-size",
         population_served=typed, population_served_basis="measured",
         sworn_officers="1", sworn_officers_basis="measured",
     )  # fmt: skip
-    assert response.status_code == 422
+    assert page.status_code == 422
     assert queries.saved_answers(draft) == {}
 
 
@@ -322,41 +298,46 @@ def test_the_home_of_an_agency_shows_what_waits(client: CheckedClient, officer: 
 def test_the_finders_answers_come_along_for_an_officer_to_confirm(client: CheckedClient, officer: Person) -> None:
     client.sign_in(officer)
     address = "/requests/new?from=finder&jail_bookings=12000&jail_operated=yes&gang_crimes=lots&ice_training_seats=4"
-    assert "2 answers" in client.get(address).get_data(as_text=True)
-    client.post(address)
+    start = client.get_page(address)
+    assert "2 answers" in start.text
+    start.submit(START)
     found = db.session.scalar(select(AgencyRequest))
     answers = queries.saved_answers(found)
     assert {key: (answer.value, answer.basis) for key, answer in answers.items()} == {
         "jail_bookings": (12000, ""),
         "jail_operated": ("yes", ""),
     }
-    page = client.get(f"/requests/{found.id}/sections/jail/jail-bookings").get_data(as_text=True)
-    assert "12,000 bookings per year. Check it" in page
-    assert "checked" not in page
-    post(client, found, "jail/jail-jail", jail_operated="yes")
+    page = opened(client, found, "jail/jail-bookings")
+    assert "12,000 bookings per year. Check it" in page.text
+    assert "checked" not in page.text
+    opened(client, found, "jail/jail-jail").submit(ONWARD)
     assert queries.saved_content(found).unconfirmed == {"jail_bookings"}
 
 
 def test_what_the_finder_sends_must_be_an_answer(client: CheckedClient, officer: Person) -> None:
     address = "/requests/new?from=finder&population_served=-5&jail_operated=%00&offence_focus=all&sworn_officers=1e30"
-    client.sign_in(officer).post(address)
+    client.sign_in(officer).get_page(address).submit(START)
     assert queries.saved_answers(db.session.scalar(select(AgencyRequest))) == {}
 
 
 def test_a_double_click_opens_one_draft(client: CheckedClient, officer: Person) -> None:
-    visitor = client.sign_in(officer)
-    key = re.search(r'name="key" value="([^"]+)"', visitor.get("/requests/new").get_data(as_text=True))[1]
-    first, second = (visitor.post("/requests/new", data={"key": key}).location for _ in range(2))
+    page = client.sign_in(officer).get_page("/requests/new")
+    first, second = (page.submit(START).path for _ in range(2))
     assert first == second
     assert db.session.scalar(select(func.count()).select_from(AgencyRequest)) == 1
-    assert visitor.post("/requests/new", data={"key": "x"}).location != first
+    assert client.get_page("/requests/new").submit(START).path != first
+
+
+def test_what_is_no_key_opens_a_draft(client: CheckedClient, officer: Person) -> None:
+    assert client.sign_in(officer).craft_post("/requests/new", data={"key": "x"}).status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(AgencyRequest)) == 1
 
 
 def test_a_key_that_somebody_elses_draft_has_opens_a_draft_of_ones_own(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
     stranger = make_person(Role.AGENCY_OFFICER)
-    answer = client.sign_in(stranger).post("/requests/new", data={"key": str(draft.id)})
+    answer = client.sign_in(stranger).craft_post("/requests/new", data={"key": str(draft.id)})
     assert answer.status_code == 303
     assert str(draft.id) not in answer.location
 
@@ -364,7 +345,6 @@ def test_a_key_that_somebody_elses_draft_has_opens_a_draft_of_ones_own(
 def test_a_double_click_copies_once(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     draft.status, draft.submitted_at, draft.number = "in_intake", now(), "ACC-2026-900001"
     db.session.commit()
-    visitor, key = client.sign_in(officer), str(uuid.uuid4())
-    places = {visitor.post(f"/requests/{draft.id}/copy", data={"key": key}).location for _ in range(2)}
-    assert len(places) == 1
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}")
+    assert len({page.submit("Copy into a new request").path for _ in range(2)}) == 1
     assert db.session.scalar(select(func.count()).select_from(AgencyRequest)) == 2
