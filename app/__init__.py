@@ -23,6 +23,7 @@ from app import (
 from app.accounts import registration as accounts_wiring
 from app.agency_requests import registration as agency_requests_wiring
 from app.agreements import registration as agreements_wiring
+from app.agreements_in_force import registration as agreements_in_force_wiring
 from app.assessment import registration as assessment_wiring
 from app.cases import registration as cases_wiring
 from app.demo import registration as demo_wiring
@@ -40,6 +41,7 @@ STAGES = (
     notifications_wiring,
     accounts_wiring,
     programs_wiring,
+    agreements_in_force_wiring,
     agency_requests_wiring,
     intake_wiring,
     assessment_wiring,

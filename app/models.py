@@ -3,7 +3,6 @@
 from app.accounts.models import (
     AccessApplication,
     Agency,
-    AgreementInForce,
     Delegation,
     Office,
     OfficeArea,
@@ -25,6 +24,7 @@ from app.agency_requests.models import (
     SectionAssignment,
 )
 from app.agreements.models import Acceptance, Agreement, AgreementVersion, ClauseEditRecord, Proposal
+from app.agreements_in_force.models import AgreementInForce
 from app.assessment.models import (
     ConfirmedAnswer,
     Meeting,

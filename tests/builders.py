@@ -3,8 +3,9 @@
 import itertools
 from typing import Any
 
-from app.accounts.models import HEADQUARTERS, Agency, AgreementInForce, Office, OfficeArea, Person, RoleGrant
+from app.accounts.models import HEADQUARTERS, Agency, Office, OfficeArea, Person, RoleGrant
 from app.agency_requests.models import AgencyRequest
+from app.agreements_in_force.models import AgreementInForce
 from app.extensions import db, now
 from app.policy import AGENCY_ROLES, Role
 from app.workflow.journey.journeys import RULES_VERSION
@@ -74,13 +75,13 @@ def make_request(agency: Agency | None = None, *, status: str = "draft", **value
     return agency_request
 
 
-def make_known_agreement(**values: Any) -> AgreementInForce:
+def make_agreement_in_force(**values: Any) -> AgreementInForce:
     """An agreement in force as ICE publishes it; every one another agency's, a jail's in Texas unless said."""
     n = next(_number)
-    known = AgreementInForce(
+    agreement = AgreementInForce(
         **{"state": "TX", "agency_name": f"Known County {n} Sheriff's Office", "agency_kind": "County",
            "county": "Example", "support_type": "Jail Enforcement Model", "program": "287g", "model": "jail"} | values
     )  # fmt: skip
-    db.session.add(known)
+    db.session.add(agreement)
     db.session.commit()
-    return known
+    return agreement

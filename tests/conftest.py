@@ -16,7 +16,7 @@ from app.extensions import Base, db
 from tests.checked import CheckedClient, refuse_uncommitted
 from tests.skips import REASONS, Skips
 
-pytest_plugins = ["tests.request_fixtures"]
+pytest_plugins = ["tests.request_fixtures", "tests.importing"]
 
 ENGINE = os.environ.get("TEST_ENGINE", "sqlite")
 SETTINGS: dict[str, object] = {

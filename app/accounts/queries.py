@@ -1,11 +1,11 @@
-"""Questions about people, agencies and agreements that other stages ask."""
+"""Questions about people that other stages ask."""
 
 import uuid
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
 
-from app.accounts.models import HEADQUARTERS, Agency, AgreementInForce, Office, Person, RoleGrant
+from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.extensions import db
 from app.policy import Role
 
@@ -20,12 +20,4 @@ def staff_with(role: Role, office_ids: Iterable[uuid.UUID] | None = None) -> Seq
     )
     if office_ids is not None:
         query = query.where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(office_ids))))
-    return db.session.scalars(query).all()
-
-
-def known_agreements_for(agency: Agency) -> Sequence[AgreementInForce]:
-    """The agreements in force that we know this agency has, by model."""
-    query = (
-        select(AgreementInForce).where(AgreementInForce.agency_id == agency.id).order_by(AgreementInForce.support_type)
-    )
     return db.session.scalars(query).all()

@@ -8,6 +8,7 @@ from app.accounts.administration import views as administration_views
 from app.accounts.agencies import head_transfer_views
 from app.accounts.agencies import views as agencies_views
 from app.accounts.delegation import views as delegation_views
+from app.accounts.imports import commands as import_commands
 from app.accounts.offices import views as offices_views
 from app.accounts.people.operations import mail_preferences_of
 from app.accounts.roles import views as roles_views
@@ -32,5 +33,5 @@ def init_app(app: Flask) -> None:
         delegation_views,
     ):
         app.register_blueprint(pages.blueprint)
-    for group in (commands.agencies, commands.offices, commands.agreements, commands.administrator):
+    for group in (import_commands.agencies, import_commands.offices, commands.administrator):
         app.cli.add_command(group)

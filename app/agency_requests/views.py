@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Agency
-from app.accounts.queries import known_agreements_for
 from app.agency_requests import operations
 from app.agency_requests.access import get_draft, get_request, visible_requests
 from app.agency_requests.blueprint import blueprint
@@ -33,6 +32,7 @@ from app.agency_requests.sections.progress import (
     shown_pages,
 )
 from app.agency_requests.sections.queries import saved_content
+from app.agreements_in_force import queries as agreements_in_force
 from app.extensions import db
 from app.policy import Permission, enters
 from app.security import Page, acting, requires
@@ -56,7 +56,7 @@ def new_request() -> Page:
             .options(selectinload(AgencyRequest.problems))
         ).all(),
         title_of=queries.title_of,
-        known=known_agreements_for(agency),
+        in_force=agreements_in_force.of_agency(agency.id),
         brought=answers_from_query(request.args),
         program=program_from_query(request.args),
         query=request.query_string.decode("ascii", "ignore"),

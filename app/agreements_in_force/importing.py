@@ -18,8 +18,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy import select
 
 from app.accounts.imports.reading import ImportReport, ImportRow, RefusedRow, UnreadableFile, find_columns, unreadable
-from app.accounts.models import Agency, AgreementInForce
+from app.accounts.models import Agency
 from app.accounts.place_names import agency_key, county_key, county_name, state_code
+from app.agreements_in_force.models import AgreementInForce
 from app.extensions import db
 
 PROGRAM: Final = "287g"

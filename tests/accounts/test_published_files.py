@@ -10,10 +10,11 @@ import pytest
 from click.testing import Result
 from sqlalchemy import func, select
 
-from app.accounts.models import AgreementInForce, OfficeArea
+from app.accounts.models import OfficeArea
 from app.accounts.offices.routing import candidates
+from app.agreements_in_force.models import AgreementInForce
 from app.extensions import db
-from tests.accounts.conftest import last_line
+from tests.importing import last_line
 from tests.samples import repeated, rows
 
 pytestmark = pytest.mark.published

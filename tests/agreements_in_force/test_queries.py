@@ -8,14 +8,14 @@ from flask import Flask
 from app.accounts.models import OfficeArea
 from app.accounts.offices.operations import reach
 from app.agreements_in_force.queries import by_support_type, counted_by_state, in_county, of_state
-from tests.builders import make_known_agreement, make_office
+from tests.builders import make_agreement_in_force, make_office
 
 
 def test_they_are_counted_by_state_and_read_the_last_signed_first(app: Flask) -> None:
     assert counted_by_state() == {}
     for name, state, signed in (("A", "TX", None), ("B", "TX", date(2026, 1, 5)), ("C", "TX", date(2026, 3, 5))):
-        make_known_agreement(agency_name=name, state=state, signed_on=signed)
-    make_known_agreement(state="GA", support_type="Task Force Model", model="task-force")
+        make_agreement_in_force(agency_name=name, state=state, signed_on=signed)
+    make_agreement_in_force(state="GA", support_type="Task Force Model", model="task-force")
     assert counted_by_state() == {"TX": 3, "GA": 1}
     assert [each.agency_name for each in of_state("TX")] == ["C", "B", "A"]
     by_type = by_support_type([*of_state("GA"), *of_state("TX")])

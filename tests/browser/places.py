@@ -88,7 +88,7 @@ PAGES: Final = {
     "own_account.follow": PUBLIC,
     "paper_form.blank": PUBLIC,
     "public_totals.show": PUBLIC,
-    "public_totals.agreements": PUBLIC,
+    "agreements_in_force.listing": PUBLIC,
     "notifications.mail": PUBLIC,
     "components.show": PUBLIC,
     "agency_requests.home": Seen("officer"),

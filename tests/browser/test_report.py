@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.accounts.models import AgreementInForce
+from app.agreements_in_force.models import AgreementInForce
 from app.extensions import db
 from app.reports.exports import operations
 from app.workflow.clocks.operations import today

@@ -12,7 +12,7 @@ from app.agreements_in_force.tile_map import StateCount
 from app.cases.case_page.context import SHOWN, RequestContext, request_context
 from app.extensions import db
 from app.policy import Role
-from tests.builders import make_agency, make_known_agreement, make_office, make_person, make_request
+from tests.builders import make_agency, make_agreement_in_force, make_office, make_person, make_request
 from tests.cases.test_queue import counted
 from tests.checked import CheckedClient
 
@@ -48,7 +48,7 @@ def page(client: CheckedClient, person: Person, case: AgencyRequest) -> str:
 
 
 def test_the_map_marks_the_agencys_state_and_what_its_office_serves(case: AgencyRequest, assessor: Person) -> None:
-    make_known_agreement(state="GA")
+    make_agreement_in_force(state="GA")
     found = request_context(case, assessor.actor)
     assert served(found) == {"OK": StateCount.WHOLE, "TX": StateCount.PART}  # Texas is shared by the product's own list
     assert found.shaded == ["San Antonio"]
@@ -72,9 +72,9 @@ def test_before_a_request_is_routed_the_offices_that_may_serve_it_are_shaded(
 
 
 def test_the_county_comes_first_and_then_the_state(case: AgencyRequest, office: Office, assessor: Person) -> None:
-    near = make_known_agreement(county="BEXAR COUNTY", signed_on=date(2026, 3, 5))
-    unknown = make_known_agreement(county="")
-    make_known_agreement(state="GA", county="Bexar")
+    near = make_agreement_in_force(county="BEXAR COUNTY", signed_on=date(2026, 3, 5))
+    unknown = make_agreement_in_force(county="")
+    make_agreement_in_force(state="GA", county="Bexar")
     beside = make_request(make_agency(county="bexar"), status="in_intake", office_id=office.id)
     drafted = make_request(make_agency(county="Bexar"), status="agreement_drafted", office_id=office.id)
     far = make_request(make_agency(county="Travis"), status="in_intake", office_id=office.id)
@@ -91,7 +91,7 @@ def test_the_county_comes_first_and_then_the_state(case: AgencyRequest, office: 
 
 def test_an_agency_without_a_county_has_no_neighbors_in_one(case: AgencyRequest, assessor: Person) -> None:
     case.agency.county = ""
-    make_known_agreement(county="")
+    make_agreement_in_force(county="")
     found = request_context(case, assessor.actor)
     assert (found.agreements, found.requests) == ([], [])
     assert found.place == "Texas"
@@ -116,7 +116,7 @@ def test_requests_of_another_office_and_of_ones_recusal_are_neither_listed_nor_c
 def test_the_page_says_that_the_map_is_schematic_and_gives_it_as_a_table(
     case: AgencyRequest, agency: Agency, assessor: Person, client: CheckedClient
 ) -> None:
-    make_known_agreement(county="Bexar", agency_name="Ours <b>", agency_id=agency.id)
+    make_agreement_in_force(county="Bexar", agency_name="Ours <b>", agency_id=agency.id)
     shown = page(client, assessor, case)
     assert "Schematic: every state is one square" in shown
     assert "No distances are known here" in shown
@@ -151,7 +151,7 @@ def test_many_neighbors_take_no_more_queries_than_one_and_the_states_list_is_sho
     for county in ("Bexar", "Travis"):
         for n in range(SHOWN + 2):
             make_request(make_agency(county=county), status="in_intake", office_id=office.id)
-            make_known_agreement(county=county, state="TX" if n else "GA")
+            make_agreement_in_force(county=county, state="TX" if n else "GA")
     assert queries() == few
     found = request_context(case, assessor.actor)
     assert (len(found.requests), len(found.agreements)) == (SHOWN + 3, SHOWN + 1)

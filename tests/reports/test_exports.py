@@ -267,7 +267,7 @@ def test_taking_a_list_away_is_on_the_record(client: CheckedClient, world: World
     assert event.details["filters"] == {"due": "late", "view": "all"}
 
 
-LISTED = {"requests": Role.COORDINATOR, "known-agreements": Role.AUDITOR, "agencies": Role.ADMINISTRATOR,
+LISTED = {"requests": Role.COORDINATOR, "agreements-in-force": Role.AUDITOR, "agencies": Role.ADMINISTRATOR,
           "people": Role.ADMINISTRATOR, "notices": Role.ADMINISTRATOR}  # fmt: skip
 
 

@@ -1,12 +1,11 @@
 """The public pages: totals without small numbers or names, and the agreements in force with filter, pages and files."""
 
-import csv
 import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import openpyxl
 import pytest
@@ -14,16 +13,14 @@ from flask import Flask
 from sqlalchemy import event
 
 from app import audit
-from app.accounts.models import AgreementInForce
+from app.accounts.place_names import STATE_NAMES
 from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.extensions import Base, db, now
-from app.pagination import SIZE
 from app.policy import SYSTEM, Role
 from app.reports.public_totals import cards
 from app.reports.public_totals.cards import Counts
 from app.reports.public_totals.counts import public_counts
-from app.reports.public_totals.views import STATES
 from app.review.models import Concurrence, ConcurrenceAnswer
 from app.workflow.models import StageClock
 from tests.builders import make_agency, make_office, make_person, make_request
@@ -65,7 +62,7 @@ def test_totals_by_status_and_state(world: None) -> None:
     assert {name for name, n in rows.items() if n == "Not shown"} == {"Received", "Headquarters review", "Declined"}
     assert rows["Intake review"] == 8
     assert status.finding == "Agencies have sent 17 requests so far."
-    state = cards.state_card(found.by_state, STATES)
+    state = cards.state_card(found.by_state, STATE_NAMES)
     assert state.rows == (("Texas", 10), ("Other states and territories", 7))
     assert cards.refusals_card(found.by_status, found.declined_for, {}) is None
 
@@ -74,7 +71,7 @@ def test_few_requests_are_not_even_counted(app: Flask) -> None:
     filed("submitted", "TX", 4)
     found = counts()
     assert cards.status_card(found.by_status).finding == "Agencies have sent fewer than 5 requests so far."
-    assert cards.state_card(found.by_state, STATES).rows == (("Other states and territories", "Not shown"),)
+    assert cards.state_card(found.by_state, STATE_NAMES).rows == (("Other states and territories", "Not shown"),)
 
 
 def finish_stage(case_id: uuid.UUID, kind: str, days: int, *, cut_short: bool = False) -> None:
@@ -165,59 +162,6 @@ def test_the_page_names_nobody(client: CheckedClient, world: None) -> None:
 
 def test_it_is_linked_from_the_public_navigation(client: CheckedClient, app: Flask) -> None:
     assert 'href="/in-numbers"' in client.get("/").get_data(as_text=True)
-
-
-@pytest.fixture
-def agreements(app: Flask) -> None:
-    for n in range(SIZE + 5):
-        db.session.add(AgreementInForce(
-            state="TX" if n else "OH", agency_name=f"=Agency {n:03}", agency_kind="County", county="Brown",
-            support_type="Jail Enforcement Model" if n % 2 else "Task Force Model", program="287g", model="jail",
-            signed_on=date(2025, 9, 22),
-        ))  # fmt: skip
-    db.session.commit()
-
-
-def test_agreements_in_force_page_by_page_and_filtered(client: CheckedClient, agreements: None) -> None:
-    first = client.get("/in-numbers/agreements").get_data(as_text=True)
-    assert f"{SIZE + 5} agreements" in first
-    assert first.index("=Agency 000") < first.index("=Agency 001")
-    assert "September 22, 2025" in first
-    second = client.get("/in-numbers/agreements?page=2").get_data(as_text=True)
-    assert second.partition("app-table--pairs")[2].count("<tr") == 1 + 5
-    assert "1 agreement<" in client.get("/in-numbers/agreements?state=OH").get_data(as_text=True)
-    assert "15 agreements" in client.get("/in-numbers/agreements?support=Jail+Enforcement+Model").get_data(as_text=True)
-    assert "1 agreement<" in client.get("/in-numbers/agreements?words=brown+029").get_data(as_text=True)
-    assert "No agreement matches" in client.get("/in-numbers/agreements?state=XX").get_data(as_text=True)
-
-
-def test_the_map_of_agreements_in_force_follows_the_search_and_links_to_each_state(
-    client: CheckedClient, agreements: None
-) -> None:
-    page = client.get("/in-numbers/agreements?state=OH&support=Task+Force+Model").get_data(as_text=True)
-    figures = re.findall(r'state=(\w\w)">[^<]+</a>( \(chosen\))?</th><td[^>]*>(\d+)</td>', page)
-    assert figures == [("OH", " (chosen)", "1"), ("TX", "", str(SIZE // 2 + 2))]
-    assert page.count("app-map__figure") == 2
-    assert "app-map__figure" not in client.get("/in-numbers/agreements?words=nowhere").get_data(as_text=True)
-
-
-def test_agreements_in_force_as_files_in_the_columns_ice_publishes(client: CheckedClient, agreements: None) -> None:
-    text = client.get("/in-numbers/agreements.csv?state=OH").get_data(as_text=True).removeprefix("\ufeff")
-    assert list(csv.reader(StringIO(text))) == [
-        ["State", "Agency", "Type", "County", "Support type", "Signed"],
-        ["OH", "'=Agency 000", "County", "Brown", "Task Force Model", "2025-09-22"],
-    ]
-    book = openpyxl.load_workbook(BytesIO(client.get("/in-numbers/agreements.xlsx").data))
-    rows = list(book.worksheets[0].values)
-    assert (len(rows), rows[1][1]) == (SIZE + 6, "=Agency 000")
-
-
-@pytest.mark.parametrize(
-    "query", ["page=-1", "page=9999999999999", "page=x", "words=%00%25_", "state=%00", "support=" + "x" * 999]
-)
-def test_nothing_that_anybody_types_breaks_it(client: CheckedClient, app: Flask, query: str) -> None:
-    assert client.get(f"/in-numbers/agreements?{query}").status_code == 200
-    assert client.get(f"/in-numbers/agreements.csv?{query}").status_code == 200
 
 
 @pytest.mark.parametrize(("agencies", "each"), [(2, 5), (20, 50)])

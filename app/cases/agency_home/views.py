@@ -7,8 +7,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Agency, Person
-from app.accounts.queries import known_agreements_for
 from app.agency_requests.check_answers import queries
+from app.agreements_in_force import queries as agreements_in_force
 from app.cases.agency_home.queries import AgencyHome
 from app.cases.queue.queries import LONGEST_SEARCH
 from app.cases.search.queries import where_found
@@ -44,5 +44,5 @@ def home() -> Response | str:
         open_requests=[each for each in page.requests if each.status not in CLOSED],
         title_of=queries.title_of,
         team=db.session.scalars(team).all(),
-        known=known_agreements_for(agency),
+        in_force=agreements_in_force.of_agency(agency.id),
     )

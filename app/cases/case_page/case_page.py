@@ -7,10 +7,11 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 
-from app.accounts.models import AgreementInForce
 from app.agency_requests.models import AgencyRequest, AnswerChange, Document
 from app.agency_requests.recipients import recipients
 from app.agreements.models import Agreement
+from app.agreements_in_force.models import AgreementInForce
+from app.agreements_in_force.queries import of_agency
 from app.assessment.meetings.operations import upcoming_meetings
 from app.assessment.models import ConfirmedAnswer, Meeting, PlannedMeeting, Recommendation
 from app.assessment.queries import issued_recommendation
@@ -75,7 +76,7 @@ class CasePage:
     concurrence: Concurrence | None
     opinions: list[dict[str, str]]
     agreements: list[dict[str, Any]]
-    known_agreements: Sequence[AgreementInForce]
+    in_force: Sequence[AgreementInForce]
     people: list[tuple[str, Any]]
     beside: RelatedRequests
     checks: list[AdviceState]
@@ -112,7 +113,7 @@ def case_page(agency_request: AgencyRequest, actor: Actor) -> CasePage:
         concurrence=concurrence_of(recommendation) if recommendation else None,
         opinions=opinion_rows(recommendation) if recommendation and reads_opinions else [],
         agreements=agreements_of(agency_request),
-        known_agreements=_all(select(AgreementInForce).where(AgreementInForce.agency_id == agency_request.agency_id)),
+        in_force=of_agency(agency_request.agency_id),
         people=people_named(agency_request),
         checks=advice_by_status(agency_request).get(agency_request.status, []),
         beside=related_requests(agency_request, actor),

@@ -10,9 +10,11 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts import listings
-from app.accounts.models import Agency, AgreementInForce, Office, Person, RoleGrant
+from app.accounts.models import Agency, Office, Person, RoleGrant
 from app.agency_requests.access import visible_requests
 from app.agency_requests.models import AgencyRequest
+from app.agreements_in_force.models import AgreementInForce
+from app.agreements_in_force.queries import FILTERS, chosen_agreements
 from app.cases.queue import filters as case_lists
 from app.cases.queue.queries import matching_requests
 from app.deadlines.business_days import business_days_between, day_of
@@ -20,7 +22,6 @@ from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.policy import ROLE_WORDS, Actor, Permission, Role, Side
 from app.reports.exports.csv_file import Value
-from app.reports.public_totals.published_agreements import chosen_agreements
 from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.models import StageClock
@@ -162,8 +163,8 @@ LISTS: Final = {
             heads=("Written", "Notice", "Address", "Subject", "State", "Sent", "Tries", "Fault"),
         ),
         ExportList(
-            key="known-agreements", title="Agreements in force", noun="agreements", page="public_totals.agreements",
-            needs=P.EXPORT_OWN, filters=("state", "support", "words"),
+            key="agreements-in-force", title="Agreements in force", noun="agreements",
+            page="agreements_in_force.listing", needs=P.EXPORT_OWN, filters=FILTERS,
             keys=lambda _, f: chosen_agreements(f).with_only_columns(AgreementInForce.id),
             rows=_plain(AgreementInForce.id, AgreementInForce.state, AgreementInForce.agency_name,
                         AgreementInForce.agency_kind, AgreementInForce.county, AgreementInForce.support_type,
