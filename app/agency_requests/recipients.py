@@ -1,4 +1,4 @@
-"""Whom a notice about a request reaches: the stages know the people, the mail only knows addresses."""
+"""Who works on a request, and whom a notice about it reaches: the mail only knows addresses."""
 
 from collections.abc import Sequence
 
@@ -52,6 +52,17 @@ def staff_with(role: Role, agency_request: AgencyRequest) -> Select[Person]:
         .where(Person.id.not_in({*agency_request.recused_ids, agency_request.entered_by_id} - {None}))
         .distinct()
     )
+
+
+def people_named(agency_request: AgencyRequest) -> list[tuple[str, Person]]:
+    """Who works on the request, by role."""
+    named = [
+        ("Coordinator", agency_request.coordinator),
+        ("Assessor", agency_request.assessor),
+        ("Investigations liaison", agency_request.investigations_liaison),
+        ("Detention liaison", agency_request.detention_liaison),
+    ]
+    return [(role, person) for role, person in named if person is not None]
 
 
 def _agency(agency_request: AgencyRequest) -> Sequence[str]:

@@ -11,8 +11,10 @@ from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.negotiation import operations as negotiation_operations
 from app.agreements.negotiation import views as negotiation_views
 from app.agreements.recipients import mail_path, mail_values, recipients
+from app.agreements.references import CLAUSE
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
 from app.extensions import db
+from app.messages.references import register_references
 from app.policy import Actor
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction, AgreementStatus
@@ -43,6 +45,7 @@ def init_app(app: Flask) -> None:
     stages.on(AgreementAction.TAKE_BACK, negotiation_operations.void_acceptance)
     stages.on(AgreementAction.REOPEN, negotiation_operations.on_reopening)
     stages.on(AgreementAction.ABANDON, negotiation_operations.on_abandonment)
+    register_references(app, CLAUSE)
     app.cli.add_command(specimen_command)
     for pages in (views, negotiation_views):
         app.register_blueprint(pages.blueprint)

@@ -22,10 +22,10 @@ CLAUSE = "common-duties"  # every agreement has it
 
 def ask_about_numbers(story: Story) -> None:
     """The coordinator asks about a number, the officer answers, and staff keep a note of their own."""
-    anchor = find_reference(story.request, story.who(story.desk), "question:sworn_officers")
+    question = find_reference(story.request, story.who(story.desk), "question:sworn_officers")
     with story.after(0):
         thread = messages_operations.begin_thread(
-            story.request, story.who(story.desk), shared=True, anchor=anchor, title="Posts filled, or all posts?",
+            story.request, story.who(story.desk), shared=True, about=question, title="Posts filled, or all posts?",
             text="Is your number of sworn officers the posts that are filled, or all of them?",
         )  # fmt: skip
     with story.after(1):

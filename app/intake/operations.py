@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app import audit
-from app.accounts.models import Person
 from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
@@ -120,17 +119,6 @@ def open_information_request(request_id: uuid.UUID) -> InformationRequest | None
         InformationRequest.request_id == request_id, InformationRequest.closed_at.is_(None)
     )
     return db.session.scalar(query)
-
-
-def people_named(agency_request: AgencyRequest) -> list[tuple[str, Person]]:
-    """Who works on the request, by role."""
-    named = [
-        ("Coordinator", agency_request.coordinator),
-        ("Assessor", agency_request.assessor),
-        ("Investigations liaison", agency_request.investigations_liaison),
-        ("Detention liaison", agency_request.detention_liaison),
-    ]
-    return [(role, person) for role, person in named if person is not None]
 
 
 def _refuse_unless_open(agency_request: AgencyRequest, actor: Actor) -> None:

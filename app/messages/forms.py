@@ -49,13 +49,13 @@ class BeginForm(MessageForm):
 
     def __init__(self, found: Sequence[Reference], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.found = {anchor.value: anchor for anchor in found}
-        self.about.offer([(anchor.value, anchor.words) for anchor in found])
+        self.found = {reference.value: reference for reference in found}
+        self.about.offer([(reference.value, reference.words) for reference in found])
 
     @classmethod
-    def of(cls, agency_request: AgencyRequest, actor: Actor, with_anchors: bool, about: str = "") -> "BeginForm":
+    def of(cls, agency_request: AgencyRequest, actor: Actor, with_references: bool, about: str = "") -> "BeginForm":
         """The form for this person in this case; `about` is what the page they come from shows."""
-        found = list(references.offered_references(agency_request, actor)) if with_anchors else []
+        found = list(references.offered_references(agency_request, actor)) if with_references else []
         named = references.find_reference(agency_request, actor, about) if about else None
         if named and named not in found:
             found.insert(0, named)
@@ -65,7 +65,7 @@ class BeginForm(MessageForm):
         return form
 
     @property
-    def anchor(self) -> Reference | None:
+    def reference(self) -> Reference | None:
         """What the conversation is about, where something is chosen."""
         return self.found.get(self.about.data or "")
 
@@ -84,7 +84,7 @@ class BeginForm(MessageForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Besides its fields: the other side sees what the conversation is about."""
         good = super().validate(extra_validators)
-        if self.is_shared and self.anchor and self.anchor.staff_only:
+        if self.is_shared and self.reference and self.reference.staff_only:
             self.about.errors = ["The agency does not see this. Choose something else, or keep it for staff."]
             return False
         return good

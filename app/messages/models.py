@@ -40,6 +40,11 @@ class Thread(UUIDPrimaryKey, Base):
     messages: Mapped[list["Message"]] = relationship(order_by="Message.at, Message.id", back_populates="thread")
 
     @property
+    def about(self) -> str:
+        """What it is about, as a form carries it; "" for nothing in particular."""
+        return f"{self.anchor_kind}:{self.anchor_key}" if self.anchor_kind else ""
+
+    @property
     def is_internal(self) -> bool:
         """Whether only ICE staff read it."""
         return self.audience == Audience.STAFF

@@ -4,9 +4,8 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.agency_requests.assignment_models import ConflictDeclaration
-from app.agency_requests.recipients import recipients
+from app.agency_requests.recipients import people_named, recipients
 from app.extensions import db
-from app.intake.operations import people_named
 from app.messages.access import reads
 from app.messages.authors import writer_words
 from app.messages.models import Message, Thread

@@ -26,7 +26,7 @@ def begin_thread(
     shared: bool,
     text: str,
     title: str = "",
-    anchor: Reference | None = None,
+    about: Reference | None = None,
     files: Sequence[InspectedFile] = (),
     key: uuid.UUID | None = None,
 ) -> Thread:
@@ -35,7 +35,7 @@ def begin_thread(
     `key` is the first message's, made with the form: sent twice, it is one message.
     """
     refuse_unless_may_write(agency_request, actor)
-    if shared and anchor and anchor.staff_only:
+    if shared and about and about.staff_only:
         raise StepRefused(
             RefusalKind.INCOMPLETE, ["The agency does not see what this is about."], case_id=agency_request.id
         )
@@ -43,9 +43,9 @@ def begin_thread(
     thread = Thread(
         request_id=agency_request.id,
         audience=(audit.Audience.STAFF if is_internal else audit.Audience.BOTH).value,
-        title=title or _title(text, anchor),
-        anchor_kind=anchor.kind if anchor else "",
-        anchor_key=anchor.key if anchor else "",
+        title=title or _title(text, about),
+        anchor_kind=about.kind if about else "",
+        anchor_key=about.key if about else "",
         begun_by_id=actor.id,
         agency_request=agency_request,
     )
@@ -132,10 +132,10 @@ def _write(thread: Thread, actor: Actor, text: str, files: Sequence[InspectedFil
     return message
 
 
-def _title(text: str, anchor: Reference | None) -> str:
+def _title(text: str, about: Reference | None) -> str:
     """What the conversation is called when nobody gave it a name: what it is about, or how it begins."""
-    if anchor:
-        return anchor.words[:LONGEST_TITLE]
+    if about:
+        return about.words[:LONGEST_TITLE]
     first = text.splitlines()[0]
     if len(first) <= LONGEST_TITLE:
         return first

@@ -1,117 +1,101 @@
-"""What a conversation can be about: a question, a finding, or a clause, in words and with its page."""
+"""What a conversation can be about, in words and with its page: each stage registers what it knows of."""
 
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from flask import url_for
-from sqlalchemy import select
+from flask import Flask, current_app
 
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.sections.queries import applying_answers
-from app.agreements.access import get_agreement, reads_text
-from app.agreements.library.library import LIBRARY
-from app.assessment.models import NoPartnershipFinding
-from app.assessment.queries import issued_recommendation
-from app.extensions import db
-from app.needs.questions import GROUPS, QUESTIONS
 from app.policy import Actor, Side
-from app.programs.catalog import CATALOG
-from app.review.models import CivilRightsFinding
-from app.workflow.journey.request_journey import Status
-from app.workflow.refusals import StepRefused
 
-QUESTION, FINDING, CLAUSE = "question", "finding", "clause"
-RECOMMENDED, CIVIL_RIGHTS, NO_PARTNERSHIP = "recommended", "civil_rights", "no_partnership"
+EXTENSION: Final = "references"
+ReferenceAddress = Callable[[uuid.UUID, str, Actor], str]
 
 
 @dataclass(frozen=True)
 class Reference:
     """What a conversation is about; the agency has no sight of a `staff_only` one."""
 
-    kind: str
-    key: str
+    value: str  # as a form carries it: what kind of thing, a colon, and which one
     words: str
     staff_only: bool = False
 
     @property
-    def value(self) -> str:
-        """As a form carries it."""
-        return f"{self.kind}:{self.key}"
+    def kind(self) -> str:
+        """What kind of thing it is."""
+        return self.value.partition(":")[0]
+
+    @property
+    def key(self) -> str:
+        """Which one of its kind."""
+        return self.value.partition(":")[2]
+
+
+def _none_offered(_agency_request: AgencyRequest) -> Sequence[Reference]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceKind:
+    """Things of one kind; the value of each is `prefix`, or begins with it and a colon."""
+
+    prefix: str
+    words: Callable[[str], str]  # of a value without its prefix: "Question: bookings of twelve months"
+    address: ReferenceAddress  # the page of a request that shows it, each side its own
+    offered: Callable[[AgencyRequest], Sequence[Reference]] = _none_offered
+    find: Callable[[AgencyRequest, Actor, str], Reference | None] | None = None  # of those that are not offered
+
+    def has(self, value: str) -> bool:
+        """Whether the value is of this kind."""
+        return value == self.prefix or value.startswith(f"{self.prefix}:")
+
+    def rest(self, value: str) -> str:
+        """The value without the prefix."""
+        return value.removeprefix(self.prefix).removeprefix(":")
+
+    def reference(self, rest: str, *, staff_only: bool = False) -> Reference:
+        """The one of this kind that has this key."""
+        return Reference(f"{self.prefix}:{rest}" if rest else self.prefix, self.words(rest), staff_only)
+
+
+def register_references(app: Flask, *kinds: ReferenceKind) -> None:
+    """Lets conversations be about these; what a later stage registers is offered before what an earlier one did."""
+    app.extensions[EXTENSION] = [*kinds, *app.extensions.get(EXTENSION, ())]
 
 
 def offered_references(agency_request: AgencyRequest, actor: Actor) -> list[Reference]:
     """What this person may tie a conversation to without coming from its page."""
-    found = [*_findings(agency_request), *_questions(agency_request)]
-    return [anchor for anchor in found if not anchor.staff_only] if actor.side is Side.AGENCY else found
+    found = [reference for kind in _kinds() for reference in kind.offered(agency_request)]
+    return [reference for reference in found if not reference.staff_only] if actor.side is Side.AGENCY else found
 
 
 def find_reference(agency_request: AgencyRequest, actor: Actor, value: str) -> Reference | None:
-    """The anchor that a form or an address names, if it belongs to this request and this person sees it."""
-    kind, _, key = value.partition(":")
-    if kind == CLAUSE:
-        return _clause(agency_request, actor, key)
-    return next((anchor for anchor in offered_references(agency_request, actor) if anchor.value == value), None)
+    """What a form or an address names, if it belongs to this request and this person sees it."""
+    kind = next((kind for kind in _kinds() if kind.has(value)), None)
+    if kind and kind.find:
+        return kind.find(agency_request, actor, kind.rest(value))
+    return next((each for each in offered_references(agency_request, actor) if each.value == value), None)
 
 
-def reference_words(kind: str, key: str) -> str:
-    """ "Question: bookings of twelve months", for any anchor that a conversation has."""
-    if kind == QUESTION:
-        return f"Question: {QUESTIONS[key].short}" if key in QUESTIONS else "A question that is no longer asked"
-    if kind == FINDING:
-        return _finding_words(key)
-    clause = LIBRARY.clauses.get(key.partition(":")[2])
-    return f"Clause: {clause.title}" if clause else "A clause that is no longer in the library"
+def reference_words(value: str) -> str:
+    """ "Question: bookings of twelve months", for anything that a conversation is about."""
+    kind = _kind_of(value)
+    return kind.words(kind.rest(value))
 
 
-def reference_address(request_id: uuid.UUID, kind: str, key: str, actor: Actor) -> str:
-    """The page that shows what the conversation is about, each side its own."""
-    if not kind:
+def reference_address(request_id: uuid.UUID, value: str, actor: Actor) -> str:
+    """The page that shows what the conversation is about, each side its own; "" where it is about nothing."""
+    if not value:
         return ""
-    if kind == CLAUSE:
-        agreement_key, _, clause_key = key.partition(":")
-        return url_for("agreements.show", agreement_id=agreement_key, _anchor=f"clause-{clause_key}")
-    if actor.side is Side.AGENCY:
-        return url_for("agency_requests.receipt" if kind == QUESTION else "cases.status", request_id=request_id)
-    part = "request" if kind == QUESTION else "recommendation" if key.startswith(RECOMMENDED) else "review"
-    return url_for("cases.case", request_id=request_id, _anchor=part)
+    kind = _kind_of(value)
+    return kind.address(request_id, kind.rest(value), actor)
 
 
-def _finding_words(key: str) -> str:
-    kind, _, entry = key.partition(":")
-    if kind == RECOMMENDED:
-        return f"Recommendation: {CATALOG.label(entry)}"
-    return (
-        f"Civil-rights finding: {CATALOG.label(entry)}" if kind == CIVIL_RIGHTS else "Finding that no partnership fits"
-    )
+def _kinds() -> Sequence[ReferenceKind]:
+    return current_app.extensions[EXTENSION]
 
 
-def _questions(agency_request: AgencyRequest) -> list[Reference]:
-    answered = applying_answers(agency_request)
-    asked = (q for group in GROUPS if group.asked_of == "agency" for page in group.pages for q in page.questions)
-    return [Reference(QUESTION, q.key, reference_words(QUESTION, q.key)) for q in asked if q.key in answered]
-
-
-def _findings(agency_request: AgencyRequest) -> list[Reference]:
-    """The programs recommended, which both sides see, and the findings that staff wrote for themselves."""
-    recommendation = issued_recommendation(agency_request.id)
-    shown = agency_request.status != Status.IN_ASSESSMENT
-    keys = [(f"{RECOMMENDED}:{p.program_key}", not shown) for p in recommendation.programs] if recommendation else []
-    if recommendation:
-        rights = select(CivilRightsFinding).where(CivilRightsFinding.recommendation_id == recommendation.id)
-        keys += [(f"{CIVIL_RIGHTS}:{finding.program_key}", True) for finding in db.session.scalars(rights)]
-    if db.session.scalar(select(NoPartnershipFinding).where(NoPartnershipFinding.request_id == agency_request.id)):
-        keys.append((NO_PARTNERSHIP, True))
-    return [Reference(FINDING, key, reference_words(FINDING, key), staff_only) for key, staff_only in keys]
-
-
-def _clause(agency_request: AgencyRequest, actor: Actor, key: str) -> Reference | None:
-    agreement_key, _, clause_key = key.partition(":")
-    try:
-        agreement = get_agreement(uuid.UUID(agreement_key), actor)
-    except (ValueError, StepRefused):
-        return None
-    if agreement.request_id != agency_request.id or clause_key not in LIBRARY.clauses:
-        return None
-    if not reads_text(agreement, actor):
-        return None
-    return Reference(CLAUSE, key, reference_words(CLAUSE, key), staff_only=not agreement.status_info.shows_text)
+def _kind_of(value: str) -> ReferenceKind:
+    return next(kind for kind in _kinds() if kind.has(value))

@@ -60,7 +60,7 @@ def begin(request_id: uuid.UUID) -> Page:
         return _to(sent)
     begun = operations.begin_thread(
         agency_request, acting(), shared=form.is_shared, text=form.text.data, title=form.title.data,
-        anchor=form.anchor, files=form.files.files, key=form.message_key,
+        about=form.reference, files=form.files.files, key=form.message_key,
     )  # fmt: skip
     db.session.commit()
     flash("Your message is kept. Only ICE staff read it." if begun.is_internal else "Your message is sent.")
@@ -146,8 +146,8 @@ def _page(found: Thread, form: MessageForm | None) -> str:
         messages=messages_of(found),
         agency_request=found.agency_request,
         form=form,
-        about=reference_words(found.anchor_kind, found.anchor_key) if found.anchor_kind else "",
-        about_href=reference_address(found.request_id, found.anchor_kind, found.anchor_key, acting()),
+        about=reference_words(found.about) if found.about else "",
+        about_href=reference_address(found.request_id, found.about, acting()),
         writer=lambda message: writer_words(message, acting().side),
         resolver=resolver_words(found, acting().side),
     )

@@ -13,13 +13,12 @@ from sqlalchemy import select
 from app import audit
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import recipients
+from app.agency_requests.recipients import people_named, recipients
 from app.assessment.models import MeetingFile, PlannedMeeting
 from app.assessment.worksheet.operations import refuse_unless_workable
 from app.deadlines.calendar_file import CalendarEvent, calendar_file
 from app.extensions import db, now
 from app.filters import format_datetime
-from app.intake.operations import people_named
 from app.notifications.notices import RecipientGroup
 from app.notifications.outbox import send_notice
 from app.policy import Actor

@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest, AnswerChange, Document
-from app.agency_requests.recipients import recipients
+from app.agency_requests.recipients import people_named, recipients
 from app.agreements.models import Agreement
 from app.agreements_in_force.models import AgreementInForce
 from app.agreements_in_force.queries import of_agency
@@ -30,7 +30,6 @@ from app.deadlines.business_days import Closed
 from app.extensions import db
 from app.intake.assignment.operations import must_declare
 from app.intake.information_requests.operations import changes_since_submission
-from app.intake.operations import people_named
 from app.letters.models import Letter
 from app.letters.operations import letters_of
 from app.messages.queries import Conversations, conversations

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from app.accounts.models import Person
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.recipients import people_named
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import consultations, operations
@@ -121,7 +122,7 @@ def _page(
         "intake/assignment.html",
         agency_request=agency_request,
         consults=consultations.consultations_of(agency_request.id),
-        people=intake_operations.people_named(agency_request),
+        people=people_named(agency_request),
         declarations=intake_operations.declarations(agency_request.id),
         parts=[
             {
