@@ -60,7 +60,7 @@ def open_of_agency(agency_id: uuid.UUID, actor: Actor) -> Select[AgencyRequest]:
 
 
 def get_request(request_id: uuid.UUID, actor: Actor) -> AgencyRequest:
-    """The request, if this person sees it; otherwise Refused as not found, the same as one that does not exist."""
+    """The request, if this person sees it; otherwise StepRefused as not found, the same as one that does not exist."""
     found = get_draft(request_id, actor)
     if enters(actor, found):
         raise not_found()  # no case yet: only its draft has pages

@@ -52,7 +52,7 @@ def create_draft(
 
 
 def refuse_unless_draft(agency_request: AgencyRequest, actor: Actor) -> None:
-    """Raises Refused when this person may not edit the request, or it is no draft any more."""
+    """Raises StepRefused when this person may not edit the request, or it is no draft any more."""
     if not allows(actor, Permission.REQUEST_EDIT, agency_request):
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["The agency fills in its request."], case_id=agency_request.id)
     if agency_request.status != Status.DRAFT:
@@ -62,7 +62,7 @@ def refuse_unless_draft(agency_request: AgencyRequest, actor: Actor) -> None:
 
 
 def refuse_paper_entry(agency_request: AgencyRequest) -> None:
-    """Raises Refused for what needs the agency's own people while staff type its letter in."""
+    """Raises StepRefused for what needs the agency's own people while staff type its letter in."""
     if agency_request.entered_by_id:
         raise StepRefused(
             RefusalKind.NOT_YOUR_JOB, ["The agency does not have this request yet."], case_id=agency_request.id

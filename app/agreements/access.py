@@ -27,7 +27,7 @@ READ_TOGETHER: Final = (  # what every page of an agreement shows, in as few sta
 
 
 def get_agreement(agreement_id: uuid.UUID, actor: Actor) -> Agreement:
-    """The agreement, if this person sees its request; otherwise Refused as not found."""
+    """The agreement, if this person sees its request; otherwise StepRefused as not found."""
     found = db.session.get(Agreement, agreement_id, options=READ_TOGETHER)
     if found is None or not can_see(actor, found):
         raise not_found()

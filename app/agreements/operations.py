@@ -22,7 +22,7 @@ from app.workflow.refusals import RefusalKind, StepRefused
 
 
 def start_agreement(agency_request: AgencyRequest, actor: Actor, program_key: str) -> Agreement:
-    """Starts the agreement of one approved program; the starter is its drafter. Raises Refused when one is live."""
+    """Starts the agreement of one approved program; the starter is its drafter. Raises StepRefused when one is live."""
     key = ProgramKey.parse(program_key)
     program, model = key.columns
     if not allows(actor, Permission.AGREEMENT_START, agency_request) or actor.id is None:
@@ -124,7 +124,7 @@ def _keep(version: AgreementVersion) -> AgreementVersion:
 
 
 def refuse_unless_editable(agreement: Agreement, actor: Actor) -> None:
-    """Raises Refused when this person may not edit the text, or not now."""
+    """Raises StepRefused when this person may not edit the text, or not now."""
     if not allows(actor, Permission.AGREEMENT_EDIT, agreement):
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["Drafters and counsel edit the text."], case_id=agreement.case_id)
     if sentence := engine.recusal_of(agreement, actor):

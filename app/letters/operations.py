@@ -61,7 +61,7 @@ def may_issue(agency_request: AgencyRequest, actor: Actor) -> bool:
 
 
 def refuse_unless_issuable(agency_request: AgencyRequest, actor: Actor, kind: LetterKind) -> None:
-    """Raises Refused when this person may not issue letters here, or this letter cannot be written yet."""
+    """Raises StepRefused when this person may not issue letters here, or this letter cannot be written yet."""
     if not allows(actor, Permission.LETTER_ISSUE, agency_request):
         raise StepRefused(
             RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="issue_letter"
@@ -142,7 +142,7 @@ def letters_of(request_id: uuid.UUID) -> Sequence[Letter]:
 
 
 def get_letter(letter_id: uuid.UUID, actor: Actor) -> Letter:
-    """The letter, if this person sees its request; otherwise Refused as not found."""
+    """The letter, if this person sees its request; otherwise StepRefused as not found."""
     found = db.session.get(Letter, letter_id)
     if found is None:
         raise not_found()

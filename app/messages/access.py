@@ -20,7 +20,7 @@ def visible_threads(actor: Actor) -> Select[Thread]:
 
 
 def get_thread(thread_id: uuid.UUID, actor: Actor) -> Thread:
-    """The conversation, if this person reads it; otherwise Refused as not found."""
+    """The conversation, if this person reads it; otherwise StepRefused as not found."""
     found = db.session.get(Thread, thread_id)
     if found is None or not reads(found, actor):
         raise not_found()
@@ -28,7 +28,7 @@ def get_thread(thread_id: uuid.UUID, actor: Actor) -> Thread:
 
 
 def get_file(file_id: uuid.UUID, actor: Actor) -> MessageFile:
-    """A file of a message, if this person reads its conversation; otherwise Refused as not found."""
+    """A file of a message, if this person reads its conversation; otherwise StepRefused as not found."""
     found = db.session.get(MessageFile, file_id)
     if found is None:
         raise not_found()

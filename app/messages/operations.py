@@ -93,7 +93,7 @@ def may_write(agency_request: AgencyRequest, actor: Actor) -> bool:
 
 
 def refuse_unless_may_write(agency_request: AgencyRequest, actor: Actor) -> None:
-    """Raises Refused when this person may not write in this case, or nobody would read it."""
+    """Raises StepRefused when this person may not write in this case, or nobody would read it."""
     if not allows(actor, Permission.MESSAGE_WRITE, agency_request):
         raise StepRefused(
             RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="write"

@@ -27,7 +27,7 @@ def decide_program(
 ) -> Decision:
     """Decides on one program; with the last decision the system records the approval.
 
-    Raises Refused also when conditions are announced but not written.
+    Raises StepRefused also when conditions are announced but not written.
     """
     engine.check_step(Action.DECIDE, agency_request, actor, expected_version=expected_version)
     recommendation = under_review(agency_request)

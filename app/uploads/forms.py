@@ -11,7 +11,7 @@ from app.uploads.files import InspectedFile
 
 
 class UploadField(MultipleFileField):
-    """Files that were inspected before the view began; its data are the SentFiles, its `files` those fit to be kept."""
+    """Files that were inspected before the view began; `data` has each SentFile, its `files` those fit to be kept."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Takes what arrived in this field; what a browser sent is not looked at here."""

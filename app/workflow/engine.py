@@ -58,8 +58,8 @@ def take_step(
     """Takes one step and returns its event; the caller commits.
 
     `expected_version` is the version of the subject the person acted on, `note` an addition to the timeline's
-    sentence, `due` the
-    date of the clock that starts, `mail` further values for the notices. Raises Refused, after which nothing is kept.
+    sentence, `due` the date of the clock that starts, `mail` further values for the notices. Raises StepRefused, after
+    which nothing is kept.
     """
     lock(subject)
     step = _permitted(action, subject, actor, expected_version)
@@ -137,7 +137,7 @@ def offered_steps(subject: Subject, actor: Actor) -> list[Step]:
 
 
 def check_step(action: StrEnum, subject: Subject, actor: Actor, *, expected_version: int | None = None) -> Step:
-    """The step, if this person may take it now; raises Refused as `take` would, before anything is recorded.
+    """The step, if this person may take it now; raises StepRefused as `take_step` would, before anything is recorded.
 
     With `expected_version`, it holds the lock from here on: of two people who act at once the second is refused,
     not overwritten.

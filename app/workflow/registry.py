@@ -70,7 +70,7 @@ class Registry:
     addresses: dict[Machine, Callable[[Any, RecipientGroup, Actor], Iterable[str]]] = field(default_factory=dict)
     values: dict[Machine, Callable[[Any], Mapping[str, object]]] = field(default_factory=dict)
     paths: dict[Machine, Callable[[Any, RecipientGroup], str]] = field(default_factory=dict)
-    find: dict[Machine, Callable[[uuid.UUID, Actor], Any]] = field(default_factory=dict)  # raises Refused as not found
+    find: dict[Machine, Callable[[uuid.UUID, Actor], Any]] = field(default_factory=dict)  # or StepRefused
     home: dict[Machine, Callable[[Any, Actor], str]] = field(default_factory=dict)  # its page, for this reader
     conflicts: Callable[[uuid.UUID, uuid.UUID], bool] = _no_conflict
     consequences: dict[tuple[type, str], list[Consequence]] = field(default_factory=dict)

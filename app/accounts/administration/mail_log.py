@@ -43,7 +43,7 @@ def mail_state(message: OutboxMessage) -> str:
 
 
 def send_again(message_id: uuid.UUID, actor: Actor) -> OutboxMessage | None:
-    """Has a mail tried again at once; one that was sent goes out as a further mail. Raises AlreadyWaiting."""
+    """Has a mail tried again at once; one that was sent goes out as a further mail. Raises AlreadyQueued."""
     message = db.session.get(M, message_id, with_for_update=True, populate_existing=True)
     if message is None:
         return None

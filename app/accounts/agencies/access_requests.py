@@ -79,7 +79,7 @@ def team_of(agency_id: uuid.UUID | None) -> Sequence[Person]:
 def approve_access(application: AccessApplication, actor: Actor) -> list[str]:
     """Makes or links the agency and invites its head and the applicant; returns addresses that had an account.
 
-    Raises Decided.
+    Raises AlreadyDecided.
     """
     _close(application, actor, "approved", "")
     agency = application.agency = application.agency or Agency(
@@ -108,7 +108,7 @@ def _invite_both(application: AccessApplication, agency: Agency, actor: Actor) -
 
 
 def refuse_access(application: AccessApplication, actor: Actor, reason: str) -> None:
-    """Refuses, and tells the applicant why. Raises Decided."""
+    """Refuses, and tells the applicant why. Raises AlreadyDecided."""
     _close(application, actor, "refused", reason)
     values = {"agency": application.agency_name, "reason": reason}
     send_notice("application_refused", [application.applicant_email], values, path="/join")

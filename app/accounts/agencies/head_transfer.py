@@ -59,7 +59,7 @@ def offered_by(agency_id: uuid.UUID | None) -> RoleProposal | None:
 
 
 def accept_transfer(actor: Actor) -> Person:
-    """The successor becomes the head and who asked becomes an officer; both sessions end. Raises NotPossible."""
+    """Makes the successor the head and the former head an officer; both sessions end. Raises TransferNotPossible."""
     proposal = _mine(actor)
     successor, giver = proposal.person, proposal.proposed_by
     lock_team(successor.agency_id)
@@ -74,14 +74,14 @@ def accept_transfer(actor: Actor) -> Person:
 
 
 def decline_transfer(actor: Actor) -> None:
-    """The successor does not want it; nothing changes. Raises NotPossible."""
+    """The successor does not want it; nothing changes. Raises TransferNotPossible."""
     proposal = _mine(actor)
     _settle(proposal, actor, CLOSED, "handover_declined")
     _tell_answer(proposal, "declined: you are still the head of the agency")
 
 
 def cancel_transfer(agency_id: uuid.UUID | None, actor: Actor) -> None:
-    """A head of the agency takes the question back. Raises NotPossible."""
+    """A head of the agency takes the question back. Raises TransferNotPossible."""
     waiting = _of_agency(agency_id)
     if not waiting:
         raise TransferNotPossible("It was answered, or taken back already.")
@@ -95,7 +95,7 @@ def lock_team(agency_id: uuid.UUID | None) -> None:
 
 
 def refuse_last_head(person: Person) -> None:
-    """Raises LastHead where nobody else is an active head of this person's agency; call it within hold_team."""
+    """Raises LastHead where nobody else is an active head of this person's agency; call it within lock_team."""
     others = (
         select(func.count())
         .select_from(RoleGrant)

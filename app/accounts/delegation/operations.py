@@ -27,7 +27,7 @@ def today() -> date:
 
 
 def delegate(person: Person, cover_id: uuid.UUID, first: date, last: date) -> Delegation:
-    """Has a colleague cover from one day to another. Raises CannotCover."""
+    """Has a colleague act for somebody from one day to another. Raises CannotDelegate."""
     if cover_id not in {colleague.id for colleague in possible_delegates(person)}:
         raise CannotDelegate("Choose a colleague of your office who does what you do.")
     if last < first or last < today():

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.policy import Actor
 
 
-class ServiceArea(Exception):
+class AlreadyServed(Exception):
     """An office serves the place already."""
 
     def __init__(self, office: str) -> None:
@@ -24,12 +24,12 @@ def service_area_words(area: OfficeArea) -> str:
 
 
 def add_service_area(office: Office, actor: Actor, state: str, county: str) -> OfficeArea:
-    """Gives a detention office a county, or a whole state when none is named. Raises Served."""
+    """Gives a detention office a county, or a whole state when none is named. Raises AlreadyServed."""
     place = county_name(county)
     query = select(OfficeArea).join(Office).where(Office.kind == DETENTION, OfficeArea.state == state)
     for area in db.session.scalars(query):
         if county_key(area.county) == county_key(place):
-            raise ServiceArea(area.office.name)
+            raise AlreadyServed(area.office.name)
     area = OfficeArea(state=state, county=place)
     office.areas.append(area)
     db.session.flush()  # what the database refuses is refused here

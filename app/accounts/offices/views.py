@@ -82,7 +82,7 @@ def add_area(office_id: uuid.UUID) -> Page:
         return _page(office, OfficeForm(formdata=None, obj=office), form), 422
     try:
         area = service_areas.add_service_area(office, acting(), form.state.data, form.county.data)
-    except service_areas.ServiceArea as served:
+    except service_areas.AlreadyServed as served:
         form.state.errors = [f"{served.office} serves this already. Remove it there first."]
         return _page(office, OfficeForm(formdata=None, obj=office), form), 422
     db.session.commit()

@@ -12,7 +12,7 @@ BECOMES = {Role.AGENCY_HEAD: "a head", Role.AGENCY_OFFICER: "an officer", Role.A
 def take_account_action(act: str, person: Person, actor: Actor) -> str | None:
     """Does what a button says and returns the sentence that tells it; None for what is no button of this person.
 
-    Raises people.NotOneself, people.LastAdministrator, handing_over.LastHead.
+    Raises OwnAccount, LastAdministrator, LastHead.
     """
     if person.agency_id and person.agency_id == actor.agency_id and person.id != actor.id:
         head_transfer.lock_team(person.agency_id)

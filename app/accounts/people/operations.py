@@ -51,7 +51,7 @@ def move_to_office(person: Person, actor: Actor, *, name: str, title: str, offic
 
 
 def set_grants(person: Person, actor: Actor, grants: Grants) -> None:
-    """Gives exactly these roles and ends the sessions. Raises NotOneself, LastAdministrator."""
+    """Gives exactly these roles and ends the sessions. Raises OwnAccount, LastAdministrator."""
     wanted = {(role.value, scope) for role, scope in grants}
     held = {(grant.role, grant.scope): grant for grant in person.grants}
     if wanted == set(held):
@@ -68,7 +68,7 @@ def set_grants(person: Person, actor: Actor, grants: Grants) -> None:
 
 
 def deactivate(person: Person, actor: Actor) -> None:
-    """Ends an account: the person is out at the next click. Raises NotOneself, LastAdministrator."""
+    """Ends an account: the person is out at the next click. Raises OwnAccount, LastAdministrator."""
     if person.id == actor.id:
         raise OwnAccount
     _keep_an_administrator(person)
@@ -78,7 +78,7 @@ def deactivate(person: Person, actor: Actor) -> None:
 
 
 def activate(person: Person, actor: Actor) -> None:
-    """Gives an account back. Raises NotOneself."""
+    """Gives an account back. Raises OwnAccount."""
     if person.id == actor.id:
         raise OwnAccount
     person.active = True

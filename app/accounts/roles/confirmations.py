@@ -51,7 +51,7 @@ def propose_roles(person: Person, actor: Actor, grants: Grants, reason: str) -> 
 
 
 def confirm_roles(proposal_id: uuid.UUID, actor: Actor) -> RoleProposal | None:
-    """Gives the roles that another administrator proposed. Raises NotAnother, NoLongerWaiting."""
+    """Gives the roles that another administrator proposed. Raises NotAnotherAdministrator, ProposalClosed."""
     proposal = _found(proposal_id)
     if proposal is None:
         return None
@@ -70,7 +70,7 @@ def confirm_roles(proposal_id: uuid.UUID, actor: Actor) -> RoleProposal | None:
 
 
 def close_proposal(proposal_id: uuid.UUID, actor: Actor) -> RoleProposal | None:
-    """Refuses a proposal, or takes one's own back. Raises NoLongerWaiting."""
+    """Refuses a proposal, or takes one's own back. Raises ProposalClosed."""
     proposal = _found(proposal_id)
     if proposal is not None and proposal.state != WAITING:
         raise ProposalClosed

@@ -20,7 +20,7 @@ class ReasonMissing(Exception):
 def give_roles(person: Person, actor: Actor, grants: Grants, reason: str) -> None:
     """Takes away and gives at once what one administrator may, and proposes the rest.
 
-    Raises NoReason, people.NotOneself, people.LastAdministrator.
+    Raises ReasonMissing, OwnAccount, LastAdministrator.
     """
     held = confirmations.grants_of(person)
     at_once, powerful = confirmations.split_by_power(grants, held)
@@ -34,7 +34,7 @@ def give_roles(person: Person, actor: Actor, grants: Grants, reason: str) -> Non
 
 
 def invite_staff(actor: Actor, values: Mapping[str, Any], grants: Grants) -> str:
-    """Makes somebody of ICE and returns what to tell the administrator. Raises TakenAddress, NoReason."""
+    """Makes somebody of ICE and returns what to tell the administrator. Raises TakenAddress, ReasonMissing."""
     at_once, powerful = confirmations.split_by_power(grants)
     if powerful and not values["reason"]:
         raise ReasonMissing

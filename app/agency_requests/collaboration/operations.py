@@ -88,7 +88,7 @@ def assign_sections(
 ) -> None:
     """Gives each section to the person named, or takes it back; who gets one that is new to them is told by mail.
 
-    Raises Refused when somebody gave or took back a section since `expected_version`.
+    Raises StepRefused when somebody gave or took back a section since `expected_version`.
     """
     refuse_unless_draft(agency_request, actor)
     if expected_version != assignments_version(agency_request):

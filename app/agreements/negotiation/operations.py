@@ -73,7 +73,7 @@ def _made(agreement: Agreement, actor: Actor, clause_key: str, *, kind: str, tex
 
 
 def find_proposal(agreement: Agreement, proposal_id: uuid.UUID) -> Proposal:
-    """A proposal on this agreement, or Refused as not found."""
+    """A proposal on this agreement, or StepRefused as not found."""
     found = db.session.get(Proposal, proposal_id)
     if found is None or found.agreement_id != agreement.id:
         raise StepRefused(RefusalKind.NOT_FOUND, ["There is no such proposal."], case_id=agreement.case_id)

@@ -68,7 +68,7 @@ def cancel_meeting(meeting: PlannedMeeting, actor: Actor, *, expected_version: i
 
 
 def get_meeting(meeting_id: uuid.UUID, actor: Actor) -> PlannedMeeting:
-    """The planned meeting, if this person sees its request; otherwise Refused as not found."""
+    """The planned meeting, if this person sees its request; otherwise StepRefused as not found."""
     found = db.session.get(PlannedMeeting, meeting_id)
     if found is None:
         raise not_found()
@@ -77,7 +77,7 @@ def get_meeting(meeting_id: uuid.UUID, actor: Actor) -> PlannedMeeting:
 
 
 def get_file(file_id: uuid.UUID, actor: Actor) -> MeetingFile:
-    """A file of a meeting, if this person sees its request; otherwise Refused as not found."""
+    """A file of a meeting, if this person sees its request; otherwise StepRefused as not found."""
     found = db.session.get(MeetingFile, file_id)
     if found is None:
         raise not_found()

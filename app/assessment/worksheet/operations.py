@@ -34,7 +34,7 @@ def may_work(agency_request: AgencyRequest, actor: Actor) -> bool:
 
 
 def refuse_unless_workable(agency_request: AgencyRequest, actor: Actor) -> None:
-    """Raises Refused when this person may not edit the assessment, or no longer."""
+    """Raises StepRefused when this person may not edit the assessment, or no longer."""
     if not allows(actor, Permission.ASSESSMENT_WORK, agency_request):
         raise StepRefused(
             RefusalKind.NOT_YOUR_JOB, ["An assessor does this."], case_id=agency_request.id, action="assess"
@@ -58,14 +58,14 @@ class Confirmation:
 def confirm_answer(
     agency_request: AgencyRequest, actor: Actor, key: str, value: Any, *, basis: str, source: str
 ) -> None:
-    """Records the assessed value of one question; see confirm_several."""
+    """Records the assessed value of one question; see confirm_answers."""
     confirm_answers(agency_request, actor, [Confirmation(key, value, basis, source)])
 
 
 def confirm_answers(agency_request: AgencyRequest, actor: Actor, confirmations: Sequence[Confirmation]) -> None:
     """Records assessed values with their sources, and who says so.
 
-    Raises BadAnswer for a value that its question does not take, and Refused.
+    Raises BadAnswer for a value that its question does not take, and StepRefused.
     """
     refuse_unless_workable(agency_request, actor)
     query = select(ConfirmedAnswer).where(ConfirmedAnswer.request_id == agency_request.id)

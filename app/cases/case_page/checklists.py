@@ -79,7 +79,7 @@ def may_mark_advice(agency_request: AgencyRequest, actor: Actor) -> bool:
 
 
 def mark_advice(agency_request: AgencyRequest, actor: Actor, held: Collection[str]) -> None:
-    """Records what was looked at in this step; whoever marked a line before keeps it. Raises Refused."""
+    """Records what was looked at in this step; whoever marked a line before keeps it. Raises StepRefused."""
     if not allows(actor, Permission.STEP_CHECK, agency_request) or actor.id is None:
         raise StepRefused(
             RefusalKind.NOT_YOUR_JOB, ["Whoever works on the case marks its checks."], case_id=agency_request.id

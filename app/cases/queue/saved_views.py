@@ -48,7 +48,7 @@ def saved_views_of(actor: Actor) -> SavedViewState:
 
 
 def save_view(actor: Actor, name: str, asked: QueueFilters, *, shared: bool) -> SavedView:
-    """Keeps a list under a name; the same name again replaces it. Raises Refused with what to do."""
+    """Keeps a list under a name; the same name again replaces it. Raises StepRefused with what to do."""
     _refuse_unless_staff(actor)
     mine = select(SavedView).where(SavedView.owner_id == actor.id)
     view = db.session.scalars(mine.where(SavedView.name == name)).one_or_none()
@@ -62,7 +62,7 @@ def save_view(actor: Actor, name: str, asked: QueueFilters, *, shared: bool) -> 
 
 
 def find_view(actor: Actor, view_id: uuid.UUID) -> SavedView:
-    """A view this person sees; Refused as not found otherwise."""
+    """A view this person sees; StepRefused as not found otherwise."""
     view = db.session.get(SavedView, view_id)
     if view is None or not (view.shared or view.owner_id == actor.id):
         raise not_found()

@@ -135,7 +135,7 @@ def find_request(number: str, actor: Actor) -> AgencyRequest | None:
 
 
 def link_requests(agency_request: AgencyRequest, other: AgencyRequest | None, actor: Actor, reason: str) -> CaseLink:
-    """Links two requests; each shows the other. Raises Refused."""
+    """Links two requests; each shows the other. Raises StepRefused."""
     if not may_link(agency_request, actor):
         raise _refused(
             agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests."
@@ -174,7 +174,7 @@ def merge_requests(
 ) -> None:
     """Ends a duplicate by declining it in favor of another request of the agency, which goes on and lists it.
 
-    The history, documents and messages of the duplicate stay where they are, to be read. Raises Refused.
+    The history, documents and messages of the duplicate stay where they are, to be read. Raises StepRefused.
     """
     engine.check_step(Action.DECLINE, duplicate, actor, expected_version=expected_version)
     if survivor is None or not can_see(actor, survivor) or not _goes_on_for(survivor, duplicate):

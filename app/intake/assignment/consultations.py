@@ -108,7 +108,7 @@ def consultant_choices(agency_request: AgencyRequest) -> list[tuple[str, str]]:
 
 
 def get_consultation(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Consultation:
-    """The question, if it is one of this case; otherwise Refused as not found."""
+    """The question, if it is one of this case; otherwise StepRefused as not found."""
     found = next((asked for asked in agency_request.consults if asked.id == consult_id), None)
     if found is None:
         raise not_found(agency_request.id, "consult")
@@ -116,7 +116,7 @@ def get_consultation(agency_request: AgencyRequest, consult_id: uuid.UUID) -> Co
 
 
 def refuse_unless_may_consult(agency_request: AgencyRequest, actor: Actor) -> None:
-    """Raises Refused when this person asks nobody for an opinion on this case."""
+    """Raises StepRefused when this person asks nobody for an opinion on this case."""
     if not can_see(actor, agency_request):
         raise not_found(agency_request.id, "consult")
     if not allows(actor, Permission.CONSULT_ASK, agency_request) or engine.recusal_of(agency_request, actor):

@@ -46,7 +46,7 @@ def assign(
     Neither the status, the clocks nor the place in the queue change. A coordinator names anybody of ICE who sees the
     request and holds the role; an assessor takes what nobody assesses, or gives back their own. `was` is the key of
     whoever held it when the page was opened, to refuse whoever was slower. Without `tells` the caller writes the mail.
-    The caller commits. Raises Refused.
+    The caller commits. Raises StepRefused.
     """
     engine.lock(agency_request)
     held = getattr(agency_request, COLUMNS[role])

@@ -14,7 +14,7 @@ from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 
 def find_answered(agency_request: AgencyRequest, actor: Actor, item_id: uuid.UUID) -> InformationItem:
-    """An item of this case whose answer was sent and waits to be accepted; otherwise Refused."""
+    """An item of this case whose answer was sent and waits to be accepted; otherwise StepRefused."""
     if not allows(actor, Permission.REQUEST_ASK, agency_request):
         raise StepRefused(
             RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id, action="accept"

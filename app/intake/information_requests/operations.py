@@ -86,7 +86,7 @@ def anchor_words(item: InformationItem) -> str:
 
 
 def find_item(agency_request: AgencyRequest, item_id: uuid.UUID) -> InformationItem:
-    """An item that is open to answer now, or Refused as not found."""
+    """An item that is open to answer now, or StepRefused as not found."""
     asked = open_information_request(agency_request.id)
     found = next((item for item in asked.items if item.id == item_id), None) if asked else None
     if found is None:
