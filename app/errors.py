@@ -1,7 +1,7 @@
 """Every refusal and every fault as a page in plain words, with nothing of ours kept half done."""
 
 import logging
-from uuid import UUID
+import uuid
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_login import current_user
@@ -42,7 +42,8 @@ GIVEN_BACK = frozenset({400, 409, 422, 500, 503})
 
 
 def init_app(app: Flask) -> None:
-    """Registers a page for every kind of refusal and fault."""
+    """Registers a page for every kind of refusal and fault, with a short reference that the log has too."""
+    app.before_request(name_the_request)
     app.register_error_handler(StepRefused, show_refusal)
     app.register_error_handler(CSRFError, show_expired_form)
     app.register_error_handler(HTTPException, show_http_error)
@@ -56,6 +57,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(InternalServerError, show_fault)
 
 
+def name_the_request() -> None:
+    """A short reference for logs and error pages."""
+    g.request_id = uuid.uuid4().hex[:12]
+
+
 def show_refusal(refused: StepRefused) -> Response:
     """The sentences of a refused step; the attempt itself is recorded in a transaction of its own."""
     db.session.rollback()
@@ -64,7 +70,7 @@ def show_refusal(refused: StepRefused) -> Response:
         audit.record(
             "refused",
             current_user.actor,
-            case_id=refused.case_id if isinstance(refused.case_id, UUID) else None,
+            case_id=refused.case_id if isinstance(refused.case_id, uuid.UUID) else None,
             sentence=f"tried to {refused.action.replace('_', ' ')} and was refused",
             reason=" ".join(refused.sentences),
             audience=audit.Audience.RECORD,

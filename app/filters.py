@@ -1,11 +1,14 @@
-"""How dates, amounts and counts are written on pages, in mail and in documents."""
+"""How dates, amounts and counts are written on pages, in mail and in documents, and where pages find built files."""
 
+import json
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, url_for
 
 from app.deadlines.business_days import NONE_CLOSED, ZONE, Closed, day_of, days_left_words
 from app.extensions import now
@@ -24,10 +27,12 @@ NOON = 12
 STEP = 1000
 SIZES = ("bytes", "KB", "MB", "GB")
 DECIMALS_KEPT = Decimal("0.01")
+BUILT = Path(__file__).resolve().parent / "static" / "dist"
 
 
 def init_app(app: Flask) -> None:
-    """Gives the filters to every template."""
+    """Gives the filters, and the addresses of built files, to every template."""
+    app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters.update(
         date=format_date,
         datetime=format_datetime,
@@ -123,3 +128,15 @@ def titled(person: Titled) -> str:
 def role_words(actor: Actor) -> str:
     """ "Agency head, Agency officer": what a person is to the service, first things first."""
     return ", ".join(ROLE_WORDS[role] for role in Role if role in actor.roles)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """A piece of each built file's hash, by its name; empty before the first build."""
+    manifest = BUILT / "manifest.json"
+    return json.loads(manifest.read_text()) if manifest.exists() else {}
+
+
+def asset(name: str) -> str:
+    """The address of a built style, script, font or picture; another content has another, so browsers may keep it."""
+    return url_for("static", filename=f"dist/{name}", v=versions().get(name))

@@ -7,6 +7,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from app.policy import Actor, Permission, allows
@@ -67,10 +68,12 @@ def csp_nonce() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Refuses every route that declares no guard, and adds the headers to every answer, errors included."""
+    """Refuses every route that declares no guard, adds the headers to every answer, and believes our own proxies."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.before_request(_refuse_undeclared)
     app.after_request(_add_headers)
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign] # Flask's own way
 
 
 def _refuse_undeclared() -> None:

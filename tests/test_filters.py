@@ -145,3 +145,18 @@ def test_templates_have_the_filters():
     with app.app_context():
         text = render_template_string(page, day=date(2026, 11, 24), moment=datetime(2026, 11, 24, 20, 5, tzinfo=UTC))
     assert text == ("November 24, 2026|November 24, 2026, 3:05 p.m. EST|1,021|$5|50%|due today|2 requests|2 KB")
+
+
+def test_another_content_has_another_address(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with app.test_request_context():
+        monkeypatch.setattr(filters, "versions", lambda: {"app.css": "one"})
+        before = filters.asset("app.css")
+        monkeypatch.setattr(filters, "versions", lambda: {"app.css": "two"})
+        assert before != filters.asset("app.css")
+        assert before.startswith("/static/dist/app.css")
+
+
+def test_before_the_first_build_pages_still_answer(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "versions", dict)
+    with app.test_request_context():
+        assert filters.asset("app.css") == "/static/dist/app.css"

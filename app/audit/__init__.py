@@ -2,9 +2,9 @@
 
 from app.audit.models import OUTSIDE_CASES, Audience, ChainHead, Event
 from app.audit.protection import protection
+from app.audit.proven import FrozenFiles, RecordedStatus, proven_by_record
 from app.audit.reading import acts_of, history, last_about, last_of_action
 from app.audit.recording import record, record_system
-from app.audit.registration import FrozenFiles, RecordedStatus, proven_by_record
 from app.audit.verification import heads, size, verify
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Select, exists, func, select, tuple_
 
 from app.audit.models import GENESIS, REGISTER, ChainHead, Event, link_after
-from app.audit.registration import FrozenFiles, RecordedStatus, proven_by_record
+from app.audit.proven import FrozenFiles, RecordedStatus, proven_by_record
 from app.extensions import db
 
 BATCH: Final = 500

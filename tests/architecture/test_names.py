@@ -42,3 +42,15 @@ def test_functions_are_short() -> None:
 def test_no_module_is_called_after_nothing() -> None:
     vague = {"utils", "helpers", "common", "misc", "manager", "wiring", "stuff"}
     assert [path for path, _ in modules() if Path(path).stem in vague] == []
+
+
+def test_the_application_is_put_together_without_logic() -> None:
+    text = (APP / "__init__.py").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 60
+    assert not [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.If | ast.Try | ast.With)]
+
+
+def test_each_package_is_empty_but_for_what_it_says_of_itself() -> None:
+    exporting = {"__init__.py", "audit/__init__.py"}  # the application, and the record, which every stage writes
+    filled = [path for path, tree in modules() if path.endswith("__init__.py") and len(tree.body) > 1]
+    assert set(filled) == exporting

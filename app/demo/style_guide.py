@@ -1,6 +1,6 @@
 """In development only: every component in all its states on one page, to look at and to check."""
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, render_template
 from wtforms import BooleanField, FileField, PasswordField
 
 from app.agreements_in_force.tile_map import tile_map
@@ -18,7 +18,7 @@ from app.forms import (
 from app.pagination import Page
 from app.security import public
 
-pages = Blueprint("components", __name__)
+blueprint = Blueprint("components", __name__)
 BASES = [("measured", "Measured"), ("estimated", "Estimated"), ("unknown", "We do not know")]
 READERS = [("agency", "To the agency"), ("staff", "Staff only")]
 ANSWERS = [("concur", "We concur"), ("comment", "We concur, with a comment"), ("decline", "We do not concur")]
@@ -68,7 +68,7 @@ def _refused() -> Specimen:
     return form
 
 
-@pages.get("/components")
+@blueprint.get("/components")
 @public
 def show() -> str:
     """Every component in all its states."""
@@ -78,9 +78,3 @@ def show() -> str:
         "components/all.html", fine=Specimen(formdata=None), bad=_refused(), first=first, second=second, map=drawn,
         some_page=Page[object]((), total=220, number=2),
     )  # fmt: skip
-
-
-def init_app(app: Flask) -> None:
-    """Registers the page, outside production only."""
-    if app.config["ENV_NAME"] != "production":
-        app.register_blueprint(pages)
