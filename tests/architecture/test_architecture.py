@@ -51,17 +51,6 @@ def test_every_table_is_named_once_and_mapped_in_a_fresh_process() -> None:
     assert named == mapped == len(Base.metadata.tables)
 
 
-def test_imports_go_down_the_journey_only() -> None:
-    linted = subprocess.run(
-        [str(Path(sys.executable).with_name("lint-imports"))],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT.parent,
-    )
-    assert linted.returncode == 0, linted.stdout[-2000:]
-
-
 def test_every_template_is_used() -> None:
     sources = [*ROOT.rglob("*.py"), *TEMPLATES.rglob("*.html")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
