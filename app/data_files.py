@@ -72,7 +72,9 @@ def _allowed(kind: Any, names: list[str]) -> str:
         shapes = (each for each in _parts(kind) if isinstance(each, type) and issubclass(each, msgspec.Struct))
         fields = {field.encode_name: field.type for shape in shapes for field in msgspec.structs.fields(shape)}
         kind = fields.get(name)
-    values = next((each for each in _parts(kind) if isinstance(each, type) and issubclass(each, StrEnum)), ())
+    parts = list(_parts(kind))
+    enums = (each for each in parts if isinstance(each, type) and issubclass(each, StrEnum))
+    values = next(enums, None) or [each for each in parts if isinstance(each, str)]  # those of a Literal
     return ", ".join(each for each in values if each) or "the values it may have"
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import pytest
@@ -21,6 +21,7 @@ class Leaf(Shape, frozen=True):
     """The inside of a list."""
 
     color: Color
+    edge: Literal["smooth", "rough"] = "smooth"
     size: Annotated[int, msgspec.Meta(ge=1)] = 1
 
 
@@ -54,6 +55,7 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
         ('["one"]', '"one"', "tree.toml: words has text, not a list"),
         ('["one"]', '["one", ""]', "tree.toml: words 2 is empty"),
         ('"red"', '"mauve"', "tree.toml: leaf 1 color “mauve” is none of red, blue"),
+        ('"red"', '"red"\nedge = "torn"', "tree.toml: leaf 1 edge “torn” is none of smooth, rough"),
         ("color", "tint", "tree.toml: leaf 1: tint is unknown here"),
         ('"red"', '"red"\nsize = 0', "tree.toml: leaf 1 size is not a whole number from 1"),
         ("[[leaf]]", "[[leaf", "tree.toml: "),

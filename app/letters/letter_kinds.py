@@ -1,12 +1,13 @@
 """The kinds of letters, the placeholders each may use, and the text each begins with. Pure data."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+
+from app.data_files import DataFileError, Shape, Words, read
 
 
 class LetterKind(StrEnum):
@@ -69,19 +70,18 @@ SORTS: Final[Mapping[LetterKind, TextSort]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
-class LetterText:
+class LetterText(Shape, frozen=True):
     """What a template says: one line for the subject, and paragraphs with placeholders in braces."""
 
-    subject: str
-    body: str
+    subject: Words
+    body: Words
 
 
 def _read() -> Mapping[LetterKind, LetterText]:
-    data = tomllib.loads(Path(__file__).with_name("defaults.toml").read_text(encoding="utf-8"))
-    return MappingProxyType(
-        {kind: LetterText(data[kind]["subject"], data[kind]["body"].strip()) for kind in LetterKind}
-    )
+    texts = read(Path(__file__).with_name("defaults.toml"), dict[LetterKind, LetterText])
+    if missing := [kind for kind in LetterKind if kind not in texts]:
+        raise DataFileError(f"defaults.toml: {missing[0]} is missing")
+    return MappingProxyType(texts)
 
 
 DEFAULTS: Final = _read()

@@ -22,7 +22,7 @@ def current_template(kind: LetterKind) -> tuple[LetterText, int]:
     """The text that counts now, and its version; 0 stands for the product's own."""
     query = select(LetterTemplate).where(LetterTemplate.kind == kind.value).order_by(LetterTemplate.version.desc())
     newest = db.session.scalar(query.limit(1))
-    return (LetterText(newest.subject, newest.body), newest.version) if newest else (DEFAULTS[kind], 0)
+    return (LetterText(subject=newest.subject, body=newest.body), newest.version) if newest else (DEFAULTS[kind], 0)
 
 
 def save_template(actor: Actor, kind: LetterKind, text: LetterText, *, expected_version: int | None) -> LetterTemplate:

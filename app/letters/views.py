@@ -115,7 +115,10 @@ def write_template(name: str) -> Page:
         return _template_page(kind, form), 422
     try:
         saved = templates.save_template(
-            acting(), kind, LetterText(form.subject.data, form.body.data), expected_version=form.expected_version.data
+            acting(),
+            kind,
+            LetterText(subject=form.subject.data, body=form.body.data),
+            expected_version=form.expected_version.data,
         )
     except StepRefused as refused:
         return _conflict(kind, form, refused)

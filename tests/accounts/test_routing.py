@@ -1,10 +1,14 @@
 """The state decides the detention office, except in the three that share it by county."""
 
+from pathlib import Path
+
+import pytest
 from flask import Flask
 
 from app.accounts.models import Office, OfficeArea
-from app.accounts.offices.operations import OFFICES, SHARED_STATES, load_offices
+from app.accounts.offices.operations import OFFICES, SHARED_STATES, load_offices, read_offices
 from app.accounts.offices.routing import candidates
+from app.data_files import DataFileError
 from app.extensions import db
 
 
@@ -19,6 +23,13 @@ def test_there_are_25_detention_offices_and_no_state_is_served_twice() -> None:
     assert len(whole) == len(set(whole))
     assert {"TX", "CA", "NY"} == SHARED_STATES
     assert len(set(whole) | SHARED_STATES) == 55  # states, DC, and the four territories that have an area
+
+
+def test_an_office_of_a_state_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "offices.toml"
+    file.write_text('version = "1"\n[[office]]\nkind = "detention"\nname = "Boston"\nstates = ["MA", "XX"]\n')
+    with pytest.raises(DataFileError, match="Boston has XX, which is no state"):
+        read_offices(file)
 
 
 def test_offices_are_added_once(app: Flask) -> None:

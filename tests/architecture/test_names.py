@@ -54,3 +54,8 @@ def test_each_package_is_empty_but_for_what_it_says_of_itself() -> None:
     exporting = {"__init__.py", "audit/__init__.py"}  # the application, and the record, which every stage writes
     filled = [path for path, tree in modules() if path.endswith("__init__.py") and len(tree.body) > 1]
     assert set(filled) == exporting
+
+
+def test_data_files_are_read_in_one_place() -> None:
+    imports = [(path, node) for path, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    assert [path for path, node in imports if node.names[0].name == "tomllib"] == ["data_files.py"]

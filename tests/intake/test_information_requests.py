@@ -1,6 +1,7 @@
 """What ICE asks back is settled item by item: files and new values wait until they are sent, then staff accept."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from app import audit
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest, Answer, Document
+from app.data_files import DataFileError
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.canned_texts import CANNED_TEXTS, chosen_texts, load_canned_texts
@@ -306,11 +308,12 @@ def test_ready_sentences_begin_several_items_at_once(
     assert len(chosen_texts(["letter_unsigned", "number_source", "x"])) == 2
 
 
-def test_ready_sentences_have_a_key_each_and_are_tied_to_what_exists() -> None:
+def test_ready_sentences_have_a_key_each_and_are_tied_to_what_exists(tmp_path: Path) -> None:
     assert CANNED_TEXTS
-    sentence = '[[gap.sentence]]\nkey = "a"\nabout = "{about}"\ntext = "Words."\n'
-    twice = '[[gap]]\ntitle = "T"\n' + sentence.format(about="") * 2
-    with pytest.raises(ValueError, match="same key"):
-        load_canned_texts(twice)
-    with pytest.raises(ValueError, match="does not exist"):
-        load_canned_texts('[[gap]]\ntitle = "T"\n' + sentence.format(about="question:nothing"))
+    file, sentence = tmp_path / "texts.toml", '[[gap.sentence]]\nkey = "a"\nabout = "{about}"\ntext = "Words."\n'
+    file.write_text('[[gap]]\ntitle = "T"\n' + sentence.format(about="") * 2)
+    with pytest.raises(DataFileError, match="same key"):
+        load_canned_texts(file)
+    file.write_text('[[gap]]\ntitle = "T"\n' + sentence.format(about="question:nothing"))
+    with pytest.raises(DataFileError, match="does not exist"):
+        load_canned_texts(file)

@@ -33,7 +33,7 @@ def test_administrators_and_counsel_write_a_version_that_counts_from_then_on(app
     assert save(editor(app, role)).status_code == 200
     db.session.expire_all()
     text, version = templates.current_template(LetterKind.ACKNOWLEDGMENT)
-    assert (text, version) == (LetterText(OURS["subject"], OURS["body"]), 1)
+    assert (text, version) == (LetterText(subject=OURS["subject"], body=OURS["body"]), 1)
     story = in_assessment()
     assert f"About {story.agency_request.number}" in words(
         signed_in(app, story).get(path(story, "letters/acknowledgment"))

@@ -1,11 +1,9 @@
 """ICE's offices as the product's own data: the 25 detention offices with their states, and headquarters."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,28 +12,37 @@ from sqlalchemy.orm import selectinload
 from app import audit
 from app.accounts.models import HEADQUARTERS, Office, OfficeArea
 from app.accounts.place_names import STATE_NAMES
+from app.data_files import DataFileError, Shape, Words, read
 from app.extensions import db
 from app.policy import Actor
 
 
-@dataclass(frozen=True)
-class OfficeData:
+class OfficeData(Shape, frozen=True):
     """One office: the states it serves whole, and those it shares with others county by county (USPS codes)."""
 
-    kind: str
-    name: str
-    states: tuple[str, ...] = ()
-    shares: tuple[str, ...] = ()
+    kind: Literal["headquarters", "detention", "investigations"]
+    name: Words
+    states: tuple[Words, ...] = ()
+    shares: tuple[Words, ...] = ()
 
 
-def _read() -> tuple[OfficeData, ...]:
-    listed = tomllib.loads(Path(__file__).with_name("offices.toml").read_text())["office"]
-    return tuple(
-        OfficeData(o["kind"], o["name"], tuple(o.get("states", ())), tuple(o.get("shares", ()))) for o in listed
-    )
+class OfficeFile(Shape, frozen=True):
+    """offices.toml, and which edition of ICE's map it says again."""
+
+    version: Words
+    office: tuple[OfficeData, ...]
 
 
-OFFICES: Final = _read()
+def read_offices(path: Path) -> tuple[OfficeData, ...]:
+    """The offices of the file. Raises DataFileError, for a state that does not exist too."""
+    offices = read(path, OfficeFile).office
+    for office in offices:
+        if unknown := sorted({*office.states, *office.shares} - set(STATE_NAMES)):
+            raise DataFileError(f"{path.name}: {office.name} has {unknown[0]}, which is no state")
+    return offices
+
+
+OFFICES: Final = read_offices(Path(__file__).with_name("offices.toml"))
 SHARED_STATES: Final = frozenset(state for office in OFFICES for state in office.shares)
 
 

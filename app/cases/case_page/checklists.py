@@ -1,6 +1,5 @@
 """The checklists of the steps after intake: advice on what to look at, and who looked at it when."""
 
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from app import audit
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
+from app.data_files import Shape, Words, read
 from app.extensions import db
 from app.intake.models import ChecklistMark
 from app.policy import Actor, Permission, allows
@@ -20,21 +20,21 @@ from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
 from app.workflow.refusals import RefusalKind, StepRefused
 
 
-@dataclass(frozen=True)
-class AdviceItem:
+class AdviceItem(Shape, frozen=True):
     """One thing to look at in a step."""
 
-    key: str
+    key: Words
     step: Status
-    text: str
+    text: Words
 
 
-def _read() -> tuple[AdviceItem, ...]:
-    listed = tomllib.loads(Path(__file__).with_name("checklists.toml").read_text(encoding="utf-8"))["check"]
-    return tuple(AdviceItem(row["key"], Status(row["step"]), row["text"]) for row in listed)
+class AdviceFile(Shape, frozen=True):
+    """checklists.toml."""
+
+    check: tuple[AdviceItem, ...]
 
 
-CHECKS: Final = _read()
+CHECKS: Final = read(Path(__file__).with_name("checklists.toml"), AdviceFile).check
 STEPS: Final = tuple(dict.fromkeys(check.step for check in CHECKS))
 
 
