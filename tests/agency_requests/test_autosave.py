@@ -15,7 +15,6 @@ from app import autosave
 from app.accounts import forms as account_forms
 from app.accounts.models import Person
 from app.accounts.sign_in.passwords import hash_password
-from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import views
 from app.autosave import MOST_FORMS, SavedForm
@@ -24,7 +23,9 @@ from app.policy import Role
 from tests.agency_requests.filled_requests import fill, send
 from tests.builders import make_person
 from tests.checked import CheckedClient
+from tests.page import Page
 
+ONWARD = "Save and continue"
 SIZE = "sections/capacity/community-size"
 TYPED = {"population_served": "about <7,000>", "sworn_officers": "12", "sworn_officers_basis": "measured"}
 PASSWORD = "violet harbor tin 9 sparrow"
@@ -34,42 +35,54 @@ def keeps(person: Person) -> list[SavedForm]:
     return list(db.session.scalars(select(SavedForm).where(SavedForm.person_id == person.id)))
 
 
+def keep(page: Page, **typed: object) -> TestResponse:
+    """What the script of a page does while somebody types into its form: it sends the form to where it is kept."""
+    form = next(each for each in page.forms if each.element.get("data-keep"))
+    said = {"Referer": f"http://localhost{page.address}"}
+    sent = MultiDict(form.sent(None, typed))
+    return page.client.craft_post(form.element.get("data-keep") or "", data=sent, headers=said, token=False)
+
+
+def kept_of(person: Person) -> list[dict[str, str]]:
+    """What is kept of the fields that this person sees."""
+    return [{name: value for name, value in each.pairs if name != "expected_version"} for each in keeps(person)]
+
+
 def test_what_is_typed_is_kept_as_it_is_typed_and_never_becomes_an_answer(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
-    client.sign_in(officer)
-    response = client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"expected_version": "x", **TYPED})
-    assert re.fullmatch(r"\d{1,2}:\d\d [ap]\.m\.", response.json["at"])
-    assert dict(keeps(officer)[0].pairs) == {"expected_version": "x", **TYPED}
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/{SIZE}")
+    assert re.fullmatch(r"\d{1,2}:\d\d [ap]\.m\.", keep(page, **TYPED).json["at"])
+    assert kept_of(officer) == [TYPED]
     assert draft.answers == []
-    client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"expected_version": "x", "sworn_officers": "13"})
-    assert [dict(each.pairs) for each in keeps(officer)] == [{"expected_version": "x", "sworn_officers": "13"}]
+    keep(page, sworn_officers="13")
+    assert kept_of(officer) == [{"population_served": "", "sworn_officers": "13"}]
 
 
 def test_the_page_offers_it_on_return_to_use_or_to_drop(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
-    client.sign_in(officer)
-    client.post(f"/requests/{draft.id}/{SIZE}/keep", data={"expected_version": "x", **TYPED})
-    page = client.get(f"/requests/{draft.id}/{SIZE}").get_data(as_text=True)
-    assert "We kept what you typed on" in page
-    assert "about &lt;7,000&gt;" not in page
-    page = client.get(f"/requests/{draft.id}/{SIZE}?kept=use").get_data(as_text=True)
-    assert "about &lt;7,000&gt;" in page
-    client.post(f"/requests/{draft.id}/{SIZE}/drop")
+    address = f"/requests/{draft.id}/{SIZE}"
+    keep(client.sign_in(officer).get_page(address), **TYPED)
+    page = client.get_page(address)
+    assert "We kept what you typed on" in page.text
+    assert "about &lt;7,000&gt;" not in page.text
+    page = page.follow("Use what I typed")
+    assert "about &lt;7,000&gt;" in page.text
+    page = page.submit("Drop what I typed")
     assert keeps(officer) == []
-    assert "We kept" not in client.get(f"/requests/{draft.id}/{SIZE}").get_data(as_text=True)
+    assert (page.path, "We kept" in page.text) == (address, False)
 
 
 def test_nobody_else_is_shown_what_a_colleague_types(
     client: CheckedClient, officer: Person, head: Person, draft: AgencyRequest
 ) -> None:
-    client.sign_in(officer).post(f"/requests/{draft.id}/{SIZE}/keep", data=TYPED)
+    keep(client.sign_in(officer).get_page(f"/requests/{draft.id}/{SIZE}"), **TYPED)
     key = keeps(officer)[0].id
     client.sign_in(head)
     assert "We kept" not in client.get(f"/requests/{draft.id}/{SIZE}").get_data(as_text=True)
     assert client.get(f"/kept/{key}").location == "/home"
-    assert client.post(f"/kept/{key}/drop").location == "/home"
+    assert client.craft_post(f"/kept/{key}/drop").location == "/home"
     assert len(keeps(officer)) == 1
 
 
@@ -77,36 +90,33 @@ def test_only_a_draft_of_ones_own_agency_is_typed_into(
     client: CheckedClient, ready: AgencyRequest, head: Person
 ) -> None:
     stranger = make_person(Role.AGENCY_OFFICER)
-    assert client.sign_in(stranger).post(f"/requests/{ready.id}/{SIZE}/keep", data=TYPED).status_code == 404
+    assert client.sign_in(stranger).craft_post(f"/requests/{ready.id}/{SIZE}/keep", data=TYPED).status_code == 404
+    page = client.sign_in(head).get_page(f"/requests/{ready.id}/{SIZE}")
     send(ready, head.actor)
     db.session.commit()
-    assert client.sign_in(head).post(f"/requests/{ready.id}/{SIZE}/keep", data=TYPED).status_code == 409
+    assert keep(page, **TYPED).status_code == 409
 
 
 def test_what_equals_the_saved_answers_is_not_offered(
     client: CheckedClient, officer: Person, ready: AgencyRequest
 ) -> None:
-    client.sign_in(officer)
-    page = client.get(f"/requests/{ready.id}/sections/else/more").get_data(as_text=True)
-    expected_version = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
-    client.post(
-        f"/requests/{ready.id}/sections/else/more/keep",
-        data={"expected_version": expected_version, "anything_else": ""},
-    )
-    assert "We kept" not in client.get(f"/requests/{ready.id}/sections/else/more").get_data(as_text=True)
+    page = client.sign_in(officer).get_page(f"/requests/{ready.id}/sections/else/more")
+    keep(page)
+    assert len(keeps(officer)) == 1
+    assert "We kept" not in client.get_page(page.address).text
 
 
 def test_a_page_with_an_error_is_kept_without_a_script_and_forgotten_once_saved(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
-    client.sign_in(officer)
     address = f"/requests/{draft.id}/sections/agency/contacts"
-    assert client.post(address, data={"contact_name": "Pat Doe", "contact_email": "not one"}).status_code == 422
-    page = client.get(f"{address}?kept=use").get_data(as_text=True)
-    assert "Pat Doe" in page
-    assert "not one" in page
-    good = {"contact_name": "Pat Doe", "contact_email": "pat@example.gov", "contact_phone": "202-555-0143"}
-    assert client.post(address, data=good).status_code == 303
+    page = client.sign_in(officer).get_page(address)
+    assert page.submit(ONWARD, contact_name="Pat Doe", contact_email="not one").status_code == 422
+    page = client.get_page(address).follow("Use what I typed")
+    assert "Pat Doe" in page.text
+    assert "not one" in page.text
+    page = page.submit(ONWARD, contact_email="pat@example.gov", contact_phone="202-555-0143")
+    assert (page.status_code, page.path != address) == (200, True)
     assert keeps(officer) == []
 
 
@@ -137,27 +147,16 @@ def test_scenario_06_a_save_that_the_database_refuses_loses_nothing_and_says_so(
     def away(*args: object) -> None:
         raise OperationalError("", {}, Exception())
 
-    client.sign_in(officer)
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/sections/else/more")
     monkeypatch.setattr(views, "save_form", away)
-    response = client.post(f"/requests/{draft.id}/sections/else/more", data={"anything_else": "Two <pages> of text"})
-    page = response.get_data(as_text=True)
-    assert response.status_code == 503
-    assert "Nothing was saved" in page
-    assert "Two &lt;pages&gt; of text" in page
+    refused = page.submit(ONWARD, anything_else="Two <pages> of text")
+    assert refused.status_code == 503
+    assert "Nothing was saved" in refused.text
+    assert "Two &lt;pages&gt; of text" in refused.text
     monkeypatch.undo()
-    assert again(client, page).status_code == 303
+    assert refused.submit("Send it again").path == f"/requests/{draft.id}/tasks"
     db.session.expire_all()
     assert draft.anything_else == "Two <pages> of text"
-
-
-def again(client: CheckedClient, page: str) -> TestResponse:
-    """Presses "Send it again", as a browser would."""
-    form = page[page.rindex("<form", 0, page.index("Send it again")) : page.index("Send it again")]
-    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
-    typed = [(name, value.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")) for name, value in fields]
-    action = re.search(r'action="([^"]*)"', form)
-    assert action
-    return client.post(action[1].replace("&amp;", "&"), data=MultiDict(typed))
 
 
 @pytest.fixture
@@ -168,38 +167,23 @@ def visitor(client: CheckedClient, officer: Person) -> CheckedClient:
     return client
 
 
-def token_of(page: str) -> str:
-    return page.rsplit('name="csrf_token"', maxsplit=1)[-1].split('value="')[1].split('"', maxsplit=1)[0]
-
-
-def sign_in(client: CheckedClient, person: Person, path: str) -> TestResponse:
-    """Follows the page's own link to sign in, and signs in."""
-    page = client.get(path.replace("&amp;", "&")).get_data(as_text=True)
-    target = re.search(r'name="next"[^>]*value="([^"]*)"', page)
-    assert target
-    data = {"csrf_token": token_of(page), "email": person.email, "password": PASSWORD, "next": target[1]}
-    return client.post("/sign-in", data=data)
+def back_in(page: Page, person: Person) -> Page:
+    """Signs in from the page that says who was signed out; the page that this leads to."""
+    return page.follow("Sign in and go on").submit("Sign in", email=person.email, password=PASSWORD)
 
 
 def test_scenario_02_a_session_ends_mid_form_and_after_signing_in_the_input_is_still_there(
     visitor: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
-    visitor.sign_in(officer)
-    address = f"/requests/{draft.id}/{SIZE}"
-    page = visitor.get(address).get_data(as_text=True)
+    page = visitor.sign_in(officer).get_page(f"/requests/{draft.id}/{SIZE}")
     visitor.delete_cookie("access_session")
-    response = visitor.craft_post(
-        address, data={"csrf_token": token_of(page), "expected_version": "x", **TYPED}, token=False
-    )
-    page = response.get_data(as_text=True)
-    assert response.status_code == 400
-    assert "We kept what you typed" in page
-    link = re.search(r'href="(/sign-in[^"]*)"[^>]*>Sign in and go on', page)
-    assert link
-    after = sign_in(visitor, officer, link[1])
-    back = visitor.get(after.location, follow_redirects=True).get_data(as_text=True)
-    assert "about &lt;7,000&gt;" in back
-    assert "It stands below and is not saved yet" in back
+    refused = page.submit(ONWARD, TYPED)
+    assert refused.status_code == 400
+    assert "We kept what you typed" in refused.text
+    back = back_in(refused, officer)
+    assert back.path == page.path
+    assert "about &lt;7,000&gt;" in back.text
+    assert "It stands below and is not saved yet" in back.text
 
 
 def test_somebody_else_who_signs_in_there_is_shown_nothing_of_it(
@@ -207,64 +191,46 @@ def test_somebody_else_who_signs_in_there_is_shown_nothing_of_it(
 ) -> None:
     head.password_hash = hash_password(PASSWORD)
     db.session.commit()
-    visitor.sign_in(officer)
-    address = f"/requests/{draft.id}/{SIZE}"
-    visitor.get(address)
+    page = visitor.sign_in(officer).get_page(f"/requests/{draft.id}/{SIZE}")
     visitor.delete_cookie("access_session")
-    page = visitor.craft_post(address, data=TYPED, token=False).get_data(as_text=True)
-    link = re.search(r'href="(/sign-in[^"]*)"[^>]*>Sign in and go on', page)
-    assert link
-    after = sign_in(visitor, head, link[1])
-    assert "7,000" not in visitor.get(after.location, follow_redirects=True).get_data(as_text=True)
-    assert "We kept" not in visitor.get(address).get_data(as_text=True)
+    assert "7,000" not in back_in(page.submit(ONWARD, TYPED), head).text
+    assert "We kept" not in visitor.get_page(page.path).text
 
 
 def test_what_a_script_keeps_after_the_session_ended_is_kept_for_its_page(
     visitor: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
-    address = f"/requests/{draft.id}/{SIZE}"
-    visitor.sign_in(officer).get(address)
+    page = visitor.sign_in(officer).get_page(f"/requests/{draft.id}/{SIZE}")
     visitor.delete_cookie("access_session")
-    response = visitor.craft_post(
-        f"{address}/keep", data=TYPED, headers={"Referer": f"http://localhost{address}"}, token=False
-    )
-    assert response.status_code == 400
-    assert [each.path for each in keeps(officer)] == [address]
+    assert keep(page, **TYPED).status_code == 400
+    assert [each.path for each in keeps(officer)] == [page.path]
 
 
 def test_a_form_that_no_page_takes_back_is_sent_again_by_who_typed_it(
-    visitor: CheckedClient, officer: Person, head: Person, ready: AgencyRequest
+    visitor: CheckedClient, head: Person, ready: AgencyRequest
 ) -> None:
     head.password_hash = hash_password(PASSWORD)
     db.session.commit()
-    visitor.sign_in(head).get(f"/requests/{ready.id}/check")
+    page = visitor.sign_in(head).get_page(f"/requests/{ready.id}/check")
     visitor.delete_cookie("access_session")
-    page = visitor.craft_post(
-        f"/requests/{ready.id}/hand-back", data={"note": "Mend the letter."}, token=False
-    ).get_data(as_text=True)
-    link = re.search(r'href="(/sign-in[^"]*)"[^>]*>Sign in and go on', page)
-    assert link
-    page = visitor.get(sign_in(visitor, head, link[1]).location).get_data(as_text=True)
-    assert "Mend the letter." in page
-    form = page[: page.index("Send it again")]
-    token = token_of(form)
-    response = visitor.craft_post(
-        f"/requests/{ready.id}/hand-back", data={"csrf_token": token, "note": "Mend the letter."}, token=False
-    )
-    assert response.status_code == 303
+    page = back_in(page.submit("Give it back", note="Mend the letter."), head)
+    assert "Mend the letter." in page.text
+    assert page.submit("Send it again").path == f"/requests/{ready.id}/tasks"
     db.session.expire_all()
     assert ready.head_note == "Mend the letter."
 
 
-def test_a_stale_token_of_somebody_signed_in_costs_one_click(
+def test_a_form_of_an_earlier_session_costs_one_click(
     visitor: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
-    visitor.sign_in(officer).get("/home")
-    response = visitor.craft_post(f"/requests/{draft.id}/{SIZE}", data={"csrf_token": "stale", **TYPED}, token=False)
-    page = response.get_data(as_text=True)
-    assert response.status_code == 400
-    assert "about &lt;7,000&gt;" in page
-    assert "Send it again" in page
+    page = visitor.sign_in(officer).get_page(f"/requests/{draft.id}/{SIZE}")
+    visitor.delete_cookie("access_session")
+    visitor.sign_in(officer)
+    refused = page.submit(ONWARD, TYPED | {"population_served": "7,000"})
+    assert refused.status_code == 400
+    assert "7,000" in refused.text
+    again = refused.submit("Send it again", within="What you typed")
+    assert (again.status_code, "Say how you know this number." in again.text) == (422, True)
 
 
 def test_nothing_is_kept_for_a_stranger_or_from_another_site(
@@ -281,12 +247,10 @@ def test_nothing_is_kept_for_a_stranger_or_from_another_site(
 
 
 def test_no_password_is_kept(visitor: CheckedClient, officer: Person) -> None:
-    visitor.sign_in(officer).get("/home")
+    page = visitor.sign_in(officer).get_page("/account")
     visitor.delete_cookie("access_session")
-    response = visitor.craft_post(
-        "/account/password", data={"current": "x", "password": "secret one", "again": "secret two"}, token=False
-    )
-    assert "secret" not in response.get_data(as_text=True)
+    typed = {"current": "x", "password": "secret one", "again": "secret two"}
+    assert "secret" not in page.submit("Change the password", typed).text
     assert keeps(officer) == []
 
 
@@ -295,13 +259,11 @@ def test_a_double_click_saves_once_and_asks_nothing(
 ) -> None:
     fill(draft, officer.actor)
     db.session.commit()
-    client.sign_in(officer)
-    page = client.get(f"/requests/{draft.id}/sections/else/more").get_data(as_text=True)
-    expected_version = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
-    data = {"expected_version": expected_version, "anything_else": "One thing more.", "then": "next"}
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/sections/else/more")
     for _ in range(2):
-        assert client.post(f"/requests/{draft.id}/sections/else/more", data=data).status_code == 303
-    assert operations.documents_of(draft) == []
+        assert page.submit(ONWARD, anything_else="One thing more.").path == f"/requests/{draft.id}/tasks"
+    db.session.refresh(draft)
+    assert draft.anything_else == "One thing more."
 
 
 def test_every_box_for_a_password_is_known_as_a_secret() -> None:

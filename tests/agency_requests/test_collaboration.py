@@ -1,14 +1,11 @@
 """Several people of an agency on one draft: each sees who is where, and none writes over another unasked."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
 from app.agency_requests.collaboration import operations
@@ -19,6 +16,7 @@ from app.policy import Role
 from tests.agency_requests.filled_requests import send
 from tests.builders import make_person
 from tests.checked import CheckedClient
+from tests.page import NotOnThePage, Page
 
 Typed = dict[str, str | list[str]]
 PAGES: dict[str, tuple[Typed, Typed, str]] = {
@@ -51,29 +49,24 @@ PAGES: dict[str, tuple[Typed, Typed, str]] = {
 }  # fmt: skip
 
 
-def seen_on(client: CheckedClient, address: str) -> str:
-    page = client.get(address).get_data(as_text=True)
-    return page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
+ONWARD, SHARE = "Save and continue", "Save who does what"
 
 
-def chosen(client: CheckedClient, address: str, page: str, **choice: str) -> TestResponse:
-    """Sends the page of both texts as a browser would, with what was chosen."""
-    form = page[page.index('name="expected_version"') - 300 :]
-    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
-    data = MultiDict([pair for pair in fields if pair[0] != "csrf_token"])
-    data.update(choice)
-    return client.post(address, data=data)
+def at_another_machine(client: CheckedClient, person: Person) -> CheckedClient:
+    """A colleague at a browser of their own."""
+    other = client.application.test_client()
+    assert isinstance(other, CheckedClient)
+    return other.sign_in(person)
 
 
 @dataclass
 class Conflict:
     """A page that the head saved while an officer had it open, as the officer's own save shows it."""
 
-    address: str
     theirs: Typed
     mine: Typed
     name: str
-    shown: str
+    shown: Page
 
 
 @pytest.fixture(params=PAGES)
@@ -82,11 +75,11 @@ def conflict(
 ) -> Conflict:
     theirs, mine, name = PAGES[request.param]
     address = f"/requests/{draft.id}/sections/{request.param}"
-    old = seen_on(client.sign_in(officer), address)
-    client.sign_in(head).post(address, data={"expected_version": old, "then": "next", **theirs})
-    response = client.sign_in(officer).post(address, data={"expected_version": old, "then": "next", **mine})
-    assert response.status_code == 409
-    return Conflict(address, theirs, mine, name, response.get_data(as_text=True))
+    page = client.sign_in(officer).get_page(address)
+    at_another_machine(client, head).get_page(address).submit(ONWARD, theirs)
+    shown = page.submit(ONWARD, mine)
+    assert shown.status_code == 409
+    return Conflict(theirs, mine, name, shown)
 
 
 @pytest.mark.parametrize("keep", ["mine", "theirs"])
@@ -94,11 +87,11 @@ def test_scenario_08_the_second_of_two_savers_sees_both_texts_and_chooses(
     client: CheckedClient, conflict: Conflict, keep: str
 ) -> None:
     shown = conflict.shown
-    assert shown.count('name="differs"') == 1
+    assert shown.text.count('name="differs"') == 1
     for typed in (conflict.theirs, conflict.mine):
-        assert str(typed[conflict.name]) in shown
-    assert chosen(client, conflict.address, shown, **{f"keep-{conflict.name}": keep}).status_code == 303
-    kept = client.get(conflict.address).get_data(as_text=True)
+        assert str(typed[conflict.name]) in shown.text
+    assert shown.submit("Save what you chose", {f"keep-{conflict.name}": keep}).status_code == 200
+    kept = client.get_page(shown.path).text
     wanted = conflict.mine if keep == "mine" else conflict.theirs
     assert str(wanted[conflict.name]).replace(",", "") in kept.replace(",", "")
 
@@ -108,14 +101,11 @@ def test_two_pages_of_one_draft_do_not_collide(
     client: CheckedClient, officer: Person, head: Person, draft: AgencyRequest, where: str
 ) -> None:
     other = "agency/contacts" if where != "agency/contacts" else "else/more"
-    addresses = [f"/requests/{draft.id}/sections/{each}" for each in (where, other)]
-    old = [seen_on(client.sign_in(officer), address) for address in addresses]
-    saved = client.sign_in(head).post(
-        addresses[1], data={"expected_version": old[1], "then": "next", **PAGES[other][0]}
-    )
-    client.sign_in(officer)
-    mine = client.post(addresses[0], data={"expected_version": old[0], "then": "next", **PAGES[where][1]})
-    assert (saved.status_code, mine.status_code) == (303, 303)
+    start = f"/requests/{draft.id}/sections"
+    mine = client.sign_in(officer).get_page(f"{start}/{where}")
+    theirs = at_another_machine(client, head).get_page(f"{start}/{other}")
+    answers = theirs.submit(ONWARD, PAGES[other][0]), mine.submit(ONWARD, PAGES[where][1])
+    assert [answer.status_code for answer in answers] == [200, 200]
 
 
 def test_a_colleague_sees_who_has_which_section_open_for_ten_minutes(
@@ -152,15 +142,12 @@ def test_who_saves_a_section_has_left_it(
     client: CheckedClient, officer: Person, head: Person, draft: AgencyRequest
 ) -> None:
     address = f"/requests/{draft.id}/sections/else/more"
-    old = seen_on(client.sign_in(officer), address)
-    client.post(address, data={"expected_version": old, "anything_else": "No.", "then": "next"})
+    client.sign_in(officer).get_page(address).submit(ONWARD, anything_else="No.")
     assert operations.other_editors(draft, head.actor) == {}
 
 
-def share(client: CheckedClient, draft: AgencyRequest, **sections: object) -> TestResponse:
-    page = client.get(f"/requests/{draft.id}/share").get_data(as_text=True)
-    expected_version = page.split('name="expected_version"')[1].split('value="')[1].split('"')[0]
-    return client.post(f"/requests/{draft.id}/share", data={"expected_version": expected_version, **sections})
+def share(client: CheckedClient, draft: AgencyRequest, **sections: object) -> Page:
+    return client.get_page(f"/requests/{draft.id}/share").submit(SHARE, sections)
 
 
 def mails() -> list[OutboxMessage]:
@@ -172,14 +159,14 @@ def test_a_section_is_given_to_a_colleague_who_is_told_once_and_taken_back(
 ) -> None:
     client.sign_in(head)
     for _ in range(2):
-        assert share(client, draft, capacity=str(officer.id), agency="nobody").status_code == 303
+        assert share(client, draft, capacity=str(officer.id), agency="nobody").path == f"/requests/{draft.id}/tasks"
     told = mails()
     assert [mail.address for mail in told] == [officer.email]
     assert "Community and staff" in told[0].body
     assert f"Given to {officer.name}" in client.get(f"/requests/{draft.id}/tasks").get_data(as_text=True)
     client.sign_in(officer)
     assert "Given to you" in client.get(f"/requests/{draft.id}/tasks").get_data(as_text=True)
-    assert share(client, draft, capacity="nobody").status_code == 303
+    assert share(client, draft, capacity="nobody").path == f"/requests/{draft.id}/tasks"
     assert db.session.scalars(select(SectionAssignment)).all() == []
 
 
@@ -188,23 +175,21 @@ def test_anybody_of_the_agency_still_fills_in_what_was_given_to_another(
 ) -> None:
     client.sign_in(head)
     share(client, draft, **{"else": str(officer.id)})
-    address = f"/requests/{draft.id}/sections/else/more"
-    data = {"expected_version": seen_on(client, address), "anything_else": "By the head.", "then": "next"}
-    assert client.post(address, data=data).status_code == 303
+    page = client.get_page(f"/requests/{draft.id}/sections/else/more")
+    assert page.submit(ONWARD, anything_else="By the head.").path == f"/requests/{draft.id}/tasks"
 
 
 def test_two_who_give_sections_at_once_do_not_overwrite_each_other(
     client: CheckedClient, officer: Person, head: Person, draft: AgencyRequest
 ) -> None:
-    client.sign_in(head)
-    old = seen_on(client, f"/requests/{draft.id}/share")
-    share(client.sign_in(officer), draft, capacity=str(officer.id))
-    client.sign_in(head)
-    response = client.post(f"/requests/{draft.id}/share", data={"expected_version": old, "capacity": str(head.id)})
-    page = response.get_data(as_text=True)
-    assert response.status_code == 409
-    assert f"Given to {officer.name}" in page
+    page = client.sign_in(head).get_page(f"/requests/{draft.id}/share")
+    share(at_another_machine(client, officer), draft, capacity=str(officer.id))
+    page = page.submit(SHARE, capacity=str(head.id))
+    assert page.status_code == 409
+    assert f"Given to {officer.name}" in page.text
     assert db.session.scalars(select(SectionAssignment.person_id)).all() == [officer.id]
+    page.submit(SHARE)  # what was chosen stands on the page still
+    assert db.session.scalars(select(SectionAssignment.person_id)).all() == [head.id]
 
 
 def test_a_section_goes_only_to_who_can_fill_it_in(
@@ -214,15 +199,16 @@ def test_a_section_goes_only_to_who_can_fill_it_in(
     stranger = make_person(Role.AGENCY_OFFICER)
     client.sign_in(head)
     for person in (viewer, stranger):
-        assert share(client, draft, capacity=str(person.id)).status_code == 422
+        with pytest.raises(NotOnThePage):
+            share(client, draft, capacity=str(person.id))
+        crafted = {"expected_version": operations.assignments_version(draft), "capacity": str(person.id)}
+        assert client.craft_post(f"/requests/{draft.id}/share", data=crafted).status_code == 422
     assert client.sign_in(viewer).get(f"/requests/{draft.id}/share").status_code == 403
     assert client.sign_in(stranger).get(f"/requests/{draft.id}/share").status_code == 404
 
 
 def test_nothing_is_given_of_a_request_that_was_sent(client: CheckedClient, head: Person, ready: AgencyRequest) -> None:
-    client.sign_in(head)
-    old = seen_on(client, f"/requests/{ready.id}/share")
+    page = client.sign_in(head).get_page(f"/requests/{ready.id}/share")
     send(ready, head.actor)
     db.session.commit()
-    response = client.post(f"/requests/{ready.id}/share", data={"expected_version": old, "capacity": str(head.id)})
-    assert response.status_code == 409
+    assert page.submit(SHARE, capacity=str(head.id)).status_code == 409

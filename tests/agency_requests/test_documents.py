@@ -29,10 +29,10 @@ def picture() -> BytesIO:
 def test_a_file_is_attached_served_as_an_attachment_and_removed(
     client: CheckedClient, officer: Person, draft: AgencyRequest
 ) -> None:
-    client.sign_in(officer)
     address = f"/requests/{draft.id}/documents"
-    sent = client.post(address, data={"kind": "letter", "file": (picture(), "../letter <1>.png")})
-    assert sent.status_code == 303
+    page = client.sign_in(officer).get_page(address)
+    page = page.submit("Attach", kind="letter", file=(picture(), "../letter <1>.png"))
+    assert page.status_code == 200
     (found,) = queries.documents_of(draft)
     served = client.get(f"/documents/{found.id}")
     assert served.headers["Content-Disposition"].startswith("attachment")
@@ -40,7 +40,8 @@ def test_a_file_is_attached_served_as_an_attachment_and_removed(
     assert served.data == picture().getvalue()
     assert queries.has_letter(draft)
     assert client.sign_in(make_person(Role.AGENCY_HEAD)).get(f"/documents/{found.id}").status_code == 404
-    assert client.sign_in(officer).post(f"{address}/{found.id}/remove").status_code == 303
+    page = client.sign_in(officer).get_page(address).submit(f"Remove {found.filename}")
+    assert "Nothing is attached yet." in page.text
     assert client.get(f"/documents/{found.id}").status_code == 404
 
 
@@ -57,16 +58,16 @@ def test_a_file_is_attached_served_as_an_attachment_and_removed(
 def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(
     client: CheckedClient, officer: Person, draft: AgencyRequest, content: bytes, name: str
 ) -> None:
-    data = {"kind": "letter", "file": (BytesIO(content), name)}
-    response = client.sign_in(officer).post(f"/requests/{draft.id}/documents", data=data)
-    assert response.status_code == 422
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/documents")
+    assert page.submit("Attach", kind="letter", file=(BytesIO(content), name)).status_code == 422
     assert queries.documents_of(draft) == []
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the test client's own buffer
 def test_a_file_of_thirty_megabytes_is_too_large(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
-    data = {"kind": "letter", "file": (BytesIO(b"0" * 30 * 1024 * 1024), "letter.pdf")}
-    assert client.sign_in(officer).post(f"/requests/{draft.id}/documents", data=data).status_code == 413
+    large = BytesIO(b"0" * 30 * 1024 * 1024)
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/documents")
+    assert page.submit("Attach", kind="letter", file=(large, "letter.pdf")).status_code == 413
     gc.collect()
 
 
@@ -87,22 +88,23 @@ def test_a_name_in_any_script_arrives_as_it_is(client: CheckedClient, officer: P
 def test_a_request_holds_at_most_twenty_files(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     for n in range(operations.MOST_DOCUMENTS):
         attached(draft, officer, "supporting", f"{n}.png")
-    data = {"kind": "supporting", "file": (picture(), "one-more.png")}
-    response = client.sign_in(officer).post(f"/requests/{draft.id}/documents", data=data)
-    assert response.status_code == 422
-    assert "Remove a document first" in response.get_data(as_text=True)
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/documents")
+    page = page.submit("Attach", kind="supporting", file=(picture(), "one-more.png"))
+    assert page.status_code == 422
+    assert "Remove a document first" in page.text
 
 
 def test_a_file_without_its_kind_is_not_kept(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
-    response = client.sign_in(officer).post(f"/requests/{draft.id}/documents", data={"file": (picture(), "a.png")})
-    assert response.status_code == 422
-    assert "Say what kind of document it is" in response.get_data(as_text=True)
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/documents")
+    page = page.submit("Attach", file=(picture(), "a.png"))
+    assert page.status_code == 422
+    assert "Say what kind of document it is" in page.text
 
 
 def test_a_file_of_another_request_is_not_removed(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
     other = operations.create_draft(officer.actor, "GA")
     found = attached(other, officer)
-    assert client.sign_in(officer).post(f"/requests/{draft.id}/documents/{found.id}/remove").status_code == 404
+    assert client.sign_in(officer).craft_post(f"/requests/{draft.id}/documents/{found.id}/remove").status_code == 404
     assert queries.documents_of(other) == [found]
 
 
@@ -110,10 +112,11 @@ def test_a_file_of_a_sent_request_stays(
     client: CheckedClient, head: Person, officer: Person, ready: AgencyRequest
 ) -> None:
     found = attached(ready, officer)
+    page = client.sign_in(head).get_page(f"/requests/{ready.id}/documents")
     send(ready, head.actor)
     db.session.commit()
-    assert client.sign_in(head).post(f"/requests/{ready.id}/documents/{found.id}/remove").status_code == 409
-    assert client.post(f"/requests/{ready.id}/documents", data={}).status_code == 409
+    assert page.submit(f"Remove {found.filename}").status_code == 409
+    assert page.submit("Attach", kind="letter", file=(picture(), "letter.png")).status_code == 409
     assert client.get(f"/documents/{found.id}").status_code == 200
 
 
@@ -132,11 +135,10 @@ def test_scenario_05_a_refused_file_leaves_the_rest_and_another_one_is_taken(
 ) -> None:
     """Active content is refused by looking into the file; a virus scanner is not part of the service."""
     attached(draft, officer, "supporting", "first.png")
-    client.sign_in(officer)
-    address = f"/requests/{draft.id}/documents"
-    refused = client.post(address, data={"kind": "letter", "file": (BytesIO(b"MZ\x90"), "letter.pdf")})
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/documents")
+    refused = page.submit("Attach", kind="letter", file=(BytesIO(b"MZ\x90"), "letter.pdf"))
     assert refused.status_code == 422
     assert "usa-error-summary" in refused.text
     assert "first.png" in refused.text
-    assert client.post(address, data={"kind": "letter", "file": (picture(), "letter.png")}).status_code == 303
+    assert refused.submit("Attach", file=(picture(), "letter.png")).status_code == 200
     assert [found.filename for found in queries.documents_of(draft)] == ["first.png", "letter.png"]

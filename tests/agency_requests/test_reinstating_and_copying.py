@@ -26,6 +26,9 @@ from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
 
 
+TAKE_BACK = "Take the withdrawal back"
+
+
 @pytest.fixture
 def story(app: Flask) -> Story:
     told = Story(PLACES[0], make_people(), now() - timedelta(days=60))
@@ -128,13 +131,10 @@ def test_the_head_is_offered_it_and_gives_a_reason(client: CheckedClient, story:
     agency_request.closed_at = now()
     db.session.commit()
     client.sign_in(story.people[f"head:{story.place.ori}"])
-    address = f"/requests/{agency_request.id}/reinstate"
-    assert address in client.get(f"/requests/{agency_request.id}").text
-    assert client.post(address, data={"expected_version": agency_request.version, "reason": ""}).status_code == 422
-    assert (
-        client.post(address, data={"expected_version": agency_request.version, "reason": "It agreed."}).status_code
-        == 303
-    )
+    page = client.get_page(f"/requests/{agency_request.id}").follow(TAKE_BACK)
+    refused = page.submit(TAKE_BACK, reason="")
+    assert refused.status_code == 422
+    assert refused.submit(TAKE_BACK, reason="It agreed.").path == f"/requests/{agency_request.id}"
     assert db.session.get_one(AgencyRequest, agency_request.id, populate_existing=True).status == "submitted"
 
 
@@ -151,11 +151,10 @@ def test_a_copy_has_the_answers_and_nobody_has_confirmed_them(story: Story) -> N
 def test_an_agency_copies_its_own_only(client: CheckedClient, story: Story) -> None:
     tell.submit(story)
     client.sign_in(make_person(Role.AGENCY_OFFICER, agency=make_agency()))
-    assert client.post(f"/requests/{story.request.id}/copy").status_code == 404
+    assert client.craft_post(f"/requests/{story.request.id}/copy").status_code == 404
     client.sign_in(story.people[f"officer:{story.place.ori}"])
-    response = client.post(f"/requests/{story.request.id}/copy")
-    assert response.status_code == 303
-    assert "Look at each answer" in client.get(response.location).text
+    page = client.get_page(f"/requests/{story.request.id}").submit("Copy into a new request")
+    assert "Look at each answer" in page.text
     assert len(db.session.scalars(select(AgencyRequest)).all()) == 2
 
 
