@@ -265,6 +265,10 @@ class ChoiceField(_OneOf):
         return [Choice("", "Select", not self.data, {}), *super().iter_choices()]
 
 
+class PresetChoiceField(_OneOf):
+    """A list in which a line is picked beforehand, such as that of nobody in particular."""
+
+
 class RadioField(_OneOf, AnyRadioField):  # pyright: ignore[reportIncompatibleMethodOverride] -- as above
     """Answers side by side, none of them chosen until somebody does."""
 

@@ -207,6 +207,15 @@ def test_a_section_goes_only_to_who_can_fill_it_in(
     assert client.sign_in(stranger).get(f"/requests/{draft.id}/share").status_code == 404
 
 
+def test_who_left_while_the_page_was_open_is_given_nothing(
+    client: CheckedClient, officer: Person, head: Person, draft: AgencyRequest
+) -> None:
+    page = client.sign_in(head).get_page(f"/requests/{draft.id}/share")
+    officer.active = False
+    db.session.commit()
+    assert page.submit(SHARE, capacity=str(officer.id)).status_code == 422
+
+
 def test_nothing_is_given_of_a_request_that_was_sent(client: CheckedClient, head: Person, ready: AgencyRequest) -> None:
     page = client.sign_in(head).get_page(f"/requests/{ready.id}/share")
     send(ready, head.actor)

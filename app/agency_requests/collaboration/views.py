@@ -13,7 +13,7 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.progress import needed
 from app.agency_requests.sections.queries import saved_content
 from app.extensions import db
-from app.forms import BaseForm, HiddenField, RadioField
+from app.forms import BaseForm, HiddenField, PresetChoiceField
 from app.policy import Permission
 from app.security import Page, acting, requires
 from app.workflow.refusals import RefusalKind, StepRefused
@@ -73,7 +73,8 @@ def give(request_id: uuid.UUID) -> Page:
 def _form(agency_request: AgencyRequest, **kwargs: Any) -> SectionAssignmentForm:
     people = [(str(person.id), person.name) for person in collaboration_operations.co_editors(agency_request)]
     choices = [(NOBODY, "Nobody in particular"), *people]
-    fields = {each.key: RadioField(each.title, choices=choices) for each in needed(saved_content(agency_request))}
+    sections = needed(saved_content(agency_request))
+    fields = {each.key: PresetChoiceField(each.title, choices=choices) for each in sections}
     held = {
         section: str(row.person_id)
         for section, row in collaboration_operations.section_assignments(agency_request).items()
