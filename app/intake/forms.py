@@ -75,6 +75,11 @@ class DeclarationForm(BaseForm):
     )
     sentence = LineField("If yes: what it is, in a sentence", limit=500)
 
+    @property
+    def is_conflict(self) -> bool:
+        """Whether somebody else must act."""
+        return self.has_conflict.data == "yes"
+
 
 def anchors() -> list[tuple[str, str]]:
     """What an item can be tied to: every question of the agency, and each kind of document."""

@@ -101,6 +101,12 @@ def declare_interests(
     return row
 
 
+def has_declared_conflict(request_id: uuid.UUID, actor: Actor, sentence: str | None) -> bool:
+    """Whether this person declared just this before, by the first of two clicks; they see the case no more."""
+    row = db.session.get(ConflictDeclaration, (request_id, actor.id))
+    return row is not None and row.has_conflict and row.sentence == (sentence or "")
+
+
 def begin_assessment(agency_request: AgencyRequest, actor: Actor, *, expected_version: int) -> None:
     """Ends intake and opens the needs assessment."""
     engine.take_step(Action.BEGIN_ASSESSMENT, agency_request, actor, expected_version=expected_version)

@@ -110,19 +110,26 @@ def declaration(request_id: uuid.UUID) -> Page:
 @blueprint.post("/declaration")
 @requires(Permission.REQUEST_DECLARE)
 def declare(request_id: uuid.UUID) -> Page:
-    """Records one's own declaration of interests."""
-    agency_request = get_request(request_id, acting())
+    """Records one's own declaration of interests; however often it is clicked, who has one is led to the queue."""
     form = DeclarationForm()
+    if form.is_conflict and intake_operations.has_declared_conflict(request_id, acting(), form.sentence.data):
+        return redirect(url_for("cases.queue"), 303)
+    agency_request = get_request(request_id, acting())
     if not form.validate_on_submit():
         return render_template("intake/declaration.html", agency_request=agency_request, form=form), 422
-    conflict = form.has_conflict.data == "yes"
-    intake_operations.declare_interests(agency_request, acting(), has_conflict=conflict, sentence=form.sentence.data)
+    intake_operations.declare_interests(
+        agency_request, acting(), has_conflict=form.is_conflict, sentence=form.sentence.data
+    )
     db.session.commit()
-    if conflict:
+    return _declared(agency_request, is_conflict=form.is_conflict)
+
+
+def _declared(agency_request: AgencyRequest, *, is_conflict: bool) -> Page:
+    if is_conflict:
         flash("Your declaration is recorded. The case is out of your sight, and somebody else takes over.")
         return redirect(url_for("cases.queue"), 303)
     flash("Your declaration is recorded.")
-    return redirect(url_for(_work(agency_request), request_id=request_id), 303)
+    return redirect(url_for(_work(agency_request), request_id=agency_request.id), 303)
 
 
 def _work(agency_request: AgencyRequest) -> str:

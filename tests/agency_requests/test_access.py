@@ -39,6 +39,7 @@ from tests.checked import CheckedClient
 from tests.uploads.samples import pdf
 
 TOMORROW = date(2027, 3, 1)
+DECLARE = "Record my declaration"
 EVERYTHING = (
     *(Role.COORDINATOR, Role.ASSESSOR, Role.COUNSEL),
     *((Role.REVIEWER, Seat.PRIVACY.value), (Role.APPROVING_OFFICIAL, "lesc")),
@@ -124,7 +125,7 @@ def test_who_is_consulted_changes_nothing_but_the_answer(told: Story, expert: Pe
             "question": "x",
             "person": "x",
         }
-        answer = visitor.post(plain(address), data=typed).status_code
+        answer = visitor.craft_post(plain(address), data=typed).status_code
         tries = rule.endpoint.startswith("what_if.")  # trying other values keeps nothing
         assert tries or answer >= 400, rule
     assert db.session.scalar(count) == before
@@ -134,11 +135,12 @@ def test_who_is_consulted_changes_nothing_but_the_answer(told: Story, expert: Pe
 def test_the_answer_is_kept_told_and_ends_their_sight(told: Story, expert: Person, client: CheckedClient) -> None:
     asked = ask(told, expert)
     visitor = client.sign_in(expert)
-    address = f"/cases/{told.request.id}/staff/consult/{asked.id}/answer"
-    assert visitor.post(address, data={"answer": ""}).status_code == 422
-    assert visitor.post(address, data={"answer": "Yes, since <b>2025</b>."}).status_code == 303
+    refused = visitor.get_page(f"/cases/{told.request.id}/staff").submit("Give my opinion", answer="")
+    assert refused.status_code == 422
+    for _ in range(2):  # clicked twice
+        assert refused.submit("Give my opinion", answer="Yes, since <b>2025</b>.").path == "/queue"
     assert {visitor.get(path).status_code for path in pages_of(told)} == {404}
-    assert visitor.post(address, data={"answer": "And again."}).status_code == 404
+    assert refused.submit("Give my opinion", answer="And again.").status_code == 404
     asker = db.session.get_one(Person, told.who("atlanta").id)
     page = client.sign_in(asker).get(f"/cases/{told.request.id}/staff").get_data(as_text=True)
     assert "Yes, since &lt;b&gt;2025&lt;/b&gt;." in page
@@ -152,9 +154,11 @@ def test_a_question_taken_back_ends_their_sight(told: Story, expert: Person, cli
     asked = ask(told, expert)
     address = f"/cases/{told.request.id}/staff/consult/{asked.id}/recall"
     asker = db.session.get_one(Person, told.who("atlanta").id)
-    assert client.sign_in(expert).post(address).status_code in {403, 404}
-    assert client.sign_in(asker).post(address).status_code == 303
-    assert client.sign_in(asker).post(address).status_code == 409
+    assert client.sign_in(expert).craft_post(address).status_code in {403, 404}
+    page = client.sign_in(asker).get_page(f"/cases/{told.request.id}/staff")
+    after = page.submit(f"Take the question to {expert.name} back")
+    assert "The question is taken back." in after.text
+    assert page.submit(f"Take the question to {expert.name} back").status_code == 409
     assert client.sign_in(expert).get(f"/cases/{told.request.id}").status_code == 404
 
 
@@ -186,12 +190,12 @@ def test_only_the_cases_coordinators_and_assessors_ask_and_only_of_who_does_not_
 
 def test_a_question_is_asked_on_the_page(told: Story, expert: Person, client: CheckedClient) -> None:
     asker = client.sign_in(db.session.get_one(Person, told.who("atlanta").id))
-    address = f"/cases/{told.request.id}/staff/consult"
-    half = asker.post(address, data={"consult-question": "Is it secure?"})
+    page = asker.get_page(f"/cases/{told.request.id}/staff")
+    half = page.submit("Ask", {"consult-question": "Is it secure?"})
     assert half.status_code == 422
-    assert "Is it secure?" in half.get_data(as_text=True)
-    typed = {"consult-expert": str(expert.id), "consult-question": "Is it secure?", "consult-due": str(TOMORROW)}
-    assert asker.post(address, data=typed).status_code == 303
+    assert "Is it secure?" in half.text
+    after = half.submit("Ask", {"consult-expert": str(expert.id), "consult-due": str(TOMORROW)})
+    assert f"{expert.name} has been asked" in after.text
     assert client.sign_in(expert).get(f"/cases/{told.request.id}").status_code == 200
 
 
@@ -202,8 +206,10 @@ def test_scenario_24_a_recusal_takes_the_case_out_of_sight_at_once(
     person = db.session.get_one(Person, told.who(name).id)
     visitor = client.sign_in(person)
     assert {visitor.get(path).status_code for path in pages_of(told)} == {200}
-    typed = {"has_conflict": "yes", "sentence": "My brother is a deputy there."}
-    assert visitor.post(f"/cases/{told.request.id}/declaration", data=typed).headers["Location"] == "/queue"
+    page = visitor.get_page(f"/cases/{told.request.id}/declaration")
+    for _ in range(2):  # clicked twice
+        after = page.submit(DECLARE, has_conflict="yes", sentence="My brother is a deputy there.")
+        assert after.path == "/queue"
     assert {visitor.get(path).status_code for path in pages_of(told)} == {404}
     for listing in ("/queue?view=all", f"/queue?view=all&q={told.request.number}", "/agreements"):
         assert told.place.name not in visitor.get(listing).get_data(as_text=True)
@@ -255,9 +261,10 @@ def test_whoever_is_named_is_asked_to_declare_until_they_have(told: Story, clien
     visitor = client.sign_in(db.session.get_one(Person, told.who("atlanta").id))
     asks = "Declare your interests before you work on this case"
     assert asks in visitor.get(f"/cases/{fresh.id}").get_data(as_text=True)
-    assert visitor.get(f"/cases/{fresh.id}/declaration").status_code == 200
-    assert visitor.post(f"/cases/{fresh.id}/declaration", data={}).status_code == 422
-    assert visitor.post(f"/cases/{fresh.id}/declaration", data={"has_conflict": "no"}).status_code == 303
+    page = visitor.get_page(f"/cases/{fresh.id}").follow("I have an interest, or want to read more")
+    refused = page.submit(DECLARE)
+    assert refused.status_code == 422
+    assert refused.submit(DECLARE, has_conflict="no").status_code == 200
     assert asks not in visitor.get(f"/cases/{fresh.id}").get_data(as_text=True)
 
 
@@ -317,4 +324,4 @@ def test_a_question_of_another_case_is_not_found(told: Story, expert: Person, cl
     other = make_request(status="in_assessment", office_id=told.request.office_id)
     asker = client.sign_in(db.session.get_one(Person, told.who("atlanta").id))
     assert re.fullmatch(r"[0-9a-f-]{36}", str(asked.id))
-    assert asker.post(f"/cases/{other.id}/staff/consult/{asked.id}/recall").status_code == 404
+    assert asker.craft_post(f"/cases/{other.id}/staff/consult/{asked.id}/recall").status_code == 404

@@ -60,6 +60,12 @@ def answer_consultation(asked: Consultation, agency_request: AgencyRequest, acto
     _tell("consult_answered", asked, agency_request, asked.asked_by)
 
 
+def has_answered(consult_id: uuid.UUID, actor: Actor, text: str | None) -> bool:
+    """Whether this person gave just this answer before, by the first of two clicks; they see the case no more."""
+    asked = db.session.get(Consultation, consult_id)
+    return asked is not None and (asked.person_id, asked.outcome, asked.answer) == (actor.id, ANSWERED, text)
+
+
 def recall_consultation(asked: Consultation, agency_request: AgencyRequest, actor: Actor) -> None:
     """Takes the question back; sight of the case ends at once."""
     refuse_unless_may_consult(agency_request, actor)

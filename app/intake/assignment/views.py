@@ -84,9 +84,12 @@ def recall_consult(request_id: uuid.UUID, consult_id: uuid.UUID) -> Page:
 @blueprint.post("/consult/<uuid:consult_id>/answer")
 @requires(Permission.CONSULT_ANSWER)
 def answer_consult(request_id: uuid.UUID, consult_id: uuid.UUID) -> Page:
-    """Gives the opinion that was asked for."""
+    """Gives the opinion that was asked for, once, however often it is clicked."""
+    form = ConsultationAnswerForm()
+    if consultations.has_answered(consult_id, acting(), form.answer.data):
+        return redirect(url_for("cases.queue"), 303)
     agency_request = get_request(request_id, acting())
-    asked, form = consultations.get_consultation(agency_request, consult_id), ConsultationAnswerForm()
+    asked = consultations.get_consultation(agency_request, consult_id)
     if not form.validate_on_submit():
         return _page(agency_request, opinion=form), 422
     consultations.answer_consultation(asked, agency_request, acting(), form.answer.data)
