@@ -63,11 +63,11 @@ class CheckedClient(FlaskClient):
         """
         if token:
             kwargs["headers"] = {**kwargs.get("headers", {}), "X-CSRFToken": self.token()}
-        return self.open(address, method="POST", **kwargs)
+        return self._visit(address, method="POST", **kwargs)
 
-    def post(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Sends what no page offers, as `craft_post`."""
-        return self.craft_post(*args, **kwargs)
+    def send_form(self, address: str, **kwargs: Any) -> TestResponse:
+        """Sends what `Page.send` read from a page."""
+        return self._visit(address, method="POST", **kwargs)
 
     def token(self) -> str:
         """The token that the forms of this session carry."""
@@ -76,6 +76,11 @@ class CheckedClient(FlaskClient):
         return str(URLSafeTimedSerializer(self.application.secret_key, salt=TOKEN_SALT).dumps(raw))
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Opens an address; nobody sends a form past the page that it stands on."""
+        assert kwargs.get("method") != "POST", "send it with `Page.submit`, or say with `craft_post` that no page does"
+        return self._visit(*args, **kwargs)
+
+    def _visit(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Opens an address as a visitor would, in a context and a database session of its own, and checks the page.
 
         What the test has not committed is rolled back first: a visitor would not see it either.

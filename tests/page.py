@@ -269,9 +269,7 @@ class Page:
         encoding = pressed.get("formenctype") or form.element.get("enctype") or URLENCODED
         if encoding != MULTIPART and any(not isinstance(value, str) for _, value in sent):
             refuse(f"the form at {address} has a file and cannot send it: it needs {MULTIPART}")
-        answer = self.client.open(
-            address, method="POST", data=MultiDict(sent), content_type=encoding, headers=self._headers
-        )
+        answer = self.client.send_form(address, data=MultiDict(sent), content_type=encoding, headers=self._headers)
         return self.client.arrive(answer)
 
     @property

@@ -1,5 +1,6 @@
 """The page of the tests does what a browser does, and refuses what a person could not do."""
 
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -52,6 +53,14 @@ def shown() -> Page:
     client = app.test_client()
     assert isinstance(client, CheckedClient)
     return client.get_page("/")
+
+
+def test_nothing_is_sent_past_a_page_unsaid(shown: Page) -> None:
+    for send in (shown.client.post, partial(shown.client.open, method="POST")):
+        with pytest.raises(AssertionError, match="say with `craft_post`"):
+            send("/sent", data={"town": "Ames"})
+    crafted = shown.client.craft_post("/sent", data={"town": "Ames"}, token=False)
+    assert crafted.json == {"where": "sent", "referer": None, "town": ["Ames"]}
 
 
 def test_a_form_is_sent_with_everything_that_stands_in_it(shown: Page) -> None:

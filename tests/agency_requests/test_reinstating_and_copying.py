@@ -25,7 +25,6 @@ from app.workflow.refusals import RefusalKind, StepRefused
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
 
-
 TAKE_BACK = "Take the withdrawal back"
 
 

@@ -18,6 +18,7 @@ from app.security import PUBLIC
 from app.workflow.journey.journeys import JOURNEYS
 from app.workflow.journey.request_journey import STATUSES
 from tests.addresses import spelled
+from tests.checked import CheckedClient
 from tests.conftest import SETTINGS
 
 ROOT = Path(package.__file__).parent
@@ -97,7 +98,9 @@ def test_every_page_that_a_table_of_words_leads_to_exists(app: Flask) -> None:
 def served(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application as it is served: forms need their token."""
     settings = {"SQLALCHEMY_DATABASE_URI": database_url}
-    return create_app(SETTINGS | settings | {"STORAGE_DIR": str(tmp_path_factory.mktemp("files"))})
+    app = create_app(SETTINGS | settings | {"STORAGE_DIR": str(tmp_path_factory.mktemp("files"))})
+    app.test_client_class = CheckedClient
+    return app
 
 
 @pytest.fixture
@@ -114,7 +117,7 @@ def test_no_form_is_taken_without_its_token(app: Flask, strict: Flask) -> None:
     for rule in strict.url_map.iter_rules():
         if "POST" in (rule.methods or ()):
             address = spelled(rule.rule, some)
-            assert client.open(address, method="POST", data={"x": "typed"}).status_code == 400, rule
+            assert client.craft_post(address, data={"x": "typed"}, token=False).status_code == 400, rule
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/sign-in", "/programs/287g", "/queue", "/static/nothing.css"])

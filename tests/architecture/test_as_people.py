@@ -7,8 +7,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 RAW = re.compile(r"(?<!@app)\.post\(")
-OPEN = {"agency_requests"}
-FOLDERS = [TESTS, *sorted(path for path in TESTS.iterdir() if path.is_dir() and path.name not in OPEN)]
+FOLDERS = [TESTS, *sorted(path for path in TESTS.iterdir() if path.is_dir())]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
