@@ -46,7 +46,10 @@ ROLE_WORDS = {
 
 
 class Seat(StrEnum):
-    """The seats of the headquarters board; each is filled by another person."""
+    """The seats of the headquarters board, each filled by another person.
+
+    Every seat must give its opinion before an official decides: `seats_missing` of review/facts.py.
+    """
 
     PROGRAM = "program"
     LEGAL = "legal"

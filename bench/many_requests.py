@@ -31,8 +31,8 @@ from app.extensions import db, now
 from app.policy import Role
 from app.programs.catalog import CATALOG
 from app.review.models import Concurrence, ConcurrenceAnswer
+from app.workflow.journey.decline_reasons import DECLINE_WORDS
 from app.workflow.journey.journeys import RULES_VERSION
-from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, STATUSES, Action, Status
 from app.workflow.models import StageClock
 

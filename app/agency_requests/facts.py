@@ -3,8 +3,8 @@
 from datetime import date
 
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.sections.progress import open_sections
 from app.agency_requests.sections.queries import has_letter, has_need, letter_of, saved_content
+from app.agency_requests.sections.section_list import open_sections
 from app.deadlines.business_days import day_of
 from app.workflow.journey.facts import AgencyRequestFacts, Inputs
 from app.workflow.journey.request_journey import Status

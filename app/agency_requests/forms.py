@@ -23,7 +23,7 @@ from app.forms import (
     TextField,
     required,
 )
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.programs.catalog import CATALOG
 from app.uploads.forms import UploadField
 from app.workflow.forms import ReasonForm, ShownForm

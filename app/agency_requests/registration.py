@@ -14,6 +14,7 @@ from app.agency_requests.documents import views as documents_views
 from app.agency_requests.documents.operations import hashes_now
 from app.agency_requests.facts import agency_request_facts
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.receipt import views as receipt_views
 from app.agency_requests.recipients import recipients
 from app.agency_requests.sections import paper_form_views
 from app.agency_requests.sections import views as sections_views
@@ -46,7 +47,7 @@ def init_app(app: Flask) -> None:
     autosave_endpoints(app).restoring.add("agency_requests.save")
     autosave_endpoints(app).saving.add("agency_requests.keep")
     pages = (views, sections_views, autosave_views, collaboration_views, check_answers_views, documents_views)
-    for blueprint in dict.fromkeys(part.blueprint for part in (*pages, paper_form_views)):
+    for blueprint in dict.fromkeys(part.blueprint for part in (*pages, paper_form_views, receipt_views)):
         app.register_blueprint(blueprint)
     app.jinja_env.globals.update(new_key=uuid.uuid4)
 

@@ -16,7 +16,8 @@ from app.agency_requests.idempotency import create_once
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.prefill import answers_from_query, program_from_query
 from app.agency_requests.request_page import render_request_page
-from app.agency_requests.sections.progress import (
+from app.agency_requests.sections.queries import saved_content
+from app.agency_requests.sections.section_list import (
     OPTIONAL_PART,
     PARTS,
     SECTIONS,
@@ -31,7 +32,6 @@ from app.agency_requests.sections.progress import (
     section_state,
     shown_pages,
 )
-from app.agency_requests.sections.queries import saved_content
 from app.agreements_in_force import queries as agreements_in_force
 from app.extensions import db
 from app.policy import Permission, enters

@@ -11,7 +11,7 @@ from app.cases.queue import bulk_views, filters, saved_view_views, saved_views
 from app.cases.related import views as related_views  # fmt: skip
 from app.cases.search.indexing import search_index_command
 from app.deadlines.clocks import CLOCK_WORDS
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.notifications.daily_jobs import daily_jobs
 from app.policy import ROLE_WORDS, Role, Side
 from app.programs.catalog import CATALOG

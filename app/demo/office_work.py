@@ -20,7 +20,7 @@ from app.intake.assignment import rule_operations
 from app.intake.paper_entry import operations as paper_entry_operations
 from app.policy import Role
 from app.reports.exports import operations
-from app.reports.exports.lists import LISTS
+from app.reports.exports.exported_lists import LISTS
 from app.workflow.clocks import targets
 from app.workflow.journey.request_journey import CLOSED, Status
 

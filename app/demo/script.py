@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.accounts.models import Office, Person
-from app.agency_requests import operations
-from app.agency_requests.check_answers import operations as sending
+from app.agency_requests import operations, submission
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.sections.progress import SECTIONS, asked_on
 from app.agency_requests.sections.queries import certified_content, saved_answers
 from app.agency_requests.sections.question_forms import GivenAnswer
+from app.agency_requests.sections.section_list import SECTIONS, asked_on
 from app.agreements import finalization
 from app.agreements import operations as agreements_operations
 from app.agreements.drafting.current_text import current_text
@@ -143,7 +142,7 @@ def submit(story: Story) -> None:
     """The head certifies and sends it."""
     with story.after(2):
         shown = certified_content(story.request)
-        sending.submit(
+        submission.submit(
             story.request, story.who("head"), certified=True, expected_version=story.expected_version, shown=shown
         )
         db.session.commit()

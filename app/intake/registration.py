@@ -7,12 +7,12 @@ from app.intake import views
 from app.intake.assignment import rule_operations, rule_views
 from app.intake.assignment import views as assignment_views
 from app.intake.assignment.operations import assign_recommender, has_conflict
+from app.intake.deferral_notices import tell_of_next_looks
+from app.intake.due_date_notices import remind_and_escalate
 from app.intake.facts import intake_facts
 from app.intake.information_requests import acceptance_views
 from app.intake.information_requests import operations as information_requests_operations
 from app.intake.information_requests import views as information_requests_views
-from app.intake.information_requests.reminders import remind_and_escalate
-from app.intake.next_look import tell_of_next_looks
 from app.intake.paper_entry import operations as paper_entry_operations
 from app.intake.paper_entry import views as paper_entry_views
 from app.notifications.daily_jobs import daily_jobs

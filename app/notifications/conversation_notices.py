@@ -1,6 +1,6 @@
 """The notices of what the two sides say to each other and when they meet, and of the summary. Pure data."""
 
-from app.notifications.notice_types import Notice, RecipientGroup, Urgency
+from app.notifications.notice import Notice, RecipientGroup, Urgency
 
 G = RecipientGroup
 

@@ -1,6 +1,6 @@
 """The notices of dates: what comes near, is late or moved, and the next look at a deferred request. Pure data."""
 
-from app.notifications.notice_types import Notice
+from app.notifications.notice import Notice
 
 DATE_NOTICES: dict[str, Notice] = {
     "due_soon": Notice(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.notifications.conversation_notices import TALK_NOTICES
 from app.notifications.date_notices import DATE_NOTICES
-from app.notifications.notice_types import Notice, RecipientGroup, Urgency
+from app.notifications.notice import Notice, RecipientGroup, Urgency
 
 LINKED = "\n\n{link}"
 SIGNED = "\n\nThis message was sent by ACCESS Partnership Requests. Do not answer it; sign in instead.\n"

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Flask, current_app
 
-from app.notifications.notice_types import Urgency
+from app.notifications.notice import Urgency
 
 EXTENSION: Final = "mail_preferences"
 

@@ -10,12 +10,12 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from app.needs.consistency import contradictions_in
-from app.needs.finder import MOST_TOPICS, TOPICS, next_questions, questions_for
+from app.needs.finder_questions import MOST_TOPICS, TOPICS, next_questions, questions_for
 from app.needs.questions import QUESTIONS, Answers, Question
 from app.needs.scoring import rank
 from app.programs.catalog import CATALOG
+from app.programs.finder_result import grouped_result, measure_words
 from app.programs.forms import AnswersForm, TopicsForm, answers_form
-from app.programs.result import grouped_result, measure_words
 from app.security import Page, public
 
 blueprint = Blueprint("finder", __name__, url_prefix="/finder")

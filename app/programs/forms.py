@@ -9,7 +9,7 @@ from wtforms.widgets import TextInput
 
 from app.forms import BaseForm, LineField, MultiChoiceField, RadioField, StateField
 from app.needs.answers import BadAnswer, check
-from app.needs.finder import MOST_TOPICS, TOPICS
+from app.needs.finder_questions import MOST_TOPICS, TOPICS
 from app.needs.parsing import parse_text
 from app.needs.questions import DO_NOT_KNOW, Question, QuestionKind, Value
 from app.text import BadText, visible

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS
 from app.needs.scores import Scores

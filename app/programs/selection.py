@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.programs.catalog import CATALOG
 from app.programs.program import ASKS, COMPONENTS, Program
 

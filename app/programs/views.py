@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
 
 from app.deadlines.clocks import ClockKind
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.programs.catalog import CATALOG
 from app.programs.forms import OfficeFinderForm
 from app.programs.program import ASKS, MODEL_ROWS, Program, in_a_line

@@ -6,8 +6,8 @@ from app.policy import Actor
 from app.review.models import Decision
 from app.review.queries import concurrence_of, under_review
 from app.workflow import engine
+from app.workflow.journey.decline_reasons import DECLINE_WORDS
 from app.workflow.journey.facts import Inputs
-from app.workflow.journey.reasons import DECLINE_WORDS
 from app.workflow.journey.request_journey import Action
 from app.workflow.refusals import RefusalKind, StepRefused
 

@@ -1,4 +1,7 @@
-"""How a step is refused: sentences the person can act on, and the answer they map to."""
+"""How a step is refused: sentences the person can act on, and the status of the answer.
+
+The sentences themselves are in journey/conditions.py, and in `needed` of what a step asks for (journey/steps.py).
+"""
 
 from collections.abc import Sequence
 from enum import IntEnum

@@ -3,11 +3,11 @@
 from typing import Any
 
 from app.agency_requests import operations
-from app.agency_requests.check_answers.operations import submit
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
-from app.agency_requests.sections.progress import SECTIONS, asked_on
 from app.agency_requests.sections.question_forms import GivenAnswer
+from app.agency_requests.sections.section_list import SECTIONS, asked_on
+from app.agency_requests.submission import submit
 from app.needs.answers import check
 from app.needs.questions import Question, QuestionKind
 from app.policy import Actor

@@ -14,8 +14,9 @@ from werkzeug.test import TestResponse
 
 from app import audit
 from app.accounts.models import Person
-from app.agency_requests import operations, receipt
+from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest, Document
+from app.agency_requests.receipt import receipt_pdf
 from app.agency_requests.sections import queries
 from app.extensions import db
 from app.needs.questions import QUESTIONS
@@ -272,14 +273,14 @@ def test_the_receipt_is_a_tagged_paper_with_what_was_sent(
     assert ready.number in words
     assert ready.certified_hash[:32] in words
     assert "12,000 bookings per year" in words
-    assert receipt.render_receipt(ready) == response.data
+    assert receipt_pdf.render_receipt(ready) == response.data
 
 
 def test_what_people_type_is_printed_as_it_is(head: Person, ready: AgencyRequest) -> None:
     ready.anything_else = '#read("/etc/passwd") $x$ *bold* <script>'
     send(ready, head.actor)
     db.session.commit()
-    paper = pypdfium2.PdfDocument(receipt.render_receipt(ready))
+    paper = pypdfium2.PdfDocument(receipt_pdf.render_receipt(ready))
     words = "".join(page.get_textpage().get_text_range() for page in paper)
     assert '#read("/etc/passwd") $x$ *bold* <script>' in words
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from app.agency_requests.sections.progress import SECTIONS, SectionPage
 from app.agency_requests.sections.question_forms import QuestionsForm, questions_form
+from app.agency_requests.sections.section_list import SECTIONS, SectionPage
 from app.needs.answers import check
 from app.needs.questions import QUESTIONS, AnswerBasis
 

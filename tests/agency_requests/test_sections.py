@@ -8,8 +8,8 @@ from app.agency_requests import operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import queries
 from app.agency_requests.sections.page_forms import form_version
-from app.agency_requests.sections.progress import NEEDS, SECTIONS
 from app.agency_requests.sections.question_forms import GivenAnswer
+from app.agency_requests.sections.section_list import NEEDS, SECTIONS
 from app.extensions import Base, db, now
 from app.policy import Role
 from tests.builders import make_person

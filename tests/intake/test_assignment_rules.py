@@ -14,10 +14,10 @@ from app.accounts.offices.routing import candidates, offices_by_state
 from app.accounts.place_names import STATE_NAMES
 from app.agency_requests import operations
 from app.agency_requests.assignment_models import AssignmentRule
-from app.agency_requests.check_answers.operations import submit
 from app.agency_requests.forms import ENTRIES
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.queries import certified_content
+from app.agency_requests.submission import submit
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import operations as assignment_operations

@@ -12,12 +12,12 @@ from app import audit
 from app.accounts.models import Person
 from app.accounts.people import operations
 from app.agency_requests import operations as agency_requests_operations
-from app.agency_requests import receipt
 from app.agency_requests.access import get_request, visible_requests
-from app.agency_requests.check_answers.operations import record_entry
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.receipt import receipt_pdf
 from app.agency_requests.sections import queries
-from app.agency_requests.sections.progress import SECTIONS
+from app.agency_requests.sections.section_list import SECTIONS
+from app.agency_requests.submission import record_entry
 from app.cases.case_page.headline import headline
 from app.cases.queue import filters
 from app.cases.queue import queries as queue_queries
@@ -187,7 +187,7 @@ def test_recorded_it_is_the_agencys_request_and_says_where_it_came_from(
     assert [mail.address for mail in told] == [head.email]
     for person, page in ((head, f"/requests/{entry.id}"), (make_person(Role.COORDINATOR), f"/cases/{entry.id}")):
         assert "Entered by ICE from a letter on paper" in client.sign_in(person).get(page).get_data(as_text=True)
-    assert "entered by ICE" in receipt._content(entry)["lead"]
+    assert "entered by ICE" in receipt_pdf._content(entry)["lead"]
 
 
 def test_the_first_clock_counts_from_the_day_the_letter_came_in(entry: AgencyRequest, clerk: Person) -> None:
@@ -269,7 +269,7 @@ def test_what_a_letter_said_is_no_certification_of_the_agencys(
     client: CheckedClient, entry: AgencyRequest, clerk: Person, head: Person
 ) -> None:
     record(entry, clerk)
-    assert receipt._content(entry)["certified"] == receipt.COMPARED
+    assert receipt_pdf._content(entry)["certified"] == receipt_pdf.COMPARED
     visitor = client.sign_in(head)
     assert "What we typed in from your letter" in visitor.get(f"/requests/{entry.id}").get_data(as_text=True)
     page = visitor.get(f"/requests/{entry.id}/receipt").get_data(as_text=True)

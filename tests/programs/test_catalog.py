@@ -8,7 +8,7 @@ import pytest
 
 from app.agreements.library.library import LIBRARY
 from app.data_files import DataFileError
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.needs.keys import ProgramKey
 from app.programs.catalog import CATALOG, FOLDER, load
 from app.programs.program import NOT_SET, in_a_line

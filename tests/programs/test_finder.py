@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from app.extensions import db
-from app.needs.finder import TOPICS, questions_for
+from app.needs.finder_questions import TOPICS, questions_for
 from app.needs.gates import Availability
 from app.needs.questions import QUESTIONS
 from app.programs.catalog import CATALOG
-from app.programs.result import grouped_result
+from app.programs.finder_result import grouped_result
 from tests.checked import CheckedClient
 from tests.needs.scored import SCORES, rank
 

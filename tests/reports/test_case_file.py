@@ -21,7 +21,7 @@ from app.demo.script import Story
 from app.extensions import db, now
 from app.messages import operations as messages_operations
 from app.policy import Actor, Role
-from app.reports.exports import case_file, zip_file
+from app.reports.exports import case_file, case_file_zip
 from app.storage import store
 from app.uploads.inspection import inspect
 from tests.agency_requests.test_documents import picture
@@ -56,7 +56,7 @@ def story(app: Flask) -> Story:
 def opened(told: Story, reader: Actor) -> zipfile.ZipFile:
     out = BytesIO()
     with current_app.test_request_context():
-        zip_file.write_zip(told.request, reader, out)
+        case_file_zip.write_zip(told.request, reader, out)
     return zipfile.ZipFile(out)
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reports.exports.csv_file import FORMULA_STARTS, Value, csv_lines
-from app.reports.exports.xlsx_file import Workbook
+from app.reports.exports.csv_writer import FORMULA_STARTS, Value, csv_lines
+from app.reports.exports.xlsx_writer import Workbook
 
 HOSTILE = [
     '=HYPERLINK("http://example.org","x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "＝1+1",

@@ -19,7 +19,7 @@ from app.cases.queue.bulk_assignment import MOST
 from app.extensions import db, now
 from app.policy import Role
 from app.reports.exports import operations
-from app.reports.exports.lists import BATCH, LISTS, in_batches
+from app.reports.exports.exported_lists import BATCH, LISTS, in_batches
 from app.reports.exports.models import ExportJob, ExportState
 from app.reports.exports.operations import AT_ONCE, KEPT
 from app.storage import store
@@ -49,7 +49,7 @@ def world(app: Flask, at_the_time: None) -> World:
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two rows are many, and are read one by one."""
     monkeypatch.setattr("app.reports.exports.operations.AT_ONCE", 2)
-    monkeypatch.setattr("app.reports.exports.lists.BATCH", 1)
+    monkeypatch.setattr("app.reports.exports.exported_lists.BATCH", 1)
 
 
 def read(text: str) -> list[list[str]]:

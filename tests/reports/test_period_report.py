@@ -19,7 +19,7 @@ from app.reports.period_report.outcomes import reported_refusals, requested_prog
 from app.reports.period_report.periods import named_period
 from app.reports.status_durations import status_stays
 from app.review.queries import concurrence_of
-from app.workflow.journey.reasons import DECLINE_WORDS
+from app.workflow.journey.decline_reasons import DECLINE_WORDS
 from tests.assessment.assessed_request import concurred, in_assessment, recommended, reviewed
 from tests.builders import make_person
 from tests.cases.test_queue import counted, fill

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.notifications.notice_types import OF_SIDES, RecipientGroup, Urgency
+from app.notifications.notice import OF_SIDES, RecipientGroup, Urgency
 from app.notifications.notices import NOTICES
 from app.policy import Side
 from app.workflow.journey.request_journey import CLOSED, REQUEST_JOURNEY, WAITING_ON, Action, Status

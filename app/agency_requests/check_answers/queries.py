@@ -1,6 +1,6 @@
 """Everything an agency said, by sections: for checking before it is sent, for the receipt, and later."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -10,7 +10,15 @@ from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.agency_requests.forms import ENTRIES
 from app.agency_requests.models import AgencyRequest, Answer
 from app.agency_requests.operations import team
-from app.agency_requests.sections.progress import (
+from app.agency_requests.sections.queries import (
+    applying_answers,
+    documents_of,
+    letter_of,
+    saved_answers,
+    saved_content,
+    values_of,
+)
+from app.agency_requests.sections.section_list import (
     AUTHORITY,
     CONTACTS,
     DOCUMENTS,
@@ -29,21 +37,12 @@ from app.agency_requests.sections.progress import (
     section_state,
     shown_pages,
 )
-from app.agency_requests.sections.queries import (
-    applying_answers,
-    documents_of,
-    letter_of,
-    saved_answers,
-    saved_content,
-    values_of,
-)
 from app.filters import plural
 from app.needs.answers import check_all
 from app.needs.consistency import contradictions_in
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.needs.questions import AnswerBasis, Question
 from app.policy import Role
-from app.workflow.journey.request_journey import CLOSED
 
 Row = dict[str, Any]
 FROM_FINDER = "From the finder. Open the question and confirm it."
@@ -106,23 +105,6 @@ def _href(agency_request: AgencyRequest, section: str, page: str, name: str) -> 
     return url_for(
         "agency_requests.section", request_id=agency_request.id, section=section, page=page, _anchor=name or None
     )
-
-
-def similar_requests(agency_request: AgencyRequest, others: Iterable[AgencyRequest]) -> list[AgencyRequest]:
-    """Open requests of the same agency, among these, that name a problem or a program this one names too."""
-    asks = _asks(agency_request)
-    return [
-        other
-        for other in others
-        if other.id != agency_request.id
-        and other.agency_id == agency_request.agency_id
-        and other.status not in CLOSED
-        and asks & _asks(other)
-    ]
-
-
-def _asks(agency_request: AgencyRequest) -> set[str]:
-    return {problem.topic for problem in agency_request.problems} | set(agency_request.wanted_programs or ())
 
 
 def link_to_change(agency_request: AgencyRequest) -> list[dict[str, Any]]:

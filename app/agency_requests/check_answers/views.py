@@ -1,29 +1,27 @@
-"""Check, certify and send; ask the head or give the draft back; the receipt; and taking a request back."""
+"""Check, certify and send; ask the head, or give the draft back."""
 
 import uuid
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
-from app.agency_requests import operations
+from app.agency_requests import operations, submission
 from app.agency_requests.access import get_draft, get_request, open_of_agency
 from app.agency_requests.blueprint import blueprint
-from app.agency_requests.check_answers import operations as sending
 from app.agency_requests.check_answers import queries
 from app.agency_requests.forms import CertifyForm, CompareForm, HandBackForm
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.receipt import render_receipt
 from app.agency_requests.sections.queries import certified_content
+from app.agency_requests.similar_requests import similar_requests
 from app.deadlines.clocks import ClockKind
 from app.extensions import db
 from app.policy import Permission
 from app.security import Page, acting, requires
-from app.uploads.serving import attachment
 from app.workflow import engine
 from app.workflow.clocks.targets import targets
 from app.workflow.forms import as_version
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import RefusalKind as Why
-from app.workflow.refusals import StepRefused, not_found
+from app.workflow.refusals import StepRefused
 
 
 @blueprint.get("/requests/<uuid:request_id>/check")
@@ -39,7 +37,7 @@ def check(request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_EDIT)
 def submit(request_id: uuid.UUID) -> Page:
     """Sends the request once, however often it is clicked; or records the letter that staff typed in."""
-    if sending.has_recorded(request_id, acting()):
+    if submission.has_recorded(request_id, acting()):
         return redirect(url_for("paper_entry.listed"), 303)
     agency_request = get_draft(request_id, acting())
     if _sent_by_me(agency_request):
@@ -48,7 +46,7 @@ def submit(request_id: uuid.UUID) -> Page:
     form = _form_of(agency_request)()
     if not form.validate_on_submit():
         return _check_page(agency_request, form), 422
-    send = sending.record_entry if agency_request.entered_by_id else sending.submit
+    send = submission.record_entry if agency_request.entered_by_id else submission.submit
     try:
         send(
             agency_request,
@@ -110,7 +108,7 @@ def _check_page(
         missing=queries.missing(agency_request),
         unsure=queries.unconfirmed(agency_request),
         doubts=queries.contradictions(agency_request),
-        alike=queries.similar_requests(
+        alike=similar_requests(
             agency_request, db.session.scalars(open_of_agency(agency_request.agency_id, acting())).unique()
         ),
         title_of=queries.title_of,
@@ -150,31 +148,3 @@ def hand_back(request_id: uuid.UUID) -> Page:
     db.session.commit()
     flash("Your note is sent, and stands above the task list.")
     return redirect(path, 303)
-
-
-@blueprint.get("/requests/<uuid:request_id>/receipt")
-@requires(Permission.REQUEST_READ)
-def receipt(request_id: uuid.UUID) -> Page:
-    """The number, what happens next, and what was sent."""
-    agency_request = _sent(request_id)
-    return render_template(
-        "agency_requests/receipt.html",
-        agency_request=agency_request,
-        sections=queries.sections(agency_request),
-        days=targets()[ClockKind.ACKNOWLEDGE],
-    )
-
-
-@blueprint.get("/requests/<uuid:request_id>/receipt.pdf")
-@requires(Permission.REQUEST_READ)
-def receipt_pdf(request_id: uuid.UUID) -> Response:
-    """The same as a tagged PDF."""
-    agency_request = _sent(request_id)
-    return attachment(render_receipt(agency_request), f"{agency_request.number}-receipt.pdf", "application/pdf")
-
-
-def _sent(request_id: uuid.UUID) -> AgencyRequest:
-    agency_request = get_request(request_id, acting())
-    if agency_request.number is None:
-        raise not_found()
-    return agency_request

@@ -14,7 +14,7 @@ from app import audit
 from app.accounts.models import Person, RoleGrant
 from app.agency_requests.models import AgencyRequest, PageVisit, SectionAssignment
 from app.agency_requests.operations import refuse_unless_draft
-from app.agency_requests.sections.progress import BY_KEY
+from app.agency_requests.sections.section_list import BY_KEY
 from app.extensions import db, now
 from app.notifications.outbox import send_notice
 from app.policy import AGENCY_EDITORS, Actor

@@ -10,8 +10,8 @@ from app.agency_requests.access import get_draft
 from app.agency_requests.blueprint import blueprint
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.sections.progress import needed
 from app.agency_requests.sections.queries import saved_content
+from app.agency_requests.sections.section_list import needed
 from app.extensions import db
 from app.forms import BaseForm, HiddenField, PresetChoiceField
 from app.policy import Permission

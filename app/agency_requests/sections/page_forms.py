@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from app.agency_requests.forms import ContactsForm, ElseForm, LetterForm, PageForm, ProblemsForm, SignatoryForm
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.operations import rank_problems, refuse_unless_draft
-from app.agency_requests.sections.progress import AUTHORITY, CONTACTS, DOCUMENTS, ELSE, LETTER, NEEDS
+from app.agency_requests.sections.section_list import AUTHORITY, CONTACTS, DOCUMENTS, ELSE, LETTER, NEEDS
 from app.extensions import now
 from app.policy import Actor
 

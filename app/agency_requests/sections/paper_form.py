@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.agency_requests.models import AgencyRequest, Answer
-from app.agency_requests.receipt import CERTIFIED
+from app.agency_requests.receipt.receipt_pdf import CERTIFIED
 from app.agency_requests.sections.page_forms import FORMS, page_form
-from app.agency_requests.sections.progress import DOCUMENTS, SECTIONS, SectionPage
 from app.agency_requests.sections.queries import saved_answers
+from app.agency_requests.sections.section_list import DOCUMENTS, SECTIONS, SectionPage
 from app.extensions import now
 from app.needs.questions import AnswerBasis, Question, QuestionKind
 from app.pdf import set_pdf

@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, Response, render_template
 
 from app.agency_requests.access import get_draft
-from app.agency_requests.receipt import CERTIFIED
+from app.agency_requests.receipt.receipt_pdf import CERTIFIED
 from app.agency_requests.sections import paper_form
 from app.policy import Permission
 from app.security import acting, public, requires

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest, Answer, Document
-from app.agency_requests.sections.progress import AUTHORITY, CONTACTS, DOCUMENTS, ELSE, LETTER, NEEDS, SavedContent
+from app.agency_requests.sections.section_list import AUTHORITY, CONTACTS, DOCUMENTS, ELSE, LETTER, NEEDS, SavedContent
 from app.extensions import db
 from app.needs.questions import Question, applicable
 

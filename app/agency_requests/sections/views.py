@@ -17,7 +17,9 @@ from app.agency_requests.collaboration import edit_conflicts
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.page_forms import page_form, save_form
-from app.agency_requests.sections.progress import (
+from app.agency_requests.sections.queries import documents_of, page_version, saved_answers, saved_content, values_of
+from app.agency_requests.sections.question_forms import QuestionsForm, questions_form
+from app.agency_requests.sections.section_list import (
     BY_KEY,
     RequestSection,
     SectionPage,
@@ -29,8 +31,6 @@ from app.agency_requests.sections.progress import (
     shown_pages,
     twelve_full_months,
 )
-from app.agency_requests.sections.queries import documents_of, page_version, saved_answers, saved_content, values_of
-from app.agency_requests.sections.question_forms import QuestionsForm, questions_form
 from app.extensions import db
 from app.needs.questions import QUESTIONS
 from app.policy import Permission

@@ -15,7 +15,7 @@ from app.agency_requests.access import visible_requests
 from app.agency_requests.check_answers.queries import title_of
 from app.agency_requests.collaboration import operations
 from app.agency_requests.models import AgencyRequest, SectionAssignment
-from app.agency_requests.sections.progress import BY_KEY
+from app.agency_requests.sections.section_list import BY_KEY
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
 from app.cases.case_page.headline import Headline, headline

@@ -11,8 +11,8 @@ from sqlalchemy.orm import selectinload
 from app import audit
 from app.accounts.place_names import county_key
 from app.agency_requests.access import visible_requests
-from app.agency_requests.check_answers.queries import similar_requests
 from app.agency_requests.models import AgencyRequest
+from app.agency_requests.similar_requests import similar_requests
 from app.cases.models import CaseLink
 from app.extensions import db
 from app.policy import Actor, Permission, allows, can_see

@@ -16,7 +16,7 @@ from app.audit import Audience
 from app.intake.information_requests.operations import ANSWERED
 from app.intake.models import ChecklistMark, InformationItem, InformationRequest, ItemDocument
 from app.messages.models import Message, Thread
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.needs.questions import QUESTIONS
 
 KIND_WORDS = {

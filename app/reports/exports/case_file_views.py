@@ -9,7 +9,7 @@ from flask import Blueprint, Response, send_file
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.policy import Permission
-from app.reports.exports import case_file, zip_file
+from app.reports.exports import case_file, case_file_zip
 from app.security import acting, requires
 from app.workflow.refusals import not_found
 
@@ -23,7 +23,7 @@ def whole_zip(request_id: uuid.UUID) -> Response:
     """Everything as files, with a manifest."""
     agency_request = _sent(request_id)
     out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the response closes it once it is sent
-    zip_file.write_zip(agency_request, acting(), out)
+    case_file_zip.write_zip(agency_request, acting(), out)
     out.seek(0)
     return send_file(out, "application/zip", as_attachment=True, download_name=f"{agency_request.number}.zip")
 

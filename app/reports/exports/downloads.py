@@ -7,9 +7,9 @@ from flask import Response
 
 from app.policy import Actor
 from app.reports.card import FigureCard
-from app.reports.exports.csv_file import csv_lines
-from app.reports.exports.lists import ExportList, Filters, in_batches
-from app.reports.exports.xlsx_file import Workbook
+from app.reports.exports.csv_writer import csv_lines
+from app.reports.exports.exported_lists import ExportList, Filters, in_batches
+from app.reports.exports.xlsx_writer import Workbook
 
 TYPES = {
     "csv": "text/csv",

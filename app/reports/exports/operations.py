@@ -14,9 +14,9 @@ from app import audit
 from app.accounts.models import Person
 from app.extensions import db, now
 from app.policy import Actor, allows
-from app.reports.exports.lists import LISTS, ExportList, Filters, count_rows, in_batches
+from app.reports.exports.exported_lists import LISTS, ExportList, Filters, count_rows, in_batches
 from app.reports.exports.models import RUNNING, ExportJob, ExportState
-from app.reports.exports.xlsx_file import Workbook
+from app.reports.exports.xlsx_writer import Workbook
 from app.storage import store
 
 AT_ONCE: Final = 2000  # rows up to which a workbook is made while the person waits

@@ -11,7 +11,7 @@ from app.extensions import db
 from app.policy import Permission, allows
 from app.reports.exports import operations
 from app.reports.exports.downloads import TYPES, attachment, list_csv, list_workbook
-from app.reports.exports.lists import CHOSEN, LISTS, ExportList, count_rows
+from app.reports.exports.exported_lists import CHOSEN, LISTS, ExportList, count_rows
 from app.reports.exports.models import ExportJob, ExportState
 from app.security import Page, acting, requires
 from app.storage import store

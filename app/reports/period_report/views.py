@@ -17,7 +17,7 @@ from app.reports.period_report.outcomes import reported_refusals, requested_prog
 from app.reports.status_durations import status_stays
 from app.security import acting, requires
 from app.workflow.clocks.operations import today
-from app.workflow.journey.reasons import DECLINE_WORDS
+from app.workflow.journey.decline_reasons import DECLINE_WORDS
 
 blueprint = Blueprint("period_report", __name__, url_prefix="/reports")
 

@@ -11,13 +11,13 @@ from app.deadlines.business_days import last_months
 from app.policy import Actor, Role
 from app.programs.catalog import CATALOG
 from app.reports.exports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
-from app.reports.exports.lists import LISTS
+from app.reports.exports.exported_lists import LISTS
 from app.reports.public_totals.cards import PublicTotals, public_cards
 from app.reports.public_totals.counts import public_counts
 from app.reports.public_totals.snapshots import Snapshot, snapshot_of
 from app.security import public
 from app.workflow.clocks.operations import today
-from app.workflow.journey.reasons import DECLINE_WORDS
+from app.workflow.journey.decline_reasons import DECLINE_WORDS
 
 blueprint = Blueprint("public_totals", __name__, url_prefix="/in-numbers")
 # Who reads the published agreements for a file.

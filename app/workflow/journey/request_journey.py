@@ -10,7 +10,7 @@ from app.deadlines.clocks import ClockKind
 from app.policy import Permission, Role, Side
 from app.workflow.journey import conditions
 from app.workflow.journey.conditions import DAYS_TO_REINSTATE
-from app.workflow.journey.reasons import ask_code
+from app.workflow.journey.decline_reasons import ask_code
 from app.workflow.journey.statuses import PREVIOUS, StatusInfo, Task
 from app.workflow.journey.steps import Separation, Step, day, each, note, reason
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
-from app.intake.information_requests.reminders import remind_and_escalate
+from app.intake.due_date_notices import remind_and_escalate
 from app.notifications.daily_jobs import daily_jobs
 from app.notifications.models import OutboxMessage
 from app.policy import Role

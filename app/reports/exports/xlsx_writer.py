@@ -11,7 +11,7 @@ from typing import Final
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from app.reports.exports.csv_file import Value
+from app.reports.exports.csv_writer import Value
 
 SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME, LONGEST_CELL = 31, 32_767  # what Excel takes

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from app.needs.finder import TOPICS, next_questions, questions_for
+from app.needs.finder_questions import TOPICS, next_questions, questions_for
 from app.needs.questions import GROUPS, QUESTIONS
 from tests.needs.scored import SCORES, rank
 

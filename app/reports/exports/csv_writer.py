@@ -1,4 +1,4 @@
-"""Rows as CSV, safe to open in a spreadsheet: what people typed is never taken for a formula. Pure."""
+"""Any rows as CSV, safe to open in a spreadsheet: what people typed is never taken for a formula. Pure."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""How the finder shows an order, in three groups, and the measures behind it in words. Pure."""
+"""What the finder shows: the ranked programs in three groups, and the measures behind the order in words. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

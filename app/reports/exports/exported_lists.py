@@ -21,7 +21,7 @@ from app.deadlines.business_days import business_days_between, day_of
 from app.extensions import db
 from app.notifications.models import OutboxMessage
 from app.policy import ROLE_WORDS, Actor, Permission, Role, Side
-from app.reports.exports.csv_file import Value
+from app.reports.exports.csv_writer import Value
 from app.workflow.clocks.operations import today
 from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, WAITING_ON, Status
 from app.workflow.models import StageClock

@@ -1,4 +1,4 @@
-"""The public finder: what the problems are, then only the questions that matter for them, then what to ask next."""
+"""What the public finder asks: the problems, then only the questions that matter for them, and what comes next."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

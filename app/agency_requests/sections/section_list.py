@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from app.needs.finder import TOPICS
+from app.needs.finder_questions import TOPICS
 from app.needs.questions import GROUPS, Question, QuestionPage
 
 

@@ -1,4 +1,4 @@
-"""What a notice is: whom it is for, its words, and how people may have its mail. Pure data."""
+"""The class of a notice, of its recipients and its urgency; the notices and their words are in notices.py. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.agency_requests.sections.progress import (
+from app.agency_requests.sections.section_list import (
     BY_KEY,
     SECTIONS,
     TOPIC_KEYS,

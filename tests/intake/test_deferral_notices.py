@@ -13,7 +13,7 @@ from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue.queries import queue_counts
 from app.extensions import db
-from app.intake.next_look import tell_of_next_looks
+from app.intake.deferral_notices import tell_of_next_looks
 from app.notifications.daily_jobs import daily_jobs
 from app.notifications.models import OutboxMessage
 from app.policy import Role

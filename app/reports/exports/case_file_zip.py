@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.receipt import render_receipt
+from app.agency_requests.receipt.receipt_pdf import render_receipt
 from app.agreements import finalization
 from app.agreements.access import reads_text
 from app.agreements.drafting.current_text import current_text
@@ -24,7 +24,7 @@ from app.cases.case_page.case_page import CasePage, StatusPage
 from app.extensions import db, now
 from app.policy import Actor, Side
 from app.reports.exports import case_file
-from app.reports.exports.csv_file import csv_lines
+from app.reports.exports.csv_writer import csv_lines
 from app.storage import store
 from app.workflow.journey.request_journey import Status
 
