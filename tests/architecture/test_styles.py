@@ -32,6 +32,7 @@ COMPOSED = {
     "app-status--": ("yours", "good", "warning", "bad", "outline", "plain"),
     "app-summary--": ("side", "two", "wide"),
     "app-table--": ("cards", "pairs", "dense"),
+    "app-timeline__entry--": ("current", "agency"),
     "usa-": ("radio__input--tile", "checkbox__input--tile"),
     "usa-alert--": ("success", "warning", "error", "info"),
 }

@@ -20,8 +20,8 @@ class Jail(BaseForm):
     topics = MultiChoiceField("Topics", choices=[("jail", "Our jail"), ("cash", "Cash")])
 
 
-def _macro(name: str) -> Callable[..., str]:
-    return get_template_attribute("components/forms.html", name)
+def _macro(name: str, of: str = "fields") -> Callable[..., str]:
+    return get_template_attribute(f"components/{of}.html", name)
 
 
 def _typed(**answers: str) -> Jail:
@@ -32,7 +32,7 @@ def _typed(**answers: str) -> Jail:
 
 def test_the_summary_links_each_message_to_the_control_it_is_about(app: Flask) -> None:
     with app.test_request_context():
-        summary = _macro("error_summary")(_typed())
+        summary = _macro("error_summary", "forms")(_typed())
     assert "There are 2 things to put right" in summary
     assert 'href="#bookings"' in summary
     assert 'href="#basis-0"' in summary, "a group is reached by its first answer"
@@ -40,13 +40,13 @@ def test_the_summary_links_each_message_to_the_control_it_is_about(app: Flask) -
 
 def test_a_form_without_errors_has_no_summary(app: Flask) -> None:
     with app.test_request_context():
-        assert not _macro("error_summary")(_typed(bookings="12", basis="measured")).strip()
+        assert not _macro("error_summary", "forms")(_typed(bookings="12", basis="measured")).strip()
 
 
 def test_a_message_is_bound_to_its_control_and_what_was_typed_stays(app: Flask) -> None:
     with app.test_request_context():
         form = _typed(bookings="10,210", basis="estimated")
-        question = _macro("number_question")(form.bookings, form.basis, unit="bookings")
+        question = _macro("number_question", "choices")(form.bookings, form.basis, unit="bookings")
     assert 'aria-describedby="bookings-error"' in question
     assert 'aria-invalid="true"' in question
     assert 'value="10,210"' in question
@@ -63,8 +63,8 @@ def test_a_hint_is_bound_to_its_control(app: Flask) -> None:
 def test_no_answer_is_chosen_before_somebody_chooses(app: Flask) -> None:
     with app.test_request_context():
         form = Jail(formdata=None)
-        assert "checked" not in _macro("choice_field")(form.basis)
-        assert "checked" not in _macro("choice_field")(form.topics)
+        assert "checked" not in _macro("choice_field", "choices")(form.basis)
+        assert "checked" not in _macro("choice_field", "choices")(form.topics)
 
 
 def test_a_date_that_is_none_is_shown_as_it_was_typed(app: Flask) -> None:

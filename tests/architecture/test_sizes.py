@@ -1,0 +1,61 @@
+"""What one person can take in at a time: how long a line, a template, a file and a view may be."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+import app as package
+
+ROOT = Path(package.__file__).parent
+TEMPLATES = ROOT / "templates"
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+SPECIMENS = TEMPLATES / "components" / "specimens"  # shows every macro; a macro that only stands there is of no use
+LONGEST_LINE = 160
+LONGEST_TEMPLATE = 200
+
+
+def tree(path: Path) -> nodes.Template:
+    return Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+
+
+def names_read(within: nodes.Node) -> set[str]:
+    """The names that are looked up, those within a template imported as a whole included."""
+    names = {name.name for name in within.find_all(nodes.Name) if name.ctx == "load"}
+    return names | {part.attr for part in within.find_all(nodes.Getattr) if isinstance(part.node, nodes.Name)}
+
+
+def imported(template: nodes.Template) -> Iterator[str]:
+    for statement in template.find_all(nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[1] for name in statement.names)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_template_fits_on_a_screen(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > LONGEST_LINE] == []
+    assert len(lines) <= LONGEST_TEMPLATE
+
+
+def test_every_macro_is_used() -> None:
+    defined, used = defaultdict(set), set()
+    for path in PAGES:
+        template = tree(path)
+        for macro in template.find_all(nodes.Macro):
+            defined[macro.name].add(path.name)
+            used |= set(chain.from_iterable(names_read(part) for part in macro.body)) - {macro.name}
+        outside = [part for part in template.body if not isinstance(part, nodes.Macro)]
+        if SPECIMENS not in path.parents:
+            used |= set(chain.from_iterable(names_read(part) for part in outside)) | set(imported(template))
+    unused = {name: sorted(files) for name, files in defined.items() if name not in used}
+    assert not unused
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_template_imports_what_it_uses(path: Path) -> None:
+    template = tree(path)
+    read = {name.name for name in template.find_all(nodes.Name) if name.ctx == "load"}
+    assert set(imported(template)) - read == set()
