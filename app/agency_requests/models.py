@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency, Office, Person
@@ -109,6 +110,16 @@ class AgencyRequest(UUIDPrimaryKey, Base):
     def office_ids(self) -> Iterable[uuid.UUID]:
         """The offices whose people may see the case."""
         return [office for office in (self.office_id, self.investigations_office_id) if office]
+
+    @hybrid_property
+    def due_office_id(self) -> uuid.UUID | None:
+        """The office whose closures count for its due dates: the first of its offices."""
+        return next(iter(self.office_ids), None)
+
+    @due_office_id.inplace.expression
+    @classmethod
+    def _due_office_id(cls) -> ColumnElement[uuid.UUID | None]:
+        return func.coalesce(cls.office_id, cls.investigations_office_id)
 
     @property
     def recused_ids(self) -> frozenset[uuid.UUID]:

@@ -2,7 +2,9 @@
 
 from bisect import bisect_right
 from datetime import date, datetime, timedelta
-from functools import cache
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -81,6 +83,28 @@ def _lost(closed: Closed, after: date, until: date) -> int:
 def is_past(due: date, today: date, closed: Closed = NONE_CLOSED) -> bool:
     """Whether a due date has gone by; one on a day nobody works counts as the next business day."""
     return today > next_business_day(due, closed)
+
+
+class DueState(StrEnum):
+    """How near a due date is, wherever it is shown, counted or told."""
+
+    LATE = "late"
+    SOON = "soon"
+    LATER = "due"
+    NO_DATE = "none"
+
+
+SOON: Final = 5  # business days
+
+
+@lru_cache(maxsize=10_000)
+def due_state(due: date | None, today: date, closed: Closed = NONE_CLOSED) -> DueState:
+    """Whether it is late, or due within a week of business days; `closed` are the days its office is closed."""
+    if due is None:
+        return DueState.NO_DATE
+    if is_past(due, today, closed):
+        return DueState.LATE
+    return DueState.SOON if due <= add_business_days(today, SOON, closed) else DueState.LATER
 
 
 def days_left_words(due: date, today: date, closed: Closed = NONE_CLOSED) -> str:

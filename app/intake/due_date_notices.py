@@ -1,60 +1,59 @@
-"""Reminds of what is due on the next business day, and says once that a date has passed."""
+"""The notices about due dates: a reminder one business day before, and once that a date has passed."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import recipients
-from app.deadlines.business_days import add_business_days, last_business_day_before
 from app.deadlines.clocks import CLOCK_WORDS, OF_THE_AGENCY, ClockKind
 from app.extensions import db
 from app.filters import format_date
+from app.notifications.daily_jobs import for_each_locked
 from app.notifications.notices import RecipientGroup
 from app.notifications.outbox import send_notice
 from app.policy import SYSTEM
+from app.workflow.clocks.due_state_queries import is_due_within, is_late
 from app.workflow.clocks.operations import today
 from app.workflow.models import StageClock
 
-BATCH: Final = 200
-
 
 def remind_and_escalate() -> tuple[int, int]:
-    """Tells each side once of each date: (reminded, late). Commits clock by clock, so a stop loses nothing."""
-    day = today()
-    soon = select(StageClock).where(
-        StageClock.due > last_business_day_before(day),
-        StageClock.due <= add_business_days(day, 1),
-        StageClock.reminded_for.is_distinct_from(StageClock.due),
-        StageClock.escalated_for.is_distinct_from(StageClock.due),
+    """Sends each notice once for each date: (reminders, late). Commits batch by batch."""
+    due, office = StageClock.due, AgencyRequest.due_office_id
+    untold = StageClock.escalated_for.is_distinct_from(due)
+    near = is_due_within(due, office, today(), 1), StageClock.reminded_for.is_distinct_from(due), untold
+    late = is_late(due, office, today()), untold
+    return (
+        for_each_locked(_running().where(*near), StageClock, _remind),
+        for_each_locked(_running().where(*late), StageClock, _escalate),
     )
-    late = select(StageClock).where(
-        StageClock.due <= last_business_day_before(day), StageClock.escalated_for.is_distinct_from(StageClock.due)
+
+
+def _running() -> Select[StageClock]:
+    """Every clock that runs, beside its request: only requests have clocks."""
+    return (
+        select(StageClock)
+        .join(AgencyRequest, AgencyRequest.id == StageClock.subject_id)
+        .where(StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None))
+        .order_by(StageClock.id)
     )
-    return _each(soon, _remind), _each(late, _escalate)
 
 
-def _each(query, act) -> int:  # type: ignore[no-untyped-def] # a select of clocks, and what is done with one
-    running = query.where(StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)).order_by(StageClock.id)
-    done = 0
-    while rows := db.session.scalars(running.limit(BATCH).with_for_update(skip_locked=True)).all():
-        for clock in rows:
-            act(db.session.get_one(AgencyRequest, clock.subject_id), clock)  # only requests have clocks
-        done += len(rows)
-        db.session.commit()
-    return done
+def _request_of(clock: StageClock) -> AgencyRequest:
+    return db.session.get_one(AgencyRequest, clock.subject_id)
 
 
-def _remind(agency_request: AgencyRequest, clock: StageClock) -> None:
+def _remind(clock: StageClock) -> None:
     clock.reminded_for = clock.due
-    _tell("due_soon", agency_request, clock, (_whose(clock),))
+    _notify("due_soon", _request_of(clock), clock, (_whose(clock),))
 
 
-def _escalate(agency_request: AgencyRequest, clock: StageClock) -> None:
+def _escalate(clock: StageClock) -> None:
+    agency_request = _request_of(clock)
     clock.escalated_for = clock.due
-    _tell("late", agency_request, clock, tuple(dict.fromkeys((_whose(clock), RecipientGroup.COORDINATORS))))
+    _notify("late", agency_request, clock, tuple(dict.fromkeys((_whose(clock), RecipientGroup.COORDINATORS))))
     audit.record(
         "late",
         SYSTEM,
@@ -77,7 +76,7 @@ def _whose(clock: StageClock) -> RecipientGroup:
     )
 
 
-def _tell(notice: str, agency_request: AgencyRequest, clock: StageClock, groups: Sequence[RecipientGroup]) -> None:
+def _notify(notice: str, agency_request: AgencyRequest, clock: StageClock, groups: Sequence[RecipientGroup]) -> None:
     values = {
         "number": agency_request.number or "",
         "due": format_date(clock.due),

@@ -7,7 +7,7 @@ from app.intake import views
 from app.intake.assignment import rule_operations, rule_views
 from app.intake.assignment import views as assignment_views
 from app.intake.assignment.operations import assign_recommender, has_conflict
-from app.intake.deferral_notices import tell_of_next_looks
+from app.intake.deferral_notices import announce_next_looks
 from app.intake.due_date_notices import remind_and_escalate
 from app.intake.facts import intake_facts
 from app.intake.information_requests import acceptance_views
@@ -35,6 +35,6 @@ def init_app(app: Flask) -> None:
     stages.on(Action.RETRACT, paper_entry_operations.on_retracting)
     stages.on(Action.RECALL, information_requests_operations.on_recalling)
     private_documents(app).append(information_requests_operations.is_unsent)
-    daily_jobs(app).extend((remind_and_escalate, tell_of_next_looks))
+    daily_jobs(app).extend((remind_and_escalate, announce_next_looks))
     for blueprint in dict.fromkeys(part.blueprint for part in PAGES):
         app.register_blueprint(blueprint)

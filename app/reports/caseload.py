@@ -21,13 +21,14 @@ from app.policy import Actor
 from app.reports.dashboard.case_summary import CaseSummary
 from app.reports.status_durations import StatusMove
 from app.workflow.clocks.operations import stage_durations
+from app.workflow.clocks.targets import Closures
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.models import StageClock
 
 
 def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[CaseSummary]:
-    """Every submitted request this person sees, perhaps of one office; one query."""
+    """Every submitted request this person sees, perhaps of one office."""
     coordinator, assessor = aliased(Person), aliased(Person)
     clock = and_(
         StageClock.subject_id == AgencyRequest.id, StageClock.stopped_on.is_(None), StageClock.paused_on.is_(None)
@@ -36,18 +37,20 @@ def caseload(actor: Actor, office_id: uuid.UUID | None = None) -> list[CaseSumma
         in_office(visible_requests(actor), office_id)
         .with_only_columns(
             AgencyRequest.id, AgencyRequest.status, AgencyRequest.state, Office.name, coordinator.name, assessor.name,
-            AgencyRequest.coordinator_id, AgencyRequest.submitted_at, StageClock.due, maintain_column_froms=True,
+            AgencyRequest.coordinator_id, AgencyRequest.submitted_at, StageClock.due,
+            AgencyRequest.due_office_id, maintain_column_froms=True,
         )
         .outerjoin(Office, Office.id == AgencyRequest.office_id)
         .outerjoin(coordinator, coordinator.id == AgencyRequest.coordinator_id)
         .outerjoin(assessor, assessor.id == AgencyRequest.assessor_id)
         .outerjoin(StageClock, clock)
     )  # fmt: skip
-    return [_load(tuple(row)) for row in db.session.execute(query)]
+    closures = Closures()
+    return [_load(tuple(row), closures) for row in db.session.execute(query)]
 
 
-def _load(row: Sequence[Any]) -> CaseSummary:
-    key, status, state, office, coordinator, assessor, coordinator_id, submitted_at, due = row
+def _load(row: Sequence[Any], closures: Closures) -> CaseSummary:
+    key, status, state, office, coordinator, assessor, coordinator_id, submitted_at, due, office_id = row
     return CaseSummary(
         case_id=key,
         status=Status(status),
@@ -57,6 +60,7 @@ def _load(row: Sequence[Any]) -> CaseSummary:
         is_taken=coordinator_id is not None,
         received=_day(submitted_at),
         due=due,
+        closed=closures.of(filter(None, [office_id])),
     )
 
 

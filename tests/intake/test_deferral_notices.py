@@ -13,7 +13,7 @@ from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
 from app.cases.queue.queries import queue_counts
 from app.extensions import db
-from app.intake.deferral_notices import tell_of_next_looks
+from app.intake.deferral_notices import announce_next_looks
 from app.notifications.daily_jobs import daily_jobs
 from app.notifications.models import OutboxMessage
 from app.policy import Role
@@ -59,33 +59,33 @@ def test_both_sides_hear_a_week_before_and_staff_on_the_day(
 ) -> None:
     officer = db.session.get_one(Person, deferred.created_by_id)
     on(at, date(2026, 4, 12))
-    assert tell_of_next_looks() == (0, 0)
+    assert announce_next_looks() == (0, 0)
     on(at, date(2026, 4, 13))
-    assert tell_of_next_looks() == (1, 0)
+    assert announce_next_looks() == (1, 0)
     assert told("look_soon") == {officer.email, coordinator.email, official.email}
-    assert tell_of_next_looks() == (0, 0)
+    assert announce_next_looks() == (0, 0)
     on(at, LOOK)
-    assert tell_of_next_looks() == (0, 1)
+    assert announce_next_looks() == (0, 1)
     assert told("look_now") == {coordinator.email, official.email}
     on(at, date(2026, 4, 24))
-    assert tell_of_next_looks() == (0, 0)
+    assert announce_next_looks() == (0, 0)
 
 
 def test_a_new_date_rings_anew(deferred: AgencyRequest, at: time_machine.Traveller) -> None:
     on(at, LOOK)
-    assert tell_of_next_looks() == (0, 1)
+    assert announce_next_looks() == (0, 1)
     deferred.deferred_until = date(2026, 5, 4)
     db.session.commit()
-    assert tell_of_next_looks() == (0, 0)
+    assert announce_next_looks() == (0, 0)
     on(at, date(2026, 5, 4))
-    assert tell_of_next_looks() == (0, 1)
+    assert announce_next_looks() == (0, 1)
 
 
 def test_a_request_that_was_taken_up_again_does_not_ring(deferred: AgencyRequest, at: time_machine.Traveller) -> None:
     deferred.status = "withdrawn"
     db.session.commit()
     on(at, LOOK)
-    assert tell_of_next_looks() == (0, 0)
+    assert announce_next_looks() == (0, 0)
 
 
 def test_the_queue_asks_from_the_day_on(
@@ -97,4 +97,4 @@ def test_the_queue_asks_from_the_day_on(
 
 
 def test_it_is_one_of_the_errands_of_the_day(app: Flask) -> None:
-    assert tell_of_next_looks in daily_jobs()
+    assert announce_next_looks in daily_jobs()

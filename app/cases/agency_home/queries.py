@@ -19,7 +19,7 @@ from app.agency_requests.sections.section_list import BY_KEY
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement, Proposal
 from app.cases.case_page.headline import Headline, headline
-from app.deadlines.business_days import Closed, days_left_words
+from app.deadlines.business_days import Closed, days_left_words, due_state
 from app.extensions import db
 from app.filters import format_date, plural
 from app.intake.models import InformationItem, InformationRequest
@@ -32,7 +32,6 @@ from app.workflow.journey.agreement_journey import AGREEMENT_STATUSES, Agreement
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
 
-SOON = 7
 NO_DATE = "Drafts do not expire"
 
 
@@ -51,10 +50,7 @@ class WaitingItem:
     @property
     def kind(self) -> str:
         """How near the date is: late, soon, due, or none."""
-        if self.due is None:
-            return "none"
-        left = (self.due - today()).days
-        return "late" if left < 0 else "soon" if left <= SOON else "due"
+        return due_state(self.due, today(), self.closed)
 
     @property
     def date_words(self) -> str:

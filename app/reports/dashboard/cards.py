@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.deadlines.business_days import add_business_days, business_days_between, is_past
+from app.deadlines.business_days import DueState, business_days_between, due_state
 from app.deadlines.clocks import TARGETS, ClockKind
 from app.deadlines.durations import Spread
 from app.policy import Side
@@ -16,7 +16,6 @@ from app.reports.phrasing import amount, count_words, month_name
 from app.reports.status_durations import StatusMove
 from app.workflow.journey.request_journey import CLOSED, STAFF_STATUS_WORDS, STATUSES, WAITING_ON, Status
 
-SOON: Final = 5  # business days
 AGES: Final = ((20, "0–20"), (40, "21–40"), (60, "41–60"), (90, "61–90"))
 OLDEST: Final = "over 90"
 OLD: Final = 60
@@ -27,12 +26,12 @@ NOBODY, OTHERS = "Nobody yet", "All others"
 
 def is_late(load: CaseSummary, today: date) -> bool:
     """Whether its running clock is past its due date."""
-    return load.due is not None and is_past(load.due, today)
+    return due_state(load.due, today, load.closed) is DueState.LATE
 
 
 def is_soon(load: CaseSummary, today: date) -> bool:
     """Whether it is due within five business days, and not late."""
-    return load.due is not None and not is_late(load, today) and load.due <= add_business_days(today, SOON)
+    return due_state(load.due, today, load.closed) is DueState.SOON
 
 
 @dataclass(frozen=True)

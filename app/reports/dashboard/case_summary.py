@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from app.deadlines.business_days import NONE_CLOSED, Closed
 from app.workflow.journey.request_journey import CLOSED, Status
 
 
@@ -19,6 +20,7 @@ class CaseSummary:
     is_taken: bool
     received: date
     due: date | None
+    closed: Closed = NONE_CLOSED  # days on which its office is closed
 
     @property
     def is_open(self) -> bool:

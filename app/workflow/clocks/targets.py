@@ -46,6 +46,11 @@ class Closures:
         for office_id, day in db.session.execute(select(OfficeClosure.office_id, OfficeClosure.day)):
             self._days[office_id].add(day)
 
+    @property
+    def offices(self) -> Sequence[uuid.UUID]:
+        """The offices that are closed on days of their own."""
+        return [office_id for office_id in self._days if office_id is not None]
+
     def of(self, office_ids: Iterable[uuid.UUID]) -> Closed:
         """The days on which every office, or the first of these, is closed."""
         first = next(iter(office_ids), None)
