@@ -2,8 +2,11 @@
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from statistics import median
+
+import app
 
 APP = Path(__file__).parents[2] / "app"
 LONGEST = 50  # lines of a body
@@ -48,6 +51,12 @@ def test_the_application_is_put_together_without_logic() -> None:
     text = (APP / "__init__.py").read_text(encoding="utf-8")
     assert len(text.splitlines()) < 60
     assert not [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.If | ast.Try | ast.With)]
+
+
+def test_no_name_of_the_application_hides_a_package_or_module() -> None:
+    names = {path.stem for path in APP.glob("*.py")} | {path.parent.name for path in APP.glob("*/__init__.py")}
+    found = {name: import_module(f"app.{name}") for name in names - {"__init__"}}
+    assert [name for name, module in found.items() if getattr(app, name) is not module] == []
 
 
 def test_each_package_is_empty_but_for_what_it_says_of_itself() -> None:
