@@ -13,6 +13,7 @@ from flask import Flask, url_for
 from app.deadlines.business_days import NONE_CLOSED, ZONE, Closed, day_of, days_left_words
 from app.extensions import now
 from app.policy import ROLE_WORDS, Actor, Role
+from app.text import listed, plural
 
 
 class Titled(Protocol):
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         percent=format_percent,
         days_left=format_days_left,
         plural=plural,
+        listed=listed,
         titled=titled,
         file_size=format_file_size,
         role_words=role_words,
@@ -102,11 +104,6 @@ def format_percent(value: Number | None) -> str:
 def format_days_left(due: date | None, today: date | None = None, closed: Closed = NONE_CLOSED) -> str:
     """ "5 business days left", "due today", "3 business days late", as of now; nothing where nothing is due."""
     return days_left_words(due, today or day_of(now()), closed) if due else ""
-
-
-def plural(n: int, one: str, many: str) -> str:
-    """ "1 request", "1,021 requests"."""
-    return f"{format_number(n)} {one if n == 1 else many}"
 
 
 def format_file_size(size: int) -> str:

@@ -1,7 +1,10 @@
-"""What text may be, typed or imported: one set of rules before any database, page or document sees it."""
+"""What text may be before any database, page or document sees it; and how a sentence says counts and lists."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from babel.lists import format_list
 
 LINE_LIMIT, TEXT_LIMIT = 200, 5_000
 
@@ -49,6 +52,16 @@ def clean_filter(text: str, limit: int = LINE_LIMIT) -> str:
     Nobody is asked to correct an address: it finds what it can.
     """
     return EDGES.sub("", UNKEEPABLE.sub("", LINE_BREAKS.sub(" ", text)))[:limit]
+
+
+def plural(n: int, one: str, many: str) -> str:
+    """ "1 request", "1,021 requests"."""
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def listed(words: Iterable[str], *, last: str = "and") -> str:
+    """ "Boston", "Boston and Dallas", "Boston, Dallas, and Houston"; with "or" where that is `last`."""
+    return format_list(list(words), "standard" if last == "and" else "or", locale="en_US")
 
 
 def _name(character: str) -> str:

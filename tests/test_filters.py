@@ -97,11 +97,6 @@ def test_a_share_is_written_as_a_percentage(value, words):
     assert filters.format_percent(value) == words
 
 
-@pytest.mark.parametrize(("n", "words"), [(0, "0 requests"), (1, "1 request"), (1021, "1,021 requests")])
-def test_a_count_agrees_with_its_noun(n, words):
-    assert filters.plural(n, "request", "requests") == words
-
-
 @pytest.mark.parametrize(
     ("size", "words"),
     [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import BadText, clean_filter, clean_line, clean_text, visible
+from app.text import BadText, clean_filter, clean_line, clean_text, listed, plural, visible
 
 
 def test_length_counts_what_people_see_as_letters_after_normalizing():
@@ -63,3 +63,23 @@ def test_text_that_was_refused_can_still_be_shown(typed):
 def test_a_filter_of_an_address_is_what_can_be_looked_for():
     assert clean_filter("  Alder\0 County\r\nSheriff\ud800 ") == "Alder County Sheriff"
     assert clean_filter("x" * 300, 100) == "x" * 100
+
+
+@pytest.mark.parametrize(("n", "words"), [(0, "0 requests"), (1, "1 request"), (1021, "1,021 requests")])
+def test_a_count_agrees_with_its_noun(n, words):
+    assert plural(n, "request", "requests") == words
+
+
+@pytest.mark.parametrize(
+    ("words", "last", "said"),
+    [
+        ([], "and", ""),
+        (["Boston"], "and", "Boston"),
+        (["Boston", "Dallas"], "and", "Boston and Dallas"),
+        (["Boston", "Dallas", "Houston"], "and", "Boston, Dallas, and Houston"),
+        (["Boston", "Dallas"], "or", "Boston or Dallas"),
+        (["Boston", "Dallas", "Houston"], "or", "Boston, Dallas, or Houston"),
+    ],
+)
+def test_a_list_is_said_as_a_sentence_says_it(words, last, said):
+    assert listed(words, last=last) == said

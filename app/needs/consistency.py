@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.needs.questions import QUESTIONS, Answers, Value
+from app.text import listed
 
 FULL_TIME_HOURS = 2080 * 2
 BULK_CASH = 10_000
@@ -85,8 +86,8 @@ def _not_asked(answers: Answers) -> Contradiction | None:
     if not stray:
         return None
     causes = dict.fromkeys(cause for key in stray for cause, _ in QUESTIONS[key].applies_when)
-    said = " and ".join(_said(cause, answers) for cause in causes)
-    names = ", ".join(f"“{QUESTIONS[key].short}”" for key in stray)
+    said = listed(_said(cause, answers) for cause in causes)
+    names = listed((f"“{QUESTIONS[key].short}”" for key in stray), last="or")
     return Contradiction((*causes, *stray), f"After {said} we do not expect an answer to {names}.")
 
 

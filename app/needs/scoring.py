@@ -13,6 +13,7 @@ from app.needs.questions import QUESTIONS, Answers, Value
 from app.needs.score_sheet import ScoreSheet, score_sheet_of
 from app.needs.scores import Item, Part, ScoredProgram, Scores, Thresholds
 from app.needs.strengths import Measurement, measurement_sentence
+from app.text import listed
 
 ORDER = tuple(Availability)
 FINE = 9  # decimals kept in comparisons, so that the last bit of a float never decides an order
@@ -222,7 +223,7 @@ def _missing(item: Item, answers: Answers) -> tuple[str, ...]:
 
 
 def _gain_words(keys: Iterable[str], answers: Answers, most: float) -> str:
-    names = " and ".join(f"“{QUESTIONS[key].short}”" for key in keys)
+    names = listed(f"“{QUESTIONS[key].short}”" for key in keys)
     asks = "Check (now 0)" if all(answers.get(key) == 0 for key in keys) else "Answer"
     return f"{asks} {names}: up to {most:.1f} more points."
 

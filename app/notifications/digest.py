@@ -12,6 +12,7 @@ from app.extensions import db, now
 from app.notifications.models import OutboxMessage
 from app.notifications.outbox import message_to
 from app.notifications.preferences import preferences_of
+from app.text import plural
 
 HOUR: Final = 7  # in the morning, in the service's own zone
 RULE: Final = "-" * 20
@@ -49,7 +50,7 @@ def due_until(moment: datetime) -> datetime:
 
 def _summarize(address: str, messages: Sequence[OutboxMessage]) -> None:
     items = f"\n\n{RULE}\n\n".join(f"{message.subject}\n\n{message.body}" for message in messages)
-    values = {"items": items, "count": "1 notice" if len(messages) == 1 else f"{len(messages)} notices"}
+    values = {"items": items, "count": plural(len(messages), "notice", "notices")}
     summary = message_to(address, "digest", values, path="/")
     db.session.add(summary)
     db.session.flush()  # its key is what the others refer to

@@ -124,7 +124,7 @@ def test_the_intake_page_offers_the_offices_that_share_the_state(
     submitted: AgencyRequest, coordinator: Person, client: CheckedClient
 ) -> None:
     page = client.sign_in(coordinator).get(f"/cases/{submitted.id}/intake").get_data(as_text=True)
-    assert "Several offices share TX: Dallas, El Paso, Harlingen, Houston, San Antonio" in page
+    assert "Several offices share TX: Dallas, El Paso, Harlingen, Houston, and San Antonio" in page
 
 
 def test_two_people_take_a_request_and_one_is_told_so(

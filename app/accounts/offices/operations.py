@@ -15,6 +15,7 @@ from app.accounts.place_names import STATE_NAMES
 from app.data_files import DataFileError, Shape, Words, read
 from app.extensions import db
 from app.policy import Actor
+from app.text import plural
 
 
 class OfficeData(Shape, frozen=True):
@@ -67,7 +68,7 @@ def serves(office: Office) -> str:
     """ "Georgia, North Carolina", "128 counties in Texas, all of Oklahoma"; "" where no area is known."""
     whole = sorted(STATE_NAMES[area.state] for area in office.areas if not area.county)
     counted = Counter(STATE_NAMES[area.state] for area in office.areas if area.county)
-    parts = [f"{count} {'county' if count == 1 else 'counties'} in {state}" for state, count in sorted(counted.items())]
+    parts = [f"{plural(count, 'county', 'counties')} in {state}" for state, count in sorted(counted.items())]
     parts += [f"part of {name}" for name in _shared_by(office) if name not in counted]
     return ", ".join(parts + [f"all of {state}" if parts else state for state in whole])
 

@@ -37,12 +37,12 @@ from app.agency_requests.sections.section_list import (
     section_state,
     shown_pages,
 )
-from app.filters import plural
 from app.needs.answers import check_all
 from app.needs.consistency import contradictions_in
 from app.needs.finder_questions import TOPICS
 from app.needs.questions import AnswerBasis, Question
 from app.policy import Role
+from app.text import listed, plural
 
 Row = dict[str, Any]
 FROM_FINDER = "From the finder. Open the question and confirm it."
@@ -196,5 +196,5 @@ def unconfirmed(agency_request: AgencyRequest) -> str:
         plural(estimates, "answer is an estimate", "answers are estimates") if estimates else "",
         plural(unknown, "answer is not known", "answers are not known") if unknown else "",
     ]
-    words = " and ".join(filter(None, said))
+    words = listed(filter(None, said))
     return f"{words}." if words else ""

@@ -22,6 +22,7 @@ from app.filters import format_datetime
 from app.notifications.notices import RecipientGroup
 from app.notifications.outbox import send_notice
 from app.policy import Actor
+from app.text import listed
 from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 
@@ -144,7 +145,7 @@ def _invite(meeting: PlannedMeeting, actor: Actor, notice: str) -> None:
         "number": agency_request.number or "",
         "agency": agency_request.agency.name,
         "when": format_datetime(meeting.starts_at, ZoneInfo(meeting.zone)),
-        "where": " and ".join(filter(None, [meeting.place, meeting.video])),
+        "where": listed(filter(None, [meeting.place, meeting.video])),
         "about": f"\n\n{meeting.about}" if meeting.about else "",
     }
     for side, people in (("requests", agency), ("cases", staff)):

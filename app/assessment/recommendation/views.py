@@ -26,13 +26,13 @@ from app.assessment.worksheet.operations import may_work, refuse_unless_workable
 from app.assessment.worksheet.view_model import Worksheet, worksheet_of
 from app.assessment.worksheet.views import Page, blueprint
 from app.extensions import db
-from app.filters import plural
 from app.needs.gates import Availability
 from app.needs.keys import ProgramKey
 from app.needs.scoring import RankedProgram
 from app.policy import Permission
 from app.programs.catalog import CATALOG
 from app.security import acting, requires
+from app.text import plural
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.journeys import find

@@ -6,12 +6,12 @@ from typing import Any
 
 from app.assessment.worksheet.parsing import Posted, TypedRow, unchanged_row
 from app.assessment.worksheet.view_model import Worksheet, WorksheetRow
-from app.filters import plural
 from app.needs.answers import BadAnswer
 from app.needs.parsing import parse_several, parse_text
 from app.needs.questions import QUESTIONS, QuestionKind, Value
 from app.needs.scoring import RankedProgram, Ranking, rank
 from app.programs.catalog import CATALOG
+from app.text import plural
 
 
 @dataclass(frozen=True)

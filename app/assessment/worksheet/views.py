@@ -21,13 +21,13 @@ from app.assessment.worksheet.operations import (
 from app.assessment.worksheet.parsing import USUAL_SOURCES, ParsedGroup, parse_group, unchanged_row
 from app.assessment.worksheet.view_model import SHOWN, STAFF, WorksheetSection, worksheet_of
 from app.extensions import db
-from app.filters import plural
 from app.forms import BaseForm
 from app.intake.assignment.operations import must_declare
 from app.needs.questions import GROUPS
 from app.policy import Permission
 from app.programs.catalog import CATALOG
 from app.security import Page, acting, requires
+from app.text import plural
 
 blueprint = Blueprint("assessment", __name__, url_prefix="/cases/<uuid:request_id>")
 SURVEY_GROUP = next(group.key for group in GROUPS if group.asked_of == STAFF)

@@ -21,11 +21,12 @@ from app.agreements.models import Agreement, Proposal
 from app.cases.case_page.headline import Headline, headline
 from app.deadlines.business_days import Closed, days_left_words, due_state
 from app.extensions import db
-from app.filters import format_date, plural
+from app.filters import format_date
 from app.intake.models import InformationItem, InformationRequest
 from app.messages.read_marks import unread_by_request
 from app.policy import Actor, Permission, Side, allows
 from app.programs.catalog import CATALOG
+from app.text import plural
 from app.workflow.clocks.operations import clocks_of, today
 from app.workflow.clocks.targets import Closures
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUSES, AgreementStatus

@@ -15,6 +15,7 @@ from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.notifications.outbox import send_notice
 from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, allows, can_see, works_on
+from app.text import listed
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import CLOSED, Status
@@ -263,7 +264,7 @@ def notify_named(agency_request: AgencyRequest, actor: Actor, before: Mapping[st
         values = {
             "number": agency_request.number or "",
             "agency": agency_request.agency.name,
-            "role": " and ".join(words),
+            "role": listed(words),
         }
         path = f"/cases/{agency_request.id}/declaration"
         send_notice(

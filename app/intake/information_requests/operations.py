@@ -18,6 +18,7 @@ from app.intake.operations import open_information_request
 from app.needs.answers import check
 from app.needs.questions import QUESTIONS, AnswerBasis
 from app.policy import Actor, Permission, allows
+from app.text import plural
 from app.uploads.files import InspectedFile
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
@@ -70,7 +71,7 @@ def ask_information(
         agency_request,
         actor,
         expected_version=expected_version,
-        note=f": {len(items)} item{'' if len(items) == 1 else 's'}",
+        note=f": {plural(len(items), 'item', 'items')}",
         due=due,
         mail={"items": "\n".join(item.told for item in items), "due": format_date(due)},
     )

@@ -1,6 +1,7 @@
 """What must hold for a step of an agreement: each returns the sentence to show, or None."""
 
-from app.workflow.journey.condition import listed, must_hold
+from app.text import listed
+from app.workflow.journey.condition import must_hold
 from app.workflow.journey.facts import Facts
 
 

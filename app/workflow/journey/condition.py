@@ -1,6 +1,6 @@
 """What a condition is: a rule with its words, over one frozen record of facts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.workflow.journey.facts import Facts
@@ -50,9 +50,3 @@ def must_hold(
         )
 
     return make
-
-
-def listed(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

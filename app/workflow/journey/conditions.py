@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Final
 
 from app.policy import Role
-from app.workflow.journey.condition import listed, must_hold
+from app.text import listed, plural
+from app.workflow.journey.condition import must_hold
 from app.workflow.journey.facts import Facts
 
 DAYS_TO_REINSTATE: Final = 30
@@ -117,13 +118,13 @@ def items_due(facts: Facts) -> str | None:
 @must_hold("Every item is answered", at="items")
 def items_answered(facts: Facts) -> str | None:
     n = facts.intake.items_open
-    return f"Answer every item: {n} {'is' if n == 1 else 'are'} still open." if n else None
+    return f"Answer every item: {plural(n, 'is', 'are')} still open." if n else None
 
 
 @must_hold("The completeness check is done", at="intake.intake#checklist")
 def checklist_done(facts: Facts) -> str | None:
     n = len(facts.intake.checklist_open)
-    return f"Finish the completeness check: {n} {'point is' if n == 1 else 'points are'} open." if n else None
+    return f"Finish the completeness check: {plural(n, 'point is', 'points are')} open." if n else None
 
 
 @must_hold("The request has an office", at="intake.intake#routing")
@@ -162,13 +163,13 @@ def meeting_recorded(facts: Facts) -> str | None:
 @must_hold("Every answer is confirmed or corrected", at="assessment.worksheet#worksheet")
 def assessment_complete(facts: Facts) -> str | None:
     n = facts.assessment.answers_open
-    return f"Confirm or correct {n} more answer{'' if n == 1 else 's'} in the worksheet." if n else None
+    return f"Confirm or correct {plural(n, 'more answer', 'more answers')} in the worksheet." if n else None
 
 
 @must_hold("The field survey is complete", at="assessment.survey#survey")
 def survey_complete(facts: Facts) -> str | None:
     n = facts.assessment.survey_open
-    return f"Answer {n} more question{'' if n == 1 else 's'} of the field survey." if n else None
+    return f"Answer {plural(n, 'more question', 'more questions')} of the field survey." if n else None
 
 
 @must_hold("At least one program is recommended", at="assessment.recommendation#recommendation")
