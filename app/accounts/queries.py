@@ -1,17 +1,19 @@
 """Questions about people that other stages ask."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
-from app.extensions import db
 from app.policy import Role
 
 
-def staff_with(role: Role, office_ids: Iterable[uuid.UUID] | None = None) -> Sequence[Person]:
-    """Active staff with the role, by name; with offices given, those of these offices or of headquarters."""
+def staff_with(role: Role, office_ids: Iterable[uuid.UUID] | None = None) -> Select[Person]:
+    """Active staff with the role, by name; with offices given, those of these offices or of headquarters.
+
+    Who of them may take part in a request is narrowed by `unrecused_staff` of agency_requests/recipients.py.
+    """
     query = (
         select(Person)
         .join(Office, Office.id == Person.office_id)
@@ -20,4 +22,4 @@ def staff_with(role: Role, office_ids: Iterable[uuid.UUID] | None = None) -> Seq
     )
     if office_ids is not None:
         query = query.where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(office_ids))))
-    return db.session.scalars(query).all()
+    return query

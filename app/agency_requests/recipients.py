@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from app.accounts.delegation.operations import delegates_of
-from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
+from app.accounts.models import Person, RoleGrant
+from app.accounts.queries import staff_with
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.notifications.notices import RecipientGroup
@@ -38,20 +39,13 @@ def staff_recipients(role: Role, agency_request: AgencyRequest) -> Sequence[str]
 
     Nobody recused, nor who typed it in from paper: they take no part in it.
     """
-    return db.session.scalars(staff_with(role, agency_request).with_only_columns(Person.email)).all()
+    return db.session.scalars(unrecused_staff(role, agency_request).with_only_columns(Person.email)).all()
 
 
-def staff_with(role: Role, agency_request: AgencyRequest) -> Select[Person]:
+def unrecused_staff(role: Role, agency_request: AgencyRequest) -> Select[Person]:
     """The same people, to be narrowed further."""
-    return (
-        select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .join(Office, Office.id == Person.office_id)
-        .where(Person.active, RoleGrant.role == role.value)
-        .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
-        .where(Person.id.not_in({*agency_request.recused_ids, agency_request.entered_by_id} - {None}))
-        .distinct()
-    )
+    out = {*agency_request.recused_ids, agency_request.entered_by_id} - {None}
+    return staff_with(role, agency_request.office_ids).where(Person.id.not_in(out))
 
 
 def people_named(agency_request: AgencyRequest) -> list[tuple[str, Person]]:
@@ -73,6 +67,6 @@ def _agency(agency_request: AgencyRequest) -> Sequence[str]:
 
 
 def _of(person: Person, agency_request: AgencyRequest) -> Sequence[str]:
-    """The person, and beside them who covers for them today, unless recused."""
-    covers = [cover for cover in delegates_of(person.id) if cover.id not in agency_request.recused_ids]
-    return [each.email for each in (person, *covers) if each.active]
+    """The person, and who acts for them today, unless recused."""
+    delegates = [each for each in delegates_of(person.id) if each.id not in agency_request.recused_ids]
+    return [each.email for each in (person, *delegates) if each.active]

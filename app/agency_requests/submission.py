@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from app import autosave
-from app.accounts.offices.routing import candidates
+from app.accounts.offices.routing import candidates, deciding_office
 from app.agency_requests.documents.operations import hashes_of
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.queries import applying_answers, certified_content, documents_of, saved_answers
@@ -103,8 +103,8 @@ def _drop_stale(agency_request: AgencyRequest) -> None:
 def _route(agency_request: AgencyRequest) -> None:
     """Sets the office where the agency's place decides it alone; else the request waits in headquarters' pool."""
     agency_request.state = agency_request.agency.state
-    likely = candidates(agency_request.agency.state, agency_request.agency.county)
-    agency_request.office_id = likely[0].id if len(likely) == 1 else None
+    office = deciding_office(candidates(agency_request.agency.state, agency_request.agency.county))
+    agency_request.office_id = office.id if office else None
 
 
 def _number(agency_request: AgencyRequest) -> None:

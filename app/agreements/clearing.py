@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from app.accounts.models import Person
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.recipients import staff_with
+from app.agency_requests.recipients import unrecused_staff
 from app.agreements.models import Agreement
 from app.audit import Audience, Event
 from app.extensions import db
@@ -29,7 +29,7 @@ def is_for_another(agreement: Agreement, actor: Actor) -> bool:
 
 def others_who_clear(agreement: Agreement, actor: Actor) -> Sequence[Person]:
     """Counsel besides this one who may clear the text: of the case, and with no hand in the wording."""
-    query = staff_with(Role.COUNSEL, agreement.agency_request).where(Person.id != actor.id)
+    query = unrecused_staff(Role.COUNSEL, agreement.agency_request).where(Person.id != actor.id)
     return (
         db.session.scalars(
             query.where(~_worked_on(agreement.request_id, agreement.id, Person.id)).order_by(Person.name)

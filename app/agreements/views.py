@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import pagination
@@ -26,6 +25,7 @@ from app.policy import Permission, Side
 from app.programs.catalog import CATALOG
 from app.review.facts import approved_programs
 from app.security import Page, acting, requires
+from app.uploads.serving import attachment
 from app.workflow import engine
 from app.workflow.forms import ShownForm, StepForm, as_version
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementAction, AgreementStatus
@@ -202,7 +202,7 @@ def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
         drafted = current_text(agreement).draft
         content = render_pdf(drafted) if kind == "pdf" else render_word(drafted)
     name = f"{agreement.number or agreement.agency_request.number}-{agreement.program}.{kind}"
-    return send_file(BytesIO(content or b""), mimetype=media_type, as_attachment=True, download_name=name)
+    return attachment(content or b"", name, media_type)
 
 
 @blueprint.post("/agreements/<uuid:agreement_id>/accept")

@@ -1,7 +1,6 @@
 """Sends what waits in the outbox: claims a few, hands them to the mail server, marks them."""
 
 import smtplib
-import threading
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, timedelta
@@ -9,7 +8,7 @@ from email.message import EmailMessage
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import or_, select
 
 from app.extensions import db, now
@@ -147,22 +146,15 @@ def _attach_calendar(mail: EmailMessage, calendar: str) -> None:
     )  # fmt: skip
 
 
-def start_thread(app: Flask, *, every: float = 3.0) -> threading.Thread:
-    """Delivers in the background of a development server; production runs `flask deliver` instead."""
+class DevelopmentDelivery:
+    """What a worker and cron do in production, turn by turn: the daily jobs once a day, digests and mail."""
 
-    def work() -> None:
-        pause, done_on = threading.Event(), date.min
-        while not pause.wait(every):
-            with app.app_context():
-                try:
-                    if done_on != (today := now().date()):
-                        done_on = today
-                        run_daily_jobs()
-                    send_digests_when_due()
-                    deliver_mail()
-                except Exception:  # the next round tries again; a thread that dies would silently stop all mail
-                    app.logger.exception("delivery failed")
+    def __init__(self) -> None:
+        self._done_on = date.min
 
-    thread = threading.Thread(target=work, name="delivery", daemon=True)
-    thread.start()
-    return thread
+    def __call__(self) -> None:
+        if self._done_on != (today := now().date()):
+            self._done_on = today
+            run_daily_jobs()
+        send_digests_when_due()
+        deliver_mail()

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from app.background import work_in_background
 from app.notifications import views
 from app.notifications.commands import daily_command, deliver_command, digest_command
-from app.notifications.delivery import start_thread
+from app.notifications.delivery import DevelopmentDelivery
 
 
 def init_app(app: Flask) -> None:
@@ -14,4 +15,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(daily_command)
     app.cli.add_command(digest_command)
     if app.config["DELIVERY_THREAD"]:
-        start_thread(app)
+        work_in_background(app, "delivery", DevelopmentDelivery())

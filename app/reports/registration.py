@@ -2,13 +2,13 @@
 
 from flask import Flask
 
+from app.background import work_in_background
 from app.notifications.daily_jobs import daily_jobs
 from app.reports.dashboard import views
 from app.reports.exports import case_file_views
 from app.reports.exports import views as exports_views
-from app.reports.exports.background import start_thread
 from app.reports.exports.commands import exports_command
-from app.reports.exports.operations import delete_old_exports
+from app.reports.exports.operations import delete_old_exports, work_on_exports
 from app.reports.period_report import views as period_report_views
 from app.reports.public_totals import views as public_totals_views
 
@@ -20,4 +20,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(exports_command)
     daily_jobs(app).append(delete_old_exports)
     if app.config["DELIVERY_THREAD"]:
-        start_thread(app)
+        work_in_background(app, "exports", work_on_exports)

@@ -223,5 +223,5 @@ def test_staff_with_a_role_are_of_the_offices_given_or_of_headquarters(app: Flas
     far = make_person(Role.COORDINATOR, office=there)
     make_person(Role.COORDINATOR, office=here, active=False)
     make_person(Role.ASSESSOR, office=here)
-    assert {person.id for person in staff_with(Role.COORDINATOR)} == {chief.id, near.id, far.id}
-    assert {person.id for person in staff_with(Role.COORDINATOR, [here.id])} == {chief.id, near.id}
+    assert {person.id for person in db.session.scalars(staff_with(Role.COORDINATOR))} == {chief.id, near.id, far.id}
+    assert {person.id for person in db.session.scalars(staff_with(Role.COORDINATOR, [here.id]))} == {chief.id, near.id}

@@ -82,6 +82,12 @@ def test_what_does_not_exist_is_refused_in_one_place() -> None:
     assert places == ["refusals.py"]
 
 
+def test_files_to_save_are_handed_out_in_one_place() -> None:
+    makers = re.compile(r"Content-Disposition|as_attachment")
+    found = {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py") if makers.search(path.read_text("utf-8"))}
+    assert found == {"uploads/serving.py"}  # which forbids a browser to run anything of them
+
+
 def test_every_notice_that_a_step_sends_has_words() -> None:
     told = {key for table in JOURNEYS.values() for step in table for key in step.notices}
     assert told <= set(NOTICES)

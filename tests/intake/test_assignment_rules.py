@@ -22,7 +22,7 @@ from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import operations as assignment_operations
 from app.intake.assignment import rule_operations
-from app.intake.assignment.rules import RoutingRule, truth_table
+from app.intake.assignment.rules import PlaceOffices, RoutingRule, truth_table
 from app.intake.assignment.rules import apply_rules as evaluated
 from app.policy import Role
 from tests.agency_requests.filled_requests import fill
@@ -52,7 +52,7 @@ def by_hand(state: str, program: str) -> str:
 
 
 @pytest.fixture
-def places() -> list[tuple[str, list[uuid.UUID]]]:
+def places() -> list[PlaceOffices]:
     """Every state with its offices as published, Atlanta by its key."""
     keys = {office.name: ATLANTA if office.name == "Atlanta" else uuid.uuid4() for office in OFFICES}
 
@@ -60,18 +60,19 @@ def places() -> list[tuple[str, list[uuid.UUID]]]:
         whole = [keys[office.name] for office in OFFICES if state in office.states]
         return whole or [keys[office.name] for office in OFFICES if state in office.shares]
 
-    return [(state, serving(state)) for state in STATE_NAMES]
+    served = {state: serving(state) for state in STATE_NAMES}
+    return [PlaceOffices(s, tuple(keys), keys[0] if len(keys) == 1 else None) for s, keys in served.items()]
 
 
-def test_scenario_15_the_routing_truth_table_row_by_row(places: list[tuple[str, list[uuid.UUID]]]) -> None:
+def test_scenario_15_the_routing_truth_table_row_by_row(places: list[PlaceOffices]) -> None:
     lines = truth_table(RULES, places, PROGRAMS)
-    assert [line.state for line in lines] == list(STATE_NAMES)
+    assert [line.place.state for line in lines] == list(STATE_NAMES)
     for line in lines:
         answers = {program: found.rule.name if found.rule else "" for program, found in line.answers}
-        assert answers == {program: by_hand(line.state, program) for program in PROGRAMS}, line.state
+        assert answers == {program: by_hand(line.place.state, program) for program in PROGRAMS}, line.place.state
         passed = {sentence for _, found in line.answers for sentence in found.passed_over}
-        assert bool(passed) == (line.state == "FL"), line.state
-    assert {line.state for line in lines if len(line.offices) > 1} == SHARED_STATES
+        assert bool(passed) == (line.place.state == "FL"), line.place.state
+    assert {line.place.state for line in lines if len(line.place.offices) > 1} == SHARED_STATES
 
 
 def test_scenario_15_each_state_goes_to_its_office_and_the_shared_ones_wait(app: Flask) -> None:

@@ -171,8 +171,10 @@ def test_a_value_cannot_add_a_header(app: Flask, server: Controller) -> None:
 def test_delivery_runs_in_the_background_only_where_it_is_asked_for(
     asked: bool, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[Flask] = []
-    monkeypatch.setattr("app.notifications.registration.start_thread", started.append)
+    started: list[str] = []
+    monkeypatch.setattr(
+        "app.notifications.registration.work_in_background", lambda app, name, work: started.append(name)
+    )
     fresh = Flask("fresh")
     fresh.config["DELIVERY_THREAD"] = asked
     init_app(fresh)

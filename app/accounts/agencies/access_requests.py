@@ -43,7 +43,7 @@ def request_access(agency_id: uuid.UUID | None = None, **values: Any) -> AccessA
     db.session.flush()  # its key is in the mail's link
     told = {"agency": application.agency_name}
     send_notice("application_received", [application.applicant_email], told, path="/join/thanks")
-    coordinators = [person.email for person in staff_with(Role.COORDINATOR)]
+    coordinators = [person.email for person in db.session.scalars(staff_with(Role.COORDINATOR))]
     send_notice("application_waiting", coordinators, told, path=f"/applications/{application.id}")
     return application
 

@@ -21,16 +21,11 @@ class CannotDelegate(Exception):
     """Somebody who may not be named, or days that may not be; the sentence says why."""
 
 
-def today() -> date:
-    """The day it is for covers."""
-    return day_of(now())
-
-
 def delegate(person: Person, cover_id: uuid.UUID, first: date, last: date) -> Delegation:
     """Has a colleague act for somebody from one day to another. Raises CannotDelegate."""
     if cover_id not in {colleague.id for colleague in possible_delegates(person)}:
         raise CannotDelegate("Choose a colleague of your office who does what you do.")
-    if last < first or last < today():
+    if last < first or last < day_of(now()):
         raise CannotDelegate("Choose a last day that is not past, and not before the first.")
     if any(row.first <= last and row.last >= first for row in delegations_of(person.id)):
         raise CannotDelegate("Somebody covers for you on some of these days already. End that first.")
@@ -51,7 +46,7 @@ def end_delegation(row: Delegation, actor: Actor) -> None:
 def delegations_of(person_id: uuid.UUID) -> Sequence[Delegation]:
     """Who covers for this person now or will, first day first."""
     query = select(Delegation).where(
-        Delegation.absent_id == person_id, Delegation.ended_at.is_(None), Delegation.last >= today()
+        Delegation.absent_id == person_id, Delegation.ended_at.is_(None), Delegation.last >= day_of(now())
     )
     shown = query.options(selectinload(Delegation.cover)).order_by(Delegation.first, Delegation.id)
     return db.session.scalars(shown).all()
@@ -59,7 +54,7 @@ def delegations_of(person_id: uuid.UUID) -> Sequence[Delegation]:
 
 def delegators_of(actor: Actor) -> Select[uuid.UUID]:
     """Whom this person covers for today, as a query: of their own office, as long as both are there."""
-    day = today()
+    day = day_of(now())
     return (
         select(Delegation.absent_id)
         .join(Person, Person.id == Delegation.absent_id)
@@ -75,7 +70,7 @@ def delegators_of(actor: Actor) -> Select[uuid.UUID]:
 
 def delegates_of(person_id: uuid.UUID) -> Sequence[Person]:
     """Who covers for this person today: active, and still of the same office."""
-    day = today()
+    day = day_of(now())
     of_office = select(Person.office_id).where(Person.id == person_id).scalar_subquery()
     query = (
         select(Person)

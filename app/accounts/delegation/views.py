@@ -9,7 +9,8 @@ from wtforms.fields import Field
 
 from app.accounts.delegation import operations
 from app.accounts.models import Delegation
-from app.extensions import db
+from app.deadlines.business_days import day_of
+from app.extensions import db, now
 from app.forms import BaseForm, ChoiceField, IsoDateField, required
 from app.policy import Permission
 from app.security import Page, acting, requires
@@ -26,7 +27,7 @@ class DelegationForm(BaseForm):
 
     def validate_last(self, field: Field) -> None:
         """Not before the first, and not past."""
-        if field.data and (field.data < operations.today() or (self.first.data and field.data < self.first.data)):
+        if field.data and (field.data < day_of(now()) or (self.first.data and field.data < self.first.data)):
             raise ValidationError("Choose a last day that is not past, and not before the first.")
 
 

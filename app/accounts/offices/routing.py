@@ -24,6 +24,11 @@ def offices_by_state() -> dict[str, list[Office]]:
     return found
 
 
+def deciding_office(offices: Sequence[Office]) -> Office | None:
+    """The office that serves the place alone; of several that may, none is decided until somebody chooses."""
+    return offices[0] if len(offices) == 1 else None
+
+
 def candidates(state: str, county: str = "") -> Sequence[Office]:
     """The offices that may serve the place, by name: one when it is decided, several for a shared state, else none.
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from sqlalchemy import select
 
 from app.agency_requests.access import get_request
@@ -113,10 +113,8 @@ def file(meeting_file_id: uuid.UUID) -> Response:
 @requires(Permission.REQUEST_READ)
 def calendar(planned_meeting_id: uuid.UUID) -> Response:
     """The meeting as a file for a calendar, for both sides."""
-    response = make_response(planning.calendar_of(planning.get_meeting(planned_meeting_id, acting())))
-    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
-    response.headers["Content-Disposition"] = "attachment; filename=meeting.ics"
-    return response
+    file = planning.calendar_of(planning.get_meeting(planned_meeting_id, acting()))
+    return attachment(file.encode(), "meeting.ics", "text/calendar")
 
 
 def _page(

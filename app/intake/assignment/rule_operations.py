@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 
 from app import audit
 from app.accounts.models import Office, Person
-from app.accounts.offices.routing import candidates
+from app.accounts.offices.routing import candidates, deciding_office
 from app.agency_requests.assignment_models import AssignmentRule
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
 from app.intake.assignment import operations
-from app.intake.assignment.rules import RoutingRule, RuleOutcome, apply_rules, office_by_rules
+from app.intake.assignment.rules import RoutingRule, RuleOutcome, apply_rules
 from app.policy import SYSTEM, Actor, Role
 from app.workflow.journey.facts import Inputs
 
@@ -63,9 +63,10 @@ def follow_rule(agency_request: AgencyRequest, role: Role) -> RuleOutcome:
 
     What somebody did by hand is never overridden: only a request without office is routed, and nobody is replaced.
     """
-    place = candidates(agency_request.agency.state, agency_request.agency.county)
-    office = office_by_rules([each.id for each in place])
-    found = apply_rules(rules(), office, agency_request.state, set(agency_request.wanted_programs or ()))
+    office = deciding_office(candidates(agency_request.agency.state, agency_request.agency.county))
+    found = apply_rules(
+        rules(), office.id if office else None, agency_request.state, set(agency_request.wanted_programs or ())
+    )
     for sentence in found.passed_over:
         _record(agency_request, "pass_over_rule", sentence[0].lower() + sentence[1:], "")
     if found.rule is not None:

@@ -1,12 +1,13 @@
 """Administrators' pages of the rules of assignment, and their truth table."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
-from app.accounts.offices.routing import offices_by_state
+from app.accounts.offices.routing import deciding_office, offices_by_state
 from app.accounts.place_names import STATE_NAMES
 from app.agency_requests.assignment_models import AssignmentRule
 from app.agency_requests.forms import ENTRIES
@@ -14,7 +15,7 @@ from app.extensions import db
 from app.intake.assignment import rule_operations
 from app.intake.assignment.operations import COLUMNS
 from app.intake.assignment.rule_forms import RuleForm
-from app.intake.assignment.rules import TruthTableLine, truth_table
+from app.intake.assignment.rules import PlaceOffices, TruthTableLine, truth_table
 from app.policy import ROLE_WORDS, Permission, Role
 from app.security import Page, acting, requires
 
@@ -75,9 +76,14 @@ def remove(rule_id: uuid.UUID) -> Page:
 def table() -> Page:
     """What answers for each state and each program."""
     names = {office.id: office.name for office in db.session.scalars(select(Office))}
-    places = [(state, [office.id for office in found]) for state, found in offices_by_state().items()]
+    places = (_place(state, offices) for state, offices in offices_by_state().items())
     lines = truth_table(rule_operations.rules(), places, ["", *dict(ENTRIES)])
     return render_template("intake/assignment_rules_table.html", lines=[_line(line, names) for line in lines])
+
+
+def _place(state: str, offices: Sequence[Office]) -> PlaceOffices:
+    decided = deciding_office(offices)
+    return PlaceOffices(state, tuple(office.id for office in offices), decided.id if decided else None)
 
 
 def _line(line: TruthTableLine, names: dict[uuid.UUID, str]) -> dict[str, object]:
@@ -87,8 +93,8 @@ def _line(line: TruthTableLine, names: dict[uuid.UUID, str]) -> dict[str, object
     for program, found in line.answers:
         grouped.setdefault((found.rule.name if found.rule else "", found.passed_over), []).append(programs[program])
     return {
-        "state": STATE_NAMES.get(line.state, line.state),
-        "offices": [names[key] for key in line.offices],
+        "state": STATE_NAMES.get(line.place.state, line.place.state),
+        "offices": [names[key] for key in line.place.offices],
         "answers": [
             {"rule": rule, "passed": passed, "programs": [] if len(grouped) == 1 else found}
             for (rule, passed), found in grouped.items()

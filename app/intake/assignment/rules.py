@@ -59,31 +59,31 @@ def apply_rules(
     return RuleOutcome(None, tuple(passed))
 
 
-def office_by_rules(candidates: Sequence[UUID]) -> UUID | None:
-    """The office where the place decides it alone; a shared state decides nothing."""
-    return candidates[0] if len(candidates) == 1 else None
+@dataclass(frozen=True)
+class PlaceOffices:
+    """A state, the offices that may serve it, and the one that serves it alone."""
+
+    state: str
+    offices: tuple[UUID, ...]
+    deciding: UUID | None
 
 
 @dataclass(frozen=True)
 class TruthTableLine:
-    """One state of the truth table: the offices that may serve it, and what answers for each program."""
+    """One state of the truth table, and what answers for each program."""
 
-    state: str
-    offices: tuple[UUID, ...]
+    place: PlaceOffices
     answers: tuple[tuple[str, RuleOutcome], ...]
 
 
 def truth_table(
-    rules: Sequence[RoutingRule], places: Iterable[tuple[str, Sequence[UUID]]], programs: Sequence[str]
+    rules: Sequence[RoutingRule], places: Iterable[PlaceOffices], programs: Sequence[str]
 ) -> list[TruthTableLine]:
     """What answers for each state and each program; the program "" stands for a request that names none."""
     return [
         TruthTableLine(
-            state,
-            tuple(offices),
-            tuple(
-                (program, apply_rules(rules, office_by_rules(offices), state, {program} - {""})) for program in programs
-            ),
+            place,
+            tuple((program, apply_rules(rules, place.deciding, place.state, {program} - {""})) for program in programs),
         )
-        for state, offices in places
+        for place in places
     ]

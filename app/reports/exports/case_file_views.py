@@ -1,16 +1,16 @@
 """The whole file of a request to keep, as one ZIP or one PDF: each side takes away what it may see."""
 
 import uuid
-from io import BytesIO
 from tempfile import SpooledTemporaryFile
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
 from app.policy import Permission
 from app.reports.exports import case_file, case_file_zip
 from app.security import acting, requires
+from app.uploads.serving import attachment
 from app.workflow.refusals import not_found
 
 blueprint = Blueprint("case_files", __name__)
@@ -25,7 +25,7 @@ def whole_zip(request_id: uuid.UUID) -> Response:
     out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the response closes it once it is sent
     case_file_zip.write_zip(agency_request, acting(), out)
     out.seek(0)
-    return send_file(out, "application/zip", as_attachment=True, download_name=f"{agency_request.number}.zip")
+    return attachment(out, f"{agency_request.number}.zip", "application/zip")
 
 
 @blueprint.get("/requests/<uuid:request_id>/whole-file.pdf")
@@ -38,7 +38,7 @@ def whole_pdf(request_id: uuid.UUID) -> Response:
         agency_request, "Whole file", case_file.case_file_parts(agency_request, acting(), page)
     )
     name = f"{agency_request.number}-whole-file.pdf"
-    return send_file(BytesIO(pdf), "application/pdf", as_attachment=True, download_name=name)
+    return attachment(pdf, name, "application/pdf")
 
 
 def _sent(request_id: uuid.UUID) -> AgencyRequest:

@@ -1,4 +1,4 @@
-"""Tables as files to keep: streamed, named, and never opened by the browser itself."""
+"""Tables as files to save: a list or a card as CSV or as a workbook."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -10,6 +10,7 @@ from app.reports.card import FigureCard
 from app.reports.exports.csv_writer import csv_lines
 from app.reports.exports.exported_lists import ExportList, Filters, in_batches
 from app.reports.exports.xlsx_writer import Workbook
+from app.uploads.serving import streamed_attachment
 
 TYPES = {
     "csv": "text/csv",
@@ -19,7 +20,7 @@ TYPES = {
 
 def card_file(card: FigureCard, name: str = "") -> Response:
     """The rows of a card as CSV."""
-    return attachment(csv_lines(card.heads, card.rows), name or card.key, "csv")
+    return table_file(csv_lines(card.heads, card.rows), name or card.key, "csv")
 
 
 def cards_workbook(name: str, cards: Sequence[FigureCard]) -> Response:
@@ -28,7 +29,7 @@ def cards_workbook(name: str, cards: Sequence[FigureCard]) -> Response:
     with Workbook(kept) as book:
         for card in cards:
             book.sheet(card.title, card.heads, card.rows)
-    return attachment([kept.getvalue()], name, "xlsx")
+    return table_file([kept.getvalue()], name, "xlsx")
 
 
 def list_csv(listed: ExportList, actor: Actor, filters: Filters) -> Iterator[str]:
@@ -41,11 +42,9 @@ def list_workbook(listed: ExportList, actor: Actor, filters: Filters, name: str)
     kept = BytesIO()
     with Workbook(kept) as book:
         book.sheet(listed.title, listed.heads, (row for rows in in_batches(listed, actor, filters) for row in rows))
-    return attachment([kept.getvalue()], name, "xlsx")
+    return table_file([kept.getvalue()], name, "xlsx")
 
 
-def attachment(content: Iterable[str] | Iterable[bytes], name: str, kind: str) -> Response:
-    """A file to keep, sent while it is read."""
-    response = Response(content, mimetype=TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+def table_file(content: Iterable[str] | Iterable[bytes], name: str, kind: str) -> Response:
+    """A table of this kind to save, sent while it is read."""
+    return streamed_attachment(content, f"{name}.{kind}", TYPES[kind])

@@ -10,7 +10,7 @@ from app.cases.queue.bulk_assignment import MOST
 from app.extensions import db
 from app.policy import Permission, allows
 from app.reports.exports import operations
-from app.reports.exports.downloads import TYPES, attachment, list_csv, list_workbook
+from app.reports.exports.downloads import TYPES, list_csv, list_workbook, table_file
 from app.reports.exports.exported_lists import CHOSEN, LISTS, ExportList, count_rows
 from app.reports.exports.models import ExportJob, ExportState
 from app.security import Page, acting, requires
@@ -75,7 +75,7 @@ def take(key: str) -> Page:
     db.session.commit()
     if kind == "xlsx":
         return list_workbook(listed, actor, filters, name)
-    return attachment(stream_with_context(list_csv(listed, actor, filters)), name, "csv")
+    return table_file(stream_with_context(list_csv(listed, actor, filters)), name, "csv")
 
 
 @blueprint.get("/<uuid:job_id>")
@@ -94,7 +94,7 @@ def file(job_id: uuid.UUID) -> Response:
     if found.state != ExportState.DONE:
         abort(404)
     content = store().open(found.storage_key)
-    answer = attachment(
+    answer = table_file(
         iter(lambda: content.read(65_536), b""), f"{found.list_key}-{found.created_at:%Y-%m-%d}", "xlsx"
     )
     answer.content_length, answer.mimetype = found.size, TYPES["xlsx"]

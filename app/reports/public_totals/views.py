@@ -10,7 +10,7 @@ from app.agreements_in_force.views import typed_filters
 from app.deadlines.business_days import last_months
 from app.policy import Actor, Role
 from app.programs.catalog import CATALOG
-from app.reports.exports.downloads import attachment, card_file, cards_workbook, list_csv, list_workbook
+from app.reports.exports.downloads import card_file, cards_workbook, list_csv, list_workbook, table_file
 from app.reports.exports.exported_lists import LISTS
 from app.reports.public_totals.cards import PublicTotals, public_cards
 from app.reports.public_totals.counts import public_counts
@@ -59,7 +59,7 @@ def agreements_file(kind: str) -> Response:
     name = f"agreements-in-force-{today()}"
     if kind == "xlsx":
         return list_workbook(listed, COUNTING, filters, name)
-    return attachment(stream_with_context(list_csv(listed, COUNTING, filters)), name, "csv")
+    return table_file(stream_with_context(list_csv(listed, COUNTING, filters)), name, "csv")
 
 
 def _totals() -> Snapshot[PublicTotals] | None:
