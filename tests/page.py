@@ -322,14 +322,18 @@ class Page:
     def links(self) -> list[Element]:
         return [each for each in self.tree.iter(f"{HTML}a") if each.get("href") and not self._off(each)]
 
+    def target_of(self, link: Element) -> str:
+        """The address that a link leads to."""
+        return self._resolved(link.get("href") or "")
+
     def follow(self, label: str, *, within: str = "") -> "Page":
         """Uses the link with these words, and returns the page that it leads to."""
         found = [link for link in self.links if label in _names(link)]
-        targets = {self._resolved(link.get("href") or "") for link in found}
+        targets = {self.target_of(link) for link in found}
         if not found:
             refuse(f"no link {label!r} on {self.address}")
         link = found[0] if len(targets) == 1 else self._nearest(found, label, within)
-        return self.client.get_page(self._resolved(link.get("href") or ""), headers=self._headers)
+        return self.client.get_page(self.target_of(link), headers=self._headers)
 
 
 def _names(element: Element) -> set[str]:

@@ -8,9 +8,7 @@ from typing import Any
 from app.accounts.models import Office, Person
 from app.agency_requests import operations, submission
 from app.agency_requests.models import AgencyRequest
-from app.agency_requests.sections.queries import certified_content, saved_answers
-from app.agency_requests.sections.question_forms import GivenAnswer
-from app.agency_requests.sections.section_list import SECTIONS, asked_on
+from app.agency_requests.sections.queries import certified_content
 from app.agreements import finalization
 from app.agreements import operations as agreements_operations
 from app.agreements.drafting.current_text import current_text
@@ -30,13 +28,12 @@ from app.assessment.recommendation.operations import (
 )
 from app.assessment.worksheet.operations import Confirmation, confirm_answers, record_meeting
 from app.demo.answers import PLAN, SURVEY
+from app.demo.filing import fill_in
 from app.demo.places import Place
 from app.extensions import db, frozen_now
 from app.intake import operations as intake_operations
 from app.intake.information_requests import operations as information_requests_operations
-from app.needs.answers import check
 from app.needs.keys import ProgramKey
-from app.needs.questions import Question, QuestionKind
 from app.policy import Actor, Seat
 from app.programs.catalog import CATALOG
 from app.review import decisions, opinions
@@ -103,39 +100,8 @@ def file_draft(story: Story, *, complete: bool = True) -> None:
         db.session.flush()
         if not complete:
             return
-        _write(story)
-        told = story.place.told
-        for section in SECTIONS:
-            for page in section.pages:
-                given = {key: answer.value for key, answer in saved_answers(story.request).items()}
-                answers = {q.key: _given(q, told) for q in asked_on(page, given)}
-                operations.save_answers(story.request, officer, answers)
+        fill_in(story.request, story.place, officer)
         db.session.commit()
-
-
-def _write(story: Story) -> None:
-    r, officer = story.request, story.who("officer")
-    r.signatory_name, r.signatory_title = story.place.head
-    r.authority_basis = "Made up for the demonstration: the head of the agency may bind it under its charter."
-    r.letter_text = f"{story.place.name} asks for assistance under ICE ACCESS. (Made up for the demonstration.)"
-    r.objectives_text = "Fewer serious offenses whose tie across the border nobody follows up."
-    r.wants_advice, r.documents_seen, r.anything_else_seen = True, True, True
-    topics = ("jail", "encounters") if story.place.answers.get("jail_operated") == "yes" else ("border", "money")
-    operations.rank_problems(r, officer, [(topic, "It takes more time than we have.") for topic in topics])
-
-
-def _given(question: Question, answers: dict[str, Any]) -> GivenAnswer:
-    note = "Made up: Example Code 1.01" if question.needs_note else ""
-    if question.key in answers:
-        basis = ("measured" if len(question.key) % 3 else "estimated") if question.is_number else ""
-        return GivenAnswer(check(question.key, answers[question.key]), basis, note)
-    if question.is_number:
-        return GivenAnswer(None, "unknown", note)
-    if question.kind is QuestionKind.DATE:
-        return GivenAnswer("2027-03-01", "", note)
-    if question.kind is QuestionKind.MULTI:
-        return GivenAnswer(check(question.key, [question.choice_keys[0]]), "", note)
-    return GivenAnswer("unknown" if "unknown" in question.choice_keys else question.choice_keys[-1], "", note)
 
 
 def submit(story: Story) -> None:
@@ -173,7 +139,17 @@ def ask(story: Story) -> None:
 
 
 def answer(story: Story) -> None:
-    """The officer answers each item, corrects the number that was asked about, and sends the answers."""
+    """The officer answers everything, and sends the answers."""
+    answer_items(story)
+    with story.after(0):
+        information_requests_operations.send_answers(
+            story.request, story.who("officer"), expected_version=story.expected_version
+        )
+        db.session.commit()
+
+
+def answer_items(story: Story) -> None:
+    """The officer answers each item, and corrects the number that was asked about."""
     officer = story.who("officer")
     with story.after(4):
         asked = intake_operations.open_information_request(story.request.id)
@@ -184,12 +160,21 @@ def answer(story: Story) -> None:
                     story.request, officer, item, value, basis="measured", note="Posts filled"
                 )
             information_requests_operations.answer_item(story.request, officer, item, REPLIES[item.anchor_kind])
-        information_requests_operations.send_answers(story.request, officer, expected_version=story.expected_version)
         db.session.commit()
 
 
 def assess(story: Story) -> None:
     """Intake is finished and the needs assessment opens."""
+    finish_intake(story)
+    with story.after(0):
+        intake_operations.begin_assessment(
+            story.request, story.who(story.desk), expected_version=story.expected_version
+        )
+        db.session.commit()
+
+
+def finish_intake(story: Story) -> None:
+    """The coordinator checks the request and routes it; whoever is named for it has no interest in it."""
     coordinator = story.who(story.desk)
     with story.after(3):
         intake_operations.mark_checklist(story.request, coordinator, list(intake_operations.CHECKLIST), {})
@@ -203,12 +188,19 @@ def assess(story: Story) -> None:
         )  # fmt: skip
         for liaison in (*liaisons, story.people[story.field]):
             intake_operations.declare_interests(story.request, liaison.actor, has_conflict=False, sentence="")
-        intake_operations.begin_assessment(story.request, coordinator, expected_version=story.expected_version)
         db.session.commit()
 
 
 def recommend(story: Story, entries: Sequence[str]) -> None:
-    """The assessor confirms, meets, surveys, recommends and plans, and sends it to the agency."""
+    """The assessor finishes the assessment, and sends the recommendation to the agency."""
+    finish_assessment(story, entries)
+    with story.after(0):
+        issue_recommendation(story.request, story.who(story.field), expected_version=story.expected_version)
+        db.session.commit()
+
+
+def finish_assessment(story: Story, entries: Sequence[str]) -> None:
+    """The assessor confirms, meets, surveys, recommends and plans."""
     assessor = story.who(story.field)
     with story.after(6):
         values = agency_values(story.request.id)
@@ -227,7 +219,6 @@ def recommend(story: Story, entries: Sequence[str]) -> None:
             story.request, assessor, [_choice(key) for key in entries], "What serves the assessed needs best."
         )
         write_plan(story.request, assessor, [_line(key, story.day.date()) for key in entries])
-        issue_recommendation(story.request, assessor, expected_version=story.expected_version)
         db.session.commit()
 
 

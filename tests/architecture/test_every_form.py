@@ -185,7 +185,7 @@ def led_to(page: Page, app: Flask) -> Iterator[str]:
     """Where the links of a page lead within the service, a few of each kind."""
     of_a_kind: dict[str, set[str]] = {}
     for link in page.links:
-        target = page._resolved(link.get("href") or "")
+        target = page.target_of(link)
         if not target.startswith("/"):
             continue
         kind = endpoint_at(app, target)
