@@ -45,13 +45,18 @@ def give_opinion(
     return opinion
 
 
+def refuse_unless_finding_is_yours(agency_request: AgencyRequest, actor: Actor) -> None:
+    """Refuses whoever does not hold the civil-rights seat of a review."""
+    refuse_unless_in_review(agency_request, actor, Permission.REQUEST_OPINE)
+    if Seat.CIVIL_RIGHTS not in actor.seats:
+        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["The civil-rights reviewer writes this finding."])
+
+
 def write_finding(
     agency_request: AgencyRequest, actor: Actor, program_key: str, text: str, rests_on: str
 ) -> CivilRightsFinding:
     """Records the written civil-rights finding on one program; the civil-rights seat's holder writes it, once."""
-    _in_review(agency_request, actor, Permission.REQUEST_OPINE)
-    if Seat.CIVIL_RIGHTS not in actor.seats:
-        raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["The civil-rights reviewer writes this finding."])
+    refuse_unless_finding_is_yours(agency_request, actor)
     recommendation = under_review(agency_request)
     if program_key in findings_of(recommendation):
         raise StepRefused(
@@ -86,7 +91,7 @@ def confirm_capacity(
     note: str = "",
 ) -> Capacity:
     """Records what ICE has for one program: a supervisor and hours a week, seats, and the equipment's date."""
-    _in_review(agency_request, actor, Permission.REVIEW_PREPARE)
+    refuse_unless_in_review(agency_request, actor, Permission.REVIEW_PREPARE)
     recommendation = under_review(agency_request)
     capacity = capacities_of(recommendation).get(program_key) or Capacity(
         recommendation_id=recommendation.id, program_key=program_key
@@ -108,7 +113,8 @@ def confirm_capacity(
     return capacity
 
 
-def _in_review(agency_request: AgencyRequest, actor: Actor, permission: Permission) -> None:
+def refuse_unless_in_review(agency_request: AgencyRequest, actor: Actor, permission: Permission) -> None:
+    """Refuses who may not do this on the case, and what comes after its review."""
     if not allows(actor, permission, agency_request) or engine.recusal_of(agency_request, actor):
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agency_request.id)
     if agency_request.status != Status.IN_REVIEW:

@@ -166,6 +166,7 @@ def _opinion_form(agency_request: AgencyRequest, seats: frozenset[Seat]) -> Boar
 def write_finding(request_id: uuid.UUID) -> Page:
     """Records a civil-rights finding."""
     agency_request = get_request(request_id, acting())
+    opinions.refuse_unless_finding_is_yours(agency_request, acting())
     form = CivilRightsFindingForm()
     if not form.validate_on_submit() or form.program_key.data not in _keys(agency_request):
         return _review(agency_request, finding=form), 422
@@ -180,6 +181,7 @@ def write_finding(request_id: uuid.UUID) -> Page:
 def confirm_capacity(request_id: uuid.UUID) -> Page:
     """Records what ICE has for one program."""
     agency_request = get_request(request_id, acting())
+    opinions.refuse_unless_in_review(agency_request, acting(), Permission.REVIEW_PREPARE)
     form = CapacityForm()
     if not form.validate_on_submit() or form.program_key.data not in _keys(agency_request):
         return _review(agency_request, capacity=form), 422

@@ -1,20 +1,24 @@
 """Opinions of the board: a draft is its writer's alone, seats may disagree, and the official decides."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.extensions import db
 from app.policy import Actor, Seat
+from app.review import evidence
 from app.review.models import Opinion
-from app.review.queries import decisions_on
+from app.review.queries import decisions_on, findings_of, under_review
 from tests.assessment.assessed_request import CAP, JAIL, Story, concurred, in_assessment
 from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.checked import CheckedClient
 from tests.page import Page
+from tests.page import words as text_of
 
 DOUBT = "The plan does not say who watches the data."
 RECORD, KEEP = "Record my opinion", "Keep as a draft"
+FINDING = "Record the finding on"
 
 
 def reviewer(app: Flask, actor: Actor) -> CheckedClient:
@@ -46,6 +50,26 @@ def test_scenario_21_a_draft_opinion_is_invisible_to_everybody_else(app: Flask) 
         for page in (path(story, "review"), f"/cases/{story.agency_request.id}"):
             assert DOUBT not in words(other.get(page))
     assert DOUBT not in words(signed_in(app, story, "head").get(f"/requests/{story.agency_request.id}"))
+
+
+def test_each_program_that_needs_a_finding_gets_its_own(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = concurred(in_assessment())
+    monkeypatch.setattr(evidence, "needs_finding", lambda recommendation: [JAIL, CAP])
+    page = reviewer(app, story.reviewers[Seat.CIVIL_RIGHTS]).get_page(path(story, "review"))
+    for number in (1, 2):
+        button = next(each for form in page.forms for each in form.buttons if text_of(each).startswith(FINDING))
+        page = page.submit(text_of(button), text=f"Finding {number}.", rests_on="The decree's report")
+        assert page.status_code == 200
+    found = findings_of(under_review(story.agency_request))
+    assert {key: finding.text for key, finding in found.items()} == {JAIL: "Finding 1.", CAP: "Finding 2."}
+    assert FINDING not in page.text
+
+
+def test_another_seat_records_no_finding(app: Flask) -> None:
+    story = concurred(in_assessment())
+    client = reviewer(app, story.reviewers[Seat.PRIVACY])
+    assert FINDING not in client.get_page(path(story, "review")).text
+    assert client.craft_post(path(story, "finding")).status_code == 403
 
 
 def test_scenario_21_a_draft_is_gone_once_the_opinion_is_given(app: Flask) -> None:
