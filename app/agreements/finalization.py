@@ -27,12 +27,17 @@ RENDERINGS: Final = ("html", "docx", "pdf")
 FEW: Final = 5  # versions read at once: their renderings are large
 
 
-def record_resolution(agreement: Agreement, actor: Actor, *, body: str, reference: str, passed_on: date) -> None:
-    """Records the governing body's resolution: by the agency, or by the official who finalizes."""
+def refuse_unless_resolution_is_yours(agreement: Agreement, actor: Actor) -> None:
+    """Refuses who may not record the resolution, and what comes after the agreement is settled."""
     if not allows(actor, Permission.AGREEMENT_RECORD_RESOLUTION, agreement):
         raise StepRefused(RefusalKind.NOT_YOUR_JOB, ["This is not yours to do."], case_id=agreement.case_id)
     if agreement.status_info.is_closed:
         raise StepRefused(RefusalKind.TOO_LATE, ["The agreement is settled."], case_id=agreement.case_id)
+
+
+def record_resolution(agreement: Agreement, actor: Actor, *, body: str, reference: str, passed_on: date) -> None:
+    """Records the governing body's resolution: by the agency, or by the official who finalizes."""
+    refuse_unless_resolution_is_yours(agreement, actor)
     agreement.resolution_body, agreement.resolution_reference = body, reference
     agreement.resolution_date = passed_on
     audit.record(

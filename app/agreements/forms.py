@@ -113,10 +113,11 @@ class ProposalForm(StepForm):
 
 
 class ReplyForm(StepForm):
-    """The answer to a proposal."""
+    """The answer to a proposal, on a page that has a form for proposals of one's own, too."""
 
     answer = RadioField(
         "Your answer",
+        id="reply-answer",
         choices=[
             ("accepted", "Accept it"),
             ("declined", "Decline it, with a reason"),
@@ -124,8 +125,8 @@ class ReplyForm(StepForm):
         ],
         validators=[required("Choose your answer.")],
     )
-    words = TextField("Reason or comment", limit=2000)
-    text = TextField("Your text instead", limit=20_000)
+    words = TextField("Reason or comment", limit=2000, id="reply-words")
+    text = TextField("Your text instead", limit=20_000, id="reply-text")
 
 
 class ResolutionForm(BaseForm):

@@ -78,6 +78,19 @@ def test_an_answer_that_cannot_be_taken_comes_back_at_its_proposal_alone(
     assert standing(page, f"{second}/answer")["text"].strip() == ""
 
 
+def test_an_answer_that_is_too_long_is_shown_at_its_field(
+    agreement: Agreement, story: Story, client: CheckedClient
+) -> None:
+    operations.propose_change(
+        agreement, story.head, "cap-priorities", kind="change", text="First.", expected_version=agreement.version
+    )
+    db.session.commit()
+    page = client.sign_in(story.people["assessor"]).get_page(f"/agreements/{agreement.id}")
+    refused = page.submit("Record the answer", answer="declined", words="Too long. " * 500)
+    assert refused.status_code == 422
+    assert 'href="#reply-words"' in refused.text
+
+
 def test_nobody_proposes_a_change_of_a_text_not_yet_cleared(story: Story, client: CheckedClient) -> None:
     agreement = started(story, CAP)
     client.sign_in(make_person(Role.AGENCY_HEAD, agency=story.agency))

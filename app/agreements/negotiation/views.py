@@ -254,6 +254,7 @@ def withdraw(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
 def record_resolution(agreement_id: uuid.UUID) -> Page:
     """Records the governing body's resolution."""
     agreement = get_agreement(agreement_id, acting())
+    finalization.refuse_unless_resolution_is_yours(agreement, acting())
     form = ResolutionForm()
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
