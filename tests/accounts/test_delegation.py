@@ -10,7 +10,8 @@ from app.accounts.delegation import operations
 from app.accounts.models import Office, Person
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.recipients import recipients
-from app.extensions import db
+from app.deadlines.business_days import day_of
+from app.extensions import db, now
 from app.intake import operations as intake_operations
 from app.intake.assignment import operations as assignment_operations
 from app.notifications.notices import RecipientGroup
@@ -43,7 +44,7 @@ def case(absent: Person) -> AgencyRequest:
 
 
 def cover(absent: Person, colleague: Person, first: int = 0, last: int = 5) -> None:
-    operations.delegate(absent, colleague.id, operations.today() + first * DAY, operations.today() + last * DAY)
+    operations.delegate(absent, colleague.id, day_of(now()) + first * DAY, day_of(now()) + last * DAY)
     db.session.commit()
 
 
@@ -124,7 +125,7 @@ def test_who_moves_to_another_office_covers_no_more(absent: Person, colleague: P
 
 
 def test_the_page_names_and_ends(absent: Person, colleague: Person, client: CheckedClient) -> None:
-    visitor, day = client.sign_in(absent), operations.today()
+    visitor, day = client.sign_in(absent), day_of(now())
     page = visitor.get_page("/account/cover")
     assert page.submit("Name them", cover=str(colleague.id)).status_code == 422
     past = {"cover": str(colleague.id), "first": str(day - 3 * DAY), "last": str(day - DAY)}
