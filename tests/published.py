@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.accounts.imports import agencies
+from app.accounts.imports import agency_import
 from app.accounts.models import Agency
-from app.demo.answers import CITY, JAIL
+from app.demo.made_up_answers import CITY, JAIL
 from app.demo.people import people_of
 from app.demo.places import Place
 from app.extensions import db
@@ -18,7 +18,7 @@ KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
 
 def publish(kind: str) -> Place:
     """Imports the sample and gives the first agency of this kind two made-up people. Commits."""
-    agencies.import_agencies(agencies.read_agencies(AGENCIES))
+    agency_import.import_agencies(agency_import.read_agencies(AGENCIES))
     state, type_, answers = KINDS[kind]
     query = db.select(Agency).where(Agency.state == state, Agency.kind == type_, Agency.officers > 50)
     agency = db.session.scalars(query.order_by(Agency.ori).limit(1)).one()

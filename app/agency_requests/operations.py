@@ -15,7 +15,7 @@ from app.extensions import db, now
 from app.needs.questions import Question
 from app.notifications.outbox import send_notice
 from app.policy import Actor, Permission, Role, allows
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.journeys import RULES_VERSION
 from app.workflow.journey.request_journey import Status

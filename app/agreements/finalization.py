@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from app import audit
 from app.agreements.drafting.current_text import current_text, version_of
 from app.agreements.models import Agreement, AgreementVersion
+from app.agreements.rendering.agreement_pdf import render_pdf
+from app.agreements.rendering.agreement_word import render_word
 from app.agreements.rendering.page import render_page
-from app.agreements.rendering.pdf import render_pdf
-from app.agreements.rendering.word import render_word
 from app.extensions import db, now
 from app.policy import Actor, Permission, allows
 from app.workflow import engine

@@ -10,9 +10,9 @@ from app.agreements.drafting.assembly import assemble_draft
 from app.agreements.drafting.document import AgreementDraft
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import Template
+from app.agreements.rendering.agreement_pdf import render_pdf
+from app.agreements.rendering.agreement_word import render_word
 from app.agreements.rendering.page import render_page
-from app.agreements.rendering.pdf import render_pdf
-from app.agreements.rendering.word import render_word
 from app.needs.keys import ProgramKey
 from app.needs.profile import Profile
 from app.needs.questions import QUESTIONS

@@ -18,8 +18,8 @@ from app.agreements.facts.condition_facts import facts_of_text
 from app.agreements.forms import ProposalForm, ReplyForm, ResolutionForm
 from app.agreements.models import Agreement, Proposal
 from app.agreements.negotiation import operations as negotiation_operations
-from app.agreements.rendering.pdf import render_pdf
-from app.agreements.rendering.word import render_word
+from app.agreements.rendering.agreement_pdf import render_pdf
+from app.agreements.rendering.agreement_word import render_word
 from app.extensions import db
 from app.policy import Permission, Side
 from app.programs.catalog import CATALOG

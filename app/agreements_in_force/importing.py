@@ -17,7 +17,14 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from sqlalchemy import select
 
-from app.accounts.imports.reading import ImportReport, ImportRow, RefusedRow, UnreadableFile, find_columns, unreadable
+from app.accounts.imports.import_report import (
+    ImportReport,
+    ImportRow,
+    RefusedRow,
+    UnreadableFile,
+    find_columns,
+    unreadable,
+)
 from app.accounts.models import Agency
 from app.accounts.place_names import agency_key, county_key, county_name, state_code
 from app.agreements_in_force.models import AgreementInForce

@@ -6,7 +6,7 @@ from datetime import date
 from wtforms import ValidationError
 from wtforms.fields import Field
 
-from app.cases.case_page.checklists import CHECKS
+from app.cases.case_page.advice import CHECKS
 from app.filters import format_date
 from app.forms import BaseForm, ChoiceField, HiddenField, IsoDateField, LineField, MultiChoiceField, TextField, required
 from app.workflow.forms import ReasonForm

@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.agency_requests.request_page import PageParts, register_page_parts
 from app.cases.agency_home import views as agency_home_views
-from app.cases.case_page import checklist_views, due_date_views, views
+from app.cases.case_page import advice_views, due_date_views, views
 from app.cases.case_page.context import request_context
 from app.cases.case_page.headline import headline
 from app.cases.queue import bulk_views, filters, saved_view_views, saved_views
@@ -23,7 +23,7 @@ from app.workflow.journey.statuses import Machine
 def init_app(app: Flask) -> None:
     """Registers everything of this package."""
     app.add_url_rule("/home", "agency_requests.home", agency_home_views.home)  # named with the agency's other pages
-    for part in (views, checklist_views, related_views, bulk_views, due_date_views, saved_view_views):
+    for part in (views, advice_views, related_views, bulk_views, due_date_views, saved_view_views):
         app.register_blueprint(part.blueprint)
     app.cli.add_command(search_index_command)
     register_page_parts(app, PageParts(headline=headline, context=request_context))

@@ -8,8 +8,8 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
-from app.demo.cases import scenes
 from app.demo.people import PASSWORD, make_people
+from app.demo.stories import scenes
 from app.extensions import db
 
 

@@ -11,7 +11,7 @@ from app.agreements.negotiation.operations import ProposalReply
 from app.assessment.meetings import operations
 from app.assessment.meetings.operations import Appointment
 from app.deadlines.business_days import add_business_days
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import db
 from app.messages import operations as messages_operations
 from app.messages.references import find_reference

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.demo.answers import CITY, JAIL
+from app.demo.made_up_answers import CITY, JAIL
 from app.demo.places import Place
 
 SHERIFF, POLICE = "sheriff", "municipal_police"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.accounts.models import HEADQUARTERS, Agency, Office, Person, RoleGrant
 from app.accounts.offices.operations import headquarters, load_offices
 from app.accounts.sign_in.passwords import hash_password
-from app.demo.answers import BORDER, CITY, JAIL
+from app.demo.made_up_answers import BORDER, CITY, JAIL
 from app.demo.offices import FIELD_STAFF, MORE_PLACES
 from app.demo.places import Place
 from app.extensions import db

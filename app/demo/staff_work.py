@@ -12,12 +12,12 @@ from app import autosave
 from app.agency_requests import operations
 from app.agency_requests.collaboration import operations as collaboration_operations
 from app.assessment.worksheet.operations import confirm_answer, record_no_partnership
-from app.cases.case_page import checklists
+from app.cases.case_page import advice
 from app.deadlines.business_days import add_business_days
 from app.deadlines.clocks import ClockKind
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import db
-from app.intake import due_dates
+from app.intake import due_date_moves
 from app.intake import operations as intake_operations
 from app.intake.assignment import consultations
 from app.intake.information_requests import acceptance
@@ -26,7 +26,7 @@ from app.letters import operations as letters_operations
 from app.letters.letter_kinds import LetterKind
 from app.pdf import set_pdf
 from app.review import opinions
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 from app.uploads.inspection import inspect
 from app.workflow.journey.request_journey import Status
 from app.workflow.models import StageClock
@@ -94,9 +94,9 @@ def issue(story: Story, kind: LetterKind) -> None:
 
 def check_half(story: Story) -> None:
     """The assessor goes through half of the step's checklist."""
-    checks = checklists.advice_of_status(Status(story.request.status))
+    checks = advice.advice_of_status(Status(story.request.status))
     with story.after(0):
-        checklists.mark_advice(
+        advice.mark_advice(
             story.request, story.who(story.field), {check.key for check in checks[: len(checks) // 2 + 1]}
         )
         db.session.commit()
@@ -119,7 +119,7 @@ def move_date(story: Story, kind: ClockKind, days: int, reason: str) -> None:
     clock = db.session.scalars(running.where(StageClock.kind == kind.value)).one()
     with story.after(1):
         later = add_business_days(clock.due, days)
-        due_dates.extend_due_date(
+        due_date_moves.extend_due_date(
             story.request, story.who(story.desk), clock, later, reason, expected_version=clock.due
         )
         db.session.commit()

@@ -11,7 +11,7 @@ from app.messages.notify import notify_readers
 from app.messages.read_marks import mark_read
 from app.messages.references import Reference
 from app.policy import Actor, Permission, Side, allows
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 from app.uploads.operations import keep_all
 from app.workflow import engine
 from app.workflow.refusals import RefusalKind, StepRefused

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.needs.gates import CIVIL_RIGHTS, Availability
 from app.needs.questions import QUESTIONS, Answers, Question
-from app.needs.scores import Item, Part, ScoredProgram, Scores
+from app.needs.score_rules import Item, Part, ScoredProgram, Scores
 from app.needs.scoring import Ranking, to_confirm
 
 MOST_TOPICS = 3

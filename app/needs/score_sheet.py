@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.needs.questions import QUESTIONS, Answers
-from app.needs.scores import Item, Part, ScoredProgram, Scores
+from app.needs.score_rules import Item, Part, ScoredProgram, Scores
 from app.needs.strengths import Measurement, measure
 
 FIELD_SURVEY = tuple(question.key for question in QUESTIONS.values() if question.group == "field_survey")

@@ -10,8 +10,8 @@ from app.needs import gates as gate_rules
 from app.needs.gates import Availability, GateOutcome, JudgedGate
 from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS, Answers, Value
+from app.needs.score_rules import Item, Part, ScoredProgram, Scores, Thresholds
 from app.needs.score_sheet import ScoreSheet, score_sheet_of
-from app.needs.scores import Item, Part, ScoredProgram, Scores, Thresholds
 from app.needs.strengths import Measurement, measurement_sentence
 from app.text import listed
 

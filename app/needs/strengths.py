@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.needs.questions import QUESTIONS, Answers, Question, QuestionKind, Value, money_words, number_words
-from app.needs.scores import MAP, VALUE, Item, Part
+from app.needs.score_rules import MAP, VALUE, Item, Part
 
 FEW = 4
 """How strongly a count is held back: s of a count n is multiplied by n / (n + FEW). Inferred."""

@@ -10,7 +10,7 @@ import msgspec
 from app.data_files import DataFileError, Lines, Shape, Words, read, read_table, shaped
 from app.needs.gates import Gate
 from app.needs.keys import ProgramKey
-from app.needs.scores import Item, ScoredProgram, ScoreRules, Scores, Together
+from app.needs.score_rules import Item, ScoredProgram, ScoreRules, Scores, Together
 from app.programs.lookup import Catalog, ProgramGroup
 from app.programs.program import Model, Program, ProgramSource
 

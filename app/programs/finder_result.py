@@ -6,7 +6,7 @@ from typing import Final
 
 from app.needs.gates import CIVIL_RIGHTS, Availability, GateOutcome, JudgedGate
 from app.needs.questions import QUESTIONS, number_words
-from app.needs.scores import Item
+from app.needs.score_rules import Item
 from app.needs.scoring import RankedProgram, Ranking
 
 IN_FULL: Final = {Availability.AVAILABLE: 3, Availability.NEEDS_CONFIRMATION: 1, Availability.NOT_AVAILABLE: 0}

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.needs.finder_questions import TOPICS
 from app.needs.keys import ProgramKey
 from app.needs.questions import QUESTIONS
-from app.needs.scores import Scores
+from app.needs.score_rules import Scores
 from app.programs.program import ANY, Model, Program, ProgramSource
 
 

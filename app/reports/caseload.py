@@ -15,7 +15,7 @@ from app.agency_requests.models import AgencyRequest
 from app.audit import Event
 from app.deadlines.business_days import ZONE, day_of
 from app.deadlines.clocks import ClockKind
-from app.deadlines.durations import Spread
+from app.deadlines.spread import Spread
 from app.extensions import db
 from app.policy import Actor
 from app.reports.dashboard.case_summary import CaseSummary

@@ -5,7 +5,7 @@ from typing import Any
 from app.assessment.models import Recommendation
 from app.filters import format_date
 from app.needs.keys import ProgramKey
-from app.needs.scores import Part
+from app.needs.score_rules import Part
 from app.policy import SEAT_WORDS
 from app.programs.catalog import CATALOG
 from app.review.concurrence import ANSWER_WORDS

@@ -9,9 +9,9 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from app.extensions import db
-from app.uploads.files import InspectedFile
+from app.uploads.bad_file import BadFile
+from app.uploads.inspected_file import InspectedFile
 from app.uploads.inspection import LARGEST_FILE, inspect
-from app.uploads.refusals import BadFile
 
 MOST_FILES: Final = 5
 ARRIVED: Final = "app.uploads.arrived"

@@ -2,10 +2,10 @@
 
 import puremagic
 
-from app.uploads.names import SPELLINGS
+from app.uploads.bad_file import BadFile, something_else
+from app.uploads.file_names import SPELLINGS
 from app.uploads.pdf_documents import check_pdf
 from app.uploads.pictures import check_picture
-from app.uploads.refusals import BadFile, something_else
 from app.uploads.word_documents import check_word_document
 
 CHECKS = {"pdf": check_pdf, "docx": check_word_document, "png": check_picture, "jpg": check_picture}

@@ -7,7 +7,7 @@ from wtforms.form import BaseForm as AnyForm
 from wtforms.validators import StopValidation
 
 from app.uploads.arrival import arrived
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 
 
 class UploadField(MultipleFileField):

@@ -8,9 +8,9 @@ import logging
 
 from app.child_process.client import LimitReachedError, WorkFailedError, run
 from app.child_process.limits import Limits
-from app.uploads.files import InspectedFile
-from app.uploads.names import MEDIA_TYPES, clean_name, kind_of
-from app.uploads.refusals import BadFile, damaged
+from app.uploads.bad_file import BadFile, damaged
+from app.uploads.file_names import MEDIA_TYPES, clean_name, kind_of
+from app.uploads.inspected_file import InspectedFile
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 10 * MEGABYTE

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.storage import store
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 
 
 def keep(file: InspectedFile) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from app.uploads.refusals import BadFile, damaged
+from app.uploads.bad_file import BadFile, damaged
 
 DEEPEST = 50  # levels of one PDF object within another; real documents have few
 PDF_ACTS = {

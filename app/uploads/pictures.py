@@ -5,7 +5,7 @@ import warnings
 
 from PIL import Image
 
-from app.uploads.refusals import BadFile, damaged
+from app.uploads.bad_file import BadFile, damaged
 
 MOST_PIXELS = 50_000_000
 

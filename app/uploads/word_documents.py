@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from app.uploads.refusals import BadFile, damaged, something_else
+from app.uploads.bad_file import BadFile, damaged, something_else
 from app.uploads.xml_parts import Attributes, Budget, read_xml
 
 MEGABYTE = 1024 * 1024

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NoReturn
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType  # no declarations are read, and so no entities
 
-from app.uploads.refusals import BadFile, damaged
+from app.uploads.bad_file import BadFile, damaged
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ELEMENTS = 1_000_000

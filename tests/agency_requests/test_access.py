@@ -19,9 +19,9 @@ from app.agency_requests.models import Document
 from app.agency_requests.recipients import staff_recipients
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement
-from app.demo import script as tell
+from app.demo import story as tell
 from app.demo.people import PLACES, make_people
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import consultations

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from app.agency_requests.copying import copy_into_draft
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.queries import saved_content
-from app.demo import script as tell
+from app.demo import story as tell
 from app.demo.people import PLACES, make_people
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import db, frozen_now, now
 from app.intake import operations as intake_operations
 from app.intake.information_requests import operations

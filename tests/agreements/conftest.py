@@ -9,9 +9,9 @@ import pytest
 from app.agreements.drafting.assembly import assemble_draft
 from app.agreements.drafting.document import AgreementDraft
 from app.agreements.library.library import LIBRARY
+from app.agreements.rendering.agreement_pdf import render_pdf
+from app.agreements.rendering.agreement_word import render_word
 from app.agreements.rendering.page import render_page
-from app.agreements.rendering.pdf import render_pdf
-from app.agreements.rendering.word import render_word
 from app.agreements.specimens import made_up
 
 AWKWARD = """#panic("x") <b>O'Brien & Söhne</b> =1+1"""

@@ -18,9 +18,9 @@ from app.agreements.drafting.assembly import assemble_draft
 from app.agreements.drafting.document import AgreementDraft, run_words
 from app.agreements.library.library import LIBRARY
 from app.agreements.library.template_model import Form
+from app.agreements.rendering.agreement_pdf import render_pdf
+from app.agreements.rendering.agreement_word import render_word
 from app.agreements.rendering.page import render_page
-from app.agreements.rendering.pdf import render_pdf
-from app.agreements.rendering.word import render_word
 from tests.agreements.conftest import AWKWARD, DAY, Rendered, rendered
 from tests.agreements.document_text import squeezed, unexplained, words_of_page, words_of_pdf, words_of_word
 from tests.agreements.small_library import SMALL, load_small, write_library

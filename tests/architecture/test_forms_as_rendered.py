@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from flask import Flask
 
-from app.demo.script import Story
+from app.demo.story import Story
 from tests.architecture.test_hostile_input import WHO, pages
 from tests.architecture.test_tenants import told
 from tests.checked import HTML, CheckedClient

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.demo.script import Story
+from app.demo.story import Story
 from tests.architecture.test_tenants import keyed, plain, told
 from tests.checked import HTML, CheckedClient
 

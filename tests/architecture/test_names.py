@@ -1,6 +1,8 @@
 """A name stands for one thing, and a function says one thing."""
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -45,6 +47,14 @@ def test_functions_are_short() -> None:
 def test_no_module_is_called_after_nothing() -> None:
     vague = {"utils", "helpers", "common", "misc", "manager", "wiring", "stuff"}
     assert [path for path, _ in modules() if Path(path).stem in vague] == []
+
+
+def test_only_the_usual_module_names_repeat() -> None:
+    stems = Counter(Path(path).stem for path, _ in modules())
+    repeated = {stem for stem, count in stems.items() if count > 1} - {"__init__"}
+    said = (APP.parent / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("The file names that repeat")[2]
+    by_design = set(re.findall(r"`(\w+)\.py`", said.partition("\n")[0]))
+    assert repeated == by_design
 
 
 def test_the_application_is_put_together_without_logic() -> None:

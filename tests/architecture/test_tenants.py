@@ -13,9 +13,9 @@ from werkzeug.routing import Rule
 from app.accounts.models import Person
 from app.agency_requests import operations
 from app.demo import conversations
-from app.demo import script as tell
+from app.demo import story as tell
 from app.demo.people import PLACES, make_people
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import Base, db
 from app.letters import operations as letters_operations
 from app.letters.letter_kinds import LetterKind

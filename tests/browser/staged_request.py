@@ -14,7 +14,7 @@ from app.agency_requests.models import AgencyRequest
 from app.agreements.models import Agreement
 from app.demo.people import PLACES, make_people
 from app.demo.places import Place
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import db
 from app.programs.catalog import CATALOG
 from tests.browser.conftest import LiveServer, Visitor

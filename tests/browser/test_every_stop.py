@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.demo import script as tell
+from app.demo import story as tell
 from tests.browser.conftest import LiveServer, Visitor
 from tests.browser.journeys.input_devices import walk
 from tests.browser.staged_request import Stage

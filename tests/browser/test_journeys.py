@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.agreements.models import Agreement
 from app.assessment.recommendation.operations import PlanLine, ProgramChoice, choose_programs, write_plan
-from app.demo import script as tell
-from app.demo.script import Story
+from app.demo import story as tell
+from app.demo.story import Story
 from app.extensions import db
 from app.intake import operations
 from app.policy import Seat

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from app.demo import script as tell
-from app.demo.script import Story
+from app.demo import story as tell
+from app.demo.story import Story
 from tests.browser.conftest import LiveServer, Visitor
 from tests.browser.staged_request import PLACES, Stage, words
 

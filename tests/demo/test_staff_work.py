@@ -15,11 +15,11 @@ from app.assessment.models import ConfirmedAnswer, NoPartnershipFinding
 from app.cases.models import CaseLink
 from app.cases.queue.saved_view_models import SavedView, ViewFollower
 from app.demo import conversations, office_work, staff_work
-from app.demo import script as tell
-from app.demo.cases import of_an_office, scenes
+from app.demo import story as tell
 from app.demo.offices import ASKED_AGAIN, NOTHING_FITS, REVIEWED
 from app.demo.people import PLACES, make_people
-from app.demo.script import Story
+from app.demo.stories import of_an_office, scenes
+from app.demo.story import Story
 from app.extensions import db
 from app.intake.models import ChecklistMark, InformationItem, InformationRequest
 from app.letters.models import Letter

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.agreements.finalization import frozen_version
-from app.demo import script as tell
+from app.demo import story as tell
 from app.demo.people import make_people
 from app.extensions import db
 from tests.published import publish

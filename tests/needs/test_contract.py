@@ -5,7 +5,7 @@ import pytest
 from app.data_files import DataFileError, shaped
 from app.needs.keys import ProgramKey
 from app.needs.questions import AGENCY_GROUPS, GROUPS, QUESTIONS, QuestionKind, read_questions
-from app.needs.scores import Item, Part, ScoredProgram
+from app.needs.score_rules import Item, Part, ScoredProgram
 from tests.needs.scored import SCORES
 from tests.samples import QUESTION_CONTRACT, SCORE_CONTRACT, rows
 

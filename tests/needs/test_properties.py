@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.needs.gates import Availability
 from app.needs.questions import QUESTIONS, QuestionKind
-from app.needs.scores import Item, Part, ScoredProgram
+from app.needs.score_rules import Item, Part, ScoredProgram
 from app.needs.scoring import comparable
 from tests.needs.scored import SCORES, rank
 from tests.needs.strategies import BASES, RATED, answers, value_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.needs.gates import Availability
-from app.needs.scores import Part
+from app.needs.score_rules import Part
 from app.needs.scoring import comparable, tenths
 from tests.needs.scored import SCORES, rank
 

@@ -15,9 +15,9 @@ from app.agency_requests import operations
 from app.agency_requests.sections.queries import documents_of
 from app.assessment.memo import NOT_CONFIRMED, agency_memo_of
 from app.assessment.queries import issued_recommendation
-from app.demo import script as tell
+from app.demo import story as tell
 from app.demo.people import PLACES, make_people
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import db, now
 from app.messages import operations as messages_operations
 from app.policy import Actor, Role

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.deadlines.business_days import last_months
 from app.deadlines.clocks import ClockKind
-from app.deadlines.durations import Spread
+from app.deadlines.spread import Spread
 from app.extensions import db
 from app.policy import Role
 from app.reports.card import FigureCard

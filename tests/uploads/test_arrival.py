@@ -14,7 +14,7 @@ from app.policy import Role
 from app.security import public
 from app.uploads import arrival
 from app.uploads.arrival import MOST_FILES, receives_files
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 from app.uploads.inspection import inspect
 from tests.builders import make_person
 from tests.checked import CheckedClient

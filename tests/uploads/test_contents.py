@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from app.uploads.bad_file import BadFile
 from app.uploads.contents import OLE_MAGIC
+from app.uploads.file_names import LONGEST_NAME, MEDIA_TYPES, clean_name
 from app.uploads.inspection import LARGEST_FILE, MEGABYTE, inspect
-from app.uploads.names import LONGEST_NAME, MEDIA_TYPES, clean_name
-from app.uploads.refusals import BadFile
 from tests.samples import OFFICE_FILES
 from tests.uploads.samples import (
     attaching,

@@ -8,8 +8,8 @@ import pytest
 
 from app.child_process.client import WorkFailedError
 from app.uploads import inspection, xml_parts
+from app.uploads.bad_file import BadFile
 from app.uploads.inspection import MEGABYTE, inspect
-from app.uploads.refusals import BadFile
 from app.uploads.xml_parts import MOST_BYTES, MOST_ELEMENTS, MOST_LEVELS, Budget, read_xml
 from tests.uploads.samples import pdf, picture, rebuilt, word
 

@@ -9,7 +9,7 @@ from flask import Flask
 from app import audit
 from app.agency_requests.models import AgencyRequest
 from app.deadlines.clocks import ClockKind as Clock
-from app.deadlines.durations import FEWEST
+from app.deadlines.spread import FEWEST
 from app.extensions import db
 from app.policy import Role
 from app.workflow.clocks import operations

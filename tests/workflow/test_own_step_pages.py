@@ -15,10 +15,10 @@ from sqlalchemy import select
 from app.agency_requests import operations as agency_requests_operations
 from app.agreements.models import Agreement
 from app.agreements.negotiation import operations as negotiation_operations
-from app.demo import script as tell
+from app.demo import story as tell
 from app.demo.filing import fill_in
 from app.demo.people import PLACES, make_people
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import db, now
 from app.intake.paper_entry import operations as paper_entry_operations
 from app.policy import Role

@@ -9,9 +9,9 @@ import click
 from flask.cli import AppGroup
 
 from app import audit
-from app.accounts.imports import agencies as imports_agencies
-from app.accounts.imports import service_areas
-from app.accounts.imports.reading import ImportReport, UnreadableFile
+from app.accounts.imports import agency_import as imports_agencies
+from app.accounts.imports import service_area_import
+from app.accounts.imports.import_report import ImportReport, UnreadableFile
 from app.accounts.offices.operations import load_offices
 from app.extensions import db
 
@@ -35,7 +35,7 @@ def import_agencies(file: Path, dry_run: bool) -> None:
 @DRY_RUN
 def import_areas(file: Path, dry_run: bool) -> None:
     """Take in a CSV of office, state and county: the areas of the detention offices."""
-    import_file("areas", service_areas.read_areas, service_areas.import_areas, file, dry_run)
+    import_file("areas", service_area_import.read_areas, service_area_import.import_areas, file, dry_run)
 
 
 @offices.command("seed")

@@ -10,7 +10,7 @@ from app.agency_requests.models import AgencyRequest, Document
 from app.extensions import db
 from app.policy import Actor
 from app.storage import digest
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 from app.uploads.operations import keep
 
 DOCUMENT_KINDS = {"letter": "Signed request letter", "resolution": "Resolution", "supporting": "Supporting document"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.assessment.worksheet.parsing import Posted, TypedRow, unchanged_row
+from app.assessment.worksheet.typed_worksheet import Posted, TypedRow, unchanged_row
 from app.assessment.worksheet.view_model import Worksheet, WorksheetRow
 from app.needs.answers import BadAnswer
 from app.needs.parsing import parse_several, parse_text

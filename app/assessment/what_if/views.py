@@ -15,7 +15,7 @@ from app.assessment.what_if.comparison import (
     parse_what_if,
     what_if_query,
 )
-from app.assessment.worksheet.parsing import unchanged_row
+from app.assessment.worksheet.typed_worksheet import unchanged_row
 from app.assessment.worksheet.view_model import worksheet_of
 from app.assessment.worksheet.views import Page, narrowed
 from app.forms import BaseForm

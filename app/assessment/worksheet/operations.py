@@ -14,7 +14,7 @@ from app.assessment.models import ConfirmedAnswer, Meeting, MeetingFile, NoPartn
 from app.extensions import db
 from app.needs.answers import check
 from app.policy import Actor, Permission, allows
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 from app.uploads.operations import keep_all
 from app.workflow import engine
 from app.workflow.journey.request_journey import Status

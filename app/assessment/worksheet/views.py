@@ -18,7 +18,7 @@ from app.assessment.worksheet.operations import (
     record_no_partnership,
     refuse_unless_workable,
 )
-from app.assessment.worksheet.parsing import USUAL_SOURCES, ParsedGroup, parse_group, unchanged_row
+from app.assessment.worksheet.typed_worksheet import USUAL_SOURCES, ParsedGroup, parse_group, unchanged_row
 from app.assessment.worksheet.view_model import SHOWN, STAFF, WorksheetSection, worksheet_of
 from app.extensions import db
 from app.forms import BaseForm

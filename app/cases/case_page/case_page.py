@@ -15,10 +15,10 @@ from app.agreements_in_force.queries import of_agency
 from app.assessment.meetings.operations import upcoming_meetings
 from app.assessment.models import ConfirmedAnswer, Meeting, PlannedMeeting, Recommendation
 from app.assessment.queries import issued_recommendation
-from app.cases.case_page.checklists import AdviceState, advice_by_status
-from app.cases.case_page.durations import Durations, durations
+from app.cases.case_page.advice import AdviceState, advice_by_status
+from app.cases.case_page.case_durations import Durations, durations
 from app.cases.case_page.headline import own_task, task_address, waiting_words
-from app.cases.case_page.information import (
+from app.cases.case_page.information_history import (
     changed_since_submission,
     changed_values,
     documents_with_marks,

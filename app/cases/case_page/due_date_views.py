@@ -10,7 +10,7 @@ from app.cases.forms import ExtendForm
 from app.deadlines.clocks import CLOCK_WORDS
 from app.extensions import db
 from app.filters import format_date
-from app.intake import due_dates as moved
+from app.intake import due_date_moves as moved
 from app.policy import Permission
 from app.security import acting, requires
 from app.workflow.clocks.due_dates import find_clock

@@ -19,7 +19,7 @@ from app.needs.answers import check
 from app.needs.questions import QUESTIONS, AnswerBasis
 from app.policy import Actor, Permission, allows
 from app.text import plural
-from app.uploads.files import InspectedFile
+from app.uploads.inspected_file import InspectedFile
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
 from app.workflow.journey.request_journey import Action, Status

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.deadlines.business_days import DueState, business_days_between, due_state
 from app.deadlines.clocks import TARGETS, ClockKind
-from app.deadlines.durations import Spread
+from app.deadlines.spread import Spread
 from app.policy import Side
 from app.reports.card import ChartShape, FigureCard
 from app.reports.dashboard.case_summary import CaseSummary

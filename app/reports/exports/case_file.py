@@ -12,7 +12,7 @@ from app.agency_requests.check_answers import queries
 from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.agency_requests.models import AgencyRequest
 from app.cases.case_page.case_page import CasePage, StatusPage, case_page, status_page
-from app.cases.case_page.information import changed_values
+from app.cases.case_page.information_history import changed_values
 from app.extensions import db, now
 from app.filters import format_date, format_datetime, format_file_size
 from app.intake.information_requests.operations import changes_since_submission

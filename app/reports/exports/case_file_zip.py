@@ -16,8 +16,8 @@ from app.agreements import finalization
 from app.agreements.access import reads_text
 from app.agreements.drafting.current_text import current_text
 from app.agreements.models import Agreement
-from app.agreements.rendering.pdf import render_pdf
-from app.agreements.rendering.word import render_word
+from app.agreements.rendering.agreement_pdf import render_pdf
+from app.agreements.rendering.agreement_word import render_word
 from app.assessment.memo import agency_memo_of, memo_of, render
 from app.assessment.queries import issued_recommendation
 from app.cases.case_page.case_page import CasePage, StatusPage

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from app.deadlines.durations import spread
+from app.deadlines.spread import spread
 from app.reports.card import ChartShape, FigureCard
 from app.reports.dashboard.case_summary import CaseSummary
 from app.reports.period_report.periods import MOST_MONTHS, Period

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.deadlines.clocks import CLOCK_WORDS, ClockKind
-from app.deadlines.durations import Spread
+from app.deadlines.spread import Spread
 from app.reports.card import ChartShape, FigureCard
 from app.reports.phrasing import amount
 from app.reports.public_totals.suppression import SMALLEST, publishable, publishable_number, suppressed_words

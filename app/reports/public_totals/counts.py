@@ -9,7 +9,7 @@ from app.agency_requests.models import AgencyRequest
 from app.assessment.models import Recommendation, RecommendedProgram
 from app.audit import Event
 from app.deadlines.clocks import ClockKind
-from app.deadlines.durations import FEWEST, Spread
+from app.deadlines.spread import FEWEST, Spread
 from app.extensions import db
 from app.needs.keys import ProgramKey
 from app.reports.public_totals.cards import Counts

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.deadlines.business_days import Closed, day_of, last_months
 from app.deadlines.clocks import ClockKind, ClockState, pause, resume, used
 from app.deadlines.clocks import due as due_after
-from app.deadlines.durations import FEWEST, Spread, spread
+from app.deadlines.spread import FEWEST, Spread, spread
 from app.extensions import db, now
 from app.workflow.clocks import targets
 from app.workflow.journey.request_journey import STATUSES, Status

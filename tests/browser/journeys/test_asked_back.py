@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator
 
-from app.demo import script as tell
+from app.demo import story as tell
 from tests.agency_requests.test_documents import picture
 from tests.browser.conftest import LiveServer
 from tests.browser.journeys.conftest import Meet, Traveler

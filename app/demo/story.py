@@ -27,8 +27,8 @@ from app.assessment.recommendation.operations import (
     write_plan,
 )
 from app.assessment.worksheet.operations import Confirmation, confirm_answers, record_meeting
-from app.demo.answers import PLAN, SURVEY
 from app.demo.filing import fill_in
+from app.demo.made_up_answers import PLAN, SURVEY
 from app.demo.places import Place
 from app.extensions import db, frozen_now
 from app.intake import operations as intake_operations

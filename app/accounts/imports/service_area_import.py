@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.accounts.imports.reading import ImportReport, ImportRow, RefusedRow, read_csv
+from app.accounts.imports.import_report import ImportReport, ImportRow, RefusedRow, read_csv
 from app.accounts.models import DETENTION, Office, OfficeArea
 from app.accounts.offices.operations import load_offices, office_key
 from app.accounts.place_names import county_key, county_name, state_code

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from app.accounts.models import Office
 from app.agency_requests.models import AgencyRequest
-from app.demo.cases import WAYS, of_an_office, scenes
 from app.demo.offices import FIELD_STAFF, REQUESTS
 from app.demo.people import make_people
+from app.demo.stories import WAYS, of_an_office, scenes
 from app.extensions import db
 from app.workflow.journey.request_journey import Status
 

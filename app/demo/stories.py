@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.accounts.models import Person
 from app.demo import conversations, office_work, staff_work
-from app.demo import script as tell
+from app.demo import story as tell
 from app.demo.offices import (
     ANSWERED,
     ASKED,
@@ -23,7 +23,7 @@ from app.demo.offices import (
     WITHDRAWN,
 )  # fmt: skip
 from app.demo.people import ENTRIES, PLACES
-from app.demo.script import Story
+from app.demo.story import Story
 from app.extensions import db
 from app.letters.letter_kinds import LetterKind
 from app.review import decisions

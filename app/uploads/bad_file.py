@@ -1,4 +1,4 @@
-"""The refusal of a file, and the sentences that several checks share."""
+"""The exception that refuses a file, and the sentences that several checks share."""
 
 
 class BadFile(Exception):

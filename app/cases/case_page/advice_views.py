@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from app.agency_requests.access import get_request
 from app.agency_requests.models import AgencyRequest
-from app.cases.case_page import checklists
+from app.cases.case_page import advice
 from app.cases.forms import AdviceForm
 from app.extensions import db
 from app.policy import Permission
@@ -32,14 +32,14 @@ def mark(request_id: uuid.UUID) -> Page:
     form = _form(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, form), 422
-    checklists.mark_advice(agency_request, acting(), form.held.data)
+    advice.mark_advice(agency_request, acting(), form.held.data)
     db.session.commit()
     flash("The checklist is saved.")
     return redirect(url_for(".show", request_id=request_id), 303)
 
 
 def _form(agency_request: AgencyRequest) -> AdviceForm:
-    lines = checklists.advice_by_status(agency_request).get(agency_request.status, [])
+    lines = advice.advice_by_status(agency_request).get(agency_request.status, [])
     form = AdviceForm(data={"held": [line.check.key for line in lines if line.is_held]})
     form.held.offer([(line.check.key, line.check.text) for line in lines])
     return form
@@ -50,8 +50,6 @@ def _page(agency_request: AgencyRequest, form: AdviceForm) -> str:
         "cases/checklist.html",
         agency_request=agency_request,
         form=form,
-        may_check=checklists.may_mark_advice(agency_request, acting()),
-        steps=[
-            (STAFF_STATUS_WORDS[step], lines) for step, lines in checklists.advice_by_status(agency_request).items()
-        ],
+        may_check=advice.may_mark_advice(agency_request, acting()),
+        steps=[(STAFF_STATUS_WORDS[step], lines) for step, lines in advice.advice_by_status(agency_request).items()],
     )

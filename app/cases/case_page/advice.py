@@ -1,4 +1,4 @@
-"""The checklists of the steps after intake: advice on what to look at, and who looked at it when."""
+"""Advice on what to look at in a step after intake, and who looked at it when."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ class AdviceItem(Shape, frozen=True):
 
 
 class AdviceFile(Shape, frozen=True):
-    """checklists.toml."""
+    """advice.toml."""
 
     check: tuple[AdviceItem, ...]
 
 
-CHECKS: Final = read(Path(__file__).with_name("checklists.toml"), AdviceFile).check
+CHECKS: Final = read(Path(__file__).with_name("advice.toml"), AdviceFile).check
 STEPS: Final = tuple(dict.fromkeys(check.step for check in CHECKS))
 
 

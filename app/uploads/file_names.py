@@ -4,7 +4,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from app.uploads.refusals import BadFile
+from app.uploads.bad_file import BadFile
 
 LONGEST_NAME = 120
 MEDIA_TYPES = {

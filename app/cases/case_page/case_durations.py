@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.agency_requests.models import AgencyRequest
 from app.deadlines.clocks import CLOCK_WORDS, OF_THE_AGENCY, used
-from app.deadlines.durations import Spread
+from app.deadlines.spread import Spread
 from app.extensions import db
 from app.workflow.clocks.operations import as_running, today, usual_duration
 from app.workflow.clocks.targets import closed_days

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import insert, select, update
 
-from app.accounts.imports.reading import BATCH, ImportReport, ImportRow, RefusedRow, read_csv
+from app.accounts.imports.import_report import BATCH, ImportReport, ImportRow, RefusedRow, read_csv
 from app.accounts.models import Agency
 from app.accounts.place_names import STATE_NAMES, agency_key, in_capitals_no_more
 from app.extensions import db
