@@ -33,7 +33,7 @@ KEY_COMMAND: Final = "python3 -c 'import secrets; print(secrets.token_urlsafe(48
 
 
 class Environment(StrEnum):
-    """Where the service runs; nothing else is accepted, so that a slip of the pen never starts the wrong one."""
+    """Where the service runs; nothing else is accepted, so that a typing error never starts the wrong one."""
 
     DEVELOPMENT = "development"
     TEST = "test"

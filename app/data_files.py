@@ -24,7 +24,7 @@ TYPE_WORDS: Final = {
 
 
 class DataFileError(ValueError):
-    """A data file of ours is not whole; the service does not start. Each line names the file and what is wrong."""
+    """A data file has a fault; the service does not start. Each line names the file and what is wrong."""
 
 
 class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

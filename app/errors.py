@@ -1,4 +1,4 @@
-"""Every refusal and every fault as a page in plain words, with nothing of ours kept half done."""
+"""Every refusal and every fault as a page in plain words; what the request had changed is rolled back."""
 
 import logging
 import uuid
@@ -134,7 +134,7 @@ def show_unset(error: Exception) -> Response:
 
 
 def show_fault(error: Exception) -> Response:
-    """A fault of ours: logged in full, shown without any of it."""
+    """An error of the service: logged in full, shown without details."""
     db.session.rollback()
     log.exception("fault %s", g.get("request_id", ""), exc_info=error)
     return _page(500)
@@ -151,7 +151,7 @@ def _page(code: int, *, heading: str = "", advice: str = "", **rest: object) -> 
 
 
 def _typed() -> dict[str, object]:
-    """What the form just sent held, with where to send it again; a file has to be chosen anew."""
+    """What the form just sent held, with where to send it again; a file has to be chosen again."""
     pairs = autosave.form_pairs()
     may_again = pairs and autosave.holds_no_secrets() and autosave.is_same_site()
     return {

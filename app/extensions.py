@@ -1,4 +1,4 @@
-"""The Flask extensions and the declarative base; imports nothing of ours."""
+"""The Flask extensions and the declarative base; imports no other module of the application."""
 
 import sqlite3
 import uuid

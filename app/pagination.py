@@ -1,4 +1,4 @@
-"""One page of a long list: which one is asked for, what stands on it, and the addresses of the others."""
+"""One page of a long list: which one is asked for, its rows, and the addresses of the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The one maker of PDFs: a layout of ours and data that is never read as layout, set in a child with limits."""
+"""The one maker of PDFs: a layout file and data that is never read as layout, set in a child process with limits."""
 
 import json
 import re

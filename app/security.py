@@ -1,4 +1,4 @@
-"""Who may use a route (one that says nothing answers nobody), and the security headers of every answer."""
+"""Who may use a route (one without a permission answers nobody), and the security headers of every answer."""
 
 import secrets
 from collections.abc import Callable

@@ -47,9 +47,9 @@ def visible(text: str) -> str:
 
 
 def clean_filter(text: str, limit: int = LINE_LIMIT) -> str:
-    """What an address asks a list for: one line, trimmed and cut, without what nothing kept here could hold.
+    """A filter typed into an address: one line, trimmed, cut, and without characters that no stored value can have.
 
-    Nobody is asked to correct an address: it finds what it can.
+    An address is never refused: it filters by what is left.
     """
     return EDGES.sub("", UNKEEPABLE.sub("", LINE_BREAKS.sub(" ", text)))[:limit]
 

@@ -9,7 +9,7 @@ STANDARDS = ["a-3a", "ua-1"]
 
 
 def compile_pdf(layout: bytes, data: str, timestamp: int) -> bytes:
-    """The PDF (PDF/UA-1 and PDF/A-3a) of a layout of ours that reads `json(bytes(sys.inputs.data))`.
+    """The PDF (PDF/UA-1 and PDF/A-3a) of a layout that reads `json(bytes(sys.inputs.data))`.
 
     `timestamp` is in seconds since 1970. The folder is empty and gone before a line is set, so there is no file that a
     document could read and no package it could load.

@@ -1,4 +1,4 @@
-"""`flask administrator`: who may begin."""
+"""`flask administrator`: makes the first administrator."""
 
 from collections.abc import Sequence
 

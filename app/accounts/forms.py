@@ -94,10 +94,10 @@ class InvitationForm(PasswordForm):
 
 
 class OwnPasswordForm(PasswordForm):
-    """One's own password, changed by somebody who knows the one of now (`kept`: its hash)."""
+    """A change of one's own password, which asks for the current one (`kept`: its hash)."""
 
     current = PasswordField("Your password now", validators=[required("Enter the password you have now.")])
-    password = _new_password()  # after the one of now, as the page asks
+    password = _new_password()  # after the current one, as on the page
     again = _same_again()
 
     def __init__(self, context: Iterable[str] = (), kept: str = "", **kwargs: Any) -> None:

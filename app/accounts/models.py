@@ -1,4 +1,4 @@
-"""Agencies, offices, the people of both, and what they are allowed to be."""
+"""Agencies, offices, the people of both, and their roles."""
 
 import uuid
 from datetime import date, datetime

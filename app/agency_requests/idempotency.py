@@ -11,7 +11,7 @@ from app.policy import Actor
 
 
 def create_once(typed: str | None, actor: Actor, opens: Callable[[uuid.UUID], AgencyRequest]) -> AgencyRequest:
-    """The draft that this page opened before, or a new one; a key that is none, or somebody else's, opens a new one."""
+    """The draft that this key opened before; a new one for a malformed key or one that somebody else used."""
     key = _as_key(typed)
     if found := _of(key, actor):
         return found

@@ -72,8 +72,8 @@ class AgencyRequest(UUIDPrimaryKey, Base):
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     deferred_until: Mapped[date | None]
-    look_announced_for: Mapped[date | None]  # the next look that both sides were told of, a week before
-    look_rung_for: Mapped[date | None]  # the next look that was told on its day
+    look_announced_for: Mapped[date | None]  # the next look that was announced to both sides a week before
+    look_rung_for: Mapped[date | None]  # the next look of which staff were reminded on its day
     closed_at: Mapped[datetime | None]
 
     agency: Mapped[Agency] = relationship(lazy="joined")

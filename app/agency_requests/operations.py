@@ -1,4 +1,4 @@
-"""An agency fills in its request, hands it to its head and back, certifies it, sends it, and may withdraw it."""
+"""Changes to a draft: its answers, problems and documents, and passing it to the agency head and back."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -70,8 +70,8 @@ def refuse_paper_entry(agency_request: AgencyRequest) -> None:
 
 
 def lock_draft(agency_request: AgencyRequest, actor: Actor) -> None:
-    """Locks the draft until the transaction ends, so that nobody saves or sends it meanwhile; refuses what is none."""
-    db.session.flush()  # what this transaction wrote is not lost by reading anew
+    """Locks the draft until the transaction ends, so that nobody saves or sends it meanwhile. Raises StepRefused."""
+    db.session.flush()  # the refresh would drop what this transaction wrote
     db.session.refresh(agency_request, with_for_update={"of": AgencyRequest})
     refuse_unless_draft(agency_request, actor)
 

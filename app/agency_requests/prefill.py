@@ -1,4 +1,4 @@
-"""What the public pages carry into a request as parameters: answers, a program; what is neither is left out."""
+"""What the public pages carry into a request as parameters: answers and a program; anything else is ignored."""
 
 from typing import Any
 

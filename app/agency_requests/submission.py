@@ -1,4 +1,4 @@
-"""Sends a request once it is checked: certified by the agency head, or compared with the paper by who typed it in."""
+"""Sends a request: certified by the agency head, or, typed in from paper, compared with it by staff."""
 
 import uuid
 from datetime import date

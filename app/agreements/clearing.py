@@ -1,4 +1,4 @@
-"""Who clears a text: counsel who neither drafted nor worded any of it; who is barred from it, and who is left."""
+"""Who may clear a text: counsel who neither drafted nor edited any of it; who is barred, and who is left."""
 
 from collections.abc import Sequence
 from typing import Any

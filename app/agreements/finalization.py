@@ -1,4 +1,4 @@
-"""The accepted text is frozen: its number, its fingerprint, and the bytes of its three renderings."""
+"""Freezes the accepted text: its number, its content hash, and the bytes of its three renderings."""
 
 import hashlib
 import json

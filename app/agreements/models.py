@@ -1,4 +1,4 @@
-"""An agreement in the making: its facts, counsel's edits, the talks about it, and the frozen text at the end."""
+"""An agreement in the making: its facts, counsel's edits, the proposals on it, and the frozen text at the end."""
 
 import uuid
 from collections.abc import Collection, Iterable

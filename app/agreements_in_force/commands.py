@@ -1,4 +1,4 @@
-"""`flask agreements`: ICE's workbook of agreements in force comes in."""
+"""`flask agreements`: imports ICE's workbook of agreements in force."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Takes in ICE's published workbook of 287(g) agreements in force, and finds whose they are.
+"""Imports ICE's published workbook of 287(g) agreements in force, and matches them to agencies.
 
 An agreement is known by its state, its agency's name as published, and its model; whose it is, is inferred from the
 name, the kind of agency and the county, and stays open where several agencies would fit or none does.

@@ -1,4 +1,4 @@
-"""What is asked of the agreements in force: filtered, counted by state, read for one state or one agency."""
+"""Queries of the agreements in force: filtered, counted by state, read for one state or one agency."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

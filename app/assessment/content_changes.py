@@ -1,4 +1,4 @@
-"""Where the stages above say what is done when the assessed content of a request changes."""
+"""Where higher stages register what happens when the assessed content of a request changes."""
 
 from collections.abc import Callable
 

@@ -15,7 +15,7 @@ audit_commands = AppGroup("audit", help="The record of who did what.")
 @audit_commands.command("head")
 @with_appcontext
 def head() -> None:
-    """Print how far each chain goes and its last hash, to be kept where nobody of this machine can write."""
+    """Print the length and last hash of each chain, to be stored where nobody with access to this server can write."""
     with only_reading():
         for line in verification.heads():
             click.echo(line)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.extensions import Base, db, one_of
 
 OUTSIDE_CASES: Final = uuid.UUID(int=0)  # the chain of what belongs to no case: sign-ins, accounts, imports
-REGISTER: Final = uuid.UUID(int=1)  # the head of this name counts the chains themselves
+REGISTER: Final = uuid.UUID(int=1)  # the key of the head that counts the chains
 GENESIS: Final = "0" * 64
 
 

@@ -13,7 +13,7 @@ from app.workflow.forms import ReasonForm
 
 
 def as_day(typed: object) -> date | None:
-    """The day a hidden field carries; None for what is none."""
+    """The day a hidden field carries; None where it is not a date."""
     try:
         return date.fromisoformat(str(typed))
     except ValueError:

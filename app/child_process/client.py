@@ -1,4 +1,4 @@
-"""Runs a function in a process of its own with limits: what reads files of strangers, or sets text of any length.
+"""Runs a function in a child process with limits: reading uploaded files, and setting long documents.
 
 One helper process stays warm and forks a child for each call, so a call costs milliseconds. The child knows neither the
 application nor its secrets, and holds none of its connections. What it answers is bytes, never objects.

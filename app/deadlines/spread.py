@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
-FEWEST = 5  # of fewer cases nothing is said: it would tell about one agency
+FEWEST = 5  # with fewer cases nothing is shown, as it could reveal a single agency
 TAIL = 0.9
 
 

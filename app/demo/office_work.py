@@ -51,8 +51,8 @@ def day(business_days: int) -> date:
     return add_business_days(datetime.now(UTC).date(), business_days)
 
 
-def keep_house(people: People) -> None:
-    """Everything that stands beside the requests."""
+def make_surroundings(people: People) -> None:
+    """Everything of the demonstration that is not a request: closures, absences, lists of the offices."""
     for keep in (_rules, _absences, _views, _calendar, _applications, _letters, _roles, _file):
         keep(people)
     db.session.commit()

@@ -91,7 +91,7 @@ def scenes(people: dict[str, Person]) -> list[Scene]:
             entries = ENTRIES[start : start + EACH]
             told.append(lambda s=status, e=entries: _agreements(story(border, 60), e, s))
     told += [of_an_office(people, ori, reached, days) for ori, requests in REQUESTS for reached, days in requests]
-    return [*told, lambda: office_work.tie_together(people), lambda: office_work.keep_house(people)]
+    return [*told, lambda: office_work.tie_together(people), lambda: office_work.make_surroundings(people)]
 
 
 def _run(story: Story, *steps) -> Story:  # type: ignore[no-untyped-def] # functions of a story

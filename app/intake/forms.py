@@ -173,13 +173,13 @@ class AnswerItemForm(BaseForm):
 
     @property
     def boxes_mark(self) -> str:
-        """Another text for other boxes: a form that brings the mark of its own boxes back was not touched."""
+        """A text that differs by which boxes are ticked; a form whose mark comes back unchanged was not touched."""
         boxes = [field for field in self if field.short_name not in {*CARRIED, "files"}]
         texts = [field._value() if isinstance(field, LineField) else repr(sorted(field.data or "")) for field in boxes]
         return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def ask_for_files_again(self) -> None:
-        """Says that the files which came with a form that was not saved have to be chosen anew."""
+        """Says that the files of a form that was not saved have to be chosen again."""
         if self.files.data and not self.files.errors:
             self.files.errors = ["Choose your files again: nothing is saved yet."]
 

@@ -1,4 +1,4 @@
-"""Whom a new message is told to, and never a word of it: who reads the mail signs in to read the message."""
+"""Who is notified of a new message; the mail never contains its text, which is read after signing in."""
 
 from sqlalchemy import select
 

@@ -107,7 +107,7 @@ def refuse_unless_may_write(agency_request: AgencyRequest, actor: Actor) -> None
 
 def _hold(thread: Thread) -> None:
     """Locks the conversation, so that of two who write at once the later message is also the last."""
-    db.session.flush()  # what this transaction wrote is not lost by reading anew
+    db.session.flush()  # the refresh would drop what this transaction wrote
     db.session.refresh(thread, with_for_update={"of": Thread})
 
 

@@ -16,7 +16,7 @@ ReferenceAddress = Callable[[uuid.UUID, str, Actor], str]
 
 @dataclass(frozen=True)
 class Reference:
-    """What a conversation is about; the agency has no sight of a `staff_only` one."""
+    """What a conversation is about; the agency does not see a `staff_only` one."""
 
     value: str  # as a form carries it: what kind of thing, a colon, and which one
     words: str

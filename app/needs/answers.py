@@ -1,4 +1,4 @@
-"""Check an answer: each value alone, with a sentence that says how to put it right."""
+"""Check an answer: each value alone, with a sentence that says how to correct it."""
 
 import math
 import re

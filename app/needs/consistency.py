@@ -1,4 +1,4 @@
-"""Answers that are fine alone and contradict each other: warnings, never refusals."""
+"""Answers that are valid alone but contradict each other: warnings, never refusals."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Read what a person typed into a form, and guess the slip when it cannot be read."""
+"""Read what a person typed into a form, and suggest a correction when it cannot be read."""
 
 import re
 from collections.abc import Sequence

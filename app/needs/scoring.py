@@ -1,4 +1,4 @@
-"""An explained order of the programs for one agency: need decides, fit moderates, people choose."""
+"""Ranks the programs for one agency, with reasons: mostly by need, moderated by fit; people make the choice."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -39,7 +39,7 @@ TALK_NOTICES: dict[str, Notice] = {
     "meeting_moved": Notice(
         (G.PERSON,),
         "Meeting on request {number} changed: {when}",
-        "The meeting of {agency} and ICE is planned anew, for {when}.\n\nWhere: {where}{about}\n\n"
+        "The meeting of {agency} and ICE is rescheduled for {when}.\n\nWhere: {where}{about}\n\n"
         "The file with this mail changes it in your calendar.",
         Urgency.ALWAYS_AT_ONCE,
     ),

@@ -1,4 +1,4 @@
-"""The daily summary: what was held for a person becomes one mail, in one transaction, once."""
+"""The daily summary: the notices held for a person become one mail, in one transaction, once."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

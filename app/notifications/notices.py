@@ -106,7 +106,7 @@ NOTICES: dict[str, Notice] = TALK_NOTICES | {
     "concurrence_taken_back": Notice(
         (G.AGENCY, G.COORDINATORS, G.REVIEWERS),
         "{agency} took its decision on request {number} back",
-        "The agency head decides anew on the recommendation. The reason: {reason}",
+        "The agency head decides again on the recommendation. The reason: {reason}",
     ),
     "approved": Notice(
         (G.AGENCY,),

@@ -1,4 +1,4 @@
-"""Public pages: the start, the programs, and what the service does with what it is told."""
+"""Public pages: the start, the programs, and what the service does with the data it is given."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

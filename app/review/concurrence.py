@@ -71,7 +71,7 @@ def dissent(agency_request: AgencyRequest, actor: Actor, reason: str, *, expecte
 
 
 def on_taking_back(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
-    """Voids the concurrence that its giver takes back; the next one is given anew."""
+    """Voids a concurrence that the agency head takes back; the head may then decide again."""
     recommendation = issued_recommendation(agency_request.id)
     answered = concurrence_of(recommendation) if recommendation else None
     if answered is not None and answered.voided_at is None:

@@ -1,4 +1,4 @@
-"""What approving officials decide: each program by one whose instruments include it, or the whole request's way on."""
+"""The decisions of approving officials: on each program of theirs, or on what happens to the whole request."""
 
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db, now

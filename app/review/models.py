@@ -1,4 +1,4 @@
-"""What both sides say to a recommendation: the agency's answer, the board's opinions, ICE's capacity, the decisions."""
+"""What follows a recommendation: the agency's answer, the board's opinions, ICE's capacity, the decisions."""
 
 import uuid
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""All of a file's content is looked into, within a child process: this module loads the libraries that read it."""
+"""Inspects all of a file's content in a child process: this module loads the libraries that read it."""
 
 import puremagic
 

@@ -1,4 +1,4 @@
-"""What a file is, once its name, its first bytes and all of its content agree; found out in a child with limits.
+"""What a file is, once its name, its first bytes and all of its content agree; found in a child process with limits.
 
 Stages do not inspect: they are handed an InspectedFile, which only exists once this was done (see arrival.py).
 """

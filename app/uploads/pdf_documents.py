@@ -1,4 +1,4 @@
-"""Looks into a PDF: every object of it, for what acts on its own or carries other files."""
+"""Inspects a PDF: every object, for what runs by itself or carries other files."""
 
 import io
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Looks into a picture: all of it unfolds, to no more than a page of pixels."""
+"""Inspects a picture: it must decode completely, to a limited number of pixels."""
 
 import io
 import warnings

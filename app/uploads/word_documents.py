@@ -1,4 +1,4 @@
-"""Looks into a Word document: its archive, its list of contents, and the events of every XML part."""
+"""Inspects a Word document: its archive, its list of contents, and the events of every XML part."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Reads XML of strangers as events, never as a tree, and stops at a number of bytes, of elements and of levels."""
+"""Parses uploaded XML as events, never as a tree, and stops at a number of bytes, of elements and of levels."""
 
 from collections.abc import Callable, Iterable
 from typing import NoReturn

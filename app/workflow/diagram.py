@@ -1,4 +1,4 @@
-"""The journeys as others read them, derived from the tables: JSON for programs, Mermaid for people."""
+"""The journeys derived from the tables: JSON for programs, Mermaid for people."""
 
 from typing import Any
 

@@ -154,7 +154,7 @@ def has_just_taken(action: StrEnum, subject: Subject, actor: Actor) -> bool:
 
 
 def lock(subject: Subject) -> None:
-    """Locks the subject, its request first, and reads it anew."""
+    """Locks the subject, its request first, and reads its current values."""
     db.session.flush()  # what the caller recorded takes part in the facts
     for row in subject.lock_order:
         db.session.refresh(row, with_for_update={"of": type(row)})

@@ -30,5 +30,5 @@ class StepRefused(Exception):
 
 
 def not_found(case_id: object = None, action: str = "") -> StepRefused:
-    """The refusal of what does not exist, or of what this person has no sight of: nobody learns which."""
+    """The refusal of what does not exist or this person may not see: the same answer, so that nobody learns which."""
     return StepRefused(RefusalKind.NOT_FOUND, ["There is no such page."], case_id=case_id, action=action)

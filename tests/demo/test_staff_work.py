@@ -124,7 +124,7 @@ def submitted(story: Story) -> None:
 
 
 def test_offices_keep_rules_absences_lists_and_closed_days(people: dict[str, Person]) -> None:
-    office_work.keep_house(people)
+    office_work.make_surroundings(people)
     for table in (AssignmentRule, Delegation, SavedView, ViewFollower, OfficeClosure, AccessApplication):
         assert 2 <= count(table) <= 6, table.__tablename__
     assert {view.shared for view in db.session.scalars(select(SavedView))} == {True, False}

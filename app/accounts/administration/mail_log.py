@@ -1,4 +1,4 @@
-"""What mail was sent to whom and what became of it; a mail that was lost is sent again. No mail's words are shown."""
+"""The log of mail: to whom it went and whether it was delivered; failed mail can be sent again. No text is shown."""
 
 import uuid
 from typing import Final

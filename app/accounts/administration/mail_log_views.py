@@ -1,4 +1,4 @@
-"""Administrators' page of mail: to whom, about what, and what became of it."""
+"""Administrators' page of mail: to whom, about what, and whether it was delivered."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Handing an agency's headship over: a head asks, and only who is asked answers."""
+"""The transfer of an agency's headship: the head names a successor, who accepts or declines."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What administrators put right about agencies; the record keeps what stood there before."""
+"""Corrections of an agency by administrators; the record keeps the former values."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Cover for absence: a person names a colleague of the same office and role who may take their cases for a while."""
+"""Delegation: a person names a colleague of the same office and role to act for them while they are away."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The page on which somebody of ICE names who covers for them while they are away."""
+"""The page on which staff delegate their cases while they are away."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Takes in the FBI's list of agencies (its police-employee data): who there is, where, and how large.
+"""Imports the FBI's list of agencies (its police-employee data): names, places and sizes.
 
 An agency is known by its ORI and by the name the list gives it, since two may share an ORI. What an agency said about
 itself since it joined is kept; the list then only fills in what is missing.

@@ -1,4 +1,4 @@
-"""`flask agencies`, `flask offices`: public lists come in, row by row, and nothing twice."""
+"""`flask agencies`, `flask offices`: import public lists row by row; what is there already is not added twice."""
 
 import sys
 from collections.abc import Callable, Iterable, Sequence

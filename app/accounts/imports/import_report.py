@@ -1,4 +1,4 @@
-"""What every import of a public list shares: reading the file, counting what came of each row, and saying it."""
+"""What every import of a public list shares: reading the file, counting the results row by row, and reporting them."""
 
 import csv
 from collections import Counter

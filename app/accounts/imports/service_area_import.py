@@ -1,4 +1,4 @@
-"""Takes in which detention office serves which state or county, as ICE's map of areas of responsibility has it."""
+"""Imports which detention office serves which state or county, from ICE's map of areas of responsibility."""
 
 from collections.abc import Iterable
 from pathlib import Path

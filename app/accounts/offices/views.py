@@ -1,4 +1,4 @@
-"""Administrators' pages of offices: added, put right, and given the states and counties they serve."""
+"""Administrators' pages of offices: added, corrected, and given the states and counties they serve."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The buttons beside a person: deactivate, activate, invite again, and for an agency's people what they do."""
+"""The buttons next to a person: deactivate, activate, invite again, and the roles of an agency's people."""
 
 from app.accounts.agencies import head_transfer
 from app.accounts.models import Person

@@ -1,4 +1,4 @@
-"""What can be done to an account: who somebody is, what they may do, and whether they may come in at all."""
+"""What can be done to an account: a person's details, roles, and whether the account is active."""
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence

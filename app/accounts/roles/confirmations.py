@@ -1,4 +1,4 @@
-"""A role that carries power needs two administrators: one proposes it with a reason, another confirms it."""
+"""A role with power takes two administrators: one asks for it with a reason, another confirms it."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Gives staff their roles: at once where one administrator may, by proposal where it takes two."""
+"""Gives staff their roles: at once, or after a second administrator has confirmed it."""
 
 import uuid
 from collections.abc import Mapping

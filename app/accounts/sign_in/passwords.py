@@ -44,7 +44,7 @@ def verify_password(password: str, kept: str) -> bool:
 
 
 def needs_rehash(kept: str) -> bool:
-    """Whether the hash was made with other parameters than today's, so that the next sign-in makes it anew."""
+    """Whether the hash was made with other parameters than today's, so that the next sign-in replaces it."""
     return HASHER.check_needs_rehash(kept)
 
 

@@ -1,4 +1,4 @@
-"""What somebody typed into a form that could not be taken: shown to them again, to send or to drop."""
+"""A form that could not be accepted: its text is shown to its writer again, to send or to discard."""
 
 import uuid
 

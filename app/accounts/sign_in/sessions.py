@@ -1,4 +1,4 @@
-"""Who is signed in: looked up at every click, so that a deactivated person is out at the next one."""
+"""Who is signed in: looked up at every web request, so that deactivation takes effect at the next one."""
 
 import uuid
 from typing import Any, cast
@@ -38,7 +38,7 @@ def load(key: str) -> Person | None:
 
 
 def begin(person: Person) -> None:
-    """Signs this person in, with a new session: nothing of the one before is worth keeping, or safe to."""
+    """Signs this person in with a new session; nothing is carried over from the one before, for safety."""
     session.clear()
     login_user(person)
     session.permanent = True
@@ -69,7 +69,7 @@ def _sign_in_for(back: str) -> str:
 
 
 def safe_path(path: str | None) -> str | None:
-    """The path if it is one of ours: relative to this site, with nothing a browser would read as another place."""
+    """The path if it is relative to this site and no browser would read it as another host."""
     if not path or not path.startswith("/") or path.startswith("//"):
         return None
     if "\\" in path or any(ord(character) <= 32 or ord(character) == 127 for character in path):

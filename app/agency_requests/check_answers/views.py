@@ -73,7 +73,7 @@ def _form_of(agency_request: AgencyRequest) -> type[CertifyForm] | type[CompareF
 
 
 def _not_sent(request_id: uuid.UUID, refused: StepRefused, form: CertifyForm | CompareForm) -> Page:
-    """Who clicked twice is led to the receipt; who left something out, or read an older state, sees the page anew."""
+    """The receipt after a second click; otherwise the page again with what is missing, or with what has changed."""
     db.session.rollback()
     agency_request = get_draft(request_id, acting())
     if _sent_by_me(agency_request):

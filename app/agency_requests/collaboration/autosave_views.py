@@ -1,4 +1,4 @@
-"""What somebody types into a page of a draft, kept while they type; and dropped when they do not want it."""
+"""What somebody types into a page of a draft, saved while they type, and discarded when they ask."""
 
 import uuid
 

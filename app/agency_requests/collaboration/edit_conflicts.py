@@ -1,4 +1,4 @@
-"""Two people changed one page: what differs in words, and the page with what the second one chose to keep."""
+"""Two people changed one page: the differences in words, and the page with what the second person chose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ def hashes_now(names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
 
 
 def private_documents(app: Flask | None = None) -> list[Callable[[uuid.UUID], bool]]:
-    """What tells whether a document is still the agency's alone; the stages that know of such add to the list."""
+    """Functions that tell whether only the agency may read a document; stages with such documents add theirs."""
     return (app or current_app).extensions.setdefault(PRIVATE, [])
 
 

@@ -1,4 +1,4 @@
-"""The files of a request: attached to a draft, taken off again, and handed out to who sees the case."""
+"""The files of a request: attached to a draft, removed, and served to whoever may see the case."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The receipt of a request that was sent: every answer, what was certified, and its fingerprint, as a tagged PDF."""
+"""The receipt of a request that was sent: every answer, what was certified, and its content hash, as a tagged PDF."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""The form on paper: blank for everybody, with what was saved for who sees the request."""
+"""The form on paper: blank for everybody, filled in for whoever may see the request."""
 
 import uuid
 

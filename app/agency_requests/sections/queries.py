@@ -1,4 +1,4 @@
-"""What stands saved in a request: its answers, documents and letter, and how far that brings each section."""
+"""What is saved in a request: its answers, documents and letter, and how complete each section is."""
 
 import hashlib
 import json

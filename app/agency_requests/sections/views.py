@@ -1,4 +1,4 @@
-"""The pages of a draft's sections: each shows its questions, saves them, and settles who keeps what."""
+"""The pages of a draft's sections: each shows its questions, saves the answers, and resolves edit conflicts."""
 
 import uuid
 from typing import Any

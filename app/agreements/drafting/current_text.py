@@ -1,4 +1,4 @@
-"""The text of one agreement as it stands: its draft, the fingerprint of its words, and the words of each clause."""
+"""The text of one agreement as it stands: its draft, the content hash of its words, and the words of each clause."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Both sides talk about the cleared text, clause by clause, until the agency head accepts it or it goes no further."""
+"""Both sides negotiate the cleared text clause by clause, until the agency head accepts it or it is abandoned."""
 
 import uuid
 from dataclasses import dataclass
@@ -175,7 +175,7 @@ def current_acceptance(agreement: Agreement) -> Acceptance | None:
 
 
 def on_reopening(agreement: Agreement, actor: Actor, inputs: Inputs) -> None:
-    """The text is to be worded anew; the acceptance is void, and says why."""
+    """Reopens the text for wording; the acceptance is void, with the reason kept."""
     agreement.text_version += 1
     void_acceptance(agreement, actor, inputs)
 

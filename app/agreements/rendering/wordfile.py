@@ -1,4 +1,4 @@
-"""What python-docx leaves in an empty document is taken out, and the file is packed the same way each time."""
+"""Removes what python-docx puts into an empty document, and packs the file the same way each time."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""The styles and numbering of the Word file: articles 1, 1.1; appendices A, A.1; items (a) that start anew."""
+"""The styles and numbering of the Word file: articles 1, 1.1; appendices A, A.1; items (a) that restart."""
 
 from typing import cast
 
@@ -87,8 +87,8 @@ def _numbering(document: Document) -> None:
         root.append(_list(key, key))
 
 
-def _list(key: int, definition: int, *, anew: bool = False) -> OxmlElement:  # pyright: ignore[reportGeneralTypeIssues] -- python-docx offers it as a class
-    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if anew else ""
+def _list(key: int, definition: int, *, restart: bool = False) -> OxmlElement:  # pyright: ignore[reportGeneralTypeIssues] -- python-docx offers it as a class
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if restart else ""
     return parse_xml(f'<w:num {nsdecls("w")} w:numId="{key}"><w:abstractNumId w:val="{definition}"/>{start}</w:num>')
 
 
@@ -96,7 +96,7 @@ def new_list(document: Document) -> int:
     """The number of a new list of items that begins with (a)."""
     root = document.part.numbering_part.element
     key = 1 + max(int(num.get(qn("w:numId"))) for num in root.findall(qn("w:num")))
-    root.append(_list(key, LETTERS, anew=True))
+    root.append(_list(key, LETTERS, restart=True))
     return key
 
 

@@ -1,4 +1,4 @@
-"""Meetings before they are held: planned, moved, called off, and told to both sides with a file for their calendars."""
+"""Meetings before they are held: planned, moved, canceled, and announced to both sides with a calendar file."""
 
 import uuid
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def plan_meeting(agency_request: AgencyRequest, actor: Actor, appointment: Appoi
 
 
 def move_meeting(meeting: PlannedMeeting, actor: Actor, appointment: Appointment, *, expected_version: int) -> None:
-    """Plans it anew, in the calendars too; refused when somebody else was faster, or it is called off."""
+    """Reschedules it, in the calendars too. Raises StepRefused when it was changed meanwhile, or called off."""
     _hold(meeting, actor, expected_version)
     _set(meeting, appointment)
     meeting.sequence += 1

@@ -1,4 +1,4 @@
-"""Meetings with the agency: planned, moved, called off, recorded when they were held, and as a file for calendars."""
+"""Meetings with the agency: planned, moved, canceled, recorded once held, and as a calendar file."""
 
 import uuid
 

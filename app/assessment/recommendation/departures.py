@@ -1,4 +1,4 @@
-"""Where people's recommendation departs from the computed order, so that they say why. Pure."""
+"""Where a recommendation departs from the computed order, so that staff give a reason. Pure."""
 
 from collections.abc import Sequence
 

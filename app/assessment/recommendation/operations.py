@@ -1,4 +1,4 @@
-"""People recommend programs and plan what to do; issuing a recommendation fixes its content and its fingerprint."""
+"""Staff recommend programs and a plan of action; issuing a recommendation fixes its content and its content hash."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The exact content of a recommendation: what is shown, what its fingerprint covers, what changed since."""
+"""The exact content of a recommendation: what is shown, what its content hash covers, what changed since."""
 
 import hashlib
 import json

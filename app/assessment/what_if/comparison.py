@@ -1,4 +1,4 @@
-"""What other values would make of the order of programs: read from boxes, ranked, and stored nowhere."""
+"""The ranking that other values would give: read from the form, computed, and not stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

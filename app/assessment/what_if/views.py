@@ -86,7 +86,7 @@ def _what_if_page(agency_request: AgencyRequest, posted: object) -> Page:
 
 
 def _address(agency_request: AgencyRequest, trial: WhatIfValues) -> str:
-    """The address that shows the same trial; "" where there is none, or it is too long to be sent."""
+    """The address that shows the same values; "" where nothing was tried, or the address would be too long."""
     if not trial.values:
         return ""
     address = url_for(".what_if", request_id=agency_request.id, _external=True, **what_if_query(trial))

@@ -46,7 +46,7 @@ class TypedRow:
 
     @property
     def mark(self) -> str:
-        """Another text for other boxes: a row that comes back with the mark of its own boxes was not touched."""
+        """A text that differs by which boxes are ticked; a row whose mark comes back unchanged was not touched."""
         boxes = "\0".join((*sorted(self.texts), self.basis, self.source.strip()))
         return hashlib.sha256(boxes.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

@@ -26,7 +26,7 @@ from app.workflow.journey.request_journey import STAFF_STATUS_WORDS, Status
 from app.workflow.journey.statuses import Machine
 
 blueprint = Blueprint("cases", __name__)
-MOST_CASES = 10**7  # a place in a list beyond it is no place
+MOST_CASES = 10**7  # positions in a list beyond this are ignored
 
 
 @blueprint.get("/queue")

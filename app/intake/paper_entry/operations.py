@@ -96,7 +96,7 @@ def recorded_by(actor: Actor) -> Sequence[AgencyRequest]:
 
 
 def on_retracting(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
-    """The request is a draft again that nobody else sees; the agency is told that it loses sight of it."""
+    """Makes the request a draft again that nobody else sees; the agency is told that it no longer sees it."""
     agency_request.submitted_at = agency_request.submitted_by_id = agency_request.coordinator_id = None
     values = {"number": agency_request.number or ""}
     send_notice(

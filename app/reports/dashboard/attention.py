@@ -1,4 +1,4 @@
-"""What the figures say to look at first: at most two sentences, the most pressing first. Pure."""
+"""What to look at first: at most two sentences about the figures, the most urgent first. Pure."""
 
 from collections.abc import Sequence
 from typing import Final

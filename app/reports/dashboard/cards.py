@@ -1,4 +1,4 @@
-"""The cards of the dashboard, counted from the requests a person sees; each finding is told by its numbers. Pure."""
+"""The cards of the dashboard, counted from the requests a person sees; each states its finding in numbers. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The whole file of a request to keep, as one ZIP or one PDF: each side takes away what it may see."""
+"""The whole file of a request as one ZIP or one PDF: each side downloads what it may see."""
 
 import uuid
 from tempfile import SpooledTemporaryFile

@@ -1,4 +1,4 @@
-"""The lists that can be taken away as files: who may, what their filters are, their keys in order, and their rows."""
+"""The lists that can be downloaded: who may, their filters, the keys of their rows in order, and the rows."""
 
 import re
 import uuid

@@ -26,7 +26,7 @@ RUNNING = (ExportState.WAITING.value, ExportState.WORKING.value)
 
 
 class ReportSnapshot(Base):
-    """A report as it was last counted, for every process and visitor; one of them counts it anew when it is old."""
+    """A report as it was last counted, for every process and visitor; one of them recounts it when it is old."""
 
     __tablename__ = "report_snapshot"
 

@@ -1,4 +1,4 @@
-"""Taking a list away as a file: CSV while it is read, a small workbook at once, a large one prepared meanwhile."""
+"""Downloads of a list: CSV streamed, a small workbook at once, a large one prepared in the background."""
 
 import uuid
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Reads what became of requests: the programs asked for, recommended, agreed to and approved, and the refusals."""
+"""Reads the outcomes of requests: the programs asked for, recommended, agreed to and approved, and the refusals."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Counts what the public totals tell; the database adds up, so that what is read does not grow with the requests."""
+"""Counts the public totals in the database, so that the rows read do not grow with the requests."""
 
 from collections import Counter
 from datetime import date

@@ -31,12 +31,12 @@ class Snapshot(Generic[Content]):
 
     @property
     def is_fresh(self) -> bool:
-        """Whether it is shown without counting anew."""
+        """Whether it is recent enough to be shown."""
         return self.computed_at > now() - FRESH_FOR
 
 
 def snapshot_of(key: str, kind: type[Content], count: Callable[[], Content]) -> Snapshot[Content] | None:
-    """The report, counted anew when it is older than an hour; None while somebody counts it for the first time.
+    """The report, recounted when it is older than an hour; None while somebody counts it for the first time.
 
     While it is counted, and when the database gives up on the count, others get the older one.
     """

@@ -8,7 +8,7 @@ HIDDEN: Final = "Not shown"
 
 
 def publishable(counts: Sequence[int]) -> list[int | None]:
-    """The counts with the small ones hidden, and as many others as it takes that their sum gives none of them away.
+    """The counts with the small ones hidden, and enough others that no hidden one follows from the total.
 
     The sum of all may be shown beside them when it is not small itself. A hidden count does not say whether it is
     small or hides another; zeros are shown.

@@ -1,4 +1,4 @@
-"""What anybody may know: totals without small numbers, and the agreements in force as a file."""
+"""The public totals, without small numbers, and the agreements in force as a file."""
 
 from typing import Final
 

@@ -17,7 +17,7 @@ from app.workflow.registry import Subject
 
 
 def find_clock(subject: Subject, clock_id: uuid.UUID) -> StageClock:
-    """A clock of this subject that runs now; StepRefused when it is none of its own, has stopped, or waits."""
+    """A running clock of this subject. Raises StepRefused when it is another subject's, has stopped, or is paused."""
     clock = db.session.get(StageClock, clock_id)
     if clock is None or clock.subject_id != subject.id:
         raise not_found()
