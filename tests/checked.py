@@ -6,8 +6,10 @@ offers; a test that uses it is about just that.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from contextvars import Context
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Response, has_app_context
@@ -103,6 +105,14 @@ def says_error(page: str) -> bool:
     return "app-refused" in page or bool(re.search(r"<title>\s*Error:", page))
 
 
+def pointed_at(tree: Element) -> Iterator[str]:
+    """The ids of the fields that the list of errors links to."""
+    for element in tree.iter():
+        if "usa-error-summary" in (element.get("class") or "").split():
+            targets = [link.get("href") or "" for link in element.iter(f"{HTML}a")]
+            yield from (target.removeprefix("#") for target in targets if target.startswith("#"))
+
+
 def check_page(page: str) -> None:
     """Asserts what holds of every page: it parses, has one heading that its title begins with, and nothing inline."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
@@ -115,6 +125,8 @@ def check_page(page: str) -> None:
     assert heading.casefold() in title.casefold(), f"the title {title!r} does not name the heading {heading!r}"
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids)), f"ids used twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    stray = [target for target in pointed_at(tree) if target not in ids]
+    assert not stray, f"the page lists errors of fields that it does not have: {stray}"
     for element in tree.iter():
         assert not element.get("style"), f"inline style on {element.tag}"
         assert not [name for name in element.attrib if HANDLER.match(str(name))], f"inline handler on {element.tag}"

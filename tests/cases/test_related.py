@@ -136,6 +136,18 @@ def test_a_merged_duplicate_ends_with_its_history_and_the_other_lists_it(
     assert visitor.craft_post(f"/cases/{duplicate.id}/related/merge", data=typed).status_code in {403, 409}
 
 
+def test_what_was_typed_stands_when_the_other_request_ended_meanwhile(
+    case: AgencyRequest, agency: Agency, office: Office, official: Person, client: CheckedClient
+) -> None:
+    duplicate = asking(agency, office, "jail")
+    page = client.sign_in(official).get_page(f"/cases/{duplicate.id}/related")
+    case.status = "withdrawn"
+    db.session.commit()
+    refused = page.submit("Merge it", {"merge-survivor": str(case.id), "merge-reason": "Sent twice."})
+    assert refused.status_code == 422
+    assert "Sent twice." in refused.text
+
+
 def test_it_is_merged_only_into_an_open_request_of_the_same_agency(
     case: AgencyRequest, agency: Agency, office: Office, official: Person
 ) -> None:

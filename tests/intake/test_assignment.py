@@ -217,6 +217,19 @@ def test_the_page_assigns_and_puts_back(
     assert case.assessor_id is None
 
 
+def test_who_left_while_the_page_was_open_is_given_nothing(
+    case: AgencyRequest, coordinator: Person, assessor: Person, client: CheckedClient
+) -> None:
+    address = f"/cases/{case.id}/staff"
+    page = client.sign_in(coordinator).get_page(address)
+    assessor.active = False
+    db.session.commit()
+    typed = {"assessor-person": str(assessor.id), "assessor-reason": "Knows the county."}
+    refused = page.submit("Assign", typed, to=f"{address}/assessor")
+    assert refused.status_code == 422
+    assert "Knows the county." in refused.text
+
+
 @pytest.mark.parametrize("typed", ["", "nobody", "0" * 3000, "00000000-0000-4000-8000-000000000000"])
 def test_nonsense_is_said_and_what_was_typed_is_kept(
     case: AgencyRequest, coordinator: Person, client: CheckedClient, typed: str

@@ -128,6 +128,14 @@ def may_link(agency_request: AgencyRequest, actor: Actor) -> bool:
     return allows(actor, Permission.REQUEST_LINK, agency_request) and not engine.recusal_of(agency_request, actor)
 
 
+def refuse_unless_may_link(agency_request: AgencyRequest, actor: Actor) -> None:
+    """Refuses who links no requests with this one."""
+    if not may_link(agency_request, actor):
+        raise _refused(
+            agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests."
+        )
+
+
 def find_request(number: str, actor: Actor) -> AgencyRequest | None:
     """The request of this number, if the person sees it."""
     query = visible_requests(actor).where(AgencyRequest.number == number.strip().upper()[:20])
@@ -136,10 +144,7 @@ def find_request(number: str, actor: Actor) -> AgencyRequest | None:
 
 def link_requests(agency_request: AgencyRequest, other: AgencyRequest | None, actor: Actor, reason: str) -> CaseLink:
     """Links two requests; each shows the other. Raises StepRefused."""
-    if not may_link(agency_request, actor):
-        raise _refused(
-            agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests."
-        )
+    refuse_unless_may_link(agency_request, actor)
     if other is None or other.id == agency_request.id or not can_see(actor, other):
         raise _refused(
             agency_request, RefusalKind.INCOMPLETE, "There is no other request with this number that you see."
@@ -159,10 +164,7 @@ def unlink_requests(agency_request: AgencyRequest, link_id: uuid.UUID, actor: Ac
     row = next((each for each in _links(agency_request.id) if each.id == link_id and each.kind == RELATED), None)
     if row is None:
         raise not_found(agency_request.id, "link")
-    if not may_link(agency_request, actor):
-        raise _refused(
-            agency_request, RefusalKind.NOT_YOUR_JOB, "A coordinator or an assessor of the case links requests."
-        )
+    refuse_unless_may_link(agency_request, actor)
     other = db.session.get_one(AgencyRequest, _other(row, agency_request.id))
     db.session.delete(row)
     for one, two in ((agency_request, other), (other, agency_request)):

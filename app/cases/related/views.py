@@ -29,6 +29,7 @@ def related(request_id: uuid.UUID) -> Page:
 def link(request_id: uuid.UUID) -> Page:
     """Links the request with another one."""
     agency_request = get_request(request_id, acting())
+    operations.refuse_unless_may_link(agency_request, acting())
     form = LinkForm(prefix="link")
     other = operations.find_request(form.number.data or "", acting())
     if form.validate_on_submit() and other is None:
@@ -83,6 +84,6 @@ def _page(agency_request: AgencyRequest, *, linking: LinkForm | None = None, mer
         beside=operations.related_requests(agency_request, acting()),
         link_form=linking or LinkForm(prefix="link"),
         may_link=operations.may_link(agency_request, acting()),
-        merge_form=merge_form if merge_form and merge_form.survivor.offered else None,
+        merge_form=merge_form if merge_form and (merging or merge_form.survivor.offered) else None,
         failed=linking or merging,
     )
