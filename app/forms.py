@@ -66,6 +66,11 @@ class BaseForm(FlaskForm):
             return _given_back(form) or super().wrap_formdata(form, formdata)
 
     @property
+    def values(self) -> dict[str, Any]:
+        """What was answered, by field; the token that protects the form is no answer."""
+        return {field.name: field.data for field in self if field.name != "csrf_token"}
+
+    @property
     def problems(self) -> list[tuple[str, str]]:
         """For the summary above a form: the id of what to correct, and the sentence, in the order of the fields."""
         return [(_anchor(field), str(error)) for field in self for error in field.errors]

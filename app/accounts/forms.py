@@ -33,16 +33,7 @@ NONE_OF_THESE = "none"
 KINDS = [(choice.key, choice.label) for choice in QUESTIONS["agency_type"].choices]
 
 
-class AccountForm(BaseForm):
-    """A form whose answers are taken together."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was answered, by field; the token that protects the form is no answer."""
-        return {field.name: field.data for field in self if field.name != "csrf_token"}
-
-
-class SignInForm(AccountForm):
+class SignInForm(BaseForm):
     """Address and password, and the page that was asked for."""
 
     email = EmailField("Work e-mail address", validators=[required("Enter your e-mail address.")])
@@ -50,7 +41,7 @@ class SignInForm(AccountForm):
     next = HiddenField()
 
 
-class AddressForm(AccountForm):
+class AddressForm(BaseForm):
     """Where to send a link."""
 
     email = EmailField("Work e-mail address", validators=[required("Enter your e-mail address.")])
@@ -64,7 +55,7 @@ def _same_again() -> PasswordField:
     return PasswordField("The same password again", validators=[required("Enter the same password again.")])
 
 
-class PasswordForm(AccountForm):
+class PasswordForm(BaseForm):
     """A new password, typed twice. `context`: names that the password must not be."""
 
     password = _new_password()
@@ -110,7 +101,7 @@ class OwnPasswordForm(PasswordForm):
             raise ValidationError("This is not the password you have now.")
 
 
-class ProfileForm(AccountForm):
+class ProfileForm(BaseForm):
     """One's own name, title and telephone."""
 
     name = LineField("Your name", validators=[required("Enter your name.")])
@@ -118,7 +109,7 @@ class ProfileForm(AccountForm):
     phone = PhoneField("Telephone")
 
 
-class MailForm(AccountForm):
+class MailForm(BaseForm):
     """How one wants mail about cases."""
 
     wish = RadioField(
@@ -132,13 +123,13 @@ class MailForm(AccountForm):
     )
 
 
-class RefuseForm(AccountForm):
+class RefuseForm(BaseForm):
     """Why an application is refused."""
 
     reason = TextField("Your reason", validators=[required("Give your reason in a sentence.")], limit=1000)
 
 
-class TeamForm(AccountForm):
+class TeamForm(BaseForm):
     """Somebody new of the agency."""
 
     name = LineField("Name", validators=[required("Enter the name.")])
@@ -151,7 +142,7 @@ class TeamForm(AccountForm):
     )
 
 
-class StaffForm(AccountForm):
+class StaffForm(BaseForm):
     """Somebody of ICE: their office, roles, seats and programs."""
 
     name = LineField("Name", validators=[required("Enter the name.")])
@@ -189,7 +180,7 @@ class StaffEditForm(StaffForm):
     email = None
 
 
-class AgencyForm(AccountForm):
+class AgencyForm(BaseForm):
     """An agency, put right by an administrator."""
 
     name = LineField("Name", validators=[required("Enter the agency's name.")])
@@ -207,7 +198,7 @@ class AgencyForm(AccountForm):
     head_title = LineField("Title of its head")
 
 
-class OfficeForm(AccountForm):
+class OfficeForm(BaseForm):
     """What an office is called and where it is."""
 
     name = LineField("Name of the office", limit=120, validators=[required("Enter the name of the office.")])
@@ -224,7 +215,7 @@ class NewOfficeForm(OfficeForm):
     )
 
 
-class AreaForm(AccountForm):
+class AreaForm(BaseForm):
     """A place that a detention office serves."""
 
     state = StateField("State or territory", validators=[required("Choose the state.")])

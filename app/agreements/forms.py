@@ -6,7 +6,9 @@ from typing import Any
 from wtforms import ValidationError
 
 from app.agreements.library.library import LIBRARY
-from app.agreements.library.template_model import FactDef, FactKind
+from app.agreements.library.markup import BadClauseText
+from app.agreements.library.template_model import ClauseKind, ClauseText, FactDef, FactKind
+from app.agreements.models import ClauseEditRecord
 from app.agreements.negotiation.operations import KIND_WORDS
 from app.forms import (
     BaseForm,
@@ -20,7 +22,7 @@ from app.forms import (
 )
 from app.workflow.forms import StepForm
 
-OWN_WORDING = "own"
+STANDARD, OWN_WORDING, LEFT_OUT, PUT_IN = "standard", "own", "out", "in"
 SKIPPED = frozenset({FactKind.ROWS})  # rows come from the plan of action
 
 
@@ -82,13 +84,61 @@ def _day(value: Any) -> Any:
     return field.data
 
 
+def _choice_of(edit: ClauseEditRecord | None) -> str:
+    """What stands in the agreement now, as one of the choices."""
+    if edit is None:
+        return STANDARD
+    return edit.alternate or (OWN_WORDING if edit.text is not None else LEFT_OUT if edit.included is False else PUT_IN)
+
+
+def _clause_choices(standard: ClauseText) -> list[tuple[str, str]]:
+    may_stand = standard.kind in {ClauseKind.OPTIONAL, ClauseKind.CONDITIONAL}
+    return [
+        (STANDARD, "The standard wording"),
+        (OWN_WORDING, "Our own wording, below"),
+        (LEFT_OUT, "Leave the clause out"),
+        *([(PUT_IN, "Put the clause in")] if may_stand else []),
+        *((other.key, f"Instead: {other.title}") for other in LIBRARY.alternates(standard.key)),
+    ]
+
+
 class ClauseForm(BaseForm):
     """Counsel's text of one clause, or its choice, and why."""
 
-    shown = ""  # the wording that stood in the field, which may be left there whatever is chosen
     choice = RadioField("What stands in the agreement")
     text = TextField("Your wording", limit=20_000)
     reason = TextField("Why it differs from the standard", limit=2000)
+
+    def __init__(self, standard: ClauseText, edit: ClauseEditRecord | None, **kwargs: Any) -> None:
+        text = LIBRARY.write(standard) if edit is None or edit.text is None else edit.text
+        reason = edit.reason if edit else ""
+        super().__init__(data={"choice": _choice_of(edit), "text": text, "reason": reason}, **kwargs)
+        self.shown = text  # may be left in its field whatever is chosen
+        self.choice.offer(_clause_choices(standard))
+
+    @property
+    def edit(self) -> dict[str, Any]:
+        """What was chosen, as `edit_clause` takes it: an alternate goes by its key."""
+        chosen = self.choice.data
+        return {
+            "text": self.text.data if chosen == OWN_WORDING else None,
+            "included": {LEFT_OUT: False, PUT_IN: True}.get(chosen),
+            "alternate": chosen if chosen not in {STANDARD, OWN_WORDING, LEFT_OUT, PUT_IN} else None,
+            "reason": self.reason.data,
+        }
+
+    def validate_text(self, field: TextField) -> None:
+        """WTForms' way to ask: our own wording names only facts that the library knows."""
+        if self.choice.data == OWN_WORDING:
+            try:
+                LIBRARY.read(field.data)
+            except BadClauseText as bad:
+                raise ValidationError(str(bad)) from None
+
+    def validate_reason(self, field: TextField) -> None:
+        """WTForms' way to ask."""
+        if self.choice.data != STANDARD and not field.data:
+            raise ValidationError("Say why it differs from the standard.")
 
     def validate_choice(self, field: RadioField) -> None:
         """A wording that was typed is not dropped because another choice was left standing."""

@@ -31,7 +31,8 @@ from app.workflow.forms import ShownForm, StepForm, as_version
 from app.workflow.journey.agreement_journey import AGREEMENT_STATUS_WORDS, AgreementAction, AgreementStatus
 from app.workflow.journey.request_journey import Status
 from app.workflow.journey.steps import Step
-from app.workflow.refusals import RefusalKind, StepRefused, not_found
+from app.workflow.refusals import StepRefused, not_found
+from app.workflow.shown_again import shows_again
 from app.workflow.step_checklist import step_checklist
 from app.workflow.step_pages import step_links
 
@@ -205,47 +206,31 @@ def _file(agreement: Agreement, kind: str, media_type: str) -> Response:
     return attachment(content or b"", name, media_type)
 
 
+def _shown_again(refused: StepRefused, agreement_id: uuid.UUID) -> Page:
+    """The page with what is missing above it."""
+    return page_of(get_agreement(agreement_id, acting()), sentences=refused.sentences), 422
+
+
 @blueprint.post("/agreements/<uuid:agreement_id>/accept")
 @requires(Permission.AGREEMENT_ACCEPT)
+@shows_again(_shown_again)
 def accept_text(agreement_id: uuid.UUID) -> Page:
     """The agency head accepts exactly the text that was shown."""
     agreement = get_agreement(agreement_id, acting())
-    form = ShownForm()
-    return _step(
-        agreement,
-        lambda: negotiation_operations.accept_text(
-            agreement, acting(), shown=form.shown.data or "", expected_version=form.expected_version.data
-        ),
-        "You accepted the text. The approving official can finalize it.",
-    )
+    negotiation_operations.accept_text(agreement, acting(), **ShownForm().seen)
+    db.session.commit()
+    flash("You accepted the text. The approving official can finalize it.")
+    return redirect(url_for(".show", agreement_id=agreement_id), 303)
 
 
 @blueprint.post("/agreements/<uuid:agreement_id>/finalize")
 @requires(Permission.AGREEMENT_FINALIZE)
+@shows_again(_shown_again)
 def finalize(agreement_id: uuid.UUID) -> Page:
     """Freezes the accepted text."""
     agreement = get_agreement(agreement_id, acting())
-    return _step(
-        agreement,
-        lambda: finalization.finalize_agreement(agreement, acting(), expected_version=_seen()),
-        "The agreement is drafted.",
-    )
-
-
-def _seen() -> int:
-    return as_version(StepForm().expected_version.data)
-
-
-def _step(agreement: Agreement, operation: Any, said: str) -> Page:
-    """Takes a step; what is missing is shown above the page, with nothing kept."""
-    agreement_id = agreement.id
-    try:
-        operation()
-    except StepRefused as refused:
-        if refused.kind is not RefusalKind.INCOMPLETE:
-            raise
-        db.session.rollback()
-        return page_of(get_agreement(agreement_id, acting()), sentences=refused.sentences), 422
+    expected_version = as_version(StepForm().expected_version.data)
+    finalization.finalize_agreement(agreement, acting(), expected_version=expected_version)
     db.session.commit()
-    flash(said)
+    flash("The agreement is drafted.")
     return redirect(url_for(".show", agreement_id=agreement_id), 303)

@@ -1,6 +1,7 @@
 """The forms of intake review."""
 
 import hashlib
+import uuid
 from collections.abc import Sequence
 
 from wtforms import FormField
@@ -63,6 +64,11 @@ class PeopleForm(BaseForm):
         self.investigations_liaison.offer(staff)
         self.detention_liaison.offer(staff)
         self.assessor.offer(assessors)
+
+    @property
+    def named(self) -> dict[str, uuid.UUID | None]:
+        """By part, the key of whoever was chosen; None for nobody."""
+        return {f"{name}_id": uuid.UUID(key) if key else None for name, key in self.values.items()}
 
 
 class DeclarationForm(BaseForm):

@@ -24,7 +24,8 @@ from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.forms import StepForm
 from app.workflow.journey.request_journey import STATUSES, Action
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import StepRefused
+from app.workflow.shown_again import shows_again
 from app.workflow.step_checklist import step_checklist
 
 blueprint = Blueprint("intake", __name__, url_prefix="/cases/<uuid:request_id>")
@@ -87,13 +88,7 @@ def name_people(request_id: uuid.UUID) -> Page:
     form = _people(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, people=form), 422
-    intake_operations.name_people(
-        agency_request,
-        acting(),
-        investigations_liaison_id=_key(form.investigations_liaison.data),
-        detention_liaison_id=_key(form.detention_liaison.data),
-        assessor_id=_key(form.assessor.data),
-    )
+    intake_operations.name_people(agency_request, acting(), **form.named)
     db.session.commit()
     flash("The people are named. Each liaison declares their own interests.")
     return _back(request_id, "liaisons")
@@ -164,8 +159,13 @@ def ask(request_id: uuid.UUID) -> Page:
     return _ask_page(agency_request, form, ready=CANNED_TEXTS, picked=ready, kept=mine)
 
 
+def _ask_again(refused: StepRefused, request_id: uuid.UUID) -> Page:
+    return _not_asked(request_id, AskForm(), refused.sentences), 422
+
+
 @blueprint.post("/ask")
 @requires(Permission.REQUEST_ASK)
+@shows_again(_ask_again)
 def ask_now(request_id: uuid.UUID) -> Page:
     """Asks the agency; its request waits until every item is answered."""
     agency_request = get_request(request_id, acting())
@@ -173,15 +173,8 @@ def ask_now(request_id: uuid.UUID) -> Page:
     form = AskForm()
     if not form.validate_on_submit():
         return _not_asked(request_id, form), 422
-    try:
-        operations.ask_information(
-            agency_request, acting(), form.asked, form.due.data, expected_version=form.expected_version.data
-        )
-    except StepRefused as refused:
-        if refused.kind is not RefusalKind.INCOMPLETE:
-            raise
-        db.session.rollback()
-        return _not_asked(request_id, form, refused.sentences), 422
+    seen = form.expected_version.data
+    operations.ask_information(agency_request, acting(), form.asked, form.due.data, expected_version=seen)
     autosave.delete_form(acting().id, request.path)
     db.session.commit()
     flash("The agency has been asked. The clock of this stage stands still until it answers.")

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from app.forms import BaseForm, HiddenField, LineField, TextField, required
-from app.letters.letter_kinds import SORTS, LetterKind
+from app.letters.letter_kinds import SORTS, LetterKind, LetterText
 from app.letters.template_text import template_faults
 from app.workflow.forms import StepForm
 
@@ -20,6 +20,11 @@ class TemplateForm(StepForm):
     def __init__(self, kind: LetterKind, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.known = SORTS[kind].placeholders
+
+    @property
+    def text(self) -> LetterText:
+        """What was written."""
+        return LetterText(subject=self.subject.data, body=self.body.data)
 
     def validate_subject(self, field: LineField) -> None:
         """Names only placeholders that exist."""

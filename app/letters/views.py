@@ -11,7 +11,7 @@ from app.agency_requests.request_page import render_request_page
 from app.extensions import db
 from app.letters import operations, templates
 from app.letters.forms import IssueForm, TemplateForm
-from app.letters.letter_kinds import SORTS, LetterKind, LetterText
+from app.letters.letter_kinds import SORTS, LetterKind
 from app.letters.models import Letter
 from app.letters.placeholder_values import missing_values
 from app.policy import Permission, Side
@@ -19,6 +19,7 @@ from app.security import Page, acting, requires
 from app.storage import store
 from app.uploads.serving import attachment
 from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.shown_again import shows_again
 
 blueprint = Blueprint("letters", __name__)
 MOVED_ON = "The letter changed since you looked at it. Look at it again, then issue it."
@@ -105,36 +106,27 @@ def template(name: str) -> str:
     return _template_page(kind, TemplateForm(kind, formdata=None, data=data))
 
 
+def _conflict(refused: StepRefused, name: str) -> Page:
+    """Both texts, one to go on with: theirs is among the versions, this person's stays in the boxes."""
+    form = TemplateForm(_kind(name))
+    form.expected_version.data = str(templates.current_template(_kind(name))[1])
+    form.body.errors = list(refused.sentences)
+    return _template_page(_kind(name), form), 409
+
+
 @blueprint.post("/letters/templates/<name>")
 @requires(Permission.LETTERS_MANAGE)
+@shows_again(_conflict, kind=RefusalKind.TOO_LATE)
 def write_template(name: str) -> Page:
     """Adds a version of the text."""
     kind = _kind(name)
     form = TemplateForm(kind)
     if not form.validate_on_submit():
         return _template_page(kind, form), 422
-    try:
-        saved = templates.save_template(
-            acting(),
-            kind,
-            LetterText(subject=form.subject.data, body=form.body.data),
-            expected_version=form.expected_version.data,
-        )
-    except StepRefused as refused:
-        return _conflict(kind, form, refused)
+    saved = templates.save_template(acting(), kind, form.text, expected_version=form.expected_version.data)
     db.session.commit()
     flash(f"Version {saved.version} is saved. Letters from now on use it; those issued stay as they are.")
     return redirect(url_for(".template", name=kind.value), 303)
-
-
-def _conflict(kind: LetterKind, form: TemplateForm, refused: StepRefused) -> Page:
-    """Both texts, one to go on with: theirs is among the versions, this person's stays in the boxes."""
-    if refused.kind is not RefusalKind.TOO_LATE:
-        raise refused
-    db.session.rollback()
-    form.expected_version.data = str(templates.current_template(kind)[1])
-    form.body.errors = list(refused.sentences)
-    return _template_page(kind, form), 409
 
 
 def _kind(name: str) -> LetterKind:

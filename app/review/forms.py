@@ -1,7 +1,10 @@
 """The forms of the agency's decision and of the review."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+
+from wtforms.validators import ValidationError
 
 from app.forms import BaseForm, IsoDateField, LineField, RadioField, TextField, WholeNumberField, required
 from app.policy import SEAT_WORDS, Seat
@@ -77,19 +80,37 @@ class BoardOpinionForm(StepForm):
         super().__init__(**kwargs)
         self.seat.offer([(seat.value, words) for seat, words in SEAT_WORDS.items() if seat in seats])
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """The opinion, with the seat as policy knows it."""
+        return super().values | {"seat": Seat(self.seat.data)}
 
-class CivilRightsFindingForm(BaseForm):
-    """A civil-rights finding on one program."""
+
+class ProgramForm(BaseForm):
+    """About one of the programs under review, by their entry keys."""
 
     program_key = LineField("Program")
+
+    def __init__(self, keys: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.keys = keys
+
+    def validate_program_key(self, field: LineField) -> None:
+        """WTForms' way to ask."""
+        if field.data not in self.keys:
+            raise ValidationError("Choose one of the programs that are recommended.")
+
+
+class CivilRightsFindingForm(ProgramForm):
+    """A civil-rights finding on one program."""
+
     text = TextField("Your finding", validators=[required("Write the finding.")], limit=5000)
     rests_on = LineField("What it rests on", validators=[required("Say what the finding rests on.")], limit=500)
 
 
-class CapacityForm(BaseForm):
+class CapacityForm(ProgramForm):
     """What ICE has for one program."""
 
-    program_key = LineField("Program")
     supervisor = LineField("Who supervises", validators=[required("Name the ICE supervisor.")])
     supervisor_hours = WholeNumberField(
         "Hours a week on site", validators=[required("Enter the hours a week.")], maximum=168
@@ -99,10 +120,9 @@ class CapacityForm(BaseForm):
     note = LineField("Note", limit=500)
 
 
-class ProgramDecisionForm(StepForm):
+class ProgramDecisionForm(ProgramForm, StepForm):
     """An official's decision on one program."""
 
-    program_key = LineField("Program")
     outcome = RadioField(
         "Your decision", choices=list(OUTCOME_WORDS.items()), validators=[required("Choose your decision.")]
     )

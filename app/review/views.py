@@ -21,7 +21,8 @@ from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.forms import ReasonForm
 from app.workflow.journey.request_journey import Action, Status
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import StepRefused
+from app.workflow.shown_again import shows_again
 from app.workflow.step_checklist import step_checklist
 
 blueprint = Blueprint("review", __name__)
@@ -39,8 +40,15 @@ def decision(request_id: uuid.UUID) -> Page:
     return _decision_page(agency_request)
 
 
+def _decision_again(refused: StepRefused, request_id: uuid.UUID) -> Page:
+    """What is missing, above everything that was chosen and written."""
+    agency_request = get_request(request_id, acting())
+    return _decision_page(agency_request, decision_form(_keys(agency_request)), refused.sentences), 422
+
+
 @blueprint.post("/requests/<uuid:request_id>/decision")
 @requires(Permission.REQUEST_CONCUR)
+@shows_again(_decision_again)
 def concur(request_id: uuid.UUID) -> Page:
     """Records the answers; they are bound to the fingerprint of what was shown."""
     agency_request = get_request(request_id, acting())
@@ -50,23 +58,10 @@ def concur(request_id: uuid.UUID) -> Page:
     form = decision_form(_keys(agency_request))
     if not form.validate_on_submit():
         return _decision_page(agency_request, form), 422
-    try:
-        concurrence.concur(
-            agency_request, acting(), form.answers, shown=form.shown.data, expected_version=form.expected_version.data
-        )
-    except StepRefused as refused:
-        return _again(request_id, refused, form)
+    concurrence.concur(agency_request, acting(), form.answers, **form.seen)
     db.session.commit()
     flash("Your decision is recorded. Headquarters reviews the request next.")
     return redirect(url_for("cases.status", request_id=request_id), 303)
-
-
-def _again(request_id: uuid.UUID, refused: StepRefused, form: Any) -> Page:
-    """What is missing, above everything that was chosen and written."""
-    if refused.kind is not RefusalKind.INCOMPLETE:
-        raise refused
-    db.session.rollback()
-    return _decision_page(get_request(request_id, acting()), form, refused.sentences), 422
 
 
 @blueprint.post("/requests/<uuid:request_id>/dissent")
@@ -133,10 +128,7 @@ def give_opinion(request_id: uuid.UUID) -> Page:
     form = BoardOpinionForm(acting().seats)
     if not form.validate_on_submit():
         return _review(agency_request, opinion=form), 422
-    seat, position = Seat(form.seat.data), form.position.data
-    opinions.give_opinion(
-        agency_request, acting(), seat, position, form.sentence.data, expected_version=form.expected_version.data
-    )
+    opinions.give_opinion(agency_request, acting(), **form.values)
     autosave.delete_form(acting().id, request.path)
     db.session.commit()
     flash("Your opinion is recorded.")
@@ -167,10 +159,10 @@ def write_finding(request_id: uuid.UUID) -> Page:
     """Records a civil-rights finding."""
     agency_request = get_request(request_id, acting())
     opinions.refuse_unless_finding_is_yours(agency_request, acting())
-    form = CivilRightsFindingForm()
-    if not form.validate_on_submit() or form.program_key.data not in _keys(agency_request):
+    form = CivilRightsFindingForm(_keys(agency_request))
+    if not form.validate_on_submit():
         return _review(agency_request, finding=form), 422
-    opinions.write_finding(agency_request, acting(), form.program_key.data, form.text.data, form.rests_on.data)
+    opinions.write_finding(agency_request, acting(), **form.values)
     db.session.commit()
     flash("The finding is recorded.")
     return _back(request_id, "finding")
@@ -182,43 +174,32 @@ def confirm_capacity(request_id: uuid.UUID) -> Page:
     """Records what ICE has for one program."""
     agency_request = get_request(request_id, acting())
     opinions.refuse_unless_in_review(agency_request, acting(), Permission.REVIEW_PREPARE)
-    form = CapacityForm()
-    if not form.validate_on_submit() or form.program_key.data not in _keys(agency_request):
+    form = CapacityForm(_keys(agency_request))
+    if not form.validate_on_submit():
         return _review(agency_request, capacity=form), 422
-    opinions.confirm_capacity(
-        agency_request,
-        acting(),
-        form.program_key.data,
-        supervisor=form.supervisor.data,
-        supervisor_hours=form.supervisor_hours.data,
-        training_seats=form.training_seats.data,
-        equipment_date=form.equipment_date.data,
-        note=form.note.data,
-    )
+    opinions.confirm_capacity(agency_request, acting(), **form.values)
     db.session.commit()
     flash("Capacity is confirmed.")
     return _back(request_id, "capacity")
 
 
+def _review_again(refused: StepRefused, request_id: uuid.UUID) -> Page:
+    agency_request = get_request(request_id, acting())
+    form = ProgramDecisionForm(_keys(agency_request))
+    return _review(agency_request, decision=form, sentences=refused.sentences), 422
+
+
 @blueprint.post("/cases/<uuid:request_id>/decide")
 @requires(Permission.REQUEST_DECIDE)
+@shows_again(_review_again)
 def decide(request_id: uuid.UUID) -> Page:
     """Decides on one program; with the last decision the request moves on by itself."""
     agency_request = get_request(request_id, acting())
     engine.check_step(Action.DECIDE, agency_request, acting())
-    form = ProgramDecisionForm()
-    if not form.validate_on_submit() or form.program_key.data not in _keys(agency_request):
+    form = ProgramDecisionForm(_keys(agency_request))
+    if not form.validate_on_submit():
         return _review(agency_request, decision=form), 422
-    try:
-        decisions.decide_program(
-            agency_request, acting(), form.program_key.data, form.outcome.data, form.reason.data,
-            conditions=form.conditions.data, expected_version=form.expected_version.data,
-        )  # fmt: skip
-    except StepRefused as refused:
-        if refused.kind is not RefusalKind.INCOMPLETE:
-            raise
-        db.session.rollback()
-        return _review(get_request(request_id, acting()), decision=form, sentences=refused.sentences), 422
+    decisions.decide_program(agency_request, acting(), **form.values)
     db.session.commit()
     flash("Your decision is recorded.")
     return _back(request_id, "decision")

@@ -1,5 +1,7 @@
 """The forms of a step: every one carries the version of what its reader saw."""
 
+from typing import Any
+
 from app.forms import BaseForm, HiddenField, TextField, required
 
 NEVER_SEEN = -1
@@ -27,3 +29,8 @@ class ShownForm(StepForm):
     """A decision bound to the fingerprint of exactly what was shown."""
 
     shown = HiddenField()
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """What its writer had in view: the fingerprint, and the version of the subject."""
+        return {"shown": self.shown.data or "", "expected_version": self.expected_version.data}

@@ -7,11 +7,11 @@ from typing import Any
 from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
 
-from app.accounts.forms import KINDS, NONE_OF_THESE, AccountForm
+from app.accounts.forms import KINDS, NONE_OF_THESE, BaseForm
 from app.forms import ChoiceField, EmailField, LineField, OriField, RadioField, StateField, required
 
 
-class OriForm(AccountForm):
+class OriForm(BaseForm):
     """Which agency: looked up before anything else is asked."""
 
     ori = OriField(

@@ -18,7 +18,6 @@ from app.policy import Permission
 from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.clocks.targets import targets
-from app.workflow.forms import as_version
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.refusals import RefusalKind as Why
 from app.workflow.refusals import StepRefused
@@ -42,19 +41,19 @@ def submit(request_id: uuid.UUID) -> Page:
     agency_request = get_draft(request_id, acting())
     if _sent_by_me(agency_request):
         return redirect(url_for(".receipt", request_id=request_id), 303)
-    engine.check_step(Action.ENTER if agency_request.entered_by_id else Action.SUBMIT, agency_request, acting())
+    return _send(agency_request)
+
+
+def _send(agency_request: AgencyRequest) -> Page:
+    """Staff record what they typed in; an agency head certifies and sends."""
+    on_paper, request_id = bool(agency_request.entered_by_id), agency_request.id
+    engine.check_step(Action.ENTER if on_paper else Action.SUBMIT, agency_request, acting())
     form = _form_of(agency_request)()
     if not form.validate_on_submit():
         return _check_page(agency_request, form), 422
-    send = submission.record_entry if agency_request.entered_by_id else submission.submit
+    send = submission.record_entry if on_paper else submission.submit
     try:
-        send(
-            agency_request,
-            acting(),
-            certified=form.is_certified,
-            expected_version=as_version(form.expected_version.data),
-            shown=form.shown.data or "",
-        )
+        send(agency_request, acting(), certified=form.is_certified, **form.seen)
     except StepRefused as refused:
         return _not_sent(request_id, refused, form)
     db.session.commit()

@@ -17,6 +17,7 @@ from app.forms import BaseForm, HiddenField, PresetChoiceField
 from app.policy import Permission
 from app.security import Page, acting, requires
 from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.shown_again import shows_again
 
 NOBODY = "nobody"
 
@@ -45,8 +46,17 @@ def share(request_id: uuid.UUID) -> Page:
     return _page(agency_request, _form(agency_request, formdata=None))
 
 
+def _share_again(refused: StepRefused, request_id: uuid.UUID) -> Page:
+    """What was chosen, over what somebody else has saved meanwhile."""
+    agency_request = get_draft(request_id, acting())
+    form = _form(agency_request)
+    form.expected_version.data = collaboration_operations.assignments_version(agency_request)
+    return _page(agency_request, form, refused.sentences), 409
+
+
 @blueprint.post("/requests/<uuid:request_id>/share")
 @requires(Permission.REQUEST_EDIT)
+@shows_again(_share_again, kind=RefusalKind.TOO_LATE)
 def give(request_id: uuid.UUID) -> Page:
     """Gives sections to colleagues, or takes them back."""
     agency_request = get_draft(request_id, acting())
@@ -55,16 +65,8 @@ def give(request_id: uuid.UUID) -> Page:
     form = _form(agency_request)
     if not form.validate_on_submit():
         return _page(agency_request, form), 422
-    path = url_for(".tasks", request_id=request_id)
-    try:
-        collaboration_operations.assign_sections(
-            agency_request, acting(), form.wanted, expected_version=form.expected_version.data or "", path=path
-        )
-    except StepRefused as refused:
-        if refused.kind is not RefusalKind.TOO_LATE:
-            raise
-        form.expected_version.data = collaboration_operations.assignments_version(agency_request)
-        return _page(agency_request, form, refused.sentences), 409
+    seen, path = form.expected_version.data or "", url_for(".tasks", request_id=request_id)
+    collaboration_operations.assign_sections(agency_request, acting(), form.wanted, expected_version=seen, path=path)
     db.session.commit()
     flash("Saved. Whoever was given a section has been told by mail.")
     return redirect(path, 303)

@@ -1,6 +1,8 @@
 """Where a text is worked on: facts, clauses, proposals and answers to them, the resolution."""
 
 import uuid
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -9,7 +11,6 @@ from app.agreements import clearing, finalization, operations
 from app.agreements.access import get_agreement
 from app.agreements.drafting.current_text import AgreementText, current_text, fact_keys, template_of
 from app.agreements.forms import (
-    OWN_WORDING,
     ClauseForm,
     FactsForm,
     ProposalForm,
@@ -18,10 +19,10 @@ from app.agreements.forms import (
     facts_form,
 )
 from app.agreements.library.library import LIBRARY
-from app.agreements.library.markup import BadClauseText
 from app.agreements.library.template_model import ClauseKind, ClauseText
-from app.agreements.models import Agreement
+from app.agreements.models import Agreement, ClauseEditRecord
 from app.agreements.negotiation import operations as negotiation_operations
+from app.agreements.negotiation.operations import ProposalReply
 from app.agreements.views import clause_choices, page_of
 from app.extensions import db
 from app.policy import Permission
@@ -29,10 +30,10 @@ from app.programs.catalog import CATALOG
 from app.security import Page, acting, requires
 from app.workflow import engine
 from app.workflow.journey.agreement_journey import AgreementAction
-from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.refusals import StepRefused
+from app.workflow.shown_again import shows_again
 
 blueprint = Blueprint("negotiation", __name__, url_prefix="/agreements/<uuid:agreement_id>")
-STANDARD, OWN, OUT = "standard", OWN_WORDING, "out"
 KIND_WORDS = {
     ClauseKind.MANDATORY: "Mandatory",
     ClauseKind.OPTIONAL: "Optional",
@@ -86,27 +87,34 @@ def _facts_page(agreement: Agreement, text: AgreementText, form: FactsForm) -> s
 def clauses(agreement_id: uuid.UUID) -> Page:
     """Every clause of the template: its kind, on what it rests, and what was changed."""
     agreement = get_agreement(agreement_id, acting())
-    edits = {edit.clause_key: edit for edit in agreement.edits}
-    template = template_of(agreement)
-    articles = [
-        (
-            plan.title,
-            [
-                {"clause": LIBRARY.clause(key), "kind": KIND_WORDS[LIBRARY.clause(key).kind], "edit": edits.get(key)}
-                for key in plan.clauses
-            ],
-        )
-        for plan in template.plans
-    ]
     return render_template(
         "agreements/clauses.html",
         agreement=agreement,
         agency_request=agreement.agency_request,
         name=CATALOG.label(agreement.program_key),
-        template=template,
-        articles=articles,
+        template=template_of(agreement),
+        articles=_articles(agreement),
         may_edit=agreement.status_info.is_editable,
     )
+
+
+@dataclass(frozen=True)
+class ClauseRow:
+    """A clause of the template and what counsel made of it."""
+
+    clause: ClauseText
+    kind: str
+    edit: ClauseEditRecord | None
+
+
+def _articles(agreement: Agreement) -> list[tuple[str, list[ClauseRow]]]:
+    edits = {edit.clause_key: edit for edit in agreement.edits}
+
+    def row(key: str) -> ClauseRow:
+        clause = LIBRARY.clause(key)
+        return ClauseRow(clause, KIND_WORDS[clause.kind], edits.get(key))
+
+    return [(plan.title, [row(key) for key in plan.clauses]) for plan in template_of(agreement).plans]
 
 
 @blueprint.get("/clauses/<key>")
@@ -124,52 +132,18 @@ def edit_clause(agreement_id: uuid.UUID, key: str) -> Page:
     """Saves counsel's wording or choice."""
     agreement = get_agreement(agreement_id, acting())
     operations.refuse_unless_editable(agreement, acting())
-    form = _clause_form(agreement, key, from_request=True)
-    good = form.validate_on_submit()
-    if form.choice.data != STANDARD and not form.reason.data:
-        form.reason.errors = ["Say why it differs from the standard."]
-        good = False
-    if not good:
+    form = _clause_form(agreement, key)
+    if not form.validate_on_submit():
         return _clause_page(agreement, key, form), 422
-    chosen = form.choice.data or STANDARD
-    try:
-        operations.edit_clause(
-            agreement,
-            acting(),
-            key,
-            text=form.text.data if chosen == OWN else None,
-            included=False if chosen == OUT else True if chosen == "in" else None,
-            alternate=chosen if chosen not in {STANDARD, OWN, OUT, "in"} else None,
-            reason=form.reason.data,
-        )
-    except BadClauseText as bad:
-        db.session.rollback()
-        form.text.errors = [str(bad)]
-        return _clause_page(get_agreement(agreement_id, acting()), key, form), 422
+    operations.edit_clause(agreement, acting(), key, **form.edit)
     db.session.commit()
     flash("The clause is saved.")
     return redirect(url_for(".clauses", agreement_id=agreement_id), 303)
 
 
-def _clause_form(agreement: Agreement, key: str, *, from_request: bool = False) -> ClauseForm:
-    standard = _standard(agreement, key)
+def _clause_form(agreement: Agreement, key: str, **kwargs: Any) -> ClauseForm:
     edit = next((edit for edit in agreement.edits if edit.clause_key == key), None)
-    now = STANDARD
-    if edit is not None:
-        now = edit.alternate or (OWN if edit.text is not None else OUT if edit.included is False else "in")
-    data = {
-        "choice": now,
-        "text": edit.text if edit and edit.text is not None else LIBRARY.write(standard),
-        "reason": edit.reason if edit else "",
-    }
-    form = ClauseForm(data=data) if from_request else ClauseForm(formdata=None, data=data)
-    choices = [(STANDARD, "The standard wording"), (OWN, "Our own wording, below"), (OUT, "Leave the clause out")]
-    if standard.kind in {ClauseKind.OPTIONAL, ClauseKind.CONDITIONAL}:
-        choices.append(("in", "Put the clause in"))
-    choices += [(other.key, f"Instead: {other.title}") for other in LIBRARY.alternates(key)]
-    form.choice.offer(choices)
-    form.shown = data["text"]
-    return form
+    return ClauseForm(_standard(agreement, key), edit, **kwargs)
 
 
 def _standard(agreement: Agreement, key: str) -> ClauseText:
@@ -187,7 +161,7 @@ def _clause_page(agreement: Agreement, key: str, form: ClauseForm | None) -> str
         clause=standard,
         kind=KIND_WORDS[standard.kind],
         standard_text=LIBRARY.write(standard),
-        form=form or _clause_form(agreement, key),
+        form=form or _clause_form(agreement, key, formdata=None),
         facts=LIBRARY.facts.values(),
         clears=clearing.is_with(agreement, acting()) and not clearing.is_for_another(agreement, acting()),
         others=clearing.others_who_clear(agreement, acting()),
@@ -203,17 +177,21 @@ def propose(agreement_id: uuid.UUID) -> Page:
     form = ProposalForm(clause_choices(agreement))
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
-    negotiation_operations.propose_change(
-        agreement, acting(), form.clause_key.data, kind=form.kind.data, text=form.text.data,
-        reason=form.reason.data, expected_version=form.expected_version.data,
-    )  # fmt: skip
+    negotiation_operations.propose_change(agreement, acting(), **form.values)
     db.session.commit()
     flash("The other side has been told of your proposal.")
     return _back(agreement_id)
 
 
+def _reply_again(refused: StepRefused, agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
+    agreement = get_agreement(agreement_id, acting())
+    proposal = negotiation_operations.find_proposal(agreement, proposal_id)
+    return page_of(agreement, ReplyForm(), refused.sentences, answered=proposal), 422
+
+
 @blueprint.post("/proposals/<uuid:proposal_id>/answer")
 @requires(Permission.AGREEMENT_ANSWER_PROPOSAL)
+@shows_again(_reply_again)
 def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     """Accepts, declines or counters a proposal of the other side."""
     agreement = get_agreement(agreement_id, acting())
@@ -222,16 +200,8 @@ def answer(agreement_id: uuid.UUID, proposal_id: uuid.UUID) -> Page:
     form = ReplyForm()
     if not form.validate_on_submit():
         return page_of(agreement, form, answered=proposal), 422
-    reply = negotiation_operations.ProposalReply(form.answer.data, form.words.data, form.text.data)
-    try:
-        negotiation_operations.answer_proposal(
-            agreement, acting(), proposal, reply, expected_version=form.expected_version.data
-        )
-    except StepRefused as refused:
-        if refused.kind is not RefusalKind.INCOMPLETE:
-            raise
-        db.session.rollback()
-        return page_of(get_agreement(agreement_id, acting()), form, refused.sentences, answered=proposal), 422
+    reply, version = ProposalReply(form.answer.data, form.words.data, form.text.data), form.expected_version.data
+    negotiation_operations.answer_proposal(agreement, acting(), proposal, reply, expected_version=version)
     db.session.commit()
     flash("Your answer is recorded.")
     return _back(agreement_id)
@@ -258,9 +228,7 @@ def record_resolution(agreement_id: uuid.UUID) -> Page:
     form = ResolutionForm()
     if not form.validate_on_submit():
         return page_of(agreement, form), 422
-    finalization.record_resolution(
-        agreement, acting(), body=form.body.data, reference=form.reference.data, passed_on=form.passed_on.data
-    )
+    finalization.record_resolution(agreement, acting(), **form.values)
     db.session.commit()
     flash("The resolution is recorded.")
     return _back(agreement_id)

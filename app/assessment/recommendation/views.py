@@ -39,6 +39,7 @@ from app.workflow.journey.journeys import find
 from app.workflow.journey.request_journey import Action, Status
 from app.workflow.journey.statuses import Machine
 from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.shown_again import shows_again
 from app.workflow.step_checklist import step_checklist
 
 
@@ -86,15 +87,20 @@ def save_plan(request_id: uuid.UUID) -> Page:
     current = latest_recommendation(agency_request.id)
     form = _plan_form(current)
     if "fill" in request.form:
-        filled = form.fill()
-        flash(f"{plural(filled, 'line is', 'lines are')} filled in below. Complete and save the plan.", "info")
-        return _plan_page(agency_request, current, form)
+        return _filled_in(agency_request, current, form)
     if not form.validate_on_submit():
         return _plan_page(agency_request, current, form), 422
     write_plan(agency_request, acting(), [_plan_line(line.data) for line in form.filled])
     db.session.commit()
     flash("The plan of action is saved.")
     return redirect(url_for(".plan", request_id=request_id), 303)
+
+
+def _filled_in(agency_request: AgencyRequest, current: Recommendation | None, form: PlanForm) -> str:
+    """The plan with what can be proposed in its empty lines; nothing is saved."""
+    filled = form.fill()
+    flash(f"{plural(filled, 'line is', 'lines are')} filled in below. Complete and save the plan.", "info")
+    return _plan_page(agency_request, current, form)
 
 
 @blueprint.get("/recommend")
@@ -104,21 +110,20 @@ def recommend(request_id: uuid.UUID) -> Page:
     return _send_page(get_request(request_id, acting()))
 
 
+def _send_again(refused: StepRefused, request_id: uuid.UUID) -> Page:
+    return _send_page(get_request(request_id, acting()), refused.sentences), 422
+
+
 @blueprint.post("/recommend")
 @requires(Permission.REQUEST_RECOMMEND)
+@shows_again(_send_again)
 def send(request_id: uuid.UUID) -> Page:
     """Sends the recommendation to the agency, or says everything that is missing."""
     agency_request = get_request(request_id, acting())
     case = url_for("cases.case", request_id=request_id)
     if _was_just_sent(agency_request):
         return redirect(case, 303)
-    try:
-        issue_recommendation(agency_request, acting(), expected_version=StepForm().expected_version.data)
-    except StepRefused as refused:
-        if refused.kind is not RefusalKind.INCOMPLETE:
-            raise
-        db.session.rollback()
-        return _send_page(agency_request, refused.sentences), 422
+    issue_recommendation(agency_request, acting(), expected_version=StepForm().expected_version.data)
     db.session.commit()
     flash("The recommendation is with the agency. Its head has been told.")
     return redirect(case, 303)

@@ -1,5 +1,6 @@
 """The forms by which people are put on a request, and taken off it."""
 
+import uuid
 from collections.abc import Sequence
 
 from wtforms import ValidationError
@@ -16,9 +17,20 @@ class AssignForm(BaseForm):
     person = ChoiceField("Who works on it")
     reason = TextField("Reason, for staff", limit=500)
 
-    def __init__(self, staff: Sequence[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(self, staff: Sequence[tuple[str, str]], *, to_pool: bool = False, **kwargs: object) -> None:
         super().__init__(**kwargs)
+        self.to_pool = to_pool
         self.person.offer(staff)
+
+    def validate_person(self, field: Field) -> None:
+        """WTForms' way to ask: the pool is nobody."""
+        if not field.data and not self.to_pool:
+            raise ValidationError("Choose who works on it.")
+
+    @property
+    def person_id(self) -> uuid.UUID | None:
+        """The key of whoever was chosen; None for the pool."""
+        return None if self.to_pool else uuid.UUID(self.person.data)
 
     @property
     def names_somebody(self) -> bool:

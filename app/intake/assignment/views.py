@@ -12,6 +12,7 @@ from app.extensions import db
 from app.intake import operations as intake_operations
 from app.intake.assignment import consultations, operations
 from app.intake.assignment.forms import AskConsultationForm, AssignForm, ConsultationAnswerForm
+from app.intake.assignment.operations import parse_holder
 from app.policy import ROLE_WORDS, Permission, Role, allows
 from app.security import Page, acting, requires
 from app.workflow.journey.request_journey import CLOSED
@@ -33,20 +34,11 @@ def assign(request_id: uuid.UUID, role: str) -> Page:
     agency_request = get_request(request_id, acting())
     if role not in operations.COLUMNS:
         abort(404)
-    form = _form(agency_request, Role(role))
-    to_pool = "pool" in request.form
-    if not form.validate_on_submit() or not (form.person.data or to_pool):
-        form.person.errors = form.person.errors or ["Choose who works on it."]
+    form = _form(agency_request, Role(role), to_pool="pool" in request.form)
+    if not form.validate_on_submit():
         return _page(agency_request, failed=form, role=Role(role)), 422
-    person = None if to_pool else db.session.get(Person, uuid.UUID(form.person.data))
-    operations.assign(
-        agency_request,
-        acting(),
-        Role(role),
-        person,
-        reason=form.reason.data,
-        was=operations.parse_holder(form.was.data),
-    )
+    person, was = db.session.get(Person, form.person_id) if form.person_id else None, parse_holder(form.was.data)
+    operations.assign(agency_request, acting(), Role(role), person, reason=form.reason.data, was=was)
     db.session.commit()
     flash(f"{person.name} works on the request now." if person else "The request is back in the pool.")
     return redirect(url_for(".people", request_id=request_id), 303)
@@ -98,14 +90,15 @@ def answer_consult(request_id: uuid.UUID, consult_id: uuid.UUID) -> Page:
     return redirect(url_for("cases.queue"), 303)
 
 
-def _form(agency_request: AgencyRequest, role: Role) -> AssignForm:
+def _form(agency_request: AgencyRequest, role: Role, *, to_pool: bool = False) -> AssignForm:
     held = getattr(agency_request, operations.COLUMNS[role])
     choices = [
         (key, words)
         for key, words in operations.staff_choices(agency_request, role)
         if Role.COORDINATOR in acting().roles or key == str(acting().id) != str(held)
     ]
-    return AssignForm(choices, prefix=role.value, data={"was": str(held or ""), "person": str(held or "")})
+    data = {"was": str(held or ""), "person": str(held or "")}
+    return AssignForm(choices, to_pool=to_pool, prefix=role.value, data=data)
 
 
 def _consult_form(agency_request: AgencyRequest) -> AskConsultationForm:
