@@ -1,13 +1,14 @@
 """The start of a request, and its task list."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Agency
 from app.agency_requests import operations
-from app.agency_requests.access import get_draft, get_request, visible_requests
+from app.agency_requests.access import get_draft, get_request, open_of_agency
 from app.agency_requests.blueprint import blueprint
 from app.agency_requests.check_answers import queries
 from app.agency_requests.collaboration import operations as collaboration_operations
@@ -17,27 +18,13 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.prefill import answers_from_query, program_from_query
 from app.agency_requests.request_page import render_request_page
 from app.agency_requests.sections.queries import saved_content
-from app.agency_requests.sections.section_list import (
-    OPTIONAL_PART,
-    PARTS,
-    SECTIONS,
-    STATE_WORDS,
-    RequestSection,
-    SavedContent,
-    SectionState,
-    incomplete,
-    needed,
-    open_pages,
-    progress,
-    section_state,
-    shown_pages,
-)
+from app.agency_requests.sections.task_list import task_list
 from app.agreements_in_force import queries as agreements_in_force
 from app.extensions import db
 from app.policy import Permission, enters
 from app.security import Page, acting, requires
 from app.workflow import engine
-from app.workflow.journey.request_journey import CLOSED, Status
+from app.workflow.journey.request_journey import Status
 from app.workflow.step_pages import step_links
 
 
@@ -45,22 +32,23 @@ from app.workflow.step_pages import step_links
 @requires(Permission.REQUEST_CREATE)
 def new_request() -> Page:
     """What a request takes, the notices that the law asks for, and the button that starts one."""
-    actor = acting()
-    agency = db.get_or_404(Agency, actor.agency_id)
+    agency = db.get_or_404(Agency, acting().agency_id)
     return render_template(
         "agency_requests/new.html",
         agency=agency,
-        open_requests=db.session.scalars(
-            visible_requests(actor)
-            .where(AgencyRequest.status.not_in(list(CLOSED)))
-            .options(selectinload(AgencyRequest.problems))
-        ).all(),
+        open_requests=_open_requests(agency),
         title_of=queries.title_of,
         in_force=agreements_in_force.of_agency(agency.id),
         brought=answers_from_query(request.args),
         program=program_from_query(request.args),
         query=request.query_string.decode("ascii", "ignore"),
     )
+
+
+def _open_requests(agency: Agency) -> Sequence[AgencyRequest]:
+    """What the agency asks for already, with what its title is made of."""
+    query = open_of_agency(agency.id, acting()).options(selectinload(AgencyRequest.problems))
+    return db.session.scalars(query).all()
 
 
 @blueprint.post("/requests/new")
@@ -95,28 +83,29 @@ def tasks(request_id: uuid.UUID) -> Page:
     """The sections, how far each is, and what comes next."""
     agency_request = get_draft(request_id, acting())
     if agency_request.status != Status.DRAFT:
-        discarded = url_for("paper_entry.listed") if enters(acting(), agency_request) else ""
-        return redirect(discarded or url_for("cases.status", request_id=request_id), 303)
-    saved = saved_content(agency_request)
-    left, total = incomplete(saved), len(needed(saved))
+        return redirect(_after_draft(agency_request), 303)
     return render_request_page(
         "agency_requests/tasks.html",
         agency_request,
-        parts=_parts(saved),
-        done=total - len(left),
-        total=total,
-        next=_task_row(left[0], saved) if left else None,
+        tasks=task_list(saved_content(agency_request)),
         heads=queries.heads_of(agency_request),
-        brought=len(saved.unconfirmed),
         given=collaboration_operations.section_assignments(agency_request),
-        acts=step_links(
-            engine.offered_steps(agency_request, acting()),
-            agency_request,
-            acting(),
-            besides=url_for(".check", request_id=request_id),
-        ),
+        acts=_acts(agency_request),
         others=collaboration_operations.other_editors(agency_request, acting()),
     )
+
+
+def _after_draft(agency_request: AgencyRequest) -> str:
+    """Where whoever wrote it follows the request; a letter that was typed in and discarded has no page."""
+    if enters(acting(), agency_request):
+        return url_for("paper_entry.listed")
+    return url_for("cases.status", request_id=agency_request.id)
+
+
+def _acts(agency_request: AgencyRequest) -> list[tuple[str, str]]:
+    """What else can be done with the draft than to check and send it."""
+    offered = engine.offered_steps(agency_request, acting())
+    return step_links(offered, agency_request, acting(), besides=url_for(".check", request_id=agency_request.id))
 
 
 @blueprint.get("/requests/<uuid:request_id>/reading")
@@ -127,23 +116,3 @@ def reading(request_id: uuid.UUID) -> Page:
     if agency_request.status != Status.DRAFT:
         return redirect(url_for("cases.status", request_id=request_id), 303)
     return render_request_page("agency_requests/read.html", agency_request, sections=queries.sections(agency_request))
-
-
-def _parts(saved: SavedContent) -> list[tuple[str, list[dict[str, object]]]]:
-    """The task list by parts; problems that the agency did not name come last."""
-    rows = [_task_row(section, saved) for section in SECTIONS]
-    return [(part, found) for part in PARTS if (found := [row for row in rows if row["part"] == part])]
-
-
-def _task_row(section: RequestSection, saved: SavedContent) -> dict[str, object]:
-    state = section_state(section, saved)
-    done, total = progress(tuple(shown_pages(section, saved)), saved)
-    words = STATE_WORDS[state]
-    return {
-        "section": section,
-        "part": OPTIONAL_PART if state is SectionState.OPTIONAL else section.part,
-        "state": state,
-        "words": f"{words}: {done} of {total}" if state is SectionState.WORKING else words,
-        "left": total - done,
-        "pages": [page.title for page in open_pages(section, saved)],
-    }

@@ -83,7 +83,7 @@ def _views(people: People) -> None:
 
 def _calendar(people: People) -> None:
     admin = people["admin"].actor
-    targets.set_target(admin, ClockKind.INTAKE, 12, "Two coordinators are new until spring.")
+    targets.set_target(admin, ClockKind.INTAKE, 12, "Two coordinators are new until spring.", expected_version=0)
     offices = {office.name: office.id for office in db.session.scalars(select(Office))}
     for name, office, days in DAYS_OFF:
         targets.add_closure(admin, day(days), offices.get(office), name)

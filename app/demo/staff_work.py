@@ -88,7 +88,9 @@ def issue(story: Story, kind: LetterKind) -> None:
     """The coordinator issues a letter."""
     with story.after(0):
         written = letters_operations.draft_letter(story.request, story.who(story.desk), kind)
-        letters_operations.issue_letter(story.request, story.who(story.desk), written, key=uuid.uuid4())
+        letters_operations.issue_letter(
+            story.request, story.who(story.desk), written, key=uuid.uuid4(), shown=written.fingerprint
+        )
         db.session.commit()
 
 

@@ -28,6 +28,7 @@ from app.workflow import engine
 from app.workflow.refusals import RefusalKind, StepRefused, not_found
 
 ISSUE = "issue_letter"
+MOVED_ON = "The letter changed since you looked at it. Look at it again, then issue it."
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,17 @@ def refuse_unless_issuable(agency_request: AgencyRequest, actor: Actor, kind: Le
         raise StepRefused(RefusalKind.INCOMPLETE, [sentence], case_id=agency_request.id, action="issue_letter")
 
 
-def issue_letter(agency_request: AgencyRequest, actor: Actor, written: LetterDraft, *, key: uuid.UUID) -> Letter:
+def issue_letter(
+    agency_request: AgencyRequest, actor: Actor, written: LetterDraft, *, key: uuid.UUID, shown: str
+) -> Letter:
     """Keeps the letter and tells the agency. It is no step: the request stays where it is.
 
-    `key` is the letter's, made with the form: sent twice, it is one letter.
+    `key` is the letter's, made with the form: sent twice, it is one letter. `shown` is the fingerprint of what whoever
+    issues it has read, to refuse a letter that the case has changed meanwhile.
     """
     refuse_unless_issuable(agency_request, actor, written.kind)
+    if shown != written.fingerprint:
+        raise StepRefused(RefusalKind.TOO_LATE, [MOVED_ON], case_id=agency_request.id, action=ISSUE)
     issued_at = now()
     pdf = render_letter(
         subject=written.subject,

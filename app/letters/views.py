@@ -22,7 +22,6 @@ from app.workflow.refusals import RefusalKind, StepRefused
 from app.workflow.shown_again import shows_again
 
 blueprint = Blueprint("letters", __name__)
-MOVED_ON = "The letter changed since you looked at it. Look at it again, then issue it."
 
 
 @blueprint.get("/cases/<uuid:request_id>/letters")
@@ -48,23 +47,25 @@ def preview(request_id: uuid.UUID, name: str) -> Page:
     return _preview_page(agency_request, kind, IssueForm(formdata=None))
 
 
+def _moved_on(refused: StepRefused, request_id: uuid.UUID, name: str) -> Page:
+    """The letter as it would read now, with what was added to it."""
+    flash(" ".join(refused.sentences), "warning")
+    return _preview_page(get_request(request_id, acting()), _kind(name), IssueForm()), 409
+
+
 @blueprint.post("/cases/<uuid:request_id>/letters/<name>")
 @requires(Permission.LETTER_ISSUE)
+@shows_again(_moved_on, kind=RefusalKind.TOO_LATE)
 def issue(request_id: uuid.UUID, name: str) -> Page:
     """Issues the letter that was looked at, or shows it again with what was added."""
     agency_request, kind, form = get_request(request_id, acting()), _kind(name), IssueForm()
     if _was_issued(form.letter_key, agency_request):
         return redirect(url_for(".letter", letter_id=form.letter_key), 303)
     operations.refuse_unless_issuable(agency_request, acting(), kind)
-    if not form.validate_on_submit():
-        return _preview_page(agency_request, kind, form), 422
+    if not form.validate_on_submit() or "issue" not in request.form:
+        return _preview_page(agency_request, kind, form), 422 if form.errors else 200
     written = operations.draft_letter(agency_request, acting(), kind, form.note.data)
-    if "issue" not in request.form:
-        return _preview_page(agency_request, kind, form)
-    if written.fingerprint != form.shown.data:
-        flash(MOVED_ON, "warning")
-        return _preview_page(agency_request, kind, form), 409
-    letter = operations.issue_letter(agency_request, acting(), written, key=form.letter_key)
+    letter = operations.issue_letter(agency_request, acting(), written, key=form.letter_key, shown=form.shown.data)
     db.session.commit()
     flash("The letter is issued. The agency has been told.")
     return redirect(url_for(".letter", letter_id=letter.id), 303)

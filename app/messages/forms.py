@@ -70,6 +70,18 @@ class BeginForm(MessageForm):
         return self.found.get(self.about.data or "")
 
     @property
+    def written(self) -> dict[str, Any]:
+        """What begins the conversation, as `begin_thread` takes it."""
+        return {
+            "shared": self.is_shared,
+            "text": self.text.data,
+            "title": self.title.data,
+            "about": self.reference,
+            "files": self.files.files,
+            "key": self.message_key,
+        }
+
+    @property
     def is_shared(self) -> bool:
         """Whether the other side reads it."""
         return "readers" not in self._fields or self.readers.data == AGENCY

@@ -58,10 +58,7 @@ def begin(request_id: uuid.UUID) -> Page:
         return _list(agency_request, form), 422
     if sent := _sent_before(form):
         return _to(sent)
-    begun = operations.begin_thread(
-        agency_request, acting(), shared=form.is_shared, text=form.text.data, title=form.title.data,
-        about=form.reference, files=form.files.files, key=form.message_key,
-    )  # fmt: skip
+    begun = operations.begin_thread(agency_request, acting(), **form.written)
     db.session.commit()
     flash("Your message is kept. Only ICE staff read it." if begun.is_internal else "Your message is sent.")
     return _to(begun)

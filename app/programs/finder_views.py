@@ -5,6 +5,7 @@ several answers repeats its key), and `more` for questions asked beyond those of
 these answers" leads to the new request with `from=finder` and the same keys, through sign-in where that is needed.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -47,9 +48,10 @@ def result() -> Page:
     """Every entry in order, with reasons; nothing is kept."""
     asked = _asked()
     form = answers_form(asked, request.args)
-    if not form.validate():
-        return _ask(form), 422
-    answers = form.answers
+    return _result_page(asked, form.answers) if form.validate() else (_ask(form), 422)
+
+
+def _result_page(asked: Collection[Question], answers: Answers) -> str:
     ranking = rank(answers, CATALOG.scores)
     known = [key for key, value in answers.items() if QUESTIONS[key].is_known(value)]
     return render_template(

@@ -60,10 +60,7 @@ def index() -> str:
 @public
 def show(slug: str) -> str:
     """One program: what it is for, when it fits, what to look at first, and what is inferred."""
-    try:
-        program = CATALOG.program(slug)
-    except KeyError:
-        abort(404)
+    program = _program(slug)
     return render_template(
         "programs/show.html",
         program=program,
@@ -73,6 +70,13 @@ def show(slug: str) -> str:
         asks=_asks(program),
         model_rows=MODEL_ROWS,
     )
+
+
+def _program(slug: str) -> Program:
+    try:
+        return CATALOG.program(slug)
+    except KeyError:
+        abort(404)
 
 
 def _asks(program: Program) -> str:

@@ -1,5 +1,6 @@
 """What one person can take in at a time: how long a line, a template, a file and a view may be."""
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
@@ -59,3 +60,28 @@ def test_a_template_imports_what_it_uses(path: Path) -> None:
     template = tree(path)
     read = {name.name for name in template.find_all(nodes.Name) if name.ctx == "load"}
     assert set(imported(template)) - read == set()
+
+
+LONGEST_VIEW = 12  # lines of its body: the docstring is not counted
+LONGER_VIEWS = {
+    "app/cases/case_page/views.py:queue": "the queue is read in one place and shown whole: a line for each part",
+}
+
+
+def views() -> Iterator[tuple[str, int]]:
+    """Every view by its file and name, with the lines of its body."""
+    for path in sorted(ROOT.rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and any(map(is_route, function.decorator_list)):
+                body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+                yield f"{path.relative_to(ROOT.parent)}:{function.name}", body[-1].end_lineno - body[0].lineno + 1
+
+
+def is_route(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in {"get", "post", "route"}
+
+
+def test_a_view_only_checks_calls_and_leads_on() -> None:
+    longer = {name for name, lines in views() if lines > LONGEST_VIEW}
+    assert longer == LONGER_VIEWS.keys(), "what is longer does the work of an operation, a query or a form"

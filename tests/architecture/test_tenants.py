@@ -50,7 +50,9 @@ def told(app: Flask) -> Story:
         story.request, story.who("officer"), shared=True, text="See our policy", files=files
     )
     letter = letters_operations.draft_letter(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGMENT)
-    letters_operations.issue_letter(story.request, story.who("atlanta"), letter, key=uuid.uuid4())
+    letters_operations.issue_letter(
+        story.request, story.who("atlanta"), letter, key=uuid.uuid4(), shown=letter.fingerprint
+    )
     db.session.commit()
     return story
 

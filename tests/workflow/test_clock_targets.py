@@ -53,7 +53,7 @@ def taken(agency_request, source: Status = Status.SUBMITTED, target: Status = St
 def test_a_target_counts_for_clocks_that_start_from_now_on(app: Flask, administrator: Person) -> None:
     before, after = make_request(status="in_intake"), make_request(status="in_intake")
     first = taken(before)
-    targets.set_target(administrator.actor, ClockKind.INTAKE, 12, "The backlog of spring")
+    targets.set_target(administrator.actor, ClockKind.INTAKE, 12, "The backlog of spring", expected_version=0)
     assert (first, taken(after)) == (date(2026, 3, 16), date(2026, 3, 18))
     assert operations.clocks_of([before.id])[0].due == first
     assert targets.targets() == TARGETS | {ClockKind.INTAKE: 12}

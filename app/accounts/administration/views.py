@@ -62,20 +62,22 @@ def new_person() -> str:
 def add_person() -> Page:
     """Invites them."""
     form = StaffForm(_offices())
-    if not form.validate_on_submit():
-        return _person_page(form), 422
-    told = ""
-    try:
-        told = roles_operations.invite_staff(acting(), form.values, form.grants)
-    except TakenAddress:
-        form.email.errors = ["Somebody has an account with this address already."]
-    except roles_operations.ReasonMissing:
-        form.reason.errors = [WHY]
-    if form.errors:
+    if not (form.validate_on_submit() and (told := _invited(form))):
         return _person_page(form), 422
     db.session.commit()
     flash(told)
     return redirect(url_for(".list_people"), 303)
+
+
+def _invited(form: StaffForm) -> str:
+    """What to tell of the invitation; "" where they may not be invited, and the form says why."""
+    try:
+        return roles_operations.invite_staff(acting(), form.values, form.grants)
+    except TakenAddress:
+        form.email.errors = ["Somebody has an account with this address already."]
+    except roles_operations.ReasonMissing:
+        form.reason.errors = [WHY]
+    return ""
 
 
 @blueprint.get("/people/<uuid:person_id>")
@@ -90,9 +92,7 @@ def person(person_id: uuid.UUID) -> str:
 @requires(Permission.PEOPLE_MANAGE)
 def save_person(person_id: uuid.UUID) -> Page:
     """Saves name, office and roles; nobody grants themselves a role, and one administrator always stays."""
-    found = db.session.get(Person, person_id)
-    if found is None or found.office_id is None:
-        abort(404)
+    found = _staff(person_id)
     form = StaffEditForm(_offices())
     if not (form.validate_on_submit() and _granted(found, form)):
         return _person_page(form, found), 422
@@ -104,6 +104,12 @@ def save_person(person_id: uuid.UUID) -> Page:
     waits = " The new roles wait for a second administrator." if confirmations.open_proposals(found.id) else ""
     flash(f"{found.name} is saved.{waits}")
     return redirect(url_for(".list_people"), 303)
+
+
+def _staff(person_id: uuid.UUID) -> Person:
+    """Somebody of ICE; an agency looks after its own people."""
+    found = db.session.get(Person, person_id)
+    return found if found is not None and found.office_id is not None else abort(404)
 
 
 def _granted(person: Person, form: StaffForm) -> bool:

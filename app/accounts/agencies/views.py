@@ -154,28 +154,29 @@ def team() -> str:
 def add() -> Page:
     """Invites somebody of one's own agency."""
     form = TeamForm()
-    if not form.validate_on_submit():
-        return _team(form), 422
-    who = form.values
-    agency = db.session.get_one(Agency, acting().agency_id)
-    grants = [(Role(who.pop("role")), "")]
-    try:
-        invite(acting(), **who, grants=grants, agency_id=agency.id, place=agency.name)
-    except TakenAddress:
-        form.email.errors = ["This address cannot be invited. Use another work address, or ask your coordinator."]
+    if not (form.validate_on_submit() and _is_invited(form)):
         return _team(form), 422
     db.session.commit()
     flash(f"The invitation to {form.values['name']} is on its way. It works once, for 24 hours.")
     return redirect(url_for(".team"), 303)
 
 
+def _is_invited(form: TeamForm) -> bool:
+    """Invites them; where the address is taken, the form says so without telling by whom."""
+    who, agency = form.values, db.session.get_one(Agency, acting().agency_id)
+    grants = [(Role(who.pop("role")), "")]
+    try:
+        invite(acting(), **who, grants=grants, agency_id=agency.id, place=agency.name)
+    except TakenAddress:
+        form.email.errors = ["This address cannot be invited. Use another work address, or ask your coordinator."]
+    return not form.errors
+
+
 @blueprint.post("/team/<uuid:person_id>/<act>")
 @requires(Permission.TEAM_MANAGE)
 def change(person_id: uuid.UUID, act: str) -> Page:
     """Deactivates, gives back, invites again, or changes what somebody does; nobody does it to themselves."""
-    person = db.session.get(Person, person_id)
-    if person is None or person.agency_id != acting().agency_id:
-        abort(404)
+    person = _colleague(person_id)
     try:
         done = account_actions.take_account_action(act, person, acting())
     except operations.OwnAccount:
@@ -187,6 +188,12 @@ def change(person_id: uuid.UUID, act: str) -> Page:
     db.session.commit()
     flash(done)
     return redirect(url_for(".team"), 303)
+
+
+def _colleague(person_id: uuid.UUID) -> Person:
+    """Somebody of one's own agency."""
+    person = db.session.get(Person, person_id)
+    return person if person is not None and person.agency_id == acting().agency_id else abort(404)
 
 
 def _team(form: TeamForm) -> str:

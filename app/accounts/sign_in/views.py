@@ -14,6 +14,7 @@ from app.policy import Permission
 from app.security import acting, public, requires
 
 blueprint = Blueprint("accounts", __name__)
+TOO_MANY = "Too many tries. Try again after {until:%-I:%M %p} or choose a new password."
 WRONG = "The address or the password is not right. After several tries you have to wait a little."
 
 
@@ -24,7 +25,7 @@ def sign_in() -> AnyResponse | str:
     target = safe_path(request.args.get("next"))
     if current_user.is_authenticated:
         return redirect(target or home_path(), 303)
-    return render_template("accounts/sign_in.html", form=SignInForm(data={"next": target or ""}))
+    return _sign_in_page(SignInForm(data={"next": target or ""}))
 
 
 @blueprint.post("/sign-in")
@@ -33,19 +34,22 @@ def sign_in_now() -> AnyResponse | tuple[str, int]:
     """Signs in, with a new session, and goes on to the page that was asked for."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form), 422
+        return _sign_in_page(form), 422
     try:
         person = authenticate(form.values["email"], form.values["password"], request.remote_addr or "")
     except TooManyTries as hasty:
-        until = hasty.until.astimezone(ZONE)
-        form.email.errors = [f"Too many tries. Try again after {until:%-I:%M %p} or choose a new password."]
-        return render_template("accounts/sign_in.html", form=form), 429
+        return _sign_in_page(form, TOO_MANY.format(until=hasty.until.astimezone(ZONE))), 429
     db.session.commit()
     if person is None:
-        form.email.errors = [WRONG]
-        return render_template("accounts/sign_in.html", form=form), 422
+        return _sign_in_page(form, WRONG), 422
     begin(person)
     return redirect(safe_path(form.next.data) or home_path(), 303)
+
+
+def _sign_in_page(form: SignInForm, wrong: str = "") -> str:
+    if wrong:
+        form.email.errors = [wrong]
+    return render_template("accounts/sign_in.html", form=form)
 
 
 @blueprint.post("/sign-out")

@@ -58,8 +58,7 @@ def section(request_id: uuid.UUID, section: str, page: str) -> Page:
     """One page of a section."""
     agency_request = get_draft(request_id, acting())
     operations.refuse_unless_draft(agency_request, acting())
-    found = _section(section)
-    shown = _page_of(found, page)
+    found, shown = _place(section, page)
     text = _with_what_was_kept(agency_request, found, shown)
     return _seen_there(text, agency_request.id, found, shown)
 
@@ -94,30 +93,31 @@ def save(request_id: uuid.UUID, section: str, page: str) -> Page:
     """Saves one page; where somebody saved other answers meanwhile, both are shown to choose from."""
     agency_request = get_draft(request_id, acting())
     operations.lock_draft(agency_request, acting())
-    found = _section(section)
-    shown = _page_of(found, page)
+    found, shown = _place(section, page)
     saved = _form(agency_request, shown, None)
     form = _form(agency_request, shown, edit_conflicts.merge_fields(request.form, saved))
     good = form.validate_on_submit()
-    again = _unsettled(agency_request, shown, form, saved)
-    if again is None and not good:
-        again = _unread(agency_request, found, shown, form, saved)
-    if again is not None:
-        autosave.save_form(acting().id, request.path, autosave.form_pairs())
-        db.session.commit()
-        return again
+    answer = _unsettled(agency_request, shown, form, saved)
+    if answer is None and not good:
+        answer = _unread(agency_request, found, shown, form, saved)
+    answer = answer or _saved(agency_request, found, shown, form)
+    db.session.commit()
+    return answer
+
+
+def _saved(agency_request: AgencyRequest, section: RequestSection, page: SectionPage, form: Any) -> Response:
+    """Keeps the answers, and leads on."""
     autosave.delete_form(acting().id, request.path)
     if isinstance(form, QuestionsForm):
         operations.save_answers(agency_request, acting(), form.given, form.questions)
     else:
-        save_form(shown.slug, form, agency_request, acting())
-    onward = _onward(agency_request, found, shown)
-    db.session.commit()
-    return onward
+        save_form(page.slug, form, agency_request, acting())
+    return _onward(agency_request, section, page)
 
 
 def _unread(agency_request: AgencyRequest, section: RequestSection, page: SectionPage, form: Any, saved: Any) -> Page:
     """The page with what was typed and what is wrong with it."""
+    autosave.save_form(acting().id, request.path, autosave.form_pairs())
     form.expected_version.data = saved.expected_version.data
     return _show(agency_request, section, page, form), UNPROCESSABLE
 
@@ -190,6 +190,7 @@ def _conflict(
     expected_version: str,
     status: int,
 ) -> Page:
+    autosave.save_form(acting().id, request.path, autosave.form_pairs())
     shown = render_template(
         "agency_requests/edit_conflict.html",
         agency_request=agency_request,
@@ -217,5 +218,6 @@ def _section(key: str) -> RequestSection:
     return BY_KEY.get(key) or abort(404)
 
 
-def _page_of(section: RequestSection, slug: str) -> SectionPage:
-    return next((page for page in section.pages if page.slug == slug), None) or abort(404)
+def _place(section: str, slug: str) -> tuple[RequestSection, SectionPage]:
+    found = _section(section)
+    return found, next((page for page in found.pages if page.slug == slug), None) or abort(404)

@@ -16,7 +16,7 @@ from app.assessment.what_if.comparison import (
     what_if_query,
 )
 from app.assessment.worksheet.typed_worksheet import unchanged_row
-from app.assessment.worksheet.view_model import worksheet_of
+from app.assessment.worksheet.view_model import Worksheet, worksheet_of
 from app.assessment.worksheet.views import Page, narrowed
 from app.forms import BaseForm
 from app.policy import Permission
@@ -34,17 +34,21 @@ def order(request_id: uuid.UUID) -> Response:
     agency_request = get_request(request_id, acting())
     saved = worksheet_of(agency_request.id)
     trial = parse_what_if(saved, request.form)
-    sheet, kept = trial.sheet(saved), narrowed()
-    opened = sheet.entry(kept.get("entry", ""))
-    here = url_for("assessment.worksheet", request_id=agency_request.id)
-    draw = get_template_attribute("assessment/order.html", "order_box")
+    sheet = trial.sheet(saved)
     first = sheet.ranking.entries[0]
     return jsonify(
-        html=str(draw(sheet, opened, kept, CATALOG.scores.rules.inferred, here, is_tried=bool(trial.values))),
+        html=_order_box(sheet, agency_request.id, is_tried=bool(trial.values)),
         name=first.name,
         score=f"{first.score:.1f}",
         unread=len(trial.problems),
     )
+
+
+def _order_box(sheet: Worksheet, request_id: uuid.UUID, *, is_tried: bool) -> str:
+    """The order as the worksheet draws it."""
+    draw, kept = get_template_attribute("assessment/order.html", "order_box"), narrowed()
+    here, opened = url_for("assessment.worksheet", request_id=request_id), sheet.entry(kept.get("entry", ""))
+    return str(draw(sheet, opened, kept, CATALOG.scores.rules.inferred, here, is_tried=is_tried))
 
 
 @blueprint.get("/what-if")

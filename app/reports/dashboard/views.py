@@ -1,6 +1,7 @@
 """The dashboard: how the requests a person sees are doing, as cards that can be downloaded."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
@@ -27,9 +28,7 @@ USUAL = "6"
 @requires(Permission.REPORT_READ)
 def show() -> str:
     """Five figures, what to look at, and the cards."""
-    chosen = _chosen()
-    counted, cards = _gathered(chosen)
-    queue = {"view": "all"} | ({"office": chosen["office"]} if chosen["office"] else {})
+    counted, cards = _gathered(chosen := _chosen())
     return render_template(
         "reports/dashboard.html",
         figures=counted,
@@ -38,7 +37,7 @@ def show() -> str:
         chosen=chosen,
         offices=office_choices(),
         months=MONTHS,
-        queue=lambda **more: url_for("cases.queue", **(queue | more)),
+        queue=partial(url_for, "cases.queue", view="all", office=chosen["office"] or None),
         as_of=now(),
     )
 

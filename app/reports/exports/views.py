@@ -63,19 +63,23 @@ def chosen() -> Page:
 def take(key: str) -> Page:
     """The file, or the page where it is being prepared."""
     listed = _list(key)
-    filters, actor = _filters(listed, request.form), acting()
-    rows = count_rows(listed, actor, filters)
-    name = f"{listed.key}-{today()}"
-    if request.form.get("kind") == "xlsx" and rows >= operations.AT_ONCE:
-        job = operations.request_export(actor, listed, filters)
+    filters = _filters(listed, request.form)
+    rows = count_rows(listed, acting(), filters)
+    kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
+    if kind == "xlsx" and rows >= operations.AT_ONCE:
+        job = operations.request_export(acting(), listed, filters)
         db.session.commit()
         return redirect(url_for(".job", job_id=job.id), 303)
-    kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
-    operations.record_export(actor, listed, filters, kind, rows)
+    operations.record_export(acting(), listed, filters, kind, rows)
     db.session.commit()
+    return _whole_file(listed, filters, kind)
+
+
+def _whole_file(listed: ExportList, filters: dict[str, str], kind: str) -> Response:
+    name = f"{listed.key}-{today()}"
     if kind == "xlsx":
-        return list_workbook(listed, actor, filters, name)
-    return table_file(stream_with_context(list_csv(listed, actor, filters)), name, "csv")
+        return list_workbook(listed, acting(), filters, name)
+    return table_file(stream_with_context(list_csv(listed, acting(), filters)), name, "csv")
 
 
 @blueprint.get("/<uuid:job_id>")

@@ -1,12 +1,12 @@
 """The forms by which administrators set targets and close offices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms.validators import ValidationError
 
 from app.deadlines.business_days import is_business_day
-from app.deadlines.clocks import CLOCK_WORDS
+from app.deadlines.clocks import CLOCK_WORDS, ClockKind
 from app.forms import BaseForm, ChoiceField, IsoDateField, LineField, TextField, WholeNumberField, required
 from app.workflow.clocks.targets import MOST_DAYS
 from app.workflow.forms import StepForm
@@ -29,6 +29,16 @@ class TargetForm(StepForm):
         validators=[required("Enter the number of business days.")],
     )
     reason = TextField("Your reason", validators=[required("Give your reason in a sentence.")], limit=1000)
+
+    def __init__(self, now: Mapping[ClockKind, int], **kwargs: Any) -> None:
+        """`now`: the business days that each clock gets."""
+        super().__init__(**kwargs)
+        self.now = now
+
+    def validate_days(self, field: WholeNumberField) -> None:
+        """WTForms' way to ask: a change changes something."""
+        if field.data is not None and field.data == self.now.get(self.kind.data):
+            raise ValidationError("This is what it gets already.")
 
 
 class ClosureForm(BaseForm):

@@ -14,6 +14,7 @@ from app.deadlines.clocks import TARGETS, ClockKind
 from app.extensions import db
 from app.policy import Actor
 from app.workflow.models import ClockTarget, OfficeClosure
+from app.workflow.refusals import RefusalKind, StepRefused
 
 MOST_DAYS = 400
 
@@ -28,14 +29,17 @@ def target_changes() -> Sequence[ClockTarget]:
     return db.session.scalars(select(ClockTarget).order_by(ClockTarget.set_at.desc(), ClockTarget.id)).all()
 
 
-def set_target(actor: Actor, kind: ClockKind, days: int, reason: str) -> bool:
-    """Gives clocks of this kind that start from now on these business days; tells whether that is a change."""
+def set_target(actor: Actor, kind: ClockKind, days: int, reason: str, *, expected_version: int) -> None:
+    """Gives clocks of this kind that start from now on these business days.
+
+    `expected_version`: how many changes there were when whoever decides looked.
+    """
+    if expected_version != len(target_changes()):
+        sentence = "Somebody changed a target since you opened this page. Look at the table, then save again."
+        raise StepRefused(RefusalKind.TOO_LATE, [sentence])
     was = targets()[kind]
-    if was == days:
-        return False
     db.session.add(ClockTarget(kind=kind.value, days=days, was=was, reason=reason, set_by=actor.name))
     _record("target_set", actor, reason, kind=kind.value, was=was, days=days)
-    return True
 
 
 class Closures:

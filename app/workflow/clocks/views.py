@@ -15,6 +15,8 @@ from app.workflow.clocks import targets
 from app.workflow.clocks.forms import EVERY_OFFICE, ClosureForm, TargetForm
 from app.workflow.clocks.operations import today
 from app.workflow.models import OfficeClosure
+from app.workflow.refusals import RefusalKind, StepRefused
+from app.workflow.shown_again import shows_again
 
 blueprint = Blueprint("clock_settings", __name__, url_prefix="/admin")
 
@@ -23,24 +25,28 @@ blueprint = Blueprint("clock_settings", __name__, url_prefix="/admin")
 @requires(Permission.CLOCKS_MANAGE)
 def clocks() -> str:
     """What each clock gets, and every change of it."""
-    return _clocks_page(TargetForm(formdata=None, data={"expected_version": len(targets.target_changes())}))
+    data = {"expected_version": len(targets.target_changes())}
+    return _clocks_page(TargetForm(targets.targets(), formdata=None, data=data))
+
+
+def _clocks_again(refused: StepRefused) -> Page:
+    """What was typed, beside the table as somebody else has changed it meanwhile."""
+    form = TargetForm(targets.targets())
+    form.kind.errors = list(refused.sentences)
+    form.expected_version.data = str(len(targets.target_changes()))
+    return _clocks_page(form), 409
 
 
 @blueprint.post("/clocks")
 @requires(Permission.CLOCKS_MANAGE)
+@shows_again(_clocks_again, kind=RefusalKind.TOO_LATE)
 def set_target() -> Page:
     """Gives clocks that start from now on another number of days."""
-    form = TargetForm()
+    form = TargetForm(targets.targets())
     if not form.validate_on_submit():
         return _clocks_page(form), 422
-    if form.expected_version.data != len(targets.target_changes()):
-        form.kind.errors = ["Somebody changed a target since you opened this page. Look at the table, then save again."]
-        form.expected_version.data = str(len(targets.target_changes()))
-        return _clocks_page(form), 409
-    kind = ClockKind(form.kind.data)
-    if not targets.set_target(acting(), kind, form.days.data, form.reason.data):
-        form.days.errors = ["This is what it gets already."]
-        return _clocks_page(form), 422
+    kind, seen = ClockKind(form.kind.data), form.expected_version.data
+    targets.set_target(acting(), kind, form.days.data, form.reason.data, expected_version=seen)
     db.session.commit()
     flash(f"{CLOCK_WORDS[kind]} gets {form.days.data} business days from now on. Clocks that run keep their date.")
     return redirect(url_for(".clocks"), 303)
