@@ -8,8 +8,8 @@ from app.policy import Actor
 from app.workflow import engine
 from app.workflow.engine import ConditionResult
 from app.workflow.journey.condition import Condition
-from app.workflow.journey.conditions import interests_declared, liaisons_clear
 from app.workflow.journey.facts import Facts
+from app.workflow.journey.request_conditions import interests_declared, liaisons_clear
 from app.workflow.journey.steps import Step
 from app.workflow.registry import NOTHING_LOADED, Loaded, Subject
 

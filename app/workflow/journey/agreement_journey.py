@@ -5,7 +5,7 @@ from typing import Final
 
 from app.policy import Permission, Side
 from app.workflow.journey import agreement_conditions as conditions
-from app.workflow.journey.conditions import reason_given
+from app.workflow.journey.request_conditions import reason_given
 from app.workflow.journey.statuses import StatusInfo
 from app.workflow.journey.steps import Separation, Step, each, reason
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from app.deadlines.clocks import ClockKind
 from app.policy import Permission, Role, Side
-from app.workflow.journey import conditions
-from app.workflow.journey.conditions import DAYS_TO_REINSTATE
+from app.workflow.journey import assessment_conditions as assessment
+from app.workflow.journey import request_conditions as conditions
+from app.workflow.journey import review_conditions as review
 from app.workflow.journey.decline_reasons import ask_code
+from app.workflow.journey.request_conditions import DAYS_TO_REINSTATE
 from app.workflow.journey.statuses import PREVIOUS, StatusInfo, Task
 from app.workflow.journey.steps import Separation, Step, day, each, note, reason
 
@@ -198,7 +200,7 @@ DECLINING: dict[str, Any] = {
 }
 DEFERRING: dict[str, Any] = {
     "action": A.DEFER, "target": S.DEFERRED, "permission": P.REQUEST_DEFER,
-    "requires": (conditions.reason_given, conditions.next_look_set), "notices": ("deferred",),
+    "requires": (conditions.reason_given, review.next_look_set), "notices": ("deferred",),
     "asks": (
         day("Look at it again on", "A day after today."), reason(hint="The agency reads this, word for word."), note(),
     ),
@@ -305,22 +307,22 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
     Step(
         action=A.RECOMMEND, source=S.IN_ASSESSMENT, target=S.AWAITING_CONCURRENCE, permission=P.REQUEST_RECOMMEND,
         requires=(
-            conditions.interests_declared, conditions.meeting_recorded, conditions.assessment_complete,
-            conditions.survey_complete, conditions.program_recommended, conditions.gates_resolved,
-            conditions.reasons_written, conditions.departures_justified, conditions.plan_complete,
+            conditions.interests_declared, assessment.meeting_recorded, assessment.assessment_complete,
+            assessment.survey_complete, assessment.program_recommended, assessment.gates_resolved,
+            assessment.reasons_written, assessment.departures_justified, assessment.plan_complete,
         ),
         notices=("recommended",), event_text="sent the recommendation to the agency", leads_on=True,
         button="Send the recommendation", page="assessment.recommend",
     ),
     Step(
         action=A.CONCUR, source=S.AWAITING_CONCURRENCE, target=S.IN_REVIEW, permission=P.REQUEST_CONCUR,
-        requires=(conditions.programs_answered, conditions.shown_is_current, conditions.assignee_named),
+        requires=(review.programs_answered, review.shown_is_current, conditions.assignee_named),
         notices=("concurred", "review_opened"), event_text="decided on the recommendation",
         button="Decide on the recommendation", page="review.decision",
     ),
     Step(
         action=A.TAKE_BACK, source=S.IN_REVIEW, target=S.AWAITING_CONCURRENCE, permission=P.REQUEST_CONCUR,
-        requires=(conditions.no_opinion_given, conditions.reason_given), notices=("concurrence_taken_back",),
+        requires=(review.no_opinion_given, conditions.reason_given), notices=("concurrence_taken_back",),
         event_text="took the decision on the recommendation back",
         button="Take your decision back",
         effect="Voids what you decided on our recommendation, so that you decide anew.",
@@ -337,23 +339,23 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
     ),
     Step(
         action=A.GIVE_OPINION, source=S.IN_REVIEW, target=S.IN_REVIEW, permission=P.REQUEST_OPINE,
-        requires=(conditions.concurrence_current, conditions.seat_is_yours), separated_from=(RECOMMENDED,),
+        requires=(review.concurrence_current, review.seat_is_yours), separated_from=(RECOMMENDED,),
         event_text="gave an opinion", staff_only=True,
         button="Give an opinion", page="review.review",
     ),
     Step(
         action=A.DECIDE, source=S.IN_REVIEW, target=S.IN_REVIEW, permission=P.REQUEST_DECIDE,
         requires=(
-            conditions.instrument_is_yours, conditions.agency_concurred, conditions.reason_given,
-            conditions.concurrence_current, conditions.opinions_given, conditions.capacity_confirmed,
-            conditions.finding_written,
+            review.instrument_is_yours, review.agency_concurred, conditions.reason_given,
+            review.concurrence_current, review.opinions_given, review.capacity_confirmed,
+            review.finding_written,
         ),
         separated_from=(RECOMMENDED,), event_text="decided on a program",
         button="Decide on a program", page="review.review",
     ),
     Step(
         action=A.APPROVE, source=S.IN_REVIEW, target=S.DRAFTING, permission=P.SYSTEM_STEP,
-        requires=(conditions.all_decided, conditions.concurrence_current),
+        requires=(review.all_decided, review.concurrence_current),
         notices=("approved", "drafting_assigned"), event_text="recorded the approval", leads_on=True,
     ),
     Step(
@@ -388,20 +390,20 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
     ),
     *each(
         (S.IN_INTAKE, S.IN_REVIEW, S.DEFERRED), **DECLINING,
-        requires=(conditions.reason_code_given, conditions.reason_given),
+        requires=(review.reason_code_given, conditions.reason_given),
     ),
     Step(
         source=S.IN_ASSESSMENT, **DECLINING,
-        requires=(conditions.reason_code_given, conditions.reason_given, conditions.no_partnership_found),
+        requires=(review.reason_code_given, conditions.reason_given, assessment.no_partnership_found),
     ),
     Step(
         source=S.DRAFTING, **DECLINING,
-        requires=(conditions.reason_code_given, conditions.reason_given, conditions.agreements_abandoned),
+        requires=(review.reason_code_given, conditions.reason_given, review.agreements_abandoned),
     ),
     *each(
         (status for status in OPEN if status is not S.DRAFTING), **WITHDRAWING, requires=(conditions.reason_given,)
     ),
-    Step(source=S.DRAFTING, **WITHDRAWING, requires=(conditions.no_agreement_drafted, conditions.reason_given)),
+    Step(source=S.DRAFTING, **WITHDRAWING, requires=(review.no_agreement_drafted, conditions.reason_given)),
     Step(
         action=A.REINSTATE, source=S.WITHDRAWN, target=PREVIOUS,  # where it was withdrawn from
         permission=P.REQUEST_REINSTATE, requires=(conditions.withdrawn_lately, conditions.reason_given),
@@ -416,7 +418,7 @@ REQUEST_JOURNEY: tuple[Step, ...] = (
     ),
     Step(
         action=A.FINISH, source=S.DRAFTING, target=S.AGREEMENT_DRAFTED, permission=P.SYSTEM_STEP,
-        requires=(conditions.agreements_finished,), notices=("drafted",),
+        requires=(review.agreements_finished,), notices=("drafted",),
         event_text="recorded that the agreement is drafted", leads_on=True,
     ),
 )
