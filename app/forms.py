@@ -1,13 +1,9 @@
 """The fields of every form: each reads what people type, or says what to do, and never loses what was typed."""
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
-import phonenumbers
 import us
-from email_validator import EmailNotValidError, validate_email
 from flask import g, has_request_context
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -19,19 +15,11 @@ from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TextArea, TextInput
 
 from app.text import LINE_LIMIT, TEXT_LIMIT, BadText, clean_line, clean_text, visible
+from app.typed_values import read_date, read_email, read_ori, read_phone, read_whole
 
 Choices = Iterable[tuple[str, str]]
 
-EMAIL_LIMIT, PHONE_LIMIT = 254, 40
 LARGEST_NUMBER = 2**31 - 1  # what an integer column of PostgreSQL holds
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-
-ORI = re.compile("[A-Z]{2}[A-Z0-9]{7}", re.ASCII)
-ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
-US_DATE = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})", re.ASCII)
-WHOLE = re.compile(r"-?(\d{1,18}|\d{1,3}(,\d{3}){1,5})", re.ASCII)
-SLIPS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", ",": "", ".": "", " ": ""})
-GUESS = re.compile(r"\d{1,9}", re.ASCII)
 
 
 class Required:
@@ -139,18 +127,7 @@ class EmailField(LineField):
 
     def clean(self, typed: str) -> str:
         """The address as it is kept. Raises ValueError with the sentence to show."""
-        line = clean_line(typed, EMAIL_LIMIT)
-        if not line:
-            return ""
-        try:
-            address = validate_email(
-                line, check_deliverability=False, allow_smtputf8=False, globally_deliverable=False
-            ).ascii_email
-        except EmailNotValidError:
-            address = None
-        if not address or "." not in address.rpartition("@")[2]:
-            raise BadText("Enter an e-mail address like name@agency.gov")
-        return address.lower()
+        return read_email(typed)
 
 
 class PhoneField(LineField):
@@ -160,16 +137,7 @@ class PhoneField(LineField):
 
     def clean(self, typed: str) -> str:
         """The number as it is kept. Raises ValueError with the sentence to show."""
-        line = clean_line(typed, PHONE_LIMIT)
-        if not line:
-            return ""
-        try:
-            number = phonenumbers.parse(line, "US")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or number.country_code != 1 or not phonenumbers.is_valid_number(number):
-            raise BadText("Enter a US phone number with its area code, like 202-555-0143")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        return read_phone(typed)
 
 
 class OriField(LineField):
@@ -177,10 +145,7 @@ class OriField(LineField):
 
     def clean(self, typed: str) -> str:
         """The ORI as it is kept. Raises ValueError with the sentence to show."""
-        ori = clean_line(typed).upper()
-        if ori and not ORI.fullmatch(ori):
-            raise BadText("Enter the agency's ORI: two letters, then seven letters or digits")
-        return ori
+        return read_ori(typed)
 
 
 class IsoDateField(Field):
@@ -192,7 +157,7 @@ class IsoDateField(Field):
         """Reads what was typed; what is no day is shown again as it was typed."""
         if valuelist:
             self.data = None
-            self.data = _read_date(clean_line(str(valuelist[0])))
+            self.data = read_date(str(valuelist[0]))
 
     def _value(self) -> str:
         return self.data.isoformat() if self.data else _as_typed(self)
@@ -219,14 +184,7 @@ class WholeNumberField(Field):
         """Reads what was typed; what is no number is shown again as it was typed."""
         if valuelist:
             self.data = None
-            self.data = self._within(_read_whole(clean_line(str(valuelist[0]))))
-
-    def _within(self, number: int | None) -> int | None:
-        if number is not None and number < self.minimum:
-            raise BadText(f"Enter {self.minimum:,} or more")
-        if number is not None and number > self.maximum:
-            raise BadText(f"Enter {self.maximum:,} or less")
-        return number
+            self.data = read_whole(str(valuelist[0]), self.minimum, self.maximum)
 
     def _value(self) -> str:
         return _as_typed(self) if self.raw_data or self.data is None else str(self.data)
@@ -336,29 +294,3 @@ def _anchor(field: Field) -> str:
 def _as_typed(field: Field) -> str:
     """What was typed, with what no page can show made visible as U+FFFD."""
     return visible(str(field.raw_data[0])) if field.raw_data else ""
-
-
-def _read_date(typed: str) -> date | None:
-    if not typed:
-        return None
-    found = ISO_DATE.fullmatch(typed) or US_DATE.fullmatch(typed)
-    if not found:
-        raise BadText("Enter a date like 11/24/2026")
-    year, month, day = (int(found[part]) for part in ("year", "month", "day"))
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadText(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise BadText("There is no such day. Check the month and the day") from None
-
-
-def _read_whole(typed: str) -> int | None:
-    if not typed:
-        return None
-    if WHOLE.fullmatch(typed):
-        return int(typed.replace(",", ""))
-    guess = GUESS.fullmatch(typed.translate(SLIPS)) if not re.fullmatch(r"\d+\.\d{1,2}", typed) else None
-    raise BadText(
-        f"Enter a whole number. Did you mean {int(guess[0]):,}?" if guess else "Enter a whole number, like 1,021"
-    )

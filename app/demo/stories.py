@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from app.accounts.models import Person
 from app.demo import conversations, office_work, staff_work
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.offices import (
     ANSWERED,
     ASKED,
@@ -170,7 +171,7 @@ def _agreements(story: Story, entries: tuple[str, ...], status: str) -> None:
     tell.reviews(story)
     tell.decides(story)
     with story.after(3):
-        drafted = [tell.draft(story, entry, status) for entry in entries]
+        drafted = [draft(story, entry, status) for entry in entries]
     conversations.about_text(story, drafted, status)
 
 

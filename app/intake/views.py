@@ -14,7 +14,8 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.request_page import render_request_page
 from app.extensions import db
 from app.intake import operations as intake_operations
-from app.intake.assignment.operations import must_declare, staff_choices
+from app.intake.assignment.operations import must_declare
+from app.intake.assignment.queries import staff_choices
 from app.intake.canned_texts import CANNED_TEXTS, chosen_texts
 from app.intake.forms import MOST_ITEMS, AskForm, ChecklistForm, DeclarationForm, PeopleForm, RoutingForm
 from app.intake.information_requests import operations

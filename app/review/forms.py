@@ -86,7 +86,7 @@ class BoardOpinionForm(StepForm):
         return super().values | {"seat": Seat(self.seat.data)}
 
 
-class ProgramForm(BaseForm):
+class ReviewedProgramForm(BaseForm):
     """About one of the programs under review, by their entry keys."""
 
     program_key = LineField("Program")
@@ -101,14 +101,14 @@ class ProgramForm(BaseForm):
             raise ValidationError("Choose one of the programs that are recommended.")
 
 
-class CivilRightsFindingForm(ProgramForm):
+class CivilRightsFindingForm(ReviewedProgramForm):
     """A civil-rights finding on one program."""
 
     text = TextField("Your finding", validators=[required("Write the finding.")], limit=5000)
     rests_on = LineField("What it rests on", validators=[required("Say what the finding rests on.")], limit=500)
 
 
-class CapacityForm(ProgramForm):
+class CapacityForm(ReviewedProgramForm):
     """What ICE has for one program."""
 
     supervisor = LineField("Who supervises", validators=[required("Name the ICE supervisor.")])
@@ -120,7 +120,7 @@ class CapacityForm(ProgramForm):
     note = LineField("Note", limit=500)
 
 
-class ProgramDecisionForm(ProgramForm, StepForm):
+class ProgramDecisionForm(ReviewedProgramForm, StepForm):
     """An official's decision on one program."""
 
     outcome = RadioField(

@@ -1,6 +1,7 @@
 """How a step is refused: sentences the person can act on, and the status of the answer.
 
-The sentences themselves are in journey/*_conditions.py, and in `needed` of what a step asks for (journey/steps.py).
+The sentences themselves are with the conditions of the journey, and in `needed` of what a step asks for
+(journey/steps.py).
 """
 
 from collections.abc import Sequence

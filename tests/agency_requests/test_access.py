@@ -20,6 +20,7 @@ from app.agency_requests.recipients import staff_recipients
 from app.agreements.access import visible_agreements
 from app.agreements.models import Agreement
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import db
@@ -58,7 +59,7 @@ def told(app: Flask) -> Story:
     tell.concurs(story)
     tell.reviews(story)
     tell.decides(story)
-    tell.draft(story, "lesc", "negotiation")
+    draft(story, "lesc", "negotiation")
     messages_operations.begin_thread(story.request, story.who("officer"), shared=True, text="See our policy")
     db.session.commit()
     return story

@@ -85,3 +85,19 @@ def is_route(decorator: ast.expr) -> bool:
 def test_a_view_only_checks_calls_and_leads_on() -> None:
     longer = {name for name, lines in views() if lines > LONGEST_VIEW}
     assert longer == LONGER_VIEWS.keys(), "what is longer does the work of an operation, a query or a form"
+
+
+LONGEST_FILE = 300
+LONGER_FILES = {  # tables of data, which are read as one: docs/decisions says why
+    "app/policy.py",
+    "app/workflow/journey/request_journey.py",
+}
+
+
+def test_a_file_holds_one_idea() -> None:
+    longer = {
+        str(path.relative_to(ROOT.parent))
+        for path in ROOT.rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST_FILE
+    }
+    assert longer == LONGER_FILES

@@ -14,6 +14,7 @@ from app.accounts.models import Person
 from app.agency_requests import operations
 from app.demo import conversations
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import Base, db
@@ -44,7 +45,7 @@ def told(app: Flask) -> Story:
     tell.concurs(story)
     tell.reviews(story)
     tell.decides(story)
-    tell.draft(story, "lesc", "negotiation")
+    draft(story, "lesc", "negotiation")
     files = [inspect("policy.pdf", pdf())]
     messages_operations.begin_thread(
         story.request, story.who("officer"), shared=True, text="See our policy", files=files

@@ -3,6 +3,7 @@
 import pytest
 
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from tests.browser.conftest import LiveServer, Visitor
 from tests.browser.journeys.input_devices import walk
 from tests.browser.staged_request import Stage
@@ -45,5 +46,5 @@ def test_every_stop_of_a_draft(stage: Stage) -> None:
 def test_every_stop_of_a_case(stage: Stage, who: str, pages: tuple[str, ...]) -> None:
     stage.play(tell.file_draft, tell.submit, tell.take, tell.assess)
     stage.play(lambda story: tell.recommend(story, [PROGRAM]), tell.concurs, tell.reviews, tell.decides)
-    stage.play(lambda story: tell.draft(story, PROGRAM, "negotiation"))
+    stage.play(lambda story: draft(story, PROGRAM, "negotiation"))
     go_through(stage, who, pages, stage.agreement(PROGRAM))

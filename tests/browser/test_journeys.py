@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.agreements.models import Agreement
 from app.assessment.recommendation.operations import PlanLine, ProgramChoice, choose_programs, write_plan
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.story import Story
 from app.extensions import db
 from app.intake import operations
@@ -57,7 +58,7 @@ def the_whole_way(stage: Stage) -> None:
     the_official_decides(stage)
     the_assessor_drafts(stage)
     counsel_the_head_and_the_official_finish_it(stage)
-    stage.play(lambda story: tell.draft(story, "lesc", "drafted"))
+    stage.play(lambda story: draft(story, "lesc", "drafted"))
     assert stage.status == "agreement_drafted"
     stage.enter("head").open(stage.mine)
     assert stage.page.get_by_text("Agreement drafted").count()
@@ -269,7 +270,7 @@ def the_way_of_a_city(stage: Stage) -> None:
     stage.play(tell.concurs, tell.reviews)
     page = stage.enter("official").open(f"{stage.case}/review")
     assert page.get_by_text("The plan names who supervises").count() == len(Seat)
-    stage.play(tell.decides, lambda story: tell.draft(story, CROSS_DESIGNATION[0], "negotiation"))
+    stage.play(tell.decides, lambda story: draft(story, CROSS_DESIGNATION[0], "negotiation"))
     page = stage.enter("head").open(stage.agreement(CROSS_DESIGNATION[0]))
     assert page.get_by_role("button", name="Accept this text").count()
     assert page.get_by_text("Report the first quarter before the second class of training.").count()

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.story import Story
 from tests.browser.conftest import LiveServer, Visitor
 from tests.browser.staged_request import PLACES, Stage, words
@@ -47,7 +48,7 @@ def negotiated(story: Story) -> None:
     tell.concurs(story)
     tell.reviews(story)
     tell.decides(story)
-    tell.draft(story, PROGRAM, "negotiation")
+    draft(story, PROGRAM, "negotiation")
 
 
 def test_an_incomplete_request_leads_to_what_is_missing_instead_of_being_sent(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from app.cases.models import CaseLink
 from app.cases.queue.saved_view_models import SavedView, ViewFollower
 from app.demo import conversations, office_work, staff_work
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.offices import ASKED_AGAIN, NOTHING_FITS, REVIEWED
 from app.demo.people import PLACES, make_people
 from app.demo.stories import of_an_office, scenes
@@ -100,7 +101,7 @@ def test_both_sides_talk_about_a_text(people: dict[str, Person], status: str, ch
     tell.recommend(story, entries)
     for step in (tell.concurs, tell.reviews, tell.decides):
         step(story)
-    conversations.about_text(story, [tell.draft(story, entry, status) for entry in entries], status)
+    conversations.about_text(story, [draft(story, entry, status) for entry in entries], status)
     assert count(Agreement, Agreement.status == status) == 2
     assert (count(ClauseEditRecord), count(Proposal)) == (changes, proposals)
 

@@ -25,6 +25,7 @@ from app.deadlines.clocks import ClockKind as Clock
 from app.deadlines.clocks import due
 from app.extensions import db
 from app.intake.assignment import operations as assignment_operations
+from app.intake.assignment.queries import staff_choices
 from app.intake.paper_entry import operations as paper_entry_operations
 from app.notifications.models import OutboxMessage
 from app.policy import Permission, Role, allows
@@ -207,7 +208,7 @@ def test_who_typed_it_in_takes_no_part_in_the_case(entry: AgencyRequest, clerk: 
     assert assignment_operations.assignment_obstacle(entry, Role.COORDINATOR, clerk).startswith(
         f"{clerk.name} typed the request in"
     )
-    assert str(clerk.id) not in dict(assignment_operations.staff_choices(entry, Role.COORDINATOR))
+    assert str(clerk.id) not in dict(staff_choices(entry, Role.COORDINATOR))
     assert (
         entry.id
         not in db.session.scalars(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.agreements.finalization import frozen_version
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.people import make_people
 from app.extensions import db
 from tests.published import publish
@@ -28,7 +29,7 @@ def test_a_published_agency_gets_its_agreements(app: Flask, kind: str) -> None:
     tell.concurs(story)
     tell.reviews(story)
     tell.decides(story)
-    agreements = [tell.draft(story, entry, "drafted") for entry in ENTRIES[kind]]
+    agreements = [draft(story, entry, "drafted") for entry in ENTRIES[kind]]
     assert story.request.status == "agreement_drafted"
     for agreement in agreements:
         frozen = frozen_version(agreement)

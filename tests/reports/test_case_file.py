@@ -16,6 +16,7 @@ from app.agency_requests.sections.queries import documents_of
 from app.assessment.memo import NOT_CONFIRMED, agency_memo_of
 from app.assessment.queries import issued_recommendation
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
 from app.extensions import db, now
@@ -47,7 +48,7 @@ def story(app: Flask) -> Story:
     tell.concurs(told)
     tell.reviews(told)
     tell.decides(told)
-    tell.draft(told, "lesc", "drafted")
+    draft(told, "lesc", "drafted")
     messages_operations.begin_thread(told.request, told.who(told.desk), shared=False, title="A doubt", text=SECRET)
     db.session.commit()
     return told

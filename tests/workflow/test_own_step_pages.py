@@ -16,6 +16,7 @@ from app.agency_requests import operations as agency_requests_operations
 from app.agreements.models import Agreement
 from app.agreements.negotiation import operations as negotiation_operations
 from app.demo import story as tell
+from app.demo.agreement_story import draft
 from app.demo.filing import fill_in
 from app.demo.people import PLACES, make_people
 from app.demo.story import Story
@@ -76,11 +77,11 @@ def recommend(story: Story) -> None:
 
 
 def negotiate(story: Story) -> None:
-    tell.draft(story, PROGRAMS[0], "negotiation")
+    draft(story, PROGRAMS[0], "negotiation")
 
 
 def accept(story: Story) -> None:
-    tell.draft(story, PROGRAMS[0], "accepted")
+    draft(story, PROGRAMS[0], "accepted")
 
 
 def propose(story: Story) -> None:

@@ -17,7 +17,7 @@ from app.accounts.imports.import_report import BATCH, ImportReport, ImportRow, R
 from app.accounts.models import Agency
 from app.accounts.place_names import STATE_NAMES, agency_key, in_capitals_no_more
 from app.extensions import db
-from app.forms import ORI
+from app.typed_values import ORI
 
 LISTED: Final = "listed"
 COLUMNS: Final = {

@@ -99,7 +99,7 @@ def clauses(agreement_id: uuid.UUID) -> Page:
 
 
 @dataclass(frozen=True)
-class ClauseRow:
+class EditableClause:
     """A clause of the template and what counsel made of it."""
 
     clause: ClauseText
@@ -107,12 +107,12 @@ class ClauseRow:
     edit: ClauseEditRecord | None
 
 
-def _articles(agreement: Agreement) -> list[tuple[str, list[ClauseRow]]]:
+def _articles(agreement: Agreement) -> list[tuple[str, list[EditableClause]]]:
     edits = {edit.clause_key: edit for edit in agreement.edits}
 
-    def row(key: str) -> ClauseRow:
+    def row(key: str) -> EditableClause:
         clause = LIBRARY.clause(key)
-        return ClauseRow(clause, KIND_WORDS[clause.kind], edits.get(key))
+        return EditableClause(clause, KIND_WORDS[clause.kind], edits.get(key))
 
     return [(plan.title, [row(key) for key in plan.clauses]) for plan in template_of(agreement).plans]
 

@@ -5,16 +5,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app import audit
 from app.accounts.delegation.operations import delegates_of, delegators_of
-from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
+from app.accounts.models import Person
 from app.agency_requests.assignment_models import ConflictDeclaration
 from app.agency_requests.models import AgencyRequest
 from app.extensions import db
+from app.intake.assignment.queries import staff_who_may
 from app.notifications.outbox import send_notice
-from app.policy import CASE_ROLES, ROLE_WORDS, SYSTEM, Actor, Permission, Role, allows, can_see, works_on
+from app.policy import ROLE_WORDS, SYSTEM, Actor, Permission, Role, allows, can_see, works_on
 from app.text import listed
 from app.workflow import engine
 from app.workflow.journey.facts import Inputs
@@ -279,29 +280,5 @@ def notify_assigned(agency_request: AgencyRequest, role: Role, person: Person, r
 
 def pool_addresses(agency_request: AgencyRequest, role: Role, actor: Actor) -> list[str]:
     """The others who could take the request up in this role."""
-    people = db.session.scalars(_staff(agency_request, [role]))
+    people = db.session.scalars(staff_who_may(agency_request, [role]))
     return [person.email for person in people if person.id != actor.id]
-
-
-def staff_choices(agency_request: AgencyRequest, role: Role | None) -> list[tuple[str, str]]:
-    """(key, name with office) of active staff who see the request, with this role or with any that works on cases."""
-    wanted = [role] if role else sorted(CASE_ROLES - {Role.AUDITOR})
-    return [(str(person.id), _words(person)) for person in db.session.scalars(_staff(agency_request, wanted))]
-
-
-def _staff(agency_request: AgencyRequest, roles: list[Role]) -> Select[Person]:
-    return (
-        select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .join(Office, Office.id == Person.office_id)
-        .where(Person.active, RoleGrant.role.in_([each.value for each in roles]))
-        .where(or_(Office.kind == HEADQUARTERS, Office.id.in_(list(agency_request.office_ids))))
-        .where(Person.id.not_in({*agency_request.recused_ids, agency_request.entered_by_id} - {None}))
-        .order_by(Person.name, Person.id)
-        .distinct()
-    )
-
-
-def _words(person: Person) -> str:
-    roles = ", ".join(ROLE_WORDS[role].lower() for role in Role if role in person.roles)
-    return f"{person.name} ({roles}, {person.office.name if person.office else ''})"

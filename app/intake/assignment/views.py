@@ -13,6 +13,7 @@ from app.intake import operations as intake_operations
 from app.intake.assignment import consultations, operations
 from app.intake.assignment.forms import AskConsultationForm, AssignForm, ConsultationAnswerForm
 from app.intake.assignment.operations import parse_holder
+from app.intake.assignment.queries import staff_choices
 from app.policy import ROLE_WORDS, Permission, Role, allows
 from app.security import Page, acting, requires
 from app.workflow.journey.request_journey import CLOSED
@@ -94,7 +95,7 @@ def _form(agency_request: AgencyRequest, role: Role, *, to_pool: bool = False) -
     held = getattr(agency_request, operations.COLUMNS[role])
     choices = [
         (key, words)
-        for key, words in operations.staff_choices(agency_request, role)
+        for key, words in staff_choices(agency_request, role)
         if Role.COORDINATOR in acting().roles or key == str(acting().id) != str(held)
     ]
     data = {"was": str(held or ""), "person": str(held or "")}
