@@ -13,12 +13,14 @@ from app.agreements.models import Agreement
 from app.agreements_in_force.models import AgreementInForce
 from app.agreements_in_force.queries import of_agency
 from app.assessment.meetings.operations import upcoming_meetings
-from app.assessment.models import ConfirmedAnswer, Meeting, PlannedMeeting, Recommendation
+from app.assessment.models import ConfirmedAnswer, Meeting, PlannedMeeting, Recommendation, RecommendedProgram
 from app.assessment.queries import issued_recommendation
 from app.cases.case_page.advice import AdviceState, advice_by_status
 from app.cases.case_page.case_durations import Durations, durations
 from app.cases.case_page.headline import own_task, task_address, waiting_words
 from app.cases.case_page.information_history import (
+    AskedTogether,
+    ChangedAnswer,
     changed_since_submission,
     changed_values,
     documents_with_marks,
@@ -55,14 +57,39 @@ from app.workflow.step_pages import step_links
 
 
 @dataclass(frozen=True)
+class ProgramSummary:
+    """A recommended program with the agency's answer and the decision on it, in words; "" for what is not there yet."""
+
+    name: str
+    reason: str
+    departure: str
+    score: float | str
+    answer: str
+    comment: str
+    decision: str
+    decision_reason: str
+    conditions: str
+
+
+@dataclass(frozen=True)
+class AgreementLink:
+    """An agreement of the request: where it is, and its page."""
+
+    name: str
+    status: str
+    number: str
+    href: str
+
+
+@dataclass(frozen=True)
 class CasePage:
     """What the staff's case page shows, ready to arrange."""
 
     answers: list[tuple[str, list[dict[str, Any]]]]
     changes: dict[str, AnswerChange]
     documents: list[tuple[Document, str]]
-    information: list[dict[str, Any]]
-    changed: list[dict[str, Any]]
+    information: list[AskedTogether]
+    changed: list[ChangedAnswer]
     meetings: Sequence[Meeting]
     planned: Sequence[PlannedMeeting]
     letters: Sequence[Letter]
@@ -71,10 +98,10 @@ class CasePage:
     reaches_agency: bool  # whether anybody of the agency has an account that can act
     confirmed: int
     recommendation: Recommendation | None
-    programs: list[dict[str, Any]]
+    programs: list[ProgramSummary]
     concurrence: Concurrence | None
     opinions: list[dict[str, str]]
-    agreements: list[dict[str, Any]]
+    agreements: list[AgreementLink]
     in_force: Sequence[AgreementInForce]
     people: list[tuple[str, Any]]
     beside: RelatedRequests
@@ -158,7 +185,7 @@ def _how_known(basis: str, note: str, confirmed: str) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def _programs(recommendation: Recommendation | None) -> list[dict[str, Any]]:
+def _programs(recommendation: Recommendation | None) -> list[ProgramSummary]:
     """Each recommended program with the agency's answer and the decision on it."""
     if recommendation is None:
         return []
@@ -169,34 +196,35 @@ def _programs(recommendation: Recommendation | None) -> list[dict[str, Any]]:
         ":".join(filter(None, (entry["program"], entry["model"]))): entry["score"]
         for entry in recommendation.ranking.get("programs", ())
     }
-    return [
-        {
-            "name": CATALOG.label(program.program_key),
-            "reason": program.reason,
-            "departure": program.departure,
-            "score": scores.get(program.program_key, ""),
-            "answer": ANSWER_WORDS[answers[program.program_key].answer] if program.program_key in answers else "",
-            "comment": answers[program.program_key].comment if program.program_key in answers else "",
-            "decision": OUTCOME_WORDS[decisions[program.program_key].outcome]
-            if program.program_key in decisions
-            else "",
-            "decision_reason": decisions[program.program_key].reason if program.program_key in decisions else "",
-            "conditions": decisions[program.program_key].conditions if program.program_key in decisions else "",
-        }
-        for program in recommendation.programs
-    ]
+
+    def summary(program: RecommendedProgram) -> ProgramSummary:
+        key = program.program_key
+        answer, decision = answers.get(key), decisions.get(key)
+        return ProgramSummary(
+            name=CATALOG.label(key),
+            reason=program.reason,
+            departure=program.departure,
+            score=scores.get(key, ""),
+            answer=ANSWER_WORDS[answer.answer] if answer else "",
+            comment=answer.comment if answer else "",
+            decision=OUTCOME_WORDS[decision.outcome] if decision else "",
+            decision_reason=decision.reason if decision else "",
+            conditions=decision.conditions if decision else "",
+        )
+
+    return [summary(program) for program in recommendation.programs]
 
 
-def agreements_of(agency_request: AgencyRequest) -> list[dict[str, Any]]:
-    """The agreements of this request: name, where it is, and its page."""
+def agreements_of(agency_request: AgencyRequest) -> list[AgreementLink]:
+    """The agreements of this request, the first one first."""
     query = select(Agreement).where(Agreement.request_id == agency_request.id)
     return [
-        {
-            "name": CATALOG.label(agreement.program_key),
-            "status": AGREEMENT_STATUS_WORDS[agreement.status],
-            "number": agreement.number or "",
-            "href": url_for("agreements.show", agreement_id=agreement.id),
-        }
+        AgreementLink(
+            name=CATALOG.label(agreement.program_key),
+            status=AGREEMENT_STATUS_WORDS[agreement.status],
+            number=agreement.number or "",
+            href=url_for("agreements.show", agreement_id=agreement.id),
+        )
         for agreement in _all(query.order_by(Agreement.created_at, Agreement.id))
     ]
 
@@ -217,15 +245,15 @@ def available_actions(agency_request: AgencyRequest, actor: Actor) -> list[tuple
 class StatusPage:
     """What the agency's status page shows."""
 
-    information: list[dict[str, Any]]
-    programs: list[dict[str, Any]]
+    information: list[AskedTogether]
+    programs: list[ProgramSummary]
     concurrence: Concurrence | None
-    agreements: list[dict[str, Any]]
+    agreements: list[AgreementLink]
     documents: list[tuple[Document, str]]
     planned: Sequence[PlannedMeeting]
     letters: Sequence[Letter]
     office: str  # whose work it is; empty until it is routed
-    changed: list[dict[str, Any]]
+    changed: list[ChangedAnswer]
     talk: Conversations
     timeline: list[dict[str, str]]
     acts: list[tuple[str, str]]

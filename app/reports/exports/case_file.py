@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import selectinload
 
@@ -12,7 +11,7 @@ from app.agency_requests.check_answers import queries
 from app.agency_requests.documents.operations import DOCUMENT_KINDS
 from app.agency_requests.models import AgencyRequest
 from app.cases.case_page.case_page import CasePage, StatusPage, case_page, status_page
-from app.cases.case_page.information_history import changed_values
+from app.cases.case_page.information_history import AskedTogether, changed_values
 from app.extensions import db, now
 from app.filters import format_date, format_datetime, format_file_size
 from app.intake.information_requests.operations import changes_since_submission
@@ -64,23 +63,23 @@ def answers(agency_request: AgencyRequest) -> Iterator[CaseFilePart]:
         yield CaseFilePart(section["title"], head=("Question", "Answer"), rows=rows)
     changed = changed_values(changes_since_submission(agency_request.id))
     if changed:
-        rows = [(row["question"], row["was"], row["became"], format_date(row["at"])) for row in changed]
+        rows = [(row.question, row.was, row.became, format_date(row.at)) for row in changed]
         yield CaseFilePart("What changed since it was sent", head=("Question", "Was", "Became", "On"), rows=rows)
 
 
-def information_asked(information: Iterable[dict[str, Any]]) -> Iterator[CaseFilePart]:
+def information_asked(information: Iterable[AskedTogether]) -> Iterator[CaseFilePart]:
     """Each time ICE asked, item by item."""
     for asked in information:
         rows = [
             (
-                item["about"],
-                _joined(item["sentence"], item["again_because"]),
-                item["words"],
-                _joined(item["answer"], ", ".join(document.filename for document in item["documents"])),
+                item.about,
+                _joined(item.sentence, item.again_because),
+                item.words,
+                _joined(item.answer, ", ".join(document.filename for document in item.documents)),
             )
-            for item in asked["items"]
+            for item in asked.items
         ]
-        title = f"What ICE asked on {format_date(asked['asked_at'])}, due {format_date(asked['due'])}"
+        title = f"What ICE asked on {format_date(asked.asked_at)}, due {format_date(asked.due)}"
         yield CaseFilePart(title, head=("About", "What was asked", "State", "Answer"), rows=rows)
 
 
@@ -89,10 +88,10 @@ def outcomes(page: CasePage | StatusPage) -> Iterator[CaseFilePart]:
     if page.programs:
         rows = [
             (
-                program["name"],
-                program["reason"],
-                _joined(program["answer"], program["comment"]),
-                _joined(program["decision"], program["decision_reason"], program["conditions"]),
+                program.name,
+                program.reason,
+                _joined(program.answer, program.comment),
+                _joined(program.decision, program.decision_reason, program.conditions),
             )
             for program in page.programs
         ]
@@ -100,7 +99,7 @@ def outcomes(page: CasePage | StatusPage) -> Iterator[CaseFilePart]:
             "Recommendation and decisions", head=("Program", "Why", "The agency's answer", "ICE's decision"), rows=rows
         )
     if page.agreements:
-        rows = [(each["name"], each["status"], each["number"]) for each in page.agreements]
+        rows = [(each.name, each.status, each.number) for each in page.agreements]
         yield CaseFilePart("Agreements", head=("Agreement", "Status", "Number"), rows=rows)
 
 
