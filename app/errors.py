@@ -142,10 +142,11 @@ def show_fault(error: Exception) -> Response:
 
 def _page(code: int, *, heading: str = "", advice: str = "", **rest: object) -> Response:
     words = WORDS.get(code, WORDS[400])
+    nothing = {"sentences": (), "typed": (), "again": "", "pairs": ()}
     typed = _typed() if code in GIVEN_BACK and request.method == "POST" else {}
     text = render_template(
         "errors/error.html", code=code, heading=heading or words[0], advice=advice or words[1],
-        reference=g.get("request_id", ""), **typed | rest,
+        reference=g.get("request_id", ""), **nothing | typed | rest,
     )  # fmt: skip
     return make_response(text, code)
 

@@ -1,14 +1,16 @@
 """How dates, amounts and counts are written on pages, in mail and in documents, and where pages find built files."""
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
+from jinja2 import Undefined
 
 from app.deadlines.business_days import NONE_CLOSED, ZONE, Closed, day_of, days_left_words
 from app.extensions import now
@@ -23,6 +25,38 @@ class Titled(Protocol):
     title: str
 
 
+class StrictName(Undefined):
+    """What a template names and nobody gave it fails the page; only a key that a dict lacks is nothing."""
+
+    def _refuse_unless_key(self) -> None:
+        if not isinstance(self._undefined_obj, Mapping):
+            self._fail_with_undefined_error()
+
+    def __bool__(self) -> bool:
+        self._refuse_unless_key()
+        return False
+
+    def __str__(self) -> str:
+        self._refuse_unless_key()
+        return ""
+
+    def __len__(self) -> int:
+        self._refuse_unless_key()
+        return 0
+
+    def __iter__(self) -> Iterator[Any]:
+        self._refuse_unless_key()
+        return iter(())
+
+    def __eq__(self, other: object) -> bool:
+        self._refuse_unless_key()
+        return super().__eq__(other)
+
+    def __hash__(self) -> int:
+        self._refuse_unless_key()
+        return super().__hash__()
+
+
 Number = int | float | Decimal
 NOON = 12
 STEP = 1000
@@ -33,6 +67,7 @@ BUILT = Path(__file__).resolve().parent / "static" / "dist"
 
 def init_app(app: Flask) -> None:
     """Gives the filters, and the addresses of built files, to every template."""
+    app.jinja_env.undefined = StrictName
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters.update(
         date=format_date,

@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask, render_template_string
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import UndefinedError
 
 from app import filters
 from app.policy import Actor, Role
@@ -155,3 +156,22 @@ def test_before_the_first_build_pages_still_answer(app: Flask, monkeypatch: pyte
     monkeypatch.setattr(filters, "versions", dict)
     with app.test_request_context():
         assert filters.asset("app.css") == "/static/dist/app.css"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ nmae }}",
+        "{% if nmae %}x{% endif %}",
+        "{{ person.nmae }}",
+        "{% for x in nmae %}x{% endfor %}",
+        "{{ nmae == 1 }}",
+    ],
+)
+def test_a_name_that_nobody_gave_fails_the_page(app: Flask, text: str) -> None:
+    with pytest.raises(UndefinedError, match="nmae"):
+        render_template_string(text, person=Actor(id=None, name="Pat Doe", roles=frozenset()))
+
+
+def test_a_key_that_a_row_lacks_is_nothing(app: Flask) -> None:
+    assert render_template_string("{{ row.tone }}{% if row.tone %}x{% endif %}", row={"name": "Pat"}) == ""
