@@ -104,6 +104,7 @@ class ReviewedProgramForm(BaseForm):
 class CivilRightsFindingForm(ReviewedProgramForm):
     """A civil-rights finding on one program."""
 
+    program_key = LineField("Program", id="finding")  # where the page says what is wrong with it
     text = TextField("Your finding", validators=[required("Write the finding.")], limit=5000)
     rests_on = LineField("What it rests on", validators=[required("Say what the finding rests on.")], limit=500)
 
@@ -111,6 +112,7 @@ class CivilRightsFindingForm(ReviewedProgramForm):
 class CapacityForm(ReviewedProgramForm):
     """What ICE has for one program."""
 
+    program_key = LineField("Program", id="capacity-program")
     supervisor = LineField("Who supervises", validators=[required("Name the ICE supervisor.")])
     supervisor_hours = WholeNumberField(
         "Hours a week on site", validators=[required("Enter the hours a week.")], maximum=168
@@ -123,6 +125,7 @@ class CapacityForm(ReviewedProgramForm):
 class ProgramDecisionForm(ReviewedProgramForm, StepForm):
     """An official's decision on one program."""
 
+    program_key = LineField("Program", id="decision-program")
     outcome = RadioField(
         "Your decision", choices=list(OUTCOME_WORDS.items()), validators=[required("Choose your decision.")]
     )

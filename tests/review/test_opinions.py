@@ -101,3 +101,12 @@ def test_what_no_page_can_hold_is_kept_in_a_draft_and_shown_as_a_mark(app: Flask
     story = concurred(in_assessment())
     page = say(app, story, Seat.LEGAL, "Half \x01 a <i>sentence", press=KEEP)
     assert "Half \ufffd a &lt;i&gt;sentence" in page.text
+
+
+def test_capacity_is_confirmed_only_for_a_program_that_is_recommended(app: Flask) -> None:
+    story = concurred(in_assessment())
+    client = reviewer(app, story.reviewers[Seat.LEGAL])
+    sent = {"program_key": "lesc", "supervisor": "A. Ortiz", "supervisor_hours": "8", "training_seats": "2"}
+    refused = client.craft_post(path(story, "capacity"), data=sent)
+    assert refused.status_code == 422
+    assert "Choose one of the programs that are recommended." in refused.text
