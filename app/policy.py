@@ -123,7 +123,7 @@ class Permission(StrEnum):
     TEAM_MANAGE = "team:manage"
     APPLICATION_DECIDE = "application:decide"
     ACCOUNT_OWN = "account:own"
-    COVER_NAME = "cover:name"
+    DELEGATION_NAME = "delegation:name"
     PEOPLE_MANAGE = "people:manage"
     AGENCIES_MANAGE = "agencies:manage"
     OFFICES_MANAGE = "offices:manage"
@@ -193,7 +193,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.TEAM_MANAGE: frozenset({R.AGENCY_HEAD}),
     P.APPLICATION_DECIDE: frozenset({R.COORDINATOR}),
     P.ACCOUNT_OWN: AGENCY_ROLES | STAFF_ROLES,
-    P.COVER_NAME: frozenset({R.COORDINATOR, R.ASSESSOR}),
+    P.DELEGATION_NAME: frozenset({R.COORDINATOR, R.ASSESSOR}),
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.AGENCIES_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.OFFICES_MANAGE: frozenset({R.ADMINISTRATOR}),

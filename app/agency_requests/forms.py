@@ -29,7 +29,7 @@ from app.uploads.forms import UploadField
 from app.workflow.forms import ReasonForm, ShownForm
 
 RANKS = 5
-ENTRIES = list(CATALOG.labels.items())
+PROGRAM_CHOICES = list(CATALOG.labels.items())
 
 
 class PageForm(BaseForm):
@@ -84,7 +84,7 @@ class ProblemsForm(PageForm):
         choices=[("advice", "Advise us: we leave the choice open"), ("programs", "We want these programs")],
         validators=[required("Say whether you want particular programs or our advice.")],
     )
-    wanted_programs = MultiChoiceField("The programs you want", choices=ENTRIES)
+    wanted_programs = MultiChoiceField("The programs you want", choices=PROGRAM_CHOICES)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

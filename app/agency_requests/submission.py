@@ -66,7 +66,7 @@ def _send(
 ) -> None:
     """Sends a draft by either step: it gets its number, and its office where the state decides it.
 
-    `shown` is the fingerprint of the content that the certifier read; when it is no longer that, nobody certified what
+    `shown` is the content hash of the content that the certifier read; when it is no longer that, nobody certified what
     would be sent. `due` and `mail` are passed on to the engine.
     """
     engine.check_step(action, agency_request, actor, expected_version=expected_version)

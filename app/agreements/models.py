@@ -134,7 +134,7 @@ class ClauseEditRecord(Base):
 
 
 class AgreementVersion(UUIDPrimaryKey, Base):
-    """One exact text: its words and fingerprint, and, once frozen, the bytes of its three renderings."""
+    """One exact text: its words and content hash, and, once frozen, the bytes of its three renderings."""
 
     __tablename__ = "agreement_version"
     __table_args__ = (UniqueConstraint("agreement_id", "content_hash", "frozen"),)

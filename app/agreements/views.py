@@ -135,7 +135,7 @@ def page_of(
         presses=_presses(agreement, offered),
         links=step_links(offered, agreement, actor, besides=url_for("agreements.show", agreement_id=agreement.id)),
         is_agency=actor.side is Side.AGENCY,
-        fingerprint=fresh["shown"],
+        content_hash=fresh["shown"],
         clauses=[(c.key, c.title, plain_text(c)) for c in clauses],
         titles=titles,
         proposals=agreement.proposals if reads else [],

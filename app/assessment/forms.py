@@ -168,7 +168,7 @@ class PlanForm(BaseForm):
     def __init__(
         self, programs: Sequence[tuple[str, str]], suggested: Sequence[tuple[str, str]] = (), **kwargs: object
     ) -> None:
-        """`suggested` are measures as (program's entry key and place in its list, words)."""
+        """`suggested` are measures as (program's program key and place in its list, words)."""
         super().__init__(**kwargs)
         self.programs, self.suggested = list(programs), dict(suggested)
         self.picked.offer(suggested)

@@ -85,7 +85,7 @@ class PlannedMeeting(UUIDPrimaryKey, Base):
 
 
 class Recommendation(UUIDPrimaryKey, Base):
-    """One version of what ICE recommends; from the moment it is issued its content has a fingerprint."""
+    """One version of what ICE recommends; from the moment it is issued its content has a content hash."""
 
     __tablename__ = "recommendation"
     __table_args__ = (UniqueConstraint("request_id", "version"),)

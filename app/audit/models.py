@@ -54,7 +54,7 @@ class Event(Base):
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
-    def fingerprint(self) -> str:
+    def computed_hash(self) -> str:
         """SHA-256 over the canonical JSON of everything but the hash itself, the previous hash included."""
         fields = {
             column.key: getattr(self, column.key)

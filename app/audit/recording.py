@@ -54,7 +54,7 @@ def record(
         audience=audience.value,
         prev_hash=end.hash,
     )
-    happened.hash = happened.fingerprint()
+    happened.hash = happened.computed_hash()
     db.session.add(happened)
     db.session.flush()  # the next event of this transaction chains to this one
     _move_end(chain, end, happened.hash)

@@ -57,7 +57,7 @@ def _chain(chain: uuid.UUID, rows: Iterable[Any]) -> Iterator[str]:
             yield f"{where}: {happened.seq - seq - 1} event(s) before it are missing"
         if happened.prev_hash != last:
             yield f"{where}: it does not continue the event before it"
-        if happened.hash != happened.fingerprint():
+        if happened.hash != happened.computed_hash():
             yield f"{where}: its content was changed"
         seq, last, head = happened.seq, happened.hash, (count, end)
     if head == (None, None):

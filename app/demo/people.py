@@ -15,7 +15,7 @@ from app.policy import Role, Seat
 from app.programs.catalog import CATALOG
 
 PASSWORD: Final = "violet harbor tin 9 sparrow"  # noqa: S105 -- of made-up people, printed by the command that makes them
-ENTRIES: Final = tuple(CATALOG.labels)
+PROGRAM_CHOICES: Final = tuple(CATALOG.labels)
 STAFF: Final = (
     ("coordinator", "Casey Ortiz", "Coordinator", ((Role.COORDINATOR, ""),)),
     ("assessor", "Taylor Okafor", "Assessor", ((Role.ASSESSOR, ""),)),
@@ -30,7 +30,12 @@ STAFF: Final = (
     ),
     ("privacy", "Quinn Marlow", "Privacy reviewer", ((Role.REVIEWER, Seat.PRIVACY),)),
     ("civil", "Avery Brandt", "Civil-rights reviewer", ((Role.REVIEWER, Seat.CIVIL_RIGHTS),)),
-    ("official", "Morgan Ellery", "Approving official", tuple((Role.APPROVING_OFFICIAL, key) for key in ENTRIES)),
+    (
+        "official",
+        "Morgan Ellery",
+        "Approving official",
+        tuple((Role.APPROVING_OFFICIAL, key) for key in PROGRAM_CHOICES),
+    ),
     ("counsel", "Lee Ashford", "Counsel", ((Role.COUNSEL, ""),)),
     ("auditor", "Noor Falk", "Auditor", ((Role.AUDITOR, ""),)),
     ("admin", "Kim Rowan", "Administrator", ((Role.ADMINISTRATOR, ""),)),

@@ -89,7 +89,7 @@ def issue(story: Story, kind: LetterKind) -> None:
     with story.after(0):
         written = letters_operations.draft_letter(story.request, story.who(story.desk), kind)
         letters_operations.issue_letter(
-            story.request, story.who(story.desk), written, key=uuid.uuid4(), shown=written.fingerprint
+            story.request, story.who(story.desk), written, key=uuid.uuid4(), shown=written.content_hash
         )
         db.session.commit()
 

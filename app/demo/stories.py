@@ -23,7 +23,7 @@ from app.demo.offices import (
     TAKEN,
     WITHDRAWN,
 )  # fmt: skip
-from app.demo.people import ENTRIES, PLACES
+from app.demo.people import PLACES, PROGRAM_CHOICES
 from app.demo.story import Story
 from app.extensions import db
 from app.letters.letter_kinds import LetterKind
@@ -88,8 +88,8 @@ def scenes(people: dict[str, Person]) -> list[Scene]:
         lambda: _withdrawn(story(city, 20)),
     ]
     for status in STATUSES:
-        for start in range(0, len(ENTRIES), EACH):
-            entries = ENTRIES[start : start + EACH]
+        for start in range(0, len(PROGRAM_CHOICES), EACH):
+            entries = PROGRAM_CHOICES[start : start + EACH]
             told.append(lambda s=status, e=entries: _agreements(story(border, 60), e, s))
     told += [of_an_office(people, ori, reached, days) for ori, requests in REQUESTS for reached, days in requests]
     return [*told, lambda: office_work.tie_together(people), lambda: office_work.make_surroundings(people)]

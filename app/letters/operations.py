@@ -42,7 +42,7 @@ class LetterDraft:
     sender: str
 
     @property
-    def fingerprint(self) -> str:
+    def content_hash(self) -> str:
         """Another text for every other letter, so that what is issued is what was looked at."""
         said = [self.subject, [block.as_json() for block in self.blocks], self.template_version]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
@@ -78,11 +78,11 @@ def issue_letter(
 ) -> Letter:
     """Keeps the letter and tells the agency. It is no step: the request stays where it is.
 
-    `key` is the letter's, made with the form: sent twice, it is one letter. `shown` is the fingerprint of what whoever
+    `key` is the letter's, made with the form: sent twice, it is one letter. `shown` is the content hash of what whoever
     issues it has read, to refuse a letter that the case has changed meanwhile.
     """
     refuse_unless_issuable(agency_request, actor, written.kind)
-    if shown != written.fingerprint:
+    if shown != written.content_hash:
         raise StepRefused(RefusalKind.TOO_LATE, [MOVED_ON], case_id=agency_request.id, action=ISSUE)
     issued_at = now()
     pdf = render_letter(

@@ -37,7 +37,7 @@ def concur(
     shown: str,
     expected_version: int,
 ) -> Concurrence:
-    """Records the agency head's answers, by entry key, to the recommendation with the fingerprint `shown`."""
+    """Records the agency head's answers, by program key, to the recommendation with the content hash `shown`."""
     engine.check_step(Action.CONCUR, agency_request, actor, expected_version=expected_version)
     recommendation = issued_recommendation(agency_request.id)
     if recommendation is None:

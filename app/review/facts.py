@@ -74,7 +74,7 @@ def needs_finding(recommendation: Recommendation) -> list[str]:
 
 
 def approved_programs(request_id: uuid.UUID) -> tuple[str, ...]:
-    """The entry keys approved of the last recommendation issued, in one statement."""
+    """The program keys approved of the last recommendation issued, in one statement."""
     last = (
         select(Recommendation.id)
         .where(Recommendation.request_id == request_id, Recommendation.issued_at.is_not(None))

@@ -22,7 +22,7 @@ class DecisionForm(ShownForm):
 
     @property
     def answers(self) -> dict[str, ProgramAnswer]:
-        """What was chosen, by entry key."""
+        """What was chosen, by program key."""
         return {
             key: ProgramAnswer(self[answer_name(key)].data or "", self[comment_name(key)].data) for key in self.keys
         }

@@ -13,7 +13,7 @@ from app.extensions import Base, UUIDPrimaryKey, now
 
 
 class Concurrence(UUIDPrimaryKey, Base):
-    """The agency's answer to a recommendation, bound to the fingerprint of exactly what it saw."""
+    """The agency's answer to a recommendation, bound to the content hash of exactly what it saw."""
 
     __tablename__ = "concurrence"
     __table_args__ = (UniqueConstraint("recommendation_id"),)

@@ -40,20 +40,20 @@ def open_seats(recommendation: Recommendation, actor: Actor) -> frozenset[Seat]:
 
 
 def capacities_of(recommendation: Recommendation) -> dict[str, Capacity]:
-    """The capacity confirmed, by entry key."""
+    """The capacity confirmed, by program key."""
     query = select(Capacity).where(Capacity.recommendation_id == recommendation.id)
     query = query.options(selectinload(Capacity.by))
     return {capacity.program_key: capacity for capacity in db.session.scalars(query)}
 
 
 def findings_of(recommendation: Recommendation) -> dict[str, CivilRightsFinding]:
-    """The civil-rights findings written, by entry key."""
+    """The civil-rights findings written, by program key."""
     query = select(CivilRightsFinding).where(CivilRightsFinding.recommendation_id == recommendation.id)
     query = query.options(selectinload(CivilRightsFinding.by))
     return {finding.program_key: finding for finding in db.session.scalars(query)}
 
 
 def decisions_on(recommendation: Recommendation) -> dict[str, Decision]:
-    """The decisions made on this version, by entry key."""
+    """The decisions made on this version, by program key."""
     query = select(Decision).where(Decision.recommendation_id == recommendation.id)
     return {decision.program_key: decision for decision in db.session.scalars(query)}

@@ -50,7 +50,7 @@ def _decision_again(refused: StepRefused, request_id: uuid.UUID) -> Page:
 @requires(Permission.REQUEST_CONCUR)
 @shows_again(_decision_again)
 def concur(request_id: uuid.UUID) -> Page:
-    """Records the answers; they are bound to the fingerprint of what was shown."""
+    """Records the answers; they are bound to the content hash of what was shown."""
     agency_request = get_request(request_id, acting())
     if _answered_by_me(agency_request):
         return redirect(url_for("cases.status", request_id=request_id), 303)

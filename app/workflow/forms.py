@@ -26,11 +26,11 @@ class ReasonForm(StepForm):
 
 
 class ShownForm(StepForm):
-    """A decision bound to the fingerprint of exactly what was shown."""
+    """A decision bound to the content hash of exactly what was shown."""
 
     shown = HiddenField()
 
     @property
     def seen(self) -> dict[str, Any]:
-        """What its writer had in view: the fingerprint, and the version of the subject."""
+        """What its writer had in view: the content hash, and the version of the subject."""
         return {"shown": self.shown.data or "", "expected_version": self.expected_version.data}

@@ -1,4 +1,4 @@
-"""An agreement's text is made once, and its fingerprint leaves out what is filled in later."""
+"""An agreement's text is made once, and its content hash leaves out what is filled in later."""
 
 import pytest
 from flask import Flask

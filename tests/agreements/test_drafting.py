@@ -213,21 +213,23 @@ def test_paragraphs_are_numbered_through_an_article(drafted: Drafter) -> None:
     assert [block.number for block in blocks(made) if isinstance(block, Paragraph)] == ["1.1", "1.2", "1.3"]
 
 
-def test_the_fingerprint_changes_with_the_words_number_version_and_day(library: Library) -> None:
+def test_the_content_hash_changes_with_the_words_number_version_and_day(library: Library) -> None:
     template = library.template(SMALL)
 
-    def fingerprint(**given: object) -> str:
-        return assemble_draft(template, {"agency_name": given.pop("name", "A")}, library=library, **given).fingerprint()
+    def content_hash(**given: object) -> str:
+        return assemble_draft(
+            template, {"agency_name": given.pop("name", "A")}, library=library, **given
+        ).content_hash()
 
-    plain = fingerprint()
+    plain = content_hash()
     assert len(plain) == 64
-    assert fingerprint() == plain
-    assert fingerprint(status_words="Final") == plain
+    assert content_hash() == plain
+    assert content_hash(status_words="Final") == plain
     others = [
-        fingerprint(name="B"),
-        fingerprint(number="1"),
-        fingerprint(version=2),
-        fingerprint(dated=date(2026, 1, 1)),
+        content_hash(name="B"),
+        content_hash(number="1"),
+        content_hash(version=2),
+        content_hash(dated=date(2026, 1, 1)),
     ]
     assert len({plain, *others}) == 5
 
@@ -239,7 +241,7 @@ def test_the_fingerprint_changes_with_the_words_number_version_and_day(library: 
 def test_no_value_of_any_fact_stops_a_draft(drafted: Drafter, library: Library, value: object) -> None:
     made = drafted({"extra": ClauseEdit(included=True)}, **dict.fromkeys(library.facts, value))
     assert made.text()
-    assert len(made.fingerprint()) == 64
+    assert len(made.content_hash()) == 64
 
 
 def test_an_article_without_a_clause_is_left_out_and_the_next_takes_its_number(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_the_version_changes_with_every_word(tmp_path: Path) -> None:
     first = load_small(write_library(tmp_path / "a"))
     second = load_small(write_library(tmp_path / "b", clauses=CLAUSES.replace("An extra.", "An extra!")))
     assert first.version != second.version
-    assert len(first.fingerprint) == 64
+    assert len(first.content_hash) == 64
 
 
 @pytest.mark.parametrize(

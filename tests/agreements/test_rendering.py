@@ -144,7 +144,7 @@ def test_every_page_of_the_pdf_says_which_text_it_is(name: str, instruments: Map
             text = " ".join(page.get_textpage().get_text_range().split())
             assert f"Page {number} of {total}" in text
             assert "TEST-001. Version 2, Draft, November 24, 2026" in text
-            assert f"Fingerprint {made.draft.fingerprint_words}" in text
+            assert f"Fingerprint {made.draft.hash_words}" in text
 
 
 def test_an_agreement_under_287g_has_ten_pages_or_more(instruments: Mapping[str, Rendered]) -> None:

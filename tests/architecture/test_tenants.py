@@ -52,7 +52,7 @@ def told(app: Flask) -> Story:
     )
     letter = letters_operations.draft_letter(story.request, story.who("atlanta"), LetterKind.ACKNOWLEDGMENT)
     letters_operations.issue_letter(
-        story.request, story.who("atlanta"), letter, key=uuid.uuid4(), shown=letter.fingerprint
+        story.request, story.who("atlanta"), letter, key=uuid.uuid4(), shown=letter.content_hash
     )
     db.session.commit()
     return story

@@ -22,7 +22,7 @@ LINE = {
 }  # fmt: skip
 
 
-Chosen = dict[str, dict[str, str]]  # by entry key, what is typed for it
+Chosen = dict[str, dict[str, str]]  # by program key, what is typed for it
 
 
 def programs_form(story: Story, chosen: Chosen) -> dict[str, str]:

@@ -19,7 +19,7 @@ from tests.assessment.worksheet_forms import path, signed_in, words
 from tests.builders import make_office, make_person
 from tests.page import Page
 
-LIVE, TRIAL = "worksheet/order", "what-if"
+LIVE, WHAT_IF = "worksheet/order", "what-if"
 ENTRY = re.compile(r'app-order__name"[^>]*>([^<]+)<.*?app-order__score">([\d.]+)<', re.DOTALL)
 
 
@@ -37,7 +37,7 @@ def boxes(**values: str) -> dict[str, Any]:
 
 
 def send(app: Flask, story: Story, page: str, *, who: str = "assessor", **values: str) -> TestResponse:
-    """Sends these values as the worksheet's script does while somebody types, or as a crafted trial."""
+    """Sends these values as the worksheet's script does while somebody types, or as a crafted request."""
     return signed_in(app, story, who).craft_post(path(story, page), data={"row": list(values)} | boxes(**values))
 
 
@@ -71,7 +71,7 @@ def test_a_value_that_cannot_be_read_yet_counts_as_the_one_before(app: Flask, tm
     assert order_in(answer.json["html"]) == ranked_by_command(app, tmp_path, JAIL_COUNTY)
 
 
-@pytest.mark.parametrize("page", [LIVE, TRIAL])
+@pytest.mark.parametrize("page", [LIVE, WHAT_IF])
 def test_trying_values_stores_nothing(app: Flask, page: str) -> None:
     story = assessed(in_assessment())
     before = counts()
@@ -79,7 +79,7 @@ def test_trying_values_stores_nothing(app: Flask, page: str) -> None:
     assert counts() == before
 
 
-@pytest.mark.parametrize("page", [LIVE, TRIAL])
+@pytest.mark.parametrize("page", [LIVE, WHAT_IF])
 def test_who_does_not_see_the_case_tries_nothing_on_it(app: Flask, page: str) -> None:
     story = in_assessment()
     stranger = make_person(Role.ASSESSOR, office=make_office())
@@ -89,10 +89,10 @@ def test_who_does_not_see_the_case_tries_nothing_on_it(app: Flask, page: str) ->
 
 
 def what_if(app: Flask, story: Story, **values: str) -> Page:
-    return signed_in(app, story).get_page(path(story, TRIAL)).submit("Show the order", boxes(**values))
+    return signed_in(app, story).get_page(path(story, WHAT_IF)).submit("Show the order", boxes(**values))
 
 
-def test_a_trial_says_in_words_what_moves_and_why(app: Flask) -> None:
+def test_what_if_says_in_words_what_moves_and_why(app: Flask) -> None:
     page = words(what_if(app, in_assessment(), jail_screened_percent="95"))
     assert "Nothing is saved." in page
     assert re.search(r"[\d.]+ points fewer", page)
@@ -104,7 +104,7 @@ def test_a_field_survey_value_can_be_tried_before_anybody_surveys(app: Flask) ->
     assert "now tried as" in page
 
 
-def test_a_trial_has_an_address_that_shows_the_same_to_who_sees_the_case(app: Flask) -> None:
+def test_what_if_has_an_address_that_shows_the_same_to_who_sees_the_case(app: Flask) -> None:
     story = in_assessment()
     posted = what_if(app, story, jail_bookings="60,000").text
     address = re.search(r'href="(http[^"]*what-if\?[^"]*)"', posted)

@@ -128,12 +128,12 @@ def test_every_field_of_an_event_is_inside_its_hash(app: Flask, field: str) -> N
         "submit", OFFICER, case_id=uuid.uuid4(), details={"number": "ACC-2026-000001"}, sentence="sent the request"
     )
     assert happened.prev_hash == GENESIS
-    before = happened.fingerprint()
+    before = happened.computed_hash()
     db.session.commit()
     value = happened.at + timedelta(microseconds=1) if field == "at" else CHANGED[field]
     with db.session.no_autoflush:
         setattr(happened, field, value)
-        assert happened.fingerprint() != before
+        assert happened.computed_hash() != before
     db.session.rollback()
 
 

@@ -1,4 +1,4 @@
-"""What scripts add to an assessment: the order follows what is typed; and trials that have an address."""
+"""What scripts add to an assessment: the order follows what is typed; and what-if values that have an address."""
 
 import re
 
@@ -37,12 +37,12 @@ def test_the_order_follows_what_is_typed_into_the_worksheet(visitor: Visitor, li
     assert scores(page) == typed  # what was shown live is what saving makes
 
 
-def test_the_address_of_a_trial_shows_it_again(visitor: Visitor, live: LiveServer) -> None:
+def test_the_address_of_what_if_values_shows_it_again(visitor: Visitor, live: LiveServer) -> None:
     page = visitor.open(f"{assessor(visitor, live)}/what-if")
     page.locator("summary", has_text="Your jail").click()
     page.get_by_label("Try: All bookings").fill("90,000")
     visitor.press("Show the order")
-    visitor.press("Address of this trial")
+    visitor.press("Address of these values")
     assert page.get_by_text("now tried as 90,000").count() == 1
 
 

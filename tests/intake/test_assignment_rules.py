@@ -14,7 +14,7 @@ from app.accounts.offices.routing import candidates, offices_by_state
 from app.accounts.place_names import STATE_NAMES
 from app.agency_requests import operations
 from app.agency_requests.assignment_models import AssignmentRule
-from app.agency_requests.forms import ENTRIES
+from app.agency_requests.forms import PROGRAM_CHOICES
 from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections.queries import certified_content
 from app.agency_requests.submission import submit
@@ -29,7 +29,7 @@ from tests.agency_requests.filled_requests import fill
 from tests.builders import make_agency, make_person
 from tests.checked import CheckedClient
 
-PROGRAMS = ["", *dict(ENTRIES)]
+PROGRAMS = ["", *dict(PROGRAM_CHOICES)]
 DALLAS, HOUSTON, ATLANTA, SOMEBODY, GONE = (uuid.uuid4() for _ in range(5))
 RULES = [
     RoutingRule(name="Gone", state="FL", role=Role.COORDINATOR, person=GONE, person_name="Lee Doe", person_can=False),

@@ -17,7 +17,7 @@ class AdministrationEntry:
 
 
 P = Permission
-ENTRIES: Final[tuple[AdministrationEntry, ...]] = (
+PROGRAM_CHOICES: Final[tuple[AdministrationEntry, ...]] = (
     AdministrationEntry(
         "People and roles",
         "Invite, change and deactivate. A role with power needs two administrators.",

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from app.accounts import listings
-from app.accounts.administration.home_entries import ENTRIES
+from app.accounts.administration.home_entries import PROGRAM_CHOICES
 from app.accounts.agencies.operations import edit_agency
 from app.accounts.forms import KINDS, AgencyForm, StaffEditForm, StaffForm
 from app.accounts.models import HEADQUARTERS, Agency, Office, Person
@@ -35,7 +35,7 @@ def _typed(name: str) -> str:
 @requires(Permission.PEOPLE_MANAGE)
 def index() -> str:
     """Everything that can be managed."""
-    entries = [entry for entry in ENTRIES if allows(acting(), entry.needs)]
+    entries = [entry for entry in PROGRAM_CHOICES if allows(acting(), entry.needs)]
     return render_template("accounts/administration.html", entries=entries)
 
 

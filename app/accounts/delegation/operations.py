@@ -14,7 +14,7 @@ from app.deadlines.business_days import day_of
 from app.extensions import db, now
 from app.policy import Actor, Role
 
-COVERED: Final = frozenset({Role.COORDINATOR, Role.ASSESSOR})
+DELEGATED_ROLES: Final = frozenset({Role.COORDINATOR, Role.ASSESSOR})
 
 
 class CannotDelegate(Exception):
@@ -37,14 +37,14 @@ def delegate(person: Person, cover_id: uuid.UUID, first: date, last: date) -> De
 
 
 def end_delegation(row: Delegation, actor: Actor) -> None:
-    """Ends a cover at once."""
+    """Ends a delegation at once."""
     if row.ended_at is None:
         row.ended_at = now()
         _record("cover_ended", actor, row)
 
 
 def delegations_of(person_id: uuid.UUID) -> Sequence[Delegation]:
-    """Who covers for this person now or will, first day first."""
+    """Who acts for this person now or will, first day first."""
     query = select(Delegation).where(
         Delegation.absent_id == person_id, Delegation.ended_at.is_(None), Delegation.last >= day_of(now())
     )
@@ -53,7 +53,7 @@ def delegations_of(person_id: uuid.UUID) -> Sequence[Delegation]:
 
 
 def delegators_of(actor: Actor) -> Select[uuid.UUID]:
-    """Whom this person covers for today, as a query: of their own office, as long as both are there."""
+    """For whom this person acts today, as a query: of their own office, as long as both are there."""
     day = day_of(now())
     return (
         select(Delegation.absent_id)
@@ -69,7 +69,7 @@ def delegators_of(actor: Actor) -> Select[uuid.UUID]:
 
 
 def delegates_of(person_id: uuid.UUID) -> Sequence[Person]:
-    """Who covers for this person today: active, and still of the same office."""
+    """Who acts for this person today: active, and still of the same office."""
     day = day_of(now())
     of_office = select(Person.office_id).where(Person.id == person_id).scalar_subquery()
     query = (
@@ -88,7 +88,7 @@ def delegates_of(person_id: uuid.UUID) -> Sequence[Person]:
 
 def possible_delegates(person: Person) -> Sequence[Person]:
     """Active people of the same office who coordinate or assess as this person does."""
-    shared = [role.value for role in person.roles & COVERED]
+    shared = [role.value for role in person.roles & DELEGATED_ROLES]
     query = (
         select(Person)
         .where(Person.active, Person.office_id == person.office_id, Person.id != person.id)

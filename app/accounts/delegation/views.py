@@ -19,7 +19,7 @@ blueprint = Blueprint("delegation", __name__, url_prefix="/account/cover")
 
 
 class DelegationForm(BaseForm):
-    """Who covers, from which day to which."""
+    """Who acts for somebody, from which day to which."""
 
     cover = ChoiceField("Who covers for you", validators=[required("Choose who covers for you.")])
     first = IsoDateField("First day", validators=[required("Choose the first day.")])
@@ -32,14 +32,14 @@ class DelegationForm(BaseForm):
 
 
 @blueprint.get("")
-@requires(Permission.COVER_NAME)
+@requires(Permission.DELEGATION_NAME)
 def page() -> Page:
-    """Who covers, and the form that names somebody."""
+    """Who acts for the reader, and the form that names somebody."""
     return _page(_form())
 
 
 @blueprint.post("")
-@requires(Permission.COVER_NAME)
+@requires(Permission.DELEGATION_NAME)
 def save_delegation() -> Page:
     """Names somebody."""
     form = _form()
@@ -56,9 +56,9 @@ def save_delegation() -> Page:
 
 
 @blueprint.post("/<uuid:cover_id>/end")
-@requires(Permission.COVER_NAME)
+@requires(Permission.DELEGATION_NAME)
 def end(cover_id: uuid.UUID) -> Page:
-    """Ends a cover of one's own at once."""
+    """Ends one's own delegation at once."""
     row = db.session.get(Delegation, cover_id)
     if row is None or row.absent_id != acting().id:
         abort(404)

@@ -7,7 +7,7 @@ from flask import url_for
 
 from app.accounts.models import Person
 from app.agency_requests.documents.operations import DOCUMENT_KINDS
-from app.agency_requests.forms import ENTRIES
+from app.agency_requests.forms import PROGRAM_CHOICES
 from app.agency_requests.models import AgencyRequest, Answer
 from app.agency_requests.operations import team
 from app.agency_requests.sections.queries import (
@@ -164,7 +164,7 @@ def _form_rows(slug: str, r: AgencyRequest) -> list[Row]:
 
 
 def _problem_rows(agency_request: AgencyRequest) -> list[Row]:
-    names = dict(ENTRIES)
+    names = dict(PROGRAM_CHOICES)
     wanted = ", ".join(names[key] for key in agency_request.wanted_programs if key in names)
     choice = {True: "We want your advice", False: wanted, None: ""}[agency_request.wants_advice]
     rows = [

@@ -40,7 +40,7 @@ def _content(agency_request: AgencyRequest) -> dict[str, Any]:
             for part in queries.sections(agency_request)
         ],
         "certified": COMPARED if agency_request.entered_by_id else CERTIFIED,
-        "fingerprint": agency_request.certified_hash,
+        "content_hash": agency_request.certified_hash,
     }
 
 

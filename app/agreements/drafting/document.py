@@ -261,9 +261,9 @@ class AgreementDraft:
         return ", ".join([f"Version {self.version}", self.status_words, *day])
 
     @property
-    def fingerprint_words(self) -> str:
-        """The first sixteen digits of the fingerprint, in fours, for heads and feet."""
-        digits = self.fingerprint()
+    def hash_words(self) -> str:
+        """The first sixteen digits of the content hash, in fours, for heads and feet."""
+        digits = self.content_hash()
         return " ".join(digits[place : place + 4] for place in range(0, 16, 4))
 
     @property
@@ -288,7 +288,7 @@ class AgreementDraft:
             found.extend(article.text())
         return [part for part in found if part]
 
-    def fingerprint(self) -> str:
+    def content_hash(self) -> str:
         """The SHA-256, in hexadecimal, of the words with number, version and day."""
         content = {
             "number": self.number,

@@ -27,17 +27,17 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything a draft is made of. `fingerprint` is the SHA-256 of its files, in hexadecimal."""
+    """Everything a draft is made of. `content_hash` is the SHA-256 of its files, in hexadecimal."""
 
     facts: Mapping[str, FactDef]
     clauses: Mapping[str, ClauseText]
     templates: tuple[Template, ...]
-    fingerprint: str = field(repr=False)
+    content_hash: str = field(repr=False)
 
     @property
     def version(self) -> str:
         """The edition of the library, as an agreement keeps it: it changes whenever a word does."""
-        return self.fingerprint[:12]
+        return self.content_hash[:12]
 
     def template(self, key: ProgramKey) -> Template:
         """The template of a program or of a model of it. Raises KeyError."""
@@ -75,7 +75,7 @@ def load_library(folder: Path, instruments: Mapping[ProgramKey, Path]) -> Librar
     facts = read_entries(folder / "facts", "fact", loader.read_fact, faults)
     clauses = read_entries(folder / "clauses", "clause", loader.read_clause, faults)
     templates = read_templates(instruments, faults)
-    library = Library(MappingProxyType(facts), MappingProxyType(clauses), templates, _fingerprint(folder, instruments))
+    library = Library(MappingProxyType(facts), MappingProxyType(clauses), templates, _content_hash(folder, instruments))
     for each in clauses.values():
         for what in _clause_faults(each, library):
             faults.add(faults.places[each.key], what)
@@ -86,7 +86,7 @@ def load_library(folder: Path, instruments: Mapping[ProgramKey, Path]) -> Librar
     return library
 
 
-def _fingerprint(folder: Path, instruments: Mapping[ProgramKey, Path]) -> str:
+def _content_hash(folder: Path, instruments: Mapping[ProgramKey, Path]) -> str:
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.toml")}
     files |= {f"templates/{key}": path for key, path in instruments.items()}
     total = hashlib.sha256()

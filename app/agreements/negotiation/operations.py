@@ -149,7 +149,7 @@ def _take_in(agreement: Agreement, actor: Actor, proposal: Proposal) -> None:
 
 
 def accept_text(agreement: Agreement, actor: Actor, *, shown: str, expected_version: int) -> Acceptance:
-    """The agency head accepts exactly the text whose fingerprint is `shown`."""
+    """The agency head accepts exactly the text whose content hash is `shown`."""
     engine.check_step(AgreementAction.ACCEPT_TEXT, agreement, actor, expected_version=expected_version)
     engine.take_step(
         AgreementAction.ACCEPT_TEXT,

@@ -37,7 +37,7 @@ def _draft(draft: AgreementDraft, author: str) -> dict[str, Any]:
         "author": author,
         "running": draft.running_words,
         "reference": f"{draft.number_words}. {draft.version_words}",
-        "fingerprint": draft.fingerprint_words,
+        "content_hash": draft.hash_words,
         "front": [{"role": line.role, "runs": _runs(line.runs)} for line in draft.front],
         "articles": [*_articles(draft.articles, appendix=False), *_articles(draft.appendices, appendix=True)],
     }

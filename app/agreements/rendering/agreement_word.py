@@ -55,7 +55,7 @@ def _properties(document: Document, draft: AgreementDraft, author: str) -> None:
     properties = document.core_properties
     properties.title = f"{draft.title}: {draft.subtitle}"
     properties.subject = draft.number_words
-    properties.identifier = draft.fingerprint()
+    properties.identifier = draft.content_hash()
     properties.version = str(draft.version)
     properties.author = properties.last_modified_by = author
     properties.created = properties.modified = made
@@ -79,7 +79,7 @@ def _furniture(document: Document, draft: AgreementDraft) -> None:
         _field(line, "PAGE")
         line.add_run(" of ")
         _field(line, "NUMPAGES")
-        line.add_run(f"\nFingerprint {draft.fingerprint_words}")
+        line.add_run(f"\nFingerprint {draft.hash_words}")
 
 
 def _field(line: WordParagraph, name: str) -> None:

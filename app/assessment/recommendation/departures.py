@@ -6,7 +6,7 @@ from app.needs.scoring import RankedProgram, comparable
 
 
 def departures(ranked: Sequence[RankedProgram], chosen: Sequence[str]) -> dict[str, str]:
-    """For each chosen entry key that departs from the computed order, the sentence that says how.
+    """For each chosen program key that departs from the computed order, the sentence that says how.
 
     It departs when little need is shown for it, or when an available program that ranks clearly higher is left out or
     comes after it.

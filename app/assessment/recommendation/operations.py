@@ -98,7 +98,7 @@ def write_plan(agency_request: AgencyRequest, actor: Actor, lines: Sequence[Plan
 
 
 def issue_recommendation(agency_request: AgencyRequest, actor: Actor, *, expected_version: int) -> Recommendation:
-    """Sends the recommendation to the agency: its content is fixed, with its fingerprint, before the step is taken."""
+    """Sends the recommendation to the agency: its content is fixed, with its content hash, before the step is taken."""
     engine.check_step(Action.RECOMMEND, agency_request, actor, expected_version=expected_version)
     recommendation = open_recommendation(agency_request)
     recommendation.content = content_of(recommendation)

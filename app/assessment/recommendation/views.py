@@ -244,7 +244,7 @@ def _send_page(agency_request: AgencyRequest, missing: Sequence[str] = ()) -> st
         agency_request,
         form=StepForm(formdata=None, data={"expected_version": agency_request.version}),
         form_errors=list(missing),
-        guards=lines,
+        lines=lines,
         is_ready=is_offered and not any(line.state == "open" for line in lines),
         is_offered=is_offered,
         current=current,

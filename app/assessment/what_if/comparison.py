@@ -79,7 +79,7 @@ class RankChange:
 
 
 def compare_rankings(before: Ranking, after: Ranking) -> list[RankChange]:
-    """Every program in the order after, with what the trial does to it."""
+    """Every program in the order after, with what the values do to it."""
     places = {entry.key: place for place, entry in enumerate(before.entries, 1)}
     earlier = {entry.key: entry for entry in before.entries}
     return [_moved(earlier[e.key], e, places[e.key], n) for n, e in enumerate(after.entries, 1)]
@@ -125,7 +125,7 @@ def _because(was: RankedProgram, entry: RankedProgram) -> list[str]:
     return [f"{QUESTIONS[key].short}: {moved[key]:+.1f}" for key in largest[:4]]
 
 
-def change_words(sheet: Worksheet, trial: WhatIfValues) -> list[dict[str, str]]:
+def change_words(sheet: Worksheet, what_if_values: WhatIfValues) -> list[dict[str, str]]:
     """Each value that is tried: the question, what the worksheet holds, and what was tried."""
     return [
         {
@@ -133,19 +133,19 @@ def change_words(sheet: Worksheet, trial: WhatIfValues) -> list[dict[str, str]]:
             "was": QUESTIONS[key].words(sheet.values.get(key)),
             "now": QUESTIONS[key].words(value),
         }
-        for key, value in trial.values.items()
+        for key, value in what_if_values.values.items()
     ]
 
 
 def comparison_summary(moved: list[RankChange]) -> str:
-    """One sentence on what a trial does."""
+    """One sentence on what the values do."""
     n = sum(each.before != each.after or each.was != each.score for each in moved)
     first = f"First is {moved[0].name} with {moved[0].score:.1f} points"
     first += ", as before." if moved[0].before == 1 else f"; it was place {moved[0].before} before."
     return f"{plural(n, 'program changes', 'programs change')}. {first}" if n else "Nothing changes in the order."
 
 
-def what_if_query(trial: WhatIfValues) -> dict[str, Any]:
-    """The address of a trial: only what differs, so that it can be sent to somebody who sees the case too."""
-    asked: dict[str, Any] = {"row": list(trial.values)}
-    return asked | {f"value-{key}": list(trial.typed[key].texts) for key in trial.values}
+def what_if_query(what_if_values: WhatIfValues) -> dict[str, Any]:
+    """The address of the tried values: only what differs, so that it can be sent to somebody who sees the case too."""
+    asked: dict[str, Any] = {"row": list(what_if_values.values)}
+    return asked | {f"value-{key}": list(what_if_values.typed[key].texts) for key in what_if_values.values}

@@ -33,14 +33,14 @@ def order(request_id: uuid.UUID) -> Response:
     """The order with the values in the boxes, as a piece of the page, for the script that asks while one types."""
     agency_request = get_request(request_id, acting())
     saved = worksheet_of(agency_request.id)
-    trial = parse_what_if(saved, request.form)
-    sheet = trial.sheet(saved)
+    what_if_values = parse_what_if(saved, request.form)
+    sheet = what_if_values.sheet(saved)
     first = sheet.ranking.entries[0]
     return jsonify(
-        html=_order_box(sheet, agency_request.id, is_tried=bool(trial.values)),
+        html=_order_box(sheet, agency_request.id, is_tried=bool(what_if_values.values)),
         name=first.name,
         score=f"{first.score:.1f}",
-        unread=len(trial.problems),
+        unread=len(what_if_values.problems),
     )
 
 
@@ -54,7 +54,7 @@ def _order_box(sheet: Worksheet, request_id: uuid.UUID, *, is_tried: bool) -> st
 @blueprint.get("/what-if")
 @requires(Permission.CASE_READ)
 def what_if(request_id: uuid.UUID) -> Page:
-    """Boxes with the worksheet's values, to be changed freely; an address may carry a trial."""
+    """Boxes with the worksheet's values, to be changed freely; an address may carry some."""
     return _what_if_page(get_request(request_id, acting()), request.args)
 
 
@@ -67,31 +67,31 @@ def try_values(request_id: uuid.UUID) -> Page:
 
 def _what_if_page(agency_request: AgencyRequest, posted: object) -> Page:
     sheet = worksheet_of(agency_request.id)
-    trial = parse_what_if(sheet, posted)  # type: ignore[arg-type] # both are what Werkzeug reads forms into
-    moved = compare_rankings(sheet.ranking, trial.ranking(sheet))
+    what_if_values = parse_what_if(sheet, posted)  # type: ignore[arg-type] # both are what Werkzeug reads forms into
+    moved = compare_rankings(sheet.ranking, what_if_values.ranking(sheet))
     page = render_template(
         "assessment/what_if.html",
         agency_request=agency_request,
         sheet=sheet,
-        trial=trial,
+        what_if_values=what_if_values,
         moved=moved,
         summary=comparison_summary(moved),
-        tried=change_words(sheet, trial),
-        address=_address(agency_request, trial),
+        tried=change_words(sheet, what_if_values),
+        address=_address(agency_request, what_if_values),
         boxes={
-            row.key: trial.typed.get(row.key) or unchanged_row(row)
+            row.key: what_if_values.typed.get(row.key) or unchanged_row(row)
             for section in sheet.sections
             for row in section.rows
         },
         form=BaseForm(),
-        form_errors=list(trial.problems),
+        form_errors=list(what_if_values.problems),
     )
-    return (page, 422) if trial.problems else page
+    return (page, 422) if what_if_values.problems else page
 
 
-def _address(agency_request: AgencyRequest, trial: WhatIfValues) -> str:
+def _address(agency_request: AgencyRequest, what_if_values: WhatIfValues) -> str:
     """The address that shows the same values; "" where nothing was tried, or the address would be too long."""
-    if not trial.values:
+    if not what_if_values.values:
         return ""
-    address = url_for(".what_if", request_id=agency_request.id, _external=True, **what_if_query(trial))
+    address = url_for(".what_if", request_id=agency_request.id, _external=True, **what_if_query(what_if_values))
     return address if len(address) <= LONGEST_ADDRESS else ""

@@ -109,7 +109,7 @@ class CasePage:
     clocks: Sequence[StageClock]
     talk: Conversations
     timeline: list[dict[str, str]]
-    guards: list[Line]
+    checklist: list[Line]
     acts: list[tuple[str, str]]
 
 
@@ -146,7 +146,7 @@ def case_page(agency_request: AgencyRequest, actor: Actor) -> CasePage:
         clocks=clocks_of([key]),
         talk=conversations(agency_request, actor),
         timeline=timeline(key, actor, opinions=reads_opinions),
-        guards=step_checklist(forward_step(agency_request), agency_request, actor),
+        checklist=step_checklist(forward_step(agency_request), agency_request, actor),
         acts=available_actions(agency_request, actor),
     )
 

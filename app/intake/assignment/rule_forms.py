@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wtforms import ValidationError
 from wtforms.fields import Field
 
-from app.agency_requests.forms import ENTRIES
+from app.agency_requests.forms import PROGRAM_CHOICES
 from app.forms import BaseForm, ChoiceField, LineField, StateField, required
 from app.intake.assignment.operations import COLUMNS
 from app.intake.assignment.rule_operations import is_taken
@@ -20,7 +20,7 @@ class RuleForm(BaseForm):
     name = LineField("Name of the rule", validators=[required("Give the rule a name.")], limit=80)
     from_office = ChoiceField("Office that the place decides", description="Leave open for any, or none.")
     state = StateField("State", description="Leave open for any.")
-    program = ChoiceField("Program that is asked for", description="Leave open for any.", choices=ENTRIES)
+    program = ChoiceField("Program that is asked for", description="Leave open for any.", choices=PROGRAM_CHOICES)
     to_office = ChoiceField("Route it to", description="Leave open to keep what the place decides.")
     role = ChoiceField("Assign it as", choices=[(role.value, ROLE_WORDS[role]) for role in COLUMNS])
     person = ChoiceField("Assign it to")

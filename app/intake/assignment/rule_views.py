@@ -10,7 +10,7 @@ from app.accounts.models import HEADQUARTERS, Office, Person, RoleGrant
 from app.accounts.offices.routing import deciding_office, offices_by_state
 from app.accounts.place_names import STATE_NAMES
 from app.agency_requests.assignment_models import AssignmentRule
-from app.agency_requests.forms import ENTRIES
+from app.agency_requests.forms import PROGRAM_CHOICES
 from app.extensions import db
 from app.intake.assignment import rule_operations
 from app.intake.assignment.operations import COLUMNS
@@ -77,7 +77,7 @@ def table() -> Page:
     """What answers for each state and each program."""
     names = {office.id: office.name for office in db.session.scalars(select(Office))}
     places = (_place(state, offices) for state, offices in offices_by_state().items())
-    lines = truth_table(rule_operations.rules(), places, ["", *dict(ENTRIES)])
+    lines = truth_table(rule_operations.rules(), places, ["", *dict(PROGRAM_CHOICES)])
     return render_template("intake/assignment_rules_table.html", lines=[_line(line, names) for line in lines])
 
 
@@ -88,7 +88,7 @@ def _place(state: str, offices: Sequence[Office]) -> PlaceOffices:
 
 def _line(line: TruthTableLine, names: dict[uuid.UUID, str]) -> dict[str, object]:
     """One state in words: programs with the same answer stand together."""
-    programs = {"": ADVICE, **dict(ENTRIES)}
+    programs = {"": ADVICE, **dict(PROGRAM_CHOICES)}
     grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for program, found in line.answers:
         grouped.setdefault((found.rule.name if found.rule else "", found.passed_over), []).append(programs[program])
@@ -136,7 +136,7 @@ def _page(form: RuleForm) -> str:
 
 
 def _when(row: AssignmentRule) -> str:
-    programs = dict(ENTRIES)
+    programs = dict(PROGRAM_CHOICES)
     parts = [
         STATE_NAMES.get(row.state, row.state) if row.state else "",
         f"the place decides {row.from_office.name}" if row.from_office else "",

@@ -125,7 +125,7 @@ def internal(page: CasePage) -> Iterator[CaseFilePart]:
 
 
 def documents(page: CasePage | StatusPage) -> CaseFilePart:
-    """The documents, each with its fingerprint."""
+    """The documents, each with its content hash."""
     rows = [
         (
             document.filename,

@@ -49,7 +49,7 @@ def write_zip(agency_request: AgencyRequest, reader: Actor, out: BinaryIO) -> No
 
 
 def _copy(content: BinaryIO, archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
-    """Copies one piece into the archive; its size and fingerprint."""
+    """Copies one piece into the archive; its size and content hash."""
     digest, size = hashlib.sha256(), 0
     with archive.open(name, "w", force_zip64=True) as target:
         while chunk := content.read(CHUNK):

@@ -25,8 +25,8 @@ class Counts:
     by_status: Mapping[Status, int]
     by_state: Mapping[str, int]
     declined_for: Mapping[str, int]  # by the code of the reason
-    recommended: Mapping[str, int]  # by entry key
-    agreed: Mapping[str, int]  # by entry key
+    recommended: Mapping[str, int]  # by program key
+    agreed: Mapping[str, int]  # by program key
     durations: Mapping[ClockKind, Spread]  # of the stages that enough requests have passed
 
 

@@ -1,4 +1,4 @@
-"""An assessment with what-if: values confirmed, a trial that stays one, a recommendation that goes out."""
+"""An assessment with what-if: values confirmed, what-if values that change nothing, a recommendation that goes out."""
 
 import uuid
 
