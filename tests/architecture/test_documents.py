@@ -21,3 +21,11 @@ def test_every_path_that_is_named_is_there(name: str) -> None:
     assert named
     missing = {path for path in named if not any((ROOT / start / path).exists() for start in ("", "app", "tests"))}
     assert missing == set()
+
+
+def test_every_term_of_the_glossary_lives_in_a_file_that_is_there() -> None:
+    rows = [line.split("|") for line in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()]
+    named = {name for row in rows if len(row) > 4 for name in re.findall(r"`(\w+\.(?:py|toml))`", row[4])}
+    there = {path.name for path in (ROOT / "app").rglob("*.*")}
+    assert named
+    assert named - there == set()
