@@ -200,7 +200,7 @@ def make_events(rows: Rows, key: uuid.UUID, path: Sequence[Status], moments: Seq
             "details": {"code": chance.choice(list(DECLINE_WORDS))} if action is Action.DECLINE else {},
             "audience": "both", "prev_hash": last_hash,
         }  # fmt: skip
-        last_hash = values["hash"] = Event(**values).fingerprint()
+        last_hash = values["hash"] = Event(**values).computed_hash()
         rows.add(Event, **values)
         source = target
     rows.chains.append({"chain": key, "count": len(path), "hash": last_hash})

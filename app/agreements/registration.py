@@ -6,6 +6,7 @@ from app.agency_requests.models import AgencyRequest
 from app.agreements import finalization, operations, views
 from app.agreements.access import get_agreement
 from app.agreements.commands import specimen_command
+from app.agreements.drafting import views as drafting_views
 from app.agreements.facts.condition_facts import agreements_facts, parent_review_facts, text_facts
 from app.agreements.models import Agreement, AgreementVersion
 from app.agreements.negotiation import operations as negotiation_operations
@@ -47,8 +48,8 @@ def init_app(app: Flask) -> None:
     stages.on(AgreementAction.ABANDON, negotiation_operations.on_abandonment)
     register_references(app, CLAUSE)
     app.cli.add_command(specimen_command)
-    for pages in (views, negotiation_views):
-        app.register_blueprint(pages.blueprint)
+    for blueprint in dict.fromkeys(pages.blueprint for pages in (views, drafting_views, negotiation_views)):
+        app.register_blueprint(blueprint)
 
 
 def abandon_with_request(agency_request: AgencyRequest, actor: Actor, inputs: Inputs) -> None:
