@@ -2,18 +2,18 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_login import current_user
-from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.exceptions import HTTPException
 
+from app import last_signed_in
 from app.extensions import Base, UUIDPrimaryKey, db, now
 from app.text import visible
 
@@ -22,26 +22,20 @@ Pairs = list[tuple[str, str]]
 KEPT_FOR: Final = timedelta(days=14)
 MOST_FORMS: Final = 40
 LONGEST_PATH: Final = 300
-LAST_SEEN: Final = timedelta(days=2)  # longer than a session lives, so that its end is outlived
-RENEWED: Final = timedelta(hours=6)
 SECRETS: Final = frozenset({"password", "again", "current"})
 EXTENSION: Final = "autosave"
 BESIDE: Final = "beside"  # in the address of a button that belongs to the form of a text and does something else
 GIVEN_BACK: Final = "kept"  # what a page's address says when it gives such a form back
 NOT_TYPED: Final = frozenset({"csrf_token", "expected_version", "shown", "then"})
+KEEPING: Final = "saved_forms.keep"  # the endpoint that only keeps what is typed, which is named in its address
+READING: Final = "/kept/"  # below it what was kept is read
+TAKEN: Final = frozenset({302, 303})
+REFUSED: Final = frozenset({400, 409, 413, 422})
 
 
-@dataclass(frozen=True)
-class AutosaveEndpoints:
-    """The endpoints that do more than take a form, by name."""
-
-    saving: set[str] = field(default_factory=set)  # only keep what is typed on the page that calls them
-    restoring: set[str] = field(default_factory=set)  # their page fills in again what was kept of it
-
-
-def autosave_endpoints(app: Flask | None = None) -> AutosaveEndpoints:
-    """What was registered with this application, or with the one at work; stages add to its sets."""
-    return (app or current_app).extensions.setdefault(EXTENSION, AutosaveEndpoints())
+def restoring_endpoints(app: Flask | None = None) -> set[str]:
+    """The endpoints that take a form whose page itself shows what was kept of it; stages add theirs."""
+    return (app or current_app).extensions.setdefault(EXTENSION, set())
 
 
 class SavedForm(UUIDPrimaryKey, Base):
@@ -71,6 +65,9 @@ def save_form(person_id: uuid.UUID, path: str, pairs: Iterable[tuple[str, str]],
         found = SavedForm(person_id=person_id, path=path, page=page or path)
         db.session.add(found)
     found.typed, found.at = [list(pair) for pair in pairs if pair[0] != "csrf_token"], now()
+    found.page = page or found.page
+    if has_request_context():
+        g.form_settled = True
     db.session.flush()
     return found
 
@@ -108,9 +105,15 @@ def form_pairs() -> Pairs:
     return [(visible(name[:200]), visible(value)) for name, value in named if name not in SECRETS | {"csrf_token"}]
 
 
-def holds_no_secrets() -> bool:
-    """Whether those fields are all there was: a password and a file are typed and chosen anew."""
-    return not request.files and not SECRETS & set(request.form)
+def user_fields(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """Of these fields what a person would recognize as theirs."""
+    return [(name, value) for name, value in pairs if value.strip() and name not in NOT_TYPED]
+
+
+def may_be_sent_again() -> bool:
+    """Whether those fields are all there was, and typed here: a password and a file are typed and chosen anew."""
+    has_file = any(file.filename for file in request.files.values())
+    return not has_file and not SECRETS & set(request.form) and is_same_site()
 
 
 def is_same_site() -> bool:
@@ -118,57 +121,107 @@ def is_same_site() -> bool:
     return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
-def user_fields(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Of these fields what a person would recognize as theirs."""
-    return [(name, value) for name, value in pairs if value.strip() and name not in NOT_TYPED]
-
-
 def save_posted_form() -> SavedForm | None:
     """Keeps the form just sent in a transaction of its own, for who sent it or, signed out, for who was here last."""
-    person_id, pairs = _sender(), form_pairs()
-    page = _standing_on()
-    path = page if request.endpoint in autosave_endpoints().saving else request.path
-    if person_id is None or not user_fields(pairs) or not holds_no_secrets() or len(path) > LONGEST_PATH:
+    person_id, path = _sender(), sent_as()
+    if person_id is None or SECRETS & set(request.form) or not is_form(path):
         return None
-    return _commit_form(person_id, path, pairs, page)
+    return _commit_form(person_id, path, form_pairs())
 
 
-def _commit_form(person_id: uuid.UUID, path: str, pairs: Pairs, page: str) -> SavedForm | None:
+def sent_as() -> str:
+    """The path by which the form just sent is known: where it is sent, or its page if each of its buttons differs."""
+    if request.endpoint == KEEPING:
+        return request.args.get("path", "")
+    return standing_on() if BESIDE in request.args else request.path
+
+
+def is_form(path: str) -> bool:
+    """Whether a form can be known by this path."""
+    return has_page(path, "POST") or has_page(path)
+
+
+def keep_typed(person_id: uuid.UUID, path: str, page: str, pairs: Pairs) -> None:
+    """Keeps what stands typed in a form of this page; a form that was emptied is forgotten."""
+    if user_fields(pairs):
+        save_form(person_id, path, pairs, page)
+    else:
+        delete_form(person_id, path)
+
+
+def _commit_form(person_id: uuid.UUID, path: str, pairs: Pairs) -> SavedForm | None:
     db.session.rollback()
     g.writes = True
     try:
-        found = save_form(person_id, path, pairs, page)
+        keep_typed(person_id, path, standing_on(), pairs)
+        db.session.commit()
     except IntegrityError:  # the same form sent twice at one moment: the other one keeps it
         db.session.rollback()
-        return saved_form_at(person_id, path)
-    db.session.commit()
-    return found
+    return saved_form_at(person_id, path)
 
 
 def _sender() -> uuid.UUID | None:
     if not is_same_site():
         return None
-    return current_user.id if current_user.is_authenticated else _last_here()
+    return current_user.id if current_user.is_authenticated else last_signed_in.last_signed_in()
 
 
-def _standing_on() -> str:
-    """The page that the form stands on: the address it was sent to, or where it was sent from."""
-    adapter = current_app.create_url_adapter(request)
-    if adapter is not None and adapter.test(request.path, "GET"):
-        return request.path
-    path = urlsplit(request.referrer or "").path
-    return path if path.startswith("/") and not path.startswith("//") and len(path) <= LONGEST_PATH else "/"
+def standing_on() -> str:
+    """The page that the form just sent stands on: where it was sent from, else the address it was sent to."""
+    asked = request.args.get("page", "") if request.endpoint == KEEPING else ""
+    for path in (asked, urlsplit(request.referrer or "").path, request.path):
+        if has_page(path) and not path.startswith(READING):
+            return path
+    return ""
+
+
+def has_page(path: str, method: str = "GET") -> bool:
+    """Whether this is an address of ours that shows a page or, with "POST", that takes a form."""
+    return path.startswith("/") and len(path) <= LONGEST_PATH and bool(endpoint_at(path, method))
+
+
+def endpoint_at(path: str, method: str = "POST") -> str:
+    """The endpoint that answers there; nothing where none does."""
+    try:
+        return current_app.url_map.bind("").match(path.partition("?")[0], method)[0]
+    except HTTPException:
+        return ""
 
 
 def init_app(app: Flask) -> None:
-    """Lets the browser remember who was here last, and pages keep what was typed beside the button that was pressed.
+    """Has every form that was refused kept for who sent it, and every page say what is kept of it.
 
-    A browser sends one form, so a button that does something else belongs to the form of the text beside it, with a
-    `formaction` of its own, whose "beside" is the prefix of the fields that it uses itself.
+    A browser sends one form. A script keeps the others, as it keeps whatever is typed (assets/js/keeping.js). Where a
+    button does something else beside a text, it can belong to the form of the text, with a `formaction` of its own,
+    whose "beside" is the prefix of the fields that it uses itself: then this works without a script.
     """
     app.before_request(_give_back)
-    app.after_request(_keep_beside)
-    app.after_request(_remember)
+    app.after_request(_settle)
+    app.context_processor(_show_saved)
+    last_signed_in.init_app(app)
+
+
+def _show_saved() -> dict[str, object]:
+    """For the shell of a page with a form: which of its forms are kept, and the page itself as the script names it."""
+    if not has_request_context() or not g.get("has_form") or not current_user.is_authenticated:
+        return {"saved_here": (), "page_shown": ""}
+    if "saved_here" not in g:
+        g.saved_here = _saved_on(_page_shown())
+    return {"saved_here": g.saved_here, "page_shown": _page_shown()}
+
+
+def _page_shown() -> str:
+    return request.path if request.method == "GET" else standing_on()
+
+
+def _saved_on(page: str) -> list[SavedForm]:
+    """What is kept of a page that does not itself show it; the form that was just sent stands there as it was sent."""
+    mine = (SavedForm.person_id == current_user.id, or_(SavedForm.page == page, SavedForm.path == page))
+    with db.session.no_autoflush:
+        found = db.session.scalars(select(SavedForm).where(*mine).order_by(SavedForm.path)).all()
+    own = restoring_endpoints()
+    sent = sent_as() if request.method == "POST" else None
+    return [each for each in found if each.path != sent and endpoint_at(each.path) not in own]
 
 
 def _give_back() -> None:
@@ -177,55 +230,36 @@ def _give_back() -> None:
         g.given_back = found.pairs if found else []
 
 
-def _keep_beside(response: Response) -> Response:
-    """Keeps the text that the form of the pressed button held beside it, for the page that is shown next."""
-    page = _standing_on()
-    if request.method != "POST" or response.status_code != 303 or not current_user.is_authenticated:
+def _settle(response: Response) -> Response:
+    """Keeps the form just sent if it was refused, or what its button did not use; forgets it if it was taken."""
+    if (
+        request.method != "POST"
+        or not current_user.is_authenticated
+        or "form_settled" in g
+        or request.endpoint == KEEPING
+    ):
         return response
-    if BESIDE in request.args and urlsplit(response.location).path == page:
-        own = request.args[BESIDE]
-        pairs = [(name, value) for name, value in form_pairs() if not own or not name.startswith(own)]
-        if user_fields(pairs) and len(page) <= LONGEST_PATH:
-            _commit_form(current_user.id, page, pairs, page)
-            response.location = _giving_back(response.location)
-    elif parse_qs(urlsplit(request.referrer or "").query).get(GIVEN_BACK) == [BESIDE]:
-        _forget(page)
+    if response.status_code in REFUSED:
+        save_posted_form()
+    elif response.status_code in TAKEN and BESIDE in request.args:
+        _keep_beside(response)
+    elif response.status_code in TAKEN:
+        g.writes = True
+        delete_form(current_user.id, request.path)
+        db.session.commit()
     return response
+
+
+def _keep_beside(response: Response) -> None:
+    """Keeps the text that the form of the pressed button held beside it, for the page that is shown next."""
+    page, own = standing_on(), request.args[BESIDE]
+    pairs = [(name, value) for name, value in form_pairs() if not own or not name.startswith(own)]
+    found = _commit_form(current_user.id, page, pairs) if page else None
+    if found and urlsplit(response.location).path == page:
+        response.location = _giving_back(response.location)
 
 
 def _giving_back(address: str) -> str:
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query)) | {GIVEN_BACK: BESIDE}
     return parts._replace(query=urlencode(query)).geturl()
-
-
-def _forget(page: str) -> None:
-    """Drops what a page gave back: it was sent."""
-    g.writes = True
-    delete_form(current_user.id, page)
-    db.session.commit()
-
-
-def _remember(response: Response) -> Response:
-    if current_user and current_user.is_authenticated and _last_here(RENEWED) != current_user.id:
-        response.set_cookie(
-            _cookie(), _signer().dumps(str(current_user.id)), max_age=LAST_SEEN, httponly=True, samesite="Strict",
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )  # fmt: skip
-    return response
-
-
-def _last_here(within: timedelta = LAST_SEEN) -> uuid.UUID | None:
-    try:
-        name = _signer().loads(request.cookies.get(_cookie(), ""), max_age=int(within.total_seconds()))
-        return uuid.UUID(name)
-    except (BadSignature, ValueError):
-        return None
-
-
-def _cookie() -> str:
-    return f"{current_app.config['SESSION_COOKIE_NAME']}_last"
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="who was here last")

@@ -2,18 +2,20 @@
 
 import logging
 import uuid
+from typing import cast
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from app import audit, autosave
 from app.accounts.sign_in.sessions import ask_to_sign_in
 from app.child_process.client import HelperUnavailableError
 from app.extensions import db
 from app.pdf import PdfError
+from app.request_body import FormRequest
 from app.security import PUBLIC
 from app.storage import StorageUnavailable
 from app.workflow.refusals import RefusalKind, StepRefused
@@ -38,11 +40,12 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
     503: ("The service is busy", "Nothing was saved. Try again in a minute."),
 }
-GIVEN_BACK = frozenset({400, 409, 422, 500, 503})
+GIVEN_BACK = frozenset({400, 409, 413, 422, 500, 503})
 
 
 def init_app(app: Flask) -> None:
     """Registers a page for every kind of refusal and fault, with a short reference that the log has too."""
+    app.request_class = FormRequest
     app.before_request(name_the_request)
     app.register_error_handler(StepRefused, show_refusal)
     app.register_error_handler(CSRFError, show_expired_form)
@@ -142,8 +145,9 @@ def show_fault(error: Exception) -> Response:
 
 def _page(code: int, *, heading: str = "", advice: str = "", **rest: object) -> Response:
     words = WORDS.get(code, WORDS[400])
-    nothing = {"sentences": (), "typed": (), "again": "", "pairs": ()}
-    typed = _typed() if code in GIVEN_BACK and request.method == "POST" else {}
+    g.has_form = False  # of its own; and the database may be what failed
+    nothing = {"sentences": (), "typed": (), "again": "", "pairs": (), "page": ""}
+    typed = _typed(code) if code in GIVEN_BACK and request.method == "POST" else {}
     text = render_template(
         "errors/error.html", code=code, heading=heading or words[0], advice=advice or words[1],
         reference=g.get("request_id", ""), **nothing | typed | rest,
@@ -151,12 +155,14 @@ def _page(code: int, *, heading: str = "", advice: str = "", **rest: object) -> 
     return make_response(text, code)
 
 
-def _typed() -> dict[str, object]:
-    """What the form just sent held, with where to send it again; a file has to be chosen again."""
+def _typed(code: int) -> dict[str, object]:
+    """What the form just sent held, with where to send it again, and its page; a file has to be chosen again."""
+    if code == RequestEntityTooLarge.code:
+        cast(FormRequest, request).read_typed()
     pairs = autosave.form_pairs()
-    may_again = pairs and autosave.holds_no_secrets() and autosave.is_same_site()
     return {
         "typed": autosave.user_fields(pairs),
-        "again": request.full_path.rstrip("?") if may_again else "",
+        "again": request.full_path.rstrip("?") if pairs and autosave.may_be_sent_again() else "",
         "pairs": pairs,
+        "page": autosave.standing_on() if code in autosave.REFUSED and current_user.is_authenticated else "",
     }

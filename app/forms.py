@@ -51,6 +51,8 @@ class BaseForm(FlaskForm):
 
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:
             """What was sent; on a page that gives text back, what was typed into the fields of this form before."""
+            if self.csrf and has_request_context():
+                g.has_form = True  # what is kept of this page is looked up
             return _given_back(form) or super().wrap_formdata(form, formdata)
 
     @property

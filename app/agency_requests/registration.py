@@ -19,7 +19,7 @@ from app.agency_requests.recipients import recipients
 from app.agency_requests.sections import paper_form_views
 from app.agency_requests.sections import views as sections_views
 from app.audit import FrozenFiles, RecordedStatus, proven_by_record
-from app.autosave import autosave_endpoints
+from app.autosave import restoring_endpoints
 from app.notifications.notices import RecipientGroup
 from app.policy import Actor, Side, enters
 from app.workflow.journey.request_journey import Action, Status
@@ -44,8 +44,7 @@ def init_app(app: Flask) -> None:
     rows = select(AgencyRequest.id, AgencyRequest.id.label("chain"), AgencyRequest.status)
     proven_by_record(app).statuses.append(RecordedStatus(Machine.REQUEST.value, rows, Status.DRAFT.value))
     proven_by_record(app).files.extend(FrozenFiles(action.value, hashes_now) for action in SENDS_DOCUMENTS)
-    autosave_endpoints(app).restoring.add("agency_requests.save")
-    autosave_endpoints(app).saving.add("agency_requests.keep")
+    restoring_endpoints(app).add("agency_requests.save")
     pages = (views, sections_views, autosave_views, collaboration_views, check_answers_views, documents_views)
     for blueprint in dict.fromkeys(part.blueprint for part in (*pages, paper_form_views, receipt_views)):
         app.register_blueprint(blueprint)

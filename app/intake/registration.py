@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.agency_requests.documents.operations import private_documents
+from app.autosave import restoring_endpoints
 from app.intake import views
 from app.intake.assignment import rule_operations, rule_views
 from app.intake.assignment import views as assignment_views
@@ -36,5 +37,6 @@ def init_app(app: Flask) -> None:
     stages.on(Action.RECALL, information_requests_operations.on_recalling)
     private_documents(app).append(information_requests_operations.is_unsent)
     daily_jobs(app).extend((remind_and_escalate, announce_next_looks))
+    restoring_endpoints(app).add("intake.ask_now")
     for blueprint in dict.fromkeys(part.blueprint for part in PAGES):
         app.register_blueprint(blueprint)

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.assessment.content_changes import on_content_change
+from app.autosave import restoring_endpoints
 from app.messages.references import register_references
 from app.review import concurrence, decisions, views
 from app.review.facts import review_facts
@@ -24,4 +25,5 @@ def init_app(app: Flask) -> None:
     register_references(app, CIVIL_RIGHTS)
     on_content_change(app, concurrence.void_concurrence_if_changed)
     app.jinja_env.globals.update(answer_name=answer_name, comment_name=comment_name)
+    restoring_endpoints(app).add("review.give_opinion")
     app.register_blueprint(views.blueprint)

@@ -1,6 +1,7 @@
 """Nothing typed is lost: not to an error, a conflict, a session that ended, or a database that was away."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -19,11 +20,9 @@ from app.agency_requests.models import AgencyRequest
 from app.agency_requests.sections import views
 from app.autosave import MOST_FORMS, SavedForm
 from app.extensions import db, now
-from app.policy import Role
 from tests.agency_requests.filled_requests import fill, send
-from tests.builders import make_person
 from tests.checked import CheckedClient
-from tests.page import Page
+from tests.page import Page, words
 
 ONWARD = "Save and continue"
 SIZE = "sections/capacity/community-size"
@@ -37,10 +36,13 @@ def keeps(person: Person) -> list[SavedForm]:
 
 def keep(page: Page, **typed: object) -> TestResponse:
     """What the script of a page does while somebody types into its form: it sends the form to where it is kept."""
-    form = next(each for each in page.forms if each.element.get("data-keep"))
-    said = {"Referer": f"http://localhost{page.address}"}
-    sent = MultiDict(form.sent(None, typed))
-    return page.client.craft_post(form.element.get("data-keep") or "", data=sent, headers=said, token=False)
+    form = next(each for each in page.forms if ONWARD in [words(button) for button in each.buttons])
+    return keep_at(page.client, page.path, MultiDict(form.sent(None, typed)))
+
+
+def keep_at(client: CheckedClient, path: str, sent: Mapping[str, str]) -> TestResponse:
+    """Has a form kept that is sent to this path, with its token or without."""
+    return client.craft_post("/kept", query_string={"path": path, "page": path}, data=sent, token=False)
 
 
 def kept_of(person: Person) -> list[dict[str, str]]:
@@ -86,21 +88,24 @@ def test_nobody_else_is_shown_what_a_colleague_types(
     assert len(keeps(officer)) == 1
 
 
-def test_only_a_draft_of_ones_own_agency_is_typed_into(
-    client: CheckedClient, ready: AgencyRequest, head: Person
-) -> None:
-    stranger = make_person(Role.AGENCY_OFFICER)
-    assert client.sign_in(stranger).craft_post(f"/requests/{ready.id}/{SIZE}/keep", data=TYPED).status_code == 404
-    page = client.sign_in(head).get_page(f"/requests/{ready.id}/{SIZE}")
-    send(ready, head.actor)
-    db.session.commit()
-    assert keep(page, **TYPED).status_code == 409
+@pytest.mark.parametrize("path", ["", "nowhere", "//elsewhere.example/", "https://elsewhere.example/", f"/{'x' * 400}"])
+def test_only_a_form_of_ours_is_kept(client: CheckedClient, officer: Person, path: str) -> None:
+    client.sign_in(officer)
+    assert keep_at(client, path, {"csrf_token": client.token(), **TYPED}).status_code == 400
+    assert keeps(officer) == []
+
+
+def test_what_was_cleared_again_is_forgotten(client: CheckedClient, officer: Person, draft: AgencyRequest) -> None:
+    page = client.sign_in(officer).get_page(f"/requests/{draft.id}/{SIZE}")
+    keep(page, **TYPED)
+    keep(page, population_served=" ", sworn_officers="")
+    assert keeps(officer) == []
 
 
 def test_what_equals_the_saved_answers_is_not_offered(
     client: CheckedClient, officer: Person, ready: AgencyRequest
 ) -> None:
-    page = client.sign_in(officer).get_page(f"/requests/{ready.id}/sections/else/more")
+    page = client.sign_in(officer).get_page(f"/requests/{ready.id}/{SIZE}")
     keep(page)
     assert len(keeps(officer)) == 1
     assert "We kept" not in client.get_page(page.address).text

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app import create_app
 from app.audit import proven_by_record
-from app.autosave import autosave_endpoints
+from app.autosave import restoring_endpoints
 from app.notifications.daily_jobs import daily_jobs
 from app.workflow.journey.agreement_journey import AgreementAction
 from app.workflow.journey.request_journey import Action
@@ -28,7 +28,7 @@ def other(tmp_path: Path) -> Flask:
 def test_a_second_application_registers_the_same(app: Flask, other: Flask) -> None:
     assert daily_jobs(app) == daily_jobs(other)
     assert daily_jobs(app)
-    assert autosave_endpoints(app) == autosave_endpoints(other)
+    assert restoring_endpoints(app) == restoring_endpoints(other)
     assert registry(app) == registry(other)
     assert len(proven_by_record(app).files) == len(proven_by_record(other).files)
 
@@ -39,10 +39,10 @@ def test_what_one_registers_is_unknown_to_the_other(app: Flask, other: Flask) ->
 
     registry(other).on(Action.TAKE, consequence)
     daily_jobs(other).append(consequence)
-    autosave_endpoints(other).saving.add("other.page")
+    restoring_endpoints(other).add("other.page")
     assert consequence not in registry(app).consequences_of(Action.TAKE)
     assert consequence not in daily_jobs(app)
-    assert "other.page" not in autosave_endpoints(app).saving
+    assert "other.page" not in restoring_endpoints(app)
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))

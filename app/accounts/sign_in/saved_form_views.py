@@ -2,12 +2,12 @@
 
 import uuid
 
-from flask import Blueprint, current_app, flash, redirect, render_template
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template
 
 from app import autosave
 from app.accounts.sign_in.sessions import home_path
-from app.extensions import db
+from app.extensions import db, now
+from app.filters import format_time
 from app.policy import Permission
 from app.security import Page, acting, requires
 
@@ -21,11 +21,27 @@ def form(key: uuid.UUID) -> Page:
     found = autosave.saved_form_of(key, acting().id)
     if found is None:
         return redirect(home_path(), 303)
-    if _endpoint(found.path) in autosave.autosave_endpoints().restoring:
+    if autosave.endpoint_at(found.path) in autosave.restoring_endpoints():
         return redirect(f"{found.page}?kept=use", 303)
     return render_template(
-        "accounts/saved_form.html", found=found, page=_page(found), said=autosave.user_fields(found.pairs)
+        "accounts/saved_form.html",
+        found=found,
+        page=_page(found),
+        said=autosave.user_fields(found.pairs),
+        again=found.path if autosave.has_page(found.path, "POST") else "",
     )
+
+
+@blueprint.post("")
+@requires(Permission.ACCOUNT_OWN)
+def keep() -> Page:
+    """Keeps what stands typed in a form, right or wrong, for who types it; says when."""
+    path = autosave.sent_as()
+    if not autosave.is_form(path):
+        abort(400)
+    autosave.keep_typed(acting().id, path, autosave.standing_on(), autosave.form_pairs())
+    db.session.commit()
+    return jsonify({"at": format_time(now())})
 
 
 @blueprint.post("/<uuid:key>/drop")
@@ -44,11 +60,4 @@ def drop(key: uuid.UUID) -> Page:
 
 def _page(found: autosave.SavedForm) -> str:
     """Where the form stands; home for an address that only takes forms."""
-    return found.page if _endpoint(found.page, "GET") else home_path()
-
-
-def _endpoint(path: str, method: str = "POST") -> str:
-    try:
-        return current_app.url_map.bind("").match(path.partition("?")[0], method)[0]
-    except HTTPException:
-        return ""
+    return found.page if autosave.has_page(found.page) else home_path()

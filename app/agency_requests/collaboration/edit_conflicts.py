@@ -39,8 +39,8 @@ def differences(mine: Form, theirs: Form, savers: Mapping[str, tuple[str, dateti
 
 
 def has_differences(mine: Form, theirs: Form) -> bool:
-    """Whether the two say anything different."""
-    return _said(mine) != _said(theirs)
+    """Whether the two say anything different; what cannot be read says something of its own."""
+    return any(field.process_errors for field in mine) or _said(mine) != _said(theirs)
 
 
 def merge_fields(typed: MultiDict[str, str], theirs: Form) -> MultiDict[str, str]:
